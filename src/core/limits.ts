@@ -1,0 +1,33 @@
+/**
+ * Everything has a limit. Each is stated once, with its source; "ours" is a choice of this project.
+ * Operations refuse what goes beyond; `http` enforces the sizes.
+ */
+export const limits = {
+  /** Lines in one cart. Ours: the largest of the platforms is 600 (BigCommerce, customers). */
+  linesPerCart: 1_000,
+  /** Pieces in one line. Ours: above what any platform accepts per line. */
+  quantityPerLine: 99_999,
+  /** Lines in one add request (Wix: 100; ours is the largest that one body may hold). */
+  linesPerRequest: 500,
+  /** Coupon codes on one cart, whatever the channel's policy says. Ours. */
+  couponsPerCart: 20,
+  giftCardsPerCart: 20,
+  consignmentsPerCart: 100,
+  paymentsPerCart: 20,
+  optionsPerLine: 50,
+  codeLength: 128,
+  /** Free texts: notes, custom data values. Ours. */
+  textLength: 10_000,
+  /** Names, address parts (Spryker: 255). */
+  nameLength: 255,
+  /** Largest JSON text of everything opaque that one cart carries. Ours. */
+  extrasBytes: 65_536,
+  /** Request body. Ours: 500 lines with options fit many times. */
+  bodyBytes: 1_048_576,
+  /** How often `changeCart` decides again after a lost race before it answers a conflict. Ours. */
+  changeAttempts: 20,
+  /** Longest wait for a payment gateway's answer, milliseconds. Ours. */
+  gatewayWaitMilliseconds: 10_000,
+  /** One order may be worth at most this many minor units (2^53 - 1: a JSON number everywhere). */
+  orderMinor: 9_007_199_254_740_991n,
+} as const

@@ -1,0 +1,84 @@
+import type { CartOwner } from '../access/caller.js'
+import type { CartId, ChannelId, Instant, Json, OrderId, SellerId } from '../ids.js'
+import type { CurrencyCode, Minor } from '../money.js'
+import type { PricedCart } from '../pricing/priced-cart.js'
+
+/**
+ * The frozen record of a purchase; never repriced. `incomplete`: a draft, holds nothing. `pending`: placed, holds stock,
+ * coupon uses and gift card amounts until `deadline`. `confirmed`: paid or promised. `canceled`: everything released.
+ */
+export type OrderStatus = 'incomplete' | 'pending' | 'confirmed' | 'canceled'
+
+export type PaymentStatus =
+  | 'none'
+  | 'pending'
+  | 'authorized'
+  | 'partially_paid'
+  | 'paid'
+  | 'partially_refunded'
+  | 'refunded'
+  | 'voided'
+  | 'failed'
+
+export type FulfillmentStatus = 'unfulfilled' | 'partially_fulfilled' | 'fulfilled' | 'canceled'
+
+export interface Order {
+  readonly id: OrderId
+  /** Counts up over the store. */
+  readonly integerId: number
+  /** What people read out. Unique in the store. */
+  readonly number: string
+  readonly channel: ChannelId
+  readonly cartId: CartId
+  /** `Cart.purchase` when it was placed: with `cartId` it names the purchase. */
+  readonly purchase: number
+  readonly status: OrderStatus
+  readonly paymentStatus: PaymentStatus
+  readonly fulfillmentStatus: FulfillmentStatus
+  readonly owner: CartOwner
+  readonly accessToken: string
+  readonly email?: string
+  readonly currency: CurrencyCode
+  readonly grandTotal: Minor
+  readonly amountDue: Minor
+  /** The cart as it was priced when the order was placed: every figure of the order comes from here. */
+  readonly snapshot: PricedCart
+  /** One per seller, in order of first appearance; a single-seller order has one. */
+  readonly parts: readonly OrderPart[]
+  readonly holds: Holds
+  readonly fulfillments: readonly Fulfillment[]
+  readonly cancelReason?: string
+  readonly extras: Readonly<Record<string, Json>>
+  readonly placedAt: Instant
+  /** A pending order that is not settled by then is released. */
+  readonly deadline?: Instant
+  readonly updatedAt: Instant
+  readonly version: number
+}
+
+/** A seller's share of an order that spans sellers. */
+export interface OrderPart {
+  /** `<number>-01` where the channel numbers parts; else the order's number. */
+  readonly number: string
+  readonly seller: SellerId
+  /** Positions in `snapshot.lines`. */
+  readonly lines: readonly number[]
+  readonly total: Minor
+}
+
+/** What an order keeps from others until it is settled; released or consumed exactly once. */
+export interface Holds {
+  readonly stock: readonly { readonly sku: string; readonly quantity: number }[]
+  readonly coupons: readonly { readonly code: string; readonly promotionId: string }[]
+  readonly giftCards: readonly { readonly code: string; readonly amount: Minor }[]
+}
+
+/** Goods sent. */
+export interface Fulfillment {
+  readonly id: string
+  readonly items: readonly { readonly lineItemId: string; readonly quantity: number }[]
+  readonly carrier?: string
+  readonly trackingNumber?: string
+  readonly trackingUrl?: string
+  readonly at: Instant
+}

@@ -1,0 +1,74 @@
+import type { Instant, Json, OrderId, PaymentId } from '../ids.js'
+import type { CurrencyCode, Minor } from '../money.js'
+
+/**
+ * created -> (requires_action) -> authorized -> captured | voided | refunded in part or whole | failed.
+ * `unknown`: the gateway did not answer; the recovery job asks it. `refund_due`: taken, but no order stands behind it.
+ */
+export type PaymentState =
+  | 'created'
+  | 'unknown'
+  | 'requires_action'
+  | 'pending'
+  | 'authorized'
+  | 'captured'
+  | 'voided'
+  | 'failed'
+  | 'partially_refunded'
+  | 'refunded'
+  | 'refund_due'
+
+/** One attempt to pay, its own row. A failed one never blocks the next. Never holds a card number. */
+export interface Payment {
+  readonly id: PaymentId
+  readonly integerId: number
+  readonly orderId: OrderId
+  /** `PaymentMethod.id` */
+  readonly method: string
+  readonly provider: string
+  readonly state: PaymentState
+  readonly amount: Minor
+  readonly currency: CurrencyCode
+  readonly captured: Minor
+  readonly refunded: Minor
+  /** Sent to the gateway with every request about this attempt. */
+  readonly idempotencyKey: string
+  /** The gateway's own id of it, once known. */
+  readonly gatewayReference?: string
+  readonly redirectUrl?: string
+  readonly declineReason?: string
+  /** Brand, last four digits, expiry month and year, installments: what may be shown. */
+  readonly display: Readonly<Record<string, Json>>
+  readonly createdAt: Instant
+  readonly updatedAt: Instant
+  readonly version: number
+}
+
+const next: Readonly<Record<PaymentState, readonly PaymentState[]>> = {
+  created: ['unknown', 'requires_action', 'pending', 'authorized', 'captured', 'failed', 'voided'],
+  unknown: ['requires_action', 'pending', 'authorized', 'captured', 'failed', 'voided', 'refund_due'],
+  requires_action: ['unknown', 'pending', 'authorized', 'captured', 'failed', 'voided'],
+  pending: ['unknown', 'authorized', 'captured', 'failed', 'voided'],
+  authorized: ['captured', 'voided', 'failed', 'refund_due'],
+  captured: ['partially_refunded', 'refunded', 'refund_due'],
+  partially_refunded: ['partially_refunded', 'refunded', 'refund_due'],
+  refund_due: ['refunded', 'voided'],
+  voided: [],
+  failed: [],
+  refunded: [],
+}
+
+/** Whether a payment may go from one state to another. */
+export function mayBecome(from: PaymentState, to: PaymentState): boolean {
+  return next[from].includes(to)
+}
+
+/** Money is reserved or taken. */
+export function isSecured(state: PaymentState): boolean {
+  return state === 'authorized' || state === 'captured'
+}
+
+/** Nothing more will come of it. */
+export function isDead(state: PaymentState): boolean {
+  return state === 'failed' || state === 'voided'
+}

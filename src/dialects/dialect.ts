@@ -1,0 +1,88 @@
+import type { CheckoutError, CheckoutErrorCode } from '../core/errors.js'
+import type { ChannelId } from '../core/ids.js'
+import type { Operations } from '../operations/operations.js'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'
+
+/** A request as it came off the wire; bodies are not parsed, since dialects disagree on how. */
+export interface WireRequest {
+  readonly method: Method
+  /** Path without mount prefix and query, percent-decoding left to `params`. */
+  readonly path: string
+  /** Of the route's pattern, percent-decoded; may be empty. */
+  readonly params: Readonly<Record<string, string>>
+  /** Without the question mark, as sent. */
+  readonly rawQuery: string
+  readonly query: URLSearchParams
+  /** Names in lower case; several values joined by ", ". */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Buffer
+  /** Scheme, host and mount prefix as the client sees them, no slash at the end. */
+  readonly baseUrl: string
+  readonly requestId: string
+  /** Where new carts of this mount start. */
+  readonly channel: ChannelId
+  readonly clientAddress: string
+  /** Aborts when the client goes away or the request's time is up. */
+  readonly signal: AbortSignal
+}
+
+export interface WireResponse {
+  readonly status: number
+  /** Reason phrase, where clients read it. */
+  readonly reason?: string
+  readonly headers: Readonly<Record<string, string | readonly string[]>>
+  /** Absent: no body and no content type. */
+  readonly body?: string | Buffer
+}
+
+export type Handler = (request: WireRequest, operations: Operations) => Promise<WireResponse>
+
+/** One endpoint: data, so that tables, docs and tests are made of it. */
+export interface Route {
+  readonly surface: string
+  readonly method: Method
+  /** `/carts/:uuid/items`; a parameter may be empty. */
+  readonly path: string
+  readonly handler: Handler
+  /** File name in `operations/` without `.ts`; `none` where nothing is looked up. */
+  readonly operation: string
+  readonly coverage: 'full' | 'partial' | 'none'
+  readonly source: string
+  /** True: no cross-origin headers, no body limit of a page: a hosted page for people. */
+  readonly isPage?: boolean
+}
+
+/** A platform's API on the wire: data and small functions. Owns no rule about prices, stock or permission. */
+export interface Dialect {
+  readonly name: string
+  /** What people call the platform. */
+  readonly title: string
+  readonly routes: readonly Route[]
+  /** Whether a path that no route matches belongs to this dialect, and so gets its 404. */
+  owns(path: string): boolean
+  notFound(request: WireRequest): WireResponse
+  /** The path exists, the method does not. */
+  methodNotAllowed(request: WireRequest, allowed: readonly Method[]): WireResponse
+  /** Body too large, unreadable headers, time up: before a handler could look. */
+  refused(request: WireRequest, why: 'too_large' | 'too_slow' | 'bad_request' | 'too_many_requests'): WireResponse
+  /** A crash (500) or a database that is away (503). */
+  failed(request: WireRequest, why: 'internal' | 'unavailable'): WireResponse
+  /** Preflight and cross-origin headers, for an origin that the channel allows. */
+  readonly cors: CorsRules
+  /** One request to try, shown on the start page: path and, for a POST, its body. */
+  readonly sample: { readonly title: string; readonly curl: (baseUrl: string) => string }
+}
+
+export interface CorsRules {
+  readonly allowHeaders: readonly string[]
+  readonly exposeHeaders: readonly string[]
+  readonly allowCredentials: boolean
+  /** Echo the origin, or `*` where no credentials are allowed. */
+  readonly maxAgeSeconds: number
+}
+
+/** How a dialect words each refusal; total, checked by the compiler. */
+export type WireErrorTable<Answer> = {
+  readonly [Code in CheckoutErrorCode]: (error: Extract<CheckoutError, { readonly code: Code }>) => Answer
+}

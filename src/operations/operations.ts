@@ -1,0 +1,344 @@
+import type { Caller, CartOwner, Permission } from '../core/access/caller.js'
+import type { Address } from '../core/cart/address.js'
+import type {
+  Attachment,
+  Buyer,
+  Cart,
+  Consignment,
+  Destination,
+  LineItem,
+  LineOption,
+  PaymentSelection,
+  PriceMode,
+  PriceOrigin,
+  SubscriptionTerms,
+} from '../core/cart/cart.js'
+import type { Channel } from '../core/catalog/channel.js'
+import type { Variant } from '../core/catalog/variant.js'
+import type { Customer, CustomerAddress } from '../core/customers/customer.js'
+import type { CheckoutError } from '../core/errors.js'
+import type { ChannelId, CustomerId, Json, LineItemId, OrderId, PaymentId, SellerId, Sku } from '../core/ids.js'
+import type { Minor } from '../core/money.js'
+import type { Order } from '../core/orders/order.js'
+import type { Payment } from '../core/payments/payment.js'
+import type { PricedCart } from '../core/pricing/priced-cart.js'
+import type { Result } from '../core/result.js'
+import type { CartKey, Credential, VariantKey } from '../storage/storage.js'
+
+/** A cart with its figures, and the channel that it belongs to (settings, locales, countries). */
+export interface CartView {
+  readonly cart: PricedCart
+  readonly channel: Channel
+}
+
+export interface OrderView {
+  readonly order: Order
+  readonly payments: readonly Payment[]
+  readonly channel: Channel
+}
+
+export type Answer<T> = Promise<Result<T, CheckoutError>>
+
+/** Which cart; `own`: the caller's open one in that channel, made when `create` says so. */
+export type CartRef = { readonly key: CartKey } | { readonly own: ChannelId; readonly create?: NewCart }
+
+export interface NewCart {
+  readonly channel: ChannelId
+  readonly currency?: string
+  readonly locale?: string
+  readonly priceMode?: PriceMode
+  readonly name?: string
+  readonly isDefault?: boolean
+  /** Privileged callers only; else the caller owns it. */
+  readonly owner?: CartOwner
+  readonly buyer?: Buyer
+  /** Refuse with `cart_exists` when the owner has an open cart in the channel. */
+  readonly soleOfOwner?: boolean
+  readonly extras?: Readonly<Record<string, Json>>
+}
+
+export interface NewLine {
+  readonly sku: Sku
+  readonly quantity: number
+  readonly seller?: SellerId
+  readonly options?: readonly LineOption[]
+  /** Manual prices and custom items need `carts:admin`. */
+  readonly origin?: PriceOrigin
+  readonly attachments?: readonly Attachment[]
+  readonly subscription?: SubscriptionTerms
+  readonly parent?: LineItemId
+  readonly configuration?: Json
+  readonly customData?: Readonly<Record<string, string>>
+  readonly extras?: Readonly<Record<string, Json>>
+  /** A line with the same variant, options, attachments, price and configuration: add up, set its quantity, or stand beside it. */
+  readonly onPresent?: 'add' | 'set' | 'separate'
+}
+
+/** Where goods go and how; replaces what the cart has. `items` absent or empty: all lines not named elsewhere. */
+export interface NewConsignment {
+  readonly items?: readonly { readonly lineItemId: LineItemId; readonly quantity: number }[]
+  readonly destination: Destination
+  readonly selectedOption?: string
+  readonly requestedDate?: string
+  readonly deliveryWindow?: Consignment['deliveryWindow']
+  readonly note?: string
+}
+
+/** Everything that people fill in during a checkout; a member that is absent stays as it is, null takes it away. */
+export interface CheckoutChanges {
+  readonly buyer?: Partial<Buyer>
+  readonly billingAddress?: Address | null
+  readonly consignments?: readonly NewConsignment[]
+  readonly payments?: readonly Omit<PaymentSelection, 'id'>[]
+  readonly customerNote?: string | null
+  readonly marketing?: Cart['marketing']
+  readonly preferences?: Cart['preferences']
+  readonly step?: Cart['step']
+  /** Merged key by key over the dialect's own member. */
+  readonly extras?: Readonly<Record<string, Json>>
+}
+
+export interface Placement extends CheckoutChanges {
+  /** Refuse with `total_changed` when the grand total is another. */
+  readonly expectedTotal?: Minor
+  readonly expectedVersion?: number
+  /** Repeating the same key for the same cart gives the same order. */
+  readonly idempotencyKey?: string
+  /**
+   * What the gateway needs, one per entry of `payments`, in its order. May hold card numbers: never stored, never logged.
+   */
+  readonly instruments?: readonly Readonly<Record<string, Json>>[]
+  /** Where a hosted payment page sends the shopper back to. */
+  readonly returnUrl?: string
+  readonly capture?: boolean
+  /** Look at the cart's rules only after these: the order in which a client learns of faults. */
+  readonly requires?: readonly ('billing_address' | 'shipping_address' | 'shipping_option' | 'payment' | 'email')[]
+}
+
+export interface Placed extends OrderView {
+  /** Where the shopper must go to pay; null when nothing is left to do. */
+  readonly redirectUrl: string | null
+  /** An order of this purchase stood already (same key, or the dialect asked for it). */
+  readonly isRepeat: boolean
+}
+
+export interface NewCustomer {
+  readonly email: string
+  readonly password: string
+  readonly salutation?: string
+  readonly firstName?: string
+  readonly lastName?: string
+  readonly gender?: string
+  readonly dateOfBirth?: string
+  readonly phone?: string
+  readonly acceptsMarketing?: boolean
+  readonly isConfirmed?: boolean
+  /** `<prefix><n>`, e.g. `DE--`. */
+  readonly referencePrefix: string
+  /** The guest's cart in this channel becomes the customer's. */
+  readonly adoptCart?: { readonly guest: CartOwner; readonly channel: ChannelId }
+}
+
+export type NewAddress = Omit<CustomerAddress, 'id' | 'integerId'>
+
+/**
+ * Everything that somebody can do. One file each in this folder; dialects, admin and pages call these and nothing else.
+ * All check what the caller may do; `cart_not_found` and `order_not_found` also stand for "not yours".
+ */
+export interface Operations {
+  // carts
+  createCart(caller: Caller, input: NewCart & { readonly lines?: readonly NewLine[] }): Answer<CartView>
+  readCart(caller: Caller, input: CartRef): Answer<CartView>
+  listCarts(
+    caller: Caller,
+    input: { readonly channel: ChannelId; readonly owner?: CartOwner },
+  ): Answer<readonly CartView[]>
+  /** Currency and price mode reprice every line; lines without a price there leave with a notice. */
+  updateCart(
+    caller: Caller,
+    input: {
+      readonly cart: CartRef
+      readonly since?: number
+      readonly currency?: string
+      readonly priceMode?: PriceMode
+      readonly locale?: string
+      readonly name?: string
+      readonly isDefault?: boolean
+    },
+  ): Answer<CartView>
+  deleteCart(
+    caller: Caller,
+    input: { readonly cart: CartRef; readonly since?: number; readonly keepLast?: boolean },
+  ): Answer<null>
+  addLineItems(
+    caller: Caller,
+    input: { readonly cart: CartRef; readonly since?: number; readonly lines: readonly NewLine[] },
+  ): Answer<CartView>
+  /** Quantity 0 removes the line. */
+  changeLineItems(
+    caller: Caller,
+    input: {
+      readonly cart: CartRef
+      readonly since?: number
+      readonly changes: readonly { readonly lineItem: LineRef; readonly quantity: number }[]
+    },
+  ): Answer<CartView>
+  removeLineItems(
+    caller: Caller,
+    input: { readonly cart: CartRef; readonly since?: number; readonly lineItems: readonly LineRef[] },
+  ): Answer<CartView>
+  applyCoupon(
+    caller: Caller,
+    input: { readonly cart: CartRef; readonly since?: number; readonly code: string },
+  ): Answer<CartView>
+  removeCoupon(
+    caller: Caller,
+    input: { readonly cart: CartRef; readonly since?: number; readonly code: string },
+  ): Answer<CartView>
+  applyGiftCard(
+    caller: Caller,
+    input: { readonly cart: CartRef; readonly since?: number; readonly code: string; readonly limit?: Minor },
+  ): Answer<CartView>
+  removeGiftCard(
+    caller: Caller,
+    input: { readonly cart: CartRef; readonly since?: number; readonly code: string },
+  ): Answer<CartView>
+  /** A code of either kind. */
+  applyCode(
+    caller: Caller,
+    input: { readonly cart: CartRef; readonly since?: number; readonly code: string },
+  ): Answer<CartView>
+  removeCode(
+    caller: Caller,
+    input: { readonly cart: CartRef; readonly since?: number; readonly code: string },
+  ): Answer<CartView>
+  /** Stores what people filled in. */
+  changeCheckout(
+    caller: Caller,
+    input: { readonly cart: CartRef; readonly since?: number; readonly changes: CheckoutChanges },
+  ): Answer<CartView>
+  /** The same on a copy; nothing is stored. */
+  quoteCart(caller: Caller, input: { readonly cart: CartRef; readonly changes: CheckoutChanges }): Answer<CartView>
+
+  // placing and paying
+  placeOrder(caller: Caller, input: { readonly cart: CartRef; readonly placement: Placement }): Answer<Placed>
+  /** What a redirect or 3-D Secure page handed back; repeating it changes nothing. `order`: its number, or the payment's id. */
+  confirmPayment(caller: Caller, input: { readonly order: string; readonly payload: Json }): Answer<Placed>
+  /** A gateway's notification. */
+  receiveWebhook(input: {
+    readonly provider: string
+    readonly headers: Readonly<Record<string, string>>
+    readonly body: string
+  }): Answer<null>
+  readPayment(caller: Caller, input: { readonly id: PaymentId }): Answer<Payment>
+  capturePayment(caller: Caller, input: { readonly id: PaymentId; readonly amount?: Minor }): Answer<OrderView>
+  voidPayment(caller: Caller, input: { readonly id: PaymentId }): Answer<OrderView>
+  refundPayment(
+    caller: Caller,
+    input: { readonly id: PaymentId; readonly amount?: Minor; readonly refundKey: string },
+  ): Answer<OrderView>
+  /** Finishes what a crash or a silent gateway left open; returns how many orders it settled. */
+  recoverOrders(): Promise<number>
+
+  // orders
+  readOrder(
+    caller: Caller,
+    input: { readonly id: OrderId } | { readonly number: string } | { readonly integerId: number },
+  ): Answer<OrderView>
+  listOrders(
+    caller: Caller,
+    input: { readonly channel: ChannelId; readonly offset: number; readonly limit: number },
+  ): Answer<{ readonly orders: readonly Order[]; readonly total: number; readonly channel: Channel }>
+  cancelOrder(caller: Caller, input: { readonly id: OrderId; readonly reason: string }): Answer<OrderView>
+
+  // customers
+  registerCustomer(caller: Caller, input: NewCustomer): Answer<Customer>
+  /** The guest's cart, where named, is merged into the customer's. */
+  signIn(input: {
+    readonly email: string
+    readonly password: string
+    readonly clientAddress: string
+    readonly adoptCart?: { readonly guest: CartOwner; readonly channel: ChannelId }
+  }): Answer<Customer>
+  readCustomer(
+    caller: Caller,
+    input: { readonly id: CustomerId } | { readonly reference: string } | { readonly email: string },
+  ): Answer<Customer>
+  updateCustomer(
+    caller: Caller,
+    input: {
+      readonly id: CustomerId
+      readonly changes: Partial<
+        Pick<
+          Customer,
+          | 'email'
+          | 'salutation'
+          | 'firstName'
+          | 'lastName'
+          | 'gender'
+          | 'dateOfBirth'
+          | 'phone'
+          | 'document'
+          | 'documentType'
+          | 'company'
+          | 'acceptsMarketing'
+        >
+      >
+    },
+  ): Answer<Customer>
+  /** Takes every personal datum away and signs the customer out everywhere; orders stay. */
+  anonymizeCustomer(caller: Caller, input: { readonly id: CustomerId }): Answer<null>
+  /** The first address becomes default for both; a new default clears the old one. */
+  addAddress(
+    caller: Caller,
+    input: { readonly customerId: CustomerId; readonly address: NewAddress },
+  ): Answer<{ readonly customer: Customer; readonly address: CustomerAddress }>
+  changeAddress(
+    caller: Caller,
+    input: { readonly customerId: CustomerId; readonly addressId: string; readonly changes: Partial<NewAddress> },
+  ): Answer<{ readonly customer: Customer; readonly address: CustomerAddress }>
+  removeAddress(caller: Caller, input: { readonly customerId: CustomerId; readonly addressId: string }): Answer<null>
+
+  // credentials
+  /** A new random secret; only its hash is kept. */
+  issueCredential(input: {
+    readonly kind: Credential['kind']
+    readonly subject: string
+    readonly dialect?: string
+    readonly permissions?: readonly Permission[]
+    readonly data?: Credential['data']
+    readonly ttlSeconds?: number
+  }): Promise<string>
+  checkCredential(input: {
+    readonly kind: Credential['kind']
+    readonly secret: string
+  }): Promise<Credential | undefined>
+  /** As `checkCredential`, and used up: only one caller gets it. */
+  takeCredential(input: { readonly kind: Credential['kind']; readonly secret: string }): Promise<Credential | undefined>
+  revokeCredentials(input: { readonly kind: Credential['kind']; readonly subject: string }): Promise<number>
+  /** A secret of this store, made once and kept; for signing tokens. */
+  signingSecret(name: string): Promise<string>
+
+  // catalog and channel, as far as a checkout client reads them
+  readChannel(input: { readonly channel: ChannelId }): Answer<Channel>
+  listChannels(): Promise<readonly Channel[]>
+  findVariants(input: {
+    readonly channel: ChannelId
+    readonly key: VariantKey | { readonly skus: readonly Sku[] }
+  }): Promise<readonly { readonly variant: Variant; readonly stock: number }[]>
+  listVariants(input: {
+    readonly channel: ChannelId
+    readonly offset: number
+    readonly limit: number
+    readonly text?: string
+  }): Promise<{ readonly variants: readonly Variant[]; readonly total: number }>
+
+  /** Runs `run` once per key and repeats its first answer; another body under the same key is refused. */
+  answerOnce<T extends Json>(
+    input: { readonly key: string; readonly body: string | Buffer },
+    run: () => Promise<T>,
+  ): Answer<T>
+}
+
+/** A line by its id, or by what makes it up (a dialect's own key). */
+export type LineRef = { readonly id: LineItemId } | { readonly matches: (line: LineItem) => boolean }

@@ -1,0 +1,291 @@
+import type { CartOwner } from '../core/access/caller.js'
+import type { Cart } from '../core/cart/cart.js'
+import type { Channel } from '../core/catalog/channel.js'
+import type { Variant } from '../core/catalog/variant.js'
+import type { Customer } from '../core/customers/customer.js'
+import type { CartId, ChannelId, CustomerId, Instant, Json, OrderId, PaymentId, Sku } from '../core/ids.js'
+import type { Order } from '../core/orders/order.js'
+import type { Payment } from '../core/payments/payment.js'
+import type {
+  Coupon,
+  GiftCard,
+  PaymentMethod,
+  PickupPoint,
+  Seller,
+  ShippingMethod,
+  TaxZone,
+} from '../core/pricing/facts.js'
+import type { Promotion } from '../core/promotions/promotion.js'
+
+/** One event for the outbox, written in the same statement as the change that it tells of. */
+export interface OutboxEvent {
+  /** Such as `cart.changed`, `order.placed`, `order.confirmed`, `order.canceled`, `payment.captured`. */
+  readonly type: string
+  /** Cart or order id: events of one subject keep their order. */
+  readonly subject: string
+  readonly data: Json
+}
+
+/** How carts are found. At most one key per lookup. */
+export type CartKey =
+  | { readonly id: CartId }
+  | { readonly number: string }
+  | { readonly integerId: number }
+  /** The newest open cart of that owner in the channel; default carts first. */
+  | { readonly owner: CartOwner; readonly channel: ChannelId }
+
+/** Every read of a cart also tells the catalog's epoch, so that cached facts need no query of their own. */
+export interface CartRead {
+  readonly cart: Cart | undefined
+  readonly epoch: bigint
+}
+
+/**
+ * Carts. One row each; every method is one statement unless it says otherwise.
+ * Infrastructure failures are thrown (`StorageUnavailable` when the database cannot be reached).
+ */
+export interface CartStore {
+  read(key: CartKey): Promise<CartRead>
+  /** Open carts of an owner, oldest first. */
+  list(owner: CartOwner, channel: ChannelId): Promise<{ readonly carts: readonly Cart[]; readonly epoch: bigint }>
+  /** `exists` when a unique key is taken: another owner's sole cart, an integer id, a number. */
+  insert(
+    cart: Cart,
+    options: { readonly soleOfOwner: boolean; readonly events: readonly OutboxEvent[] },
+  ): Promise<'saved' | 'exists'>
+  /** Writes where the stored version is `since`; `cart.version` is `since + 1`. */
+  save(cart: Cart, since: number, events: readonly OutboxEvent[]): Promise<'saved' | 'lost'>
+  /** Removes where the version is `since`. */
+  remove(id: CartId, since: number, events: readonly OutboxEvent[]): Promise<'saved' | 'lost'>
+  /** Both in one transaction (log-in merge): `into` saved or inserted, `from` removed, each on its version. */
+  merge(
+    into: { readonly cart: Cart; readonly since: number | undefined },
+    from: { readonly id: CartId; readonly since: number },
+    events: readonly OutboxEvent[],
+  ): Promise<'saved' | 'lost'>
+  /** Deletes carts that expired before `now`, at most `limit`. */
+  prune(now: Instant, limit: number): Promise<number>
+}
+
+/** Everything about one channel that changes rarely; cached by epoch. */
+export interface ChannelFacts {
+  readonly channel: Channel
+  readonly promotions: readonly Promotion[]
+  readonly shippingMethods: readonly ShippingMethod[]
+  readonly taxZones: readonly TaxZone[]
+  readonly pickupPoints: readonly PickupPoint[]
+  readonly paymentMethods: readonly PaymentMethod[]
+  readonly sellers: readonly Seller[]
+}
+
+/** Catalog and rules, read only for a checkout. */
+export interface CatalogStore {
+  epoch(): Promise<bigint>
+  channels(): Promise<readonly Channel[]>
+  channelFacts(channel: ChannelId): Promise<ChannelFacts | undefined>
+  /** One query whatever the number of SKUs. */
+  variants(skus: readonly Sku[]): Promise<readonly Variant[]>
+  /** Looks variants up by another key; one query. */
+  findVariants(key: VariantKey): Promise<readonly Variant[]>
+  /** Pieces that may be promised, all locations added; one query. */
+  stock(skus: readonly Sku[]): Promise<ReadonlyMap<Sku, number>>
+  /** Codes are compared in lower case; one query for both kinds. With the customer's own uses where one is named. */
+  codes(
+    codes: readonly string[],
+    channel: ChannelId,
+    customer?: CustomerId,
+  ): Promise<{ readonly coupons: readonly Coupon[]; readonly giftCards: readonly GiftCard[] }>
+  /** Page of active variants that have a price in the channel, by product id. */
+  listVariants(
+    channel: ChannelId,
+    page: { readonly offset: number; readonly limit: number; readonly text?: string },
+  ): Promise<{ readonly variants: readonly Variant[]; readonly total: number }>
+  postalPlaces(country: string, postalCode: string): Promise<readonly PostalPlace[]>
+}
+
+export type VariantKey =
+  | { readonly variantIds: readonly number[] }
+  | { readonly productIds: readonly number[] }
+  | { readonly externalIds: { readonly name: string; readonly values: readonly string[] } }
+  | { readonly productSkus: readonly string[] }
+
+export interface PostalPlace {
+  readonly country: string
+  readonly postalCode: string
+  readonly place: string
+  readonly subdivision: string
+  readonly subdivisionName: string
+  readonly district?: string
+  readonly street?: string
+  readonly latitude?: number
+  readonly longitude?: number
+}
+
+/** What `prepare` writes, all or nothing, in one transaction of a fixed number of statements. */
+export interface PrepareOrder {
+  /** Its number is taken from the channel's counter inside the transaction where `number` is `counted`. */
+  readonly order: Order
+  readonly number:
+    | { readonly kind: 'given' }
+    | { readonly kind: 'counted'; readonly prefix: string; readonly first: number; readonly partSuffix: boolean }
+  readonly payments: readonly Payment[]
+  /** The cart as it shall stand while the order is pending, with the version that was read; absent: leave it as it is. */
+  readonly cart?: { readonly cart: Cart; readonly since: number }
+  readonly events: readonly OutboxEvent[]
+}
+
+export type PrepareOutcome =
+  | { readonly kind: 'placed'; readonly order: Order; readonly payments: readonly Payment[] }
+  | { readonly kind: 'lost' }
+  /** Another order of the same purchase stands. */
+  | { readonly kind: 'already_ordered'; readonly order: Order }
+  | { readonly kind: 'insufficient_stock'; readonly sku: Sku; readonly available: number }
+  | { readonly kind: 'coupon_used_up'; readonly code: string }
+  | { readonly kind: 'gift_card_short'; readonly code: string }
+
+/** What `settle` writes, all or nothing, and only where the order still has `since`'s status and version. */
+export interface SettleOrder {
+  readonly order: Order
+  /** Version of the order that was read. */
+  readonly since: number
+  /** Each saved only where the stored version is one less. */
+  readonly payments: readonly Payment[]
+  /** `keep`: holds stay (still pending, or confirmed: they are consumed). `release`: stock, coupon uses, gift card amounts go back. */
+  readonly holds: 'keep' | 'release'
+  /** The cart after settling: closed, emptied for the next purchase, or open again; `remove`: its row goes. */
+  readonly cart?: { readonly cart: Cart; readonly since: number } | { readonly remove: CartId }
+  readonly events: readonly OutboxEvent[]
+}
+
+export interface OrderStore {
+  read(
+    key: { readonly id: OrderId } | { readonly number: string } | { readonly integerId: number },
+  ): Promise<Order | undefined>
+  /** The order of that purchase that is neither a draft nor canceled. */
+  ofPurchase(cartId: CartId, purchase: number): Promise<Order | undefined>
+  /** Orders of one cart, newest first, drafts and canceled ones included. */
+  ofCart(cartId: CartId): Promise<readonly Order[]>
+  list(query: OrderQuery): Promise<{ readonly orders: readonly Order[]; readonly total: number }>
+  prepare(input: PrepareOrder): Promise<PrepareOutcome>
+  settle(input: SettleOrder): Promise<'saved' | 'lost'>
+  /** Pending orders past their deadline, oldest first. */
+  overdue(now: Instant, limit: number): Promise<readonly Order[]>
+}
+
+export interface OrderQuery {
+  readonly owner?: CartOwner
+  readonly channel?: ChannelId
+  readonly email?: string
+  readonly statuses?: readonly Order['status'][]
+  readonly offset: number
+  readonly limit: number
+}
+
+export interface PaymentStore {
+  read(
+    key:
+      | { readonly id: PaymentId }
+      | { readonly idempotencyKey: string }
+      | { readonly gatewayReference: string }
+      | { readonly integerId: number },
+  ): Promise<Payment | undefined>
+  ofOrder(orderId: OrderId): Promise<readonly Payment[]>
+  insert(payment: Payment, events: readonly OutboxEvent[]): Promise<void>
+  /** Writes where the stored version is `since`. */
+  save(payment: Payment, since: number, events: readonly OutboxEvent[]): Promise<'saved' | 'lost'>
+  /** Attempts untouched since `before` that are created, unknown or refund_due: their process died, or the gateway was silent. */
+  unsettled(before: Instant, limit: number): Promise<readonly Payment[]>
+}
+
+/** Secrets are stored hashed; the plain value is never read back. */
+export interface CustomerStore {
+  read(
+    key:
+      | { readonly id: CustomerId }
+      | { readonly email: string }
+      | { readonly reference: string }
+      | { readonly integerId: number },
+  ): Promise<Customer | undefined>
+  passwordHash(id: CustomerId): Promise<string | undefined>
+  /** `exists` when the e-mail address is taken. The integer id and the reference (`<prefix><n>`) are given by storage. */
+  insert(
+    customer: Omit<Customer, 'integerId' | 'reference'>,
+    options: { readonly passwordHash: string; readonly referencePrefix: string },
+  ): Promise<Customer | 'exists'>
+  save(customer: Customer, since: number): Promise<'saved' | 'lost'>
+  setPassword(id: CustomerId, passwordHash: string): Promise<void>
+  orderCount(id: CustomerId): Promise<number>
+}
+
+/** Refresh tokens, sessions, API keys: random secrets, looked up by their SHA-256. */
+export interface CredentialStore {
+  insert(credential: Credential): Promise<void>
+  read(kind: Credential['kind'], secretHash: string): Promise<Credential | undefined>
+  /** Deletes one; false when it was not there (single use: only one caller gets true). */
+  take(kind: Credential['kind'], secretHash: string): Promise<Credential | undefined>
+  revokeAll(kind: Credential['kind'], subject: string): Promise<number>
+}
+
+export interface Credential {
+  readonly kind: 'refresh_token' | 'session' | 'api_key' | 'single_use'
+  readonly secretHash: string
+  /** Customer id, visitor id or key id. */
+  readonly subject: string
+  readonly dialect?: string
+  readonly permissions: readonly string[]
+  readonly data: Readonly<Record<string, Json>>
+  readonly createdAt: Instant
+  readonly expiresAt?: Instant
+}
+
+/** First answers under an `Idempotency-Key`. */
+export interface IdempotencyStore {
+  /** Claims the key, or returns what was stored under it. `busy`: the first request is still at work. */
+  claim(
+    key: string,
+    bodyHash: string,
+    expiresAt: Instant,
+  ): Promise<
+    | { readonly kind: 'claimed' }
+    | { readonly kind: 'answered'; readonly answer: Json }
+    | { readonly kind: 'busy' }
+    | { readonly kind: 'mismatch' }
+  >
+  answer(key: string, answer: Json): Promise<void>
+  release(key: string): Promise<void>
+}
+
+export interface OutboxStore {
+  /** Claims a batch with SKIP LOCKED, hands it to `deliver`, and acknowledges what it returned. */
+  drain(
+    limit: number,
+    deliver: (
+      events: readonly (OutboxEvent & { readonly id: bigint; readonly at: Instant })[],
+    ) => Promise<readonly bigint[]>,
+  ): Promise<number>
+}
+
+/** Secret keys of this store by name (token signing), made once and kept. */
+export interface SettingStore {
+  readOrCreate(name: string, create: () => string): Promise<string>
+}
+
+export interface Storage {
+  readonly carts: CartStore
+  readonly catalog: CatalogStore
+  readonly orders: OrderStore
+  readonly payments: PaymentStore
+  readonly customers: CustomerStore
+  readonly credentials: CredentialStore
+  readonly idempotency: IdempotencyStore
+  readonly outbox: OutboxStore
+  readonly settings: SettingStore
+  /** One trivial statement; throws when the database is away. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The database cannot be reached or did not answer in time. Answered 503. */
+export class StorageUnavailable extends Error {
+  override readonly name = 'StorageUnavailable'
+}

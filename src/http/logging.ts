@@ -19,7 +19,13 @@ export type LogLevel = (typeof logLevels)[number]
  * every field and message passes `scrub`.
  */
 export function createLog(options: { readonly level: LogLevel; readonly destination?: DestinationStream }): Log {
-  const settings = { level: options.level, base: null, timestamp: pino.stdTimeFunctions.isoTime }
+  const settings = {
+    level: options.level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    // errors are plain by then
+    serializers: { err: (error: unknown) => error },
+  }
   const logger = options.destination ? pino(settings, options.destination) : pino(settings)
   const write =
     (level: 'debug' | 'info' | 'warn' | 'error'): Write =>

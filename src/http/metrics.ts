@@ -25,7 +25,7 @@ const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 /** A registry of its own for each server, so that two servers in one process do not share counts. */
 export function createMetrics(options: { readonly withProcess: boolean }): Metrics {
   const registry = new Registry()
-  if (options.withProcess) collectDefaultMetrics({ register: registry, prefix: 'polytill_' })
+  if (options.withProcess) collectDefaultMetrics({ register: registry })
   const seconds = new Histogram({
     name: 'polytill_http_request_seconds',
     help: 'Time from the first byte of a request to its answer',

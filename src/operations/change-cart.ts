@@ -175,14 +175,14 @@ function keyOf(caller: Caller, ref: CartRef): CartKey | undefined {
 }
 
 /** Changes that may meet on one cart share a key; a cart known by two keys is guarded by its version. */
-function queueKey(caller: Caller, ref: CartRef): string {
+export function queueKey(caller: Caller, ref: CartRef): string {
   const key = keyOf(caller, ref)
   if (key === undefined) return ''
   return 'id' in key ? key.id : JSON.stringify(key)
 }
 
 /** A short random wait, longer after each lost race, so that processes do not stay in step. */
-function pause(attempt: number): Promise<void> {
+export function pause(attempt: number): Promise<void> {
   const ceiling = Math.min(100, 2 ** attempt)
   return new Promise(resolve => setTimeout(resolve, Math.random() * ceiling))
 }

@@ -51,6 +51,7 @@ export const fixed = {
     detail: 'Value in field password should be identical to value in the confirmPassword field.',
     status: 422,
   },
+  addressNotSaved: { code: '409', detail: 'Failed to save customer address.', status: 422 },
   addressesForbidden: { code: '411', detail: 'Unauthorized request.', status: 403 },
   termsNotAccepted: { code: '413', detail: 'Terms and conditions were not accepted.', status: 422 },
   storeNotFound: { code: '601', detail: 'Store not found.', status: 404 },

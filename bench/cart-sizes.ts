@@ -18,7 +18,11 @@ export async function measureCartSizes(
   sizes: readonly number[],
   writes: number,
 ): Promise<readonly CartSize[]> {
-  const carts: { readonly lines: number; readonly cart: Awaited<ReturnType<RunnableFlow['openCart']>>; readonly times: number[] }[] = []
+  const carts: {
+    readonly lines: number
+    readonly cart: Awaited<ReturnType<RunnableFlow['openCart']>>
+    readonly times: number[]
+  }[] = []
   try {
     for (const lines of sizes) {
       if (lines > skus.length) throw new Error(`Only ${skus.length} goods for a cart of ${lines} lines`)

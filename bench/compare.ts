@@ -58,7 +58,10 @@ export async function compare(
 const countedCheckouts = 9
 
 /** Statements of each step of one checkout while nobody else buys. */
-export async function countStatements(checkout: Checkout, counter: StatementCounter): Promise<readonly StepStatements[]> {
+export async function countStatements(
+  checkout: Checkout,
+  counter: StatementCounter,
+): Promise<readonly StepStatements[]> {
   const counts = checkout.steps.map(() => ({ statements: [] as number[], control: [] as number[] }))
   for (let run = 0; run < countedCheckouts; run += 1) {
     await checkout.run(0, async (step, work) => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
-import type { Checkout } from './flow.js'
 import { floorSchema } from './floor-schema.js'
+import type { Checkout } from './flow.js'
 
 /**
  * The floor: the rows of one checkout written by hand-made SQL through the same driver, nothing computed in between.
@@ -65,7 +65,9 @@ async function place(pool: pg.Pool, cartId: string, skus: readonly [string, stri
   try {
     await client.query('begin')
     for (const sku of skus) await expectOne(client.query(named('take_stock', takeStock, [sku, 1])))
-    await expectOne(client.query(named('insert_order', insertOrder, [orderId, `N-${orderId}`, cartId, 8_490, orderText])))
+    await expectOne(
+      client.query(named('insert_order', insertOrder, [orderId, `N-${orderId}`, cartId, 8_490, orderText])),
+    )
     await expectOne(client.query(named('insert_payment', insertPayment, [randomUUID(), orderId, 8_490, orderId])))
     await expectOne(client.query(named('close_cart', closeCart, [cartId, 6])))
     await expectOne(client.query(named('insert_event', insertEvent, [orderId, '{"total":8490}'])))
@@ -92,7 +94,12 @@ function realisticText(bytes: number): string {
   const lineItems: object[] = []
   let text = ''
   while (text.length < bytes) {
-    lineItems.push({ id: randomUUID(), sku: randomUUID().slice(0, 12), quantity: lineItems.length + 1, unitPrice: '8490' })
+    lineItems.push({
+      id: randomUUID(),
+      sku: randomUUID().slice(0, 12),
+      quantity: lineItems.length + 1,
+      unitPrice: '8490',
+    })
     text = JSON.stringify({ currency: 'EUR', status: 'open', lineItems })
   }
   return text

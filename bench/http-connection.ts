@@ -51,6 +51,7 @@ function readText(incoming: IncomingMessage): Promise<string> {
 
 /** The parsed body of an answer that must have that status. @throws Error with the body when it has another */
 export function expectJson(answer: HttpAnswer, status: number): unknown {
-  if (answer.status !== status) throw new Error(`Expected ${status}, got ${answer.status}: ${answer.text.slice(0, 500)}`)
+  if (answer.status !== status)
+    throw new Error(`Expected ${status}, got ${answer.status}: ${answer.text.slice(0, 500)}`)
   return JSON.parse(answer.text)
 }

@@ -70,8 +70,28 @@ function flowTables(flow: FlowReport, floorStatements: readonly StepStatements[]
     each.memoryMebibytes.toFixed(0),
     `${(each.ours.clientBusy * 100).toFixed(0)} %`,
   ])
-  const columns = ['shoppers', 'checkouts/s', 'floor/s', 'ratio', 'p50 ms', 'p95 ms', 'p99 ms', 'CPU ms', 'MiB', 'client busy']
-  return ['', `### ${flow.dialect}: whole guest checkout`, '', ...table(columns, whole), '', ...stepTable(flow), '', floorLine(flow, floorStatements)]
+  const columns = [
+    'shoppers',
+    'checkouts/s',
+    'floor/s',
+    'ratio',
+    'p50 ms',
+    'p95 ms',
+    'p99 ms',
+    'CPU ms',
+    'MiB',
+    'client busy',
+  ]
+  return [
+    '',
+    `### ${flow.dialect}: whole guest checkout`,
+    '',
+    ...table(columns, whole),
+    '',
+    ...stepTable(flow),
+    '',
+    floorLine(flow, floorStatements),
+  ]
 }
 
 function stepTable(flow: FlowReport): readonly string[] {

@@ -90,7 +90,9 @@ async function runFlow(
       const result = await compare(server, lanes.checkout, floor.checkout, shoppers, options)
       comparisons.push(result)
       const share = (result.ratioToFloor * 100).toFixed(1)
-      console.log(`${flow.dialect}, ${shoppers} shoppers: ${result.ours.perSecond.toFixed(1)}/s, ${share} % of the floor`)
+      console.log(
+        `${flow.dialect}, ${shoppers} shoppers: ${result.ours.perSecond.toFixed(1)}/s, ${share} % of the floor`,
+      )
     }
     return { dialect: flow.dialect, statements: await countStatements(lanes.checkout, counter), comparisons }
   } finally {

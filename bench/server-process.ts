@@ -16,7 +16,10 @@ const command = 'dist/cli.js'
 const readyWithinMilliseconds = 60_000
 
 /** Runs `polytill <args>` to its end. @throws Error with what it printed when it fails */
-export async function runCommand(args: readonly string[], environment: Readonly<Record<string, string>>): Promise<void> {
+export async function runCommand(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<void> {
   const child = spawn(process.execPath, [command, ...args], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,6 +1,6 @@
+import { pickTwo } from '../floor.js'
 import type { AroundStep, Checkout, Flow } from '../flow.js'
 import { openConnection } from '../http-connection.js'
-import { pickTwo } from '../floor.js'
 import { sprykerFlow } from './spryker.js'
 
 /** A flow with its state hidden, so that flows of all dialects fit in one list. */
@@ -9,10 +9,7 @@ export interface RunnableFlow {
   /** Whole checkouts against `baseUrl`, one connection per lane. */
   open(baseUrl: string, skus: readonly string[], lanes: number): { readonly checkout: Checkout; close(): void }
   /** A cart of `skus`, one line each; every `write` changes the quantity of one of them. */
-  openCart(
-    baseUrl: string,
-    skus: readonly string[],
-  ): Promise<{ write(quantity: number): Promise<void>; close(): void }>
+  openCart(baseUrl: string, skus: readonly string[]): Promise<{ write(quantity: number): Promise<void>; close(): void }>
 }
 
 /** One per dialect; a new dialect is one file and one line. */
@@ -31,8 +28,13 @@ function runnable<State>(flow: Flow<State>): RunnableFlow {
     open(baseUrl, skus, lanes) {
       const connections = Array.from({ length: lanes }, () => openConnection(baseUrl))
       return {
-        checkout: { steps: flow.steps.map(step => step.name), run: (lane, around) => runOnce(flow, connections, skus, lane, around) },
-        close: () => connections.forEach(connection => connection.close()),
+        checkout: {
+          steps: flow.steps.map(step => step.name),
+          run: (lane, around) => runOnce(flow, connections, skus, lane, around),
+        },
+        close: () => {
+          for (const connection of connections) connection.close()
+        },
       }
     },
     async openCart(baseUrl, skus) {

@@ -44,14 +44,28 @@ const steps: readonly FlowStep<SprykerState>[] = [
     name: 'checkout-data',
     async run(connection, state) {
       const include = 'shipments,shipment-methods,payment-methods,guest-carts'
-      await post(connection, state, `/checkout-data?include=${include}`, 'checkout-data', checkoutAttributes(state), 200)
+      await post(
+        connection,
+        state,
+        `/checkout-data?include=${include}`,
+        'checkout-data',
+        checkoutAttributes(state),
+        200,
+      )
       return state
     },
   },
   {
     name: 'checkout',
     async run(connection, state) {
-      const answer = await post(connection, state, '/checkout?include=orders', 'checkout', checkoutAttributes(state), 201)
+      const answer = await post(
+        connection,
+        state,
+        '/checkout?include=orders',
+        'checkout',
+        checkoutAttributes(state),
+        201,
+      )
       if (!JSON.stringify(answer).includes('"orderReference":"DE--')) throw new Error('No order reference was answered')
       return state
     },

@@ -15,8 +15,8 @@ export interface MountedDialect {
   readonly hosts: readonly string[]
   /** Answers everything on these ports. */
   readonly ports: readonly number[]
-  /** Our own pages and probes: no channel, no cross-origin answers. */
-  readonly isHouse?: boolean
+  /** Our own: no channel, no cross-origin answers. Probes answer under every host name of the shared port. */
+  readonly house?: 'probes' | 'pages'
 }
 
 /** The dialects that may answer one request, and its path as they see it. */
@@ -66,13 +66,14 @@ export function locate(
     return { mounts: mounts.filter(mount => mount.ports.includes(ownPort)), prefix: '', path, isOwn: true }
   }
   const byHost = mounts.filter(mount => mount.hosts.includes(host))
-  if (byHost.length > 0)
-    return { mounts: [...mounts.filter(mount => mount.isHouse), ...byHost], prefix: '', path, isOwn: true }
+  if (byHost.length > 0) {
+    return { mounts: [...mounts.filter(mount => mount.house === 'probes'), ...byHost], prefix: '', path, isOwn: true }
+  }
   for (const mount of mounts) {
     const prefix = mount.prefixes.find(each => path === each || path.startsWith(`${each}/`))
     if (prefix !== undefined) return { mounts: [mount], prefix, path: path.slice(prefix.length) || '/', isOwn: false }
   }
-  return { mounts: mounts.filter(mount => mount.onOrigin || mount.isHouse), prefix: '', path, isOwn: false }
+  return { mounts: mounts.filter(mount => mount.onOrigin), prefix: '', path, isOwn: false }
 }
 
 /**
@@ -99,10 +100,10 @@ export function chooseTarget(
 
 /** Whose 404 a path gets that no route matches. */
 function ownerOf(place: Place, fallback: CompiledMount): CompiledMount {
-  const dialects = place.mounts.filter(mount => !mount.isHouse)
-  const [only] = dialects
-  if (only && dialects.length === 1) return only
-  return dialects.find(mount => mount.dialect.owns(place.path)) ?? fallback
+  const [only, ...others] = place.mounts.filter(mount => mount.house === undefined)
+  const isAlone = place.isOwn || place.prefix !== ''
+  if (only && others.length === 0 && isAlone) return only
+  return place.mounts.find(mount => mount.dialect.owns(place.path)) ?? fallback
 }
 
 function chooseByAccept<T extends { readonly match: RouteMatch }>(

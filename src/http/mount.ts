@@ -98,12 +98,11 @@ export function chooseTarget(
   return { kind: 'path', mount: ownerOf(place, fallback) }
 }
 
-/** Whose 404 a path gets that no route matches. */
+/** Whose 404 a path gets that no route matches: its owner's, else that of the only dialect here. */
 function ownerOf(place: Place, fallback: CompiledMount): CompiledMount {
-  const [only, ...others] = place.mounts.filter(mount => mount.house === undefined)
-  const isAlone = place.isOwn || place.prefix !== ''
-  if (only && others.length === 0 && isAlone) return only
-  return place.mounts.find(mount => mount.dialect.owns(place.path)) ?? fallback
+  const owner = place.mounts.find(mount => mount.dialect.owns(place.path))
+  const dialects = place.mounts.filter(mount => mount.house === undefined)
+  return owner ?? (dialects.length === 1 ? dialects[0] : undefined) ?? fallback
 }
 
 function chooseByAccept<T extends { readonly match: RouteMatch }>(

@@ -97,7 +97,9 @@ export function guestCartOf(request: GlueRequest): {
   readonly adoptCart?: { readonly guest: CartOwner; readonly channel: ChannelId }
 } {
   const { guestKey } = request
-  return guestKey === undefined ? {} : { adoptCart: { guest: { kind: 'guest', guestKey }, channel: request.channel.id } }
+  return guestKey === undefined
+    ? {}
+    : { adoptCart: { guest: { kind: 'guest', guestKey }, channel: request.channel.id } }
 }
 
 /** A header of the request; an empty value counts as none. */

@@ -11,7 +11,11 @@ const suite = 'spryker/robotframework-suite-tests tests/api/b2c/glue'
 const tokens = { ...shared, source: `${suite}; dialects/spryker.md 3.1` }
 const customers = { ...shared, source: 'spryker/spryker-core Bundles/CustomersRestApi; dialects/spryker.md 3.2' }
 const stores = { ...shared, source: `${suite}; dialects/spryker.md 3.12` }
-const products = { ...shared, coverage: 'partial', source: '@spryker-oryx/product 1.4.0; dialects/spryker.md 6.2' } as const
+const products = {
+  ...shared,
+  coverage: 'partial',
+  source: '@spryker-oryx/product 1.4.0; dialects/spryker.md 6.2',
+} as const
 
 /** Tokens, customers, addresses, stores, and the little of products that storefronts show beside a cart. */
 export const accountRoutes = [
@@ -28,7 +32,13 @@ export const accountRoutes = [
   { method: 'POST', path: '/customers', handler: postCustomer, operation: 'register-customer', ...customers },
   { method: 'GET', path: '/customers', handler: getCustomers, operation: 'read-customer', ...customers },
   { method: 'GET', path: '/customers/:reference', handler: getCustomer, operation: 'read-customer', ...customers },
-  { method: 'PATCH', path: '/customers/:reference', handler: patchCustomer, operation: 'update-customer', ...customers },
+  {
+    method: 'PATCH',
+    path: '/customers/:reference',
+    handler: patchCustomer,
+    operation: 'update-customer',
+    ...customers,
+  },
   {
     method: 'DELETE',
     path: '/customers/:reference',

@@ -1,7 +1,7 @@
 import type { Customer, CustomerAddress } from '../../../core/customers/customer.js'
 import { writeAddress } from '../address.js'
-import type { Resource } from '../json-api.js'
 import { countryName } from '../countries.js'
+import type { Resource } from '../json-api.js'
 import { wireTime } from './time.js'
 
 /** A `customers` resource; `addresses` hang on it. */

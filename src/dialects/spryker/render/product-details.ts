@@ -39,6 +39,7 @@ export function renderCatalogSearch(
   channel: Channel,
   money: ShownMoney,
 ): Resource {
+  const products = byProduct(variants)
   return {
     type: 'catalog-search',
     id: null,
@@ -52,7 +53,7 @@ export function renderCatalogSearch(
         currentItemsPerPage: page.limit,
         config: { parameterName: 'page', itemsPerPageParameterName: 'ipp', defaultItemsPerPage: 12 },
       },
-      abstractProducts: variants.map(variant => ({
+      abstractProducts: products.map(([variant]) => ({
         abstractName: variant.name,
         abstractSku: variant.productSku,
         ...pricesOf(variant, channel, money),
@@ -62,11 +63,25 @@ export function renderCatalogSearch(
       rangeFacets: [],
       categoryTreeFilter: [],
     },
-    relationships: { 'abstract-products': () => variants.map(renderAbstractProduct) },
+    relationships: { 'abstract-products': () => products.map(renderAbstractProduct) },
   }
 }
 
-function renderAbstractProduct(variant: Variant): Resource {
+type Siblings = readonly [Variant, ...Variant[]]
+
+/** Variants of one product stand together, in the order in which the product first appears. */
+function byProduct(variants: readonly Variant[]): readonly Siblings[] {
+  const products = new Map<string, [Variant, ...Variant[]]>()
+  for (const variant of variants) {
+    const siblings = products.get(variant.productSku)
+    if (siblings === undefined) products.set(variant.productSku, [variant])
+    else siblings.push(variant)
+  }
+  return [...products.values()]
+}
+
+function renderAbstractProduct(siblings: Siblings): Resource {
+  const [variant] = siblings
   return {
     type: 'abstract-products',
     id: variant.productSku,
@@ -76,10 +91,10 @@ function renderAbstractProduct(variant: Variant): Resource {
       description: variant.description ?? null,
       attributes: { ...variant.attributes },
       superAttributes: {},
-      attributeMap: { product_concrete_ids: [variant.sku] },
+      attributeMap: { product_concrete_ids: siblings.map(each => each.sku) },
       url: variant.url ?? null,
     },
-    relationships: { 'concrete-products': () => [renderProduct(variant)] },
+    relationships: { 'concrete-products': () => siblings.map(renderProduct) },
   }
 }
 

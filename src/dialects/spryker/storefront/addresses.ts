@@ -6,7 +6,18 @@ import { fixed } from '../fixed-errors.js'
 import { respondMany, respondNothing, respondOne } from '../json-api.js'
 import { renderAddress } from '../render/customer.js'
 import { endpoint, type GlueRequest, refused } from '../request.js'
-import { atMost, type Field, type Fields, length, notBlank, oneOf, optional, required, type Rule, truth } from '../validation.js'
+import {
+  atMost,
+  type Field,
+  type Fields,
+  length,
+  notBlank,
+  oneOf,
+  optional,
+  type Rule,
+  required,
+  truth,
+} from '../validation.js'
 
 const salutation = oneOf('Mr', 'Mrs', 'Ms', 'Dr')
 

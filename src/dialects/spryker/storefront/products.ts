@@ -17,7 +17,10 @@ export const getConcreteProduct = endpoint(
     const found = await operations.findVariants({ channel: request.channel.id, key: { skus: [sku] } })
     const product = found[0]
     if (product === undefined) return respondErrors(request, [fixed.productNotFound])
-    return respondOne(request, renderProductDetails(product.variant, product.stock, request.channel, requestedMoney(request)))
+    return respondOne(
+      request,
+      renderProductDetails(product.variant, product.stock, request.channel, requestedMoney(request)),
+    )
   },
 )
 

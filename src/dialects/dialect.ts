@@ -80,6 +80,8 @@ export interface CorsRules {
   readonly allowCredentials: boolean
   /** Echo the origin, or `*` where no credentials are allowed. */
   readonly maxAgeSeconds: number
+  /** Of the answer to a preflight; absent: 204. */
+  readonly preflightStatus?: 200 | 204
 }
 
 /** How a dialect words each refusal; total, checked by the compiler. */

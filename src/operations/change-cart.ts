@@ -3,6 +3,7 @@ import { accessToCart, ownerFor } from '../core/access/permissions.js'
 import type { Cart } from '../core/cart/cart.js'
 import type { Decide } from '../core/cart/decision.js'
 import { after, cartLifetimeMilliseconds } from '../core/cart/new-cart.js'
+import { storable } from '../core/cart/personal-data.js'
 import type { CheckoutError } from '../core/errors.js'
 import type { Sku } from '../core/ids.js'
 import { limits } from '../core/limits.js'
@@ -79,7 +80,7 @@ async function attemptChange(
   const isUnchanged = decided.value === cart && !reached.isClaimed && since !== undefined
   if (isUnchanged) return ok({ cart: priceCart(cart, facts), channel: facts.channel })
   const next = stamped(decided.value, since, facts.now)
-  const saved = await saveCart(deps, next, reached)
+  const saved = await saveCart(deps, storable(next, facts.channel), reached)
   if (saved !== 'saved') return 'lost'
   return ok({ cart: priceCart(next, facts), channel: facts.channel })
 }

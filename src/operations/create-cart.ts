@@ -3,6 +3,7 @@ import { ownerFor } from '../core/access/permissions.js'
 import type { Cart } from '../core/cart/cart.js'
 import type { NewLine } from '../core/cart/changes.js'
 import { addLine } from '../core/cart/line-items.js'
+import { storable } from '../core/cart/personal-data.js'
 import type { CheckoutError } from '../core/errors.js'
 import { limits } from '../core/limits.js'
 import { priceCart } from '../core/pricing/price-cart.js'
@@ -41,7 +42,7 @@ export async function createCart(
     if (!cart.ok) return cart
     const soleOfOwner = input.soleOfOwner ?? false
     const events = [cartEvent('cart.created', cart.value)]
-    const saved = await deps.storage.carts.insert(cart.value, { soleOfOwner, events })
+    const saved = await deps.storage.carts.insert(storable(cart.value, facts.channel), { soleOfOwner, events })
     if (saved === 'saved') return ok({ cart: priceCart(cart.value, facts), channel: facts.channel })
     if (soleOfOwner && (await hasOpenCart(deps, caller, input))) return refuse({ code: 'cart_exists' })
   }

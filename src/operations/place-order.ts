@@ -69,7 +69,10 @@ async function attemptPlacement(
     cart: { cart: plan.cart, since },
     events: placedEvents(plan.order, plan.cart),
   })
-  if (outcome.kind !== 'placed') return notPlaced(deps, outcome, priced, placement)
+  if (outcome.kind !== 'placed') {
+    const isOvertaken = outcome.kind !== 'already_ordered' && (await hasMoved(deps, cart.id, since))
+    return isOvertaken ? 'lost' : notPlaced(deps, outcome, priced, placement)
+  }
   return pay(deps, outcome, plan.cart, channel, placement)
 }
 
@@ -118,6 +121,12 @@ function planned(
   })
   const payments = newPayments(order, priced, deps.ids.uuid, now)
   return { order, payments, counting: numbering.counting, cart: cartWhilePlacing(priced.cart, now) }
+}
+
+/** Whoever placed this very cart a moment earlier may have taken the last piece: then that order is the answer. */
+async function hasMoved(deps: Deps, cartId: string, since: number): Promise<boolean> {
+  const { cart } = await deps.storage.carts.read({ id: cartId })
+  return cart?.version !== since
 }
 
 async function notPlaced(

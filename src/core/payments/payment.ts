@@ -40,9 +40,26 @@ export interface Payment {
   readonly declineReason?: string
   /** Brand, last four digits, expiry month and year, installments: what may be shown. */
   readonly display: Readonly<Record<string, Json>>
+  /** A capture, void or refund that was begun and whose answer is not saved yet; finished before anything else. */
+  readonly step?: PaymentStep
+  /** Refunds that were made, oldest first; their amounts add up to `refunded`. */
+  readonly refunds?: readonly Refund[]
   readonly createdAt: Instant
   readonly updatedAt: Instant
   readonly version: number
+}
+
+/** What is being asked of the gateway. Repeating it has one effect, so whoever finds it may finish it. */
+export type PaymentStep =
+  | { readonly kind: 'capture'; readonly amount: Minor; readonly since: Instant }
+  | { readonly kind: 'void'; readonly since: Instant }
+  | { readonly kind: 'refund'; readonly amount: Minor; readonly key: string; readonly since: Instant }
+
+export interface Refund {
+  /** The caller's key: the same key is the same refund. */
+  readonly key: string
+  readonly amount: Minor
+  readonly at: Instant
 }
 
 const next: Readonly<Record<PaymentState, readonly PaymentState[]>> = {

@@ -137,6 +137,8 @@ function cartProblemErrors(problem: CartProblem, wording: Wording): readonly Glu
       return paymentMethodUnknown({ method: problem.method })(wording)
     case 'payment_short':
       return paymentNotValid(wording)
+    case 'country_unknown':
+      return countryUnknown(problem)(wording)
     case 'subscription_terms':
       return invalid('Checkout data is invalid.')
   }
@@ -168,6 +170,14 @@ function paymentMethodUnknown(error: { readonly method: string; readonly provide
     const detail = `Payment method "${error.method}" of payment provider "${error.provider ?? ''}" is invalid`
     return [{ code: '1108', detail, status: 422 }]
   }
+}
+
+function countryUnknown(error: { readonly part: 'billing' | 'shipping'; readonly country: string }): Worded {
+  return notPlaced(({ texts }) =>
+    error.part === 'billing'
+      ? texts.billingCountryNotFound(error.country)
+      : texts.shippingCountryNotFound(error.country),
+  )
 }
 
 function addressIncomplete(error: ErrorOf<'address_incomplete'>): Worded {
@@ -236,6 +246,7 @@ export const wireErrors = {
     () =>
     ({ place }) => {
       if (place === 'codes') return [fixed.codeNotAdded]
+      if (place === 'addresses') return [fixed.addressNotSaved]
       return [isCheckout(place) ? fixed.orderPlaceFailed : fixed.lineNotAdded]
     },
   coupon_unknown: couponRefused,
@@ -260,7 +271,7 @@ export const wireErrors = {
   shipping_option_not_found: () => noShipmentMethod,
   shipping_option_missing: () => noShipmentMethod,
   line_unassigned: error => lineUnassigned(error.lineItemId),
-  country_unknown: error => wordedCountry(error),
+  country_unknown: countryUnknown,
   address_incomplete: addressIncomplete,
   address_not_found:
     error =>
@@ -303,11 +314,3 @@ export const wireErrors = {
   customer_unconfirmed: () => always(fixed.signInFailed),
   invalid_input: error => always(...violationErrors([{ path: error.field, message: ruleMessage(error.rule) }])),
 } satisfies WireErrorTable<Worded>
-
-function wordedCountry(error: ErrorOf<'country_unknown'>): Worded {
-  return notPlaced(({ texts }) =>
-    error.part === 'billing'
-      ? texts.billingCountryNotFound(error.country)
-      : texts.shippingCountryNotFound(error.country),
-  )
-}

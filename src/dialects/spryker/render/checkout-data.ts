@@ -7,8 +7,8 @@ import type { SentPayment } from '../checkout-input.js'
 import { countryObject } from '../countries.js'
 import type { Attributes, Resource } from '../json-api.js'
 import { settingsOf } from '../settings.js'
-import { renderAddress } from './address.js'
 import { renderCart } from './cart.js'
+import { renderAddress } from './customer.js'
 import { customerFace, guestFace } from './item.js'
 import {
   choiceNamed,
@@ -41,7 +41,7 @@ export function renderCheckoutData(view: CartView, request: CheckoutDataRequest)
       shipments: () => (priced.lines.length === 0 ? [] : renderShipments(priced, request.addressAt, request.sort)),
       'shipment-methods': () => renderShipmentMethods(offers, priced.currency, request.sort),
       'payment-methods': () => choices.map(renderPaymentMethod),
-      addresses: () => (customer === undefined ? [] : customer.addresses.map(each => renderAddress(customer, each))),
+      addresses: () => (customer === undefined ? [] : customer.addresses.map(each => renderAddress(customer.reference, each))),
       carts: () => (request.isMember ? [renderCart(view, customerFace)] : []),
       'guest-carts': () => (request.isMember ? [] : [renderCart(view, guestFace)]),
     },

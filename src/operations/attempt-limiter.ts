@@ -3,6 +3,8 @@ import type { AttemptLimiter } from './deps.js'
 /** How many failures within how long are too many. Ours: far above what people mistype, far below what guessing needs. */
 const rules = {
   sign_in: { failures: 10, windowMilliseconds: 15 * 60_000 },
+  /** Of all accounts from one address together: a crowd mistypes now and then. */
+  sign_in_client: { failures: 300, windowMilliseconds: 15 * 60_000 },
   code: { failures: 30, windowMilliseconds: 15 * 60_000 },
 } as const
 

@@ -39,10 +39,13 @@ export interface PasswordHasher {
 /** Guards guessing: log-in, coupon codes, gift cards. Counts failures only, so that a crowd behind one address is free. */
 export interface AttemptLimiter {
   /** Seconds to wait, where this key failed too often; else undefined. */
-  tooMany(kind: 'sign_in' | 'code', key: string): number | undefined
-  failed(kind: 'sign_in' | 'code', key: string): void
-  succeeded(kind: 'sign_in' | 'code', key: string): void
+  tooMany(kind: AttemptKind, key: string): number | undefined
+  failed(kind: AttemptKind, key: string): void
+  succeeded(kind: AttemptKind, key: string): void
 }
+
+/** `sign_in`: by account; `sign_in_client`: by client address, which a crowd may share; `code`: coupons, gift cards. */
+export type AttemptKind = 'sign_in' | 'sign_in_client' | 'code'
 
 export interface Log {
   info(fields: Readonly<Record<string, unknown>>, message: string): void

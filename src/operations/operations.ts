@@ -286,9 +286,16 @@ export interface Operations {
     readonly text?: string
   }): Promise<{ readonly variants: readonly Variant[]; readonly total: number }>
 
-  /** Runs `run` once per key and repeats its first answer; another body under the same key is refused. */
+  /**
+   * Runs `run` once per key and repeats its first answer; another body under the same key is refused. An answer that
+   * `keeps` says no to is given back but not kept, so that the client may try again under its key; absent: all are kept.
+   */
   answerOnce<T extends Json>(
-    input: { readonly key: string; readonly body: string | Buffer },
+    input: {
+      readonly key: string
+      readonly body: string | Buffer
+      readonly keeps?: (answer: T) => boolean
+    },
     run: () => Promise<T>,
   ): Answer<T>
 }

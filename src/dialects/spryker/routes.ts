@@ -1,0 +1,6 @@
+import type { Route } from '../dialect.js'
+import { accountRoutes } from './routes-account.js'
+import { cartRoutes } from './routes-cart.js'
+
+/** Every endpoint of this dialect. */
+export const routes: readonly Route[] = [...accountRoutes, ...cartRoutes]

@@ -8,7 +8,7 @@ import type { Deps, IdSource, Log, PasswordHasher } from './operations/deps.js'
 import { createFactsSource } from './operations/facts/cached-facts.js'
 import type { Operations } from './operations/operations.js'
 import { receiveWebhook } from './operations/receive-webhook.js'
-import { boundedProvider } from './payments/bounded-provider.js'
+import { createBoundedProvider } from './payments/bounded-provider.js'
 import { createManualProvider } from './payments/manual/manual-provider.js'
 import type { PaymentProvider } from './payments/provider.js'
 import { createSandboxGateway, type SandboxGateway } from './payments/sandbox/sandbox-gateway.js'
@@ -68,7 +68,7 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
     },
   })
   providers.set('manual', createManualProvider())
-  providers.set('sandbox', boundedProvider(createSandboxProvider(sandbox, { secret, clock })))
+  providers.set('sandbox', createBoundedProvider(createSandboxProvider(sandbox, { secret, clock })))
   return { operations: bindOperations(deps), sandbox, deps }
 }
 

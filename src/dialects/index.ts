@@ -1,0 +1,4 @@
+import type { Dialect } from './dialect.js'
+
+/** Every platform's API that this server speaks, in the order in which they are asked. A new one is a line here. */
+export const dialects: readonly Dialect[] = []

@@ -6,23 +6,27 @@ import type { PricedCart } from '../core/pricing/priced-cart.js'
 import type { PrepareOrder } from '../storage/storage.js'
 import type { Deps } from './deps.js'
 
-/** What a new order is called, and the sellers' parts of it. */
+/** Number and parts of a new order; a counted number is filled in where it is stored. */
 export interface OrderNumbering {
-  /** Blank where it is counted: *prepare* takes the next number inside its transaction, for the parts as well. */
   readonly number: string
-  readonly parts: readonly OrderPart[]
   readonly counting: PrepareOrder['number']
+  readonly parts: readonly OrderPart[]
 }
 
-/** Numbers by the channel's pattern. */
-export function orderNumbering(deps: Pick<Deps, 'ids'>, channel: Channel, priced: PricedCart): OrderNumbering {
+/** Numbers an order by its channel's pattern and splits it by seller. */
+export function orderNumbering(deps: Deps, channel: Channel, priced: PricedCart): OrderNumbering {
   const pattern = channel.orderNumbers
   if (pattern.kind === 'counting') {
-    const { prefix, first, groupSuffix: partSuffix } = pattern
-    const counting = { kind: 'counted', prefix, first, partSuffix } as const
-    return { number: '', parts: orderParts(priced, pattern, ''), counting }
+    const { prefix, first, groupSuffix } = pattern
+    return {
+      number: '',
+      counting: { kind: 'counted', prefix, first, partSuffix: groupSuffix },
+      parts: orderParts(priced, pattern, ''),
+    }
   }
-  const digits = pattern.kind === 'random_digits' ? deps.ids.digits(pattern.digits ?? defaultDigits) : ''
-  const number = orderNumber(pattern, { digits, cartNumber: priced.cart.number })
-  return { number, parts: orderParts(priced, pattern, number), counting: { kind: 'given' } }
+  const number = orderNumber(pattern, {
+    digits: deps.ids.digits(pattern.digits ?? defaultDigits),
+    cartNumber: priced.cart.number,
+  })
+  return { number, counting: { kind: 'given' }, parts: orderParts(priced, pattern, number) }
 }

@@ -81,13 +81,12 @@ function findHandler(
   return undefined
 }
 
+/** Reads the flat object literal that names the path and the method; the innermost name comes first. */
 function namesInTable(route: Route, sources: readonly Source[]): readonly string[] {
   for (const { text } of sources) {
     for (let at = text.indexOf(`'${route.path}'`); at >= 0; at = text.indexOf(`'${route.path}'`, at + 1)) {
-      const begin = Math.max(text.lastIndexOf('path:', at - 8), text.lastIndexOf('\n\n', at), 0)
-      const next = text.indexOf('path:', at)
-      const entry = text.slice(begin, next < 0 ? at + 600 : next)
-      const handler = /handler:\s*([^\n]*)/.exec(text.slice(at, next < 0 ? at + 600 : next))?.[1] ?? ''
+      const entry = text.slice(text.lastIndexOf('{', at), text.indexOf('}', at))
+      const handler = /handler:\s*([^\n]*?)(,\s*(\w+:|\.\.\.|\n)|$)/.exec(entry)?.[1] ?? ''
       if (entry.includes(`'${route.method}'`)) return handler.match(/[A-Za-z_]\w*/g)?.toReversed() ?? []
     }
   }

@@ -47,6 +47,17 @@ export async function takePaymentStep(
   return refuse({ code: 'busy' })
 }
 
+/**
+ * Finishes a step that a crash or a silent gateway left begun, for the recovery job. False while the gateway keeps
+ * silent; a payment without such a step is fine as it is.
+ */
+export async function finishBegunStep(deps: Deps, id: PaymentId): Promise<boolean> {
+  const reached = await reachPayment(deps, { kind: 'system' }, id)
+  if (!reached.ok || reached.value.payment.step === undefined) return true
+  const finished = await finish(deps, reached.value)
+  return finished === 'lost' || finished.ok || finished.error.code !== 'payment_unknown'
+}
+
 /** Payments are moved by the system and by keys that may; those who merely paid are told no. */
 async function reachPayment(deps: Deps, caller: Caller, id: PaymentId): Promise<Result<PaymentState, CheckoutError>> {
   const mayWrite = caller.kind === 'system' || (caller.kind === 'key' && caller.permissions.includes('payments:write'))

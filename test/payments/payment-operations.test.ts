@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Caller } from '../../src/core/access/caller.js'
 import { capturePayment } from '../../src/operations/capture-payment.js'
 import { refundPayment } from '../../src/operations/refund-payment.js'
+import { finishBegunStep } from '../../src/operations/take-payment-step.js'
 import { voidPayment } from '../../src/operations/void-payment.js'
 import { createBoundedProvider } from '../../src/payments/bounded-provider.js'
 import type { PaymentProvider } from '../../src/payments/provider.js'
@@ -97,6 +98,15 @@ describe('capturing', () => {
     claim({ kind: 'capture', amount: 61_877n, since: '2026-11-21T08:00:00.000Z' })
     const result = await voidPayment(deps, clerk, { id })
     expect(result).toEqual({ ok: false, error: { code: 'payment_state', state: 'captured' } })
+    expect(stored()).toMatchObject({ payment: { state: 'captured' }, order: { paymentStatus: 'paid' } })
+  })
+
+  test('the recovery job finishes what a crash left behind, and leaves the rest alone', async () => {
+    const { deps, id, stored, claim, calls } = await authorized()
+    expect(await finishBegunStep(deps, id)).toBe(true)
+    expect(calls).toEqual([])
+    claim({ kind: 'capture', amount: 61_877n, since: '2026-11-21T08:00:00.000Z' })
+    expect(await finishBegunStep(deps, id)).toBe(true)
     expect(stored()).toMatchObject({ payment: { state: 'captured' }, order: { paymentStatus: 'paid' } })
   })
 

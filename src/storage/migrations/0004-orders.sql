@@ -67,6 +67,9 @@ create table payments (
   redirect_url text,
   decline_reason text,
   display json not null,
+  -- A capture, void or refund that was begun; and the refunds that were made.
+  step json,
+  refunds json,
   created_at timestamptz not null,
   updated_at timestamptz not null,
   check (captured <= amount),

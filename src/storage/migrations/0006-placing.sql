@@ -90,7 +90,7 @@ end $$;
 
 create function emit_1(p_events json) returns void language sql as $$
   insert into outbox (type, subject, data)
-  select e.type, e.subject, e.data from json_to_recordset(p_events) as e(type text, subject text, data json)
+  select e.type, e.subject, coalesce(e.data, 'null'::json) from json_to_recordset(p_events) as e(type text, subject text, data json)
 $$;
 
 -- Writes the cart where its version is `p_since` (its row is locked by the caller). A cart that is opened again keeps its

@@ -39,8 +39,7 @@ export function renderCheckoutData(view: CartView, request: CheckoutDataRequest)
     id: null,
     attributes: attributes(view, request),
     relationships: {
-      shipments: () =>
-        priced.lines.length === 0 ? [] : renderShipments(priced, request.isAssumed, request.sort),
+      shipments: () => (priced.lines.length === 0 ? [] : renderShipments(priced, request.isAssumed, request.sort)),
       'shipment-methods': () => renderShipmentMethods(offers, priced.currency, request.sort),
       'payment-methods': () => choices.map(renderPaymentMethod),
       addresses: () => (customer === undefined ? [] : customer.addresses.map(each => renderAddress(customer, each))),

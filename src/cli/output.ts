@@ -42,7 +42,7 @@ function plain(output: Output, total: number): Progress {
   return {
     update(done, records) {
       const percent = total === 0 ? 100 : Math.floor((done * 100) / total)
-      if (percent < next) return
+      if (percent < next || percent >= 100) return
       output.write(`read ${percent} %, ${records} records\n`)
       next = percent - (percent % PLAIN_STEP) + PLAIN_STEP
     },

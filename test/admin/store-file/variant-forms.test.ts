@@ -51,9 +51,10 @@ const cases: readonly Case[] = [
   ],
   ['an unknown seller', { ...variant, seller: '9' }, 'seller there is no seller "9"'],
   ['an integer id of zero', { ...variant, variantId: 0 }, 'variantId must be 1 or more'],
-  ['an integer id beyond 32 bits', { ...variant, productId: 2_147_483_648 }, 'productId must be below 2147483648'],
+  ['an integer id beyond 32 bits', { ...variant, productId: 2_147_483_648 }, 'productId must be at most 2147483647'],
   ['an integer id in quotes', { ...variant, variantId: '1' }, 'variantId must be a whole number'],
   ['stock below zero', { ...variant, stock: -1 }, 'stock must not be below zero'],
+  ['more stock than can be counted', { ...variant, stock: 2_147_483_648 }, 'stock must be at most 2147483647'],
   ['half a piece in stock', { ...variant, stock: { north: 0.5 } }, 'stock.north must be a whole number'],
   [
     'a multiplier of nothing',

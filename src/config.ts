@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { dialects as knownDialects } from './dialects/index.js'
 import { type LogLevel, logLevels } from './http/logging.js'
 import type { HttpSettings } from './http/server.js'
 
@@ -58,6 +59,8 @@ export const environmentVariables: Readonly<Record<string, string>> = {
   LOG_LEVEL: `${logLevels.join(', ')} (info)`,
 }
 
+const dialectNames = knownDialects.map(dialect => dialect.name)
+
 const seconds = (fallback: number) =>
   z.coerce
     .number('must be a number of seconds')
@@ -99,7 +102,7 @@ const schema = z.object({
  */
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
-  dialects: readonly string[],
+  dialects: readonly string[] = dialectNames,
 ): Config {
   const present = Object.fromEntries(
     Object.entries(environment).flatMap(([name, value]) => {

@@ -209,7 +209,8 @@ function isPlaced(mount: MountSettings): boolean {
   return mount.onOrigin || mount.prefixes.length + mount.hosts.length + mount.ports.length > 0
 }
 
-function packageVersion(): string {
+/** Of package.json. */
+export function packageVersion(): string {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
   return z.object({ version: z.string() }).parse(JSON.parse(text)).version
 }

@@ -6,7 +6,7 @@ import { type Config, describeDatabase } from './config.js'
 import type { Instant } from './core/ids.js'
 import { presets } from './core/pricing/presets.js'
 import { dialects } from './dialects/index.js'
-import { createLog, type Log, type LogDestination } from './http/logging.js'
+import { createLog, type Log } from './http/logging.js'
 import { createMetrics } from './http/metrics.js'
 import { baseUrlsOf, type MountedDialect } from './http/mount.js'
 import { createPlainDialect } from './http/plain-dialect.js'
@@ -45,12 +45,12 @@ export interface AdminKey {
 export interface StartOptions {
   /** Before listening: `dev` fills an empty database here. */
   readonly prepare?: (storage: OpenStorage) => Promise<void>
-  /** One that is open already; absent: the one that the environment names. Closed by `stop` either way. */
-  readonly storage?: OpenStorage
-  /** Absent: the machine's. */
+  /** Absent: JSON lines on standard output. */
+  readonly log?: Log
+  /** Absent: the machine's clock. */
   readonly clock?: () => Instant
-  /** Absent: standard output. One call per line. */
-  readonly logTo?: LogDestination
+  /** A database that is open already; it is closed with the server. */
+  readonly storage?: OpenStorage
 }
 
 /** How often orders that a crash or a silent gateway left open are looked for, milliseconds. Ours. */
@@ -58,8 +58,6 @@ const recoverEveryMilliseconds = 5_000
 /** How often what expired is deleted, milliseconds, and how many rows at a time. Ours. */
 const pruneEveryMilliseconds = 60_000
 const prunedAtOnce = 500
-
-const systemClock = (): Instant => new Date().toISOString()
 
 const demoImages = fileURLToPath(new URL('../demo/images', import.meta.url))
 
@@ -73,12 +71,11 @@ const embeddedWarning =
  * @throws DirectoryLocked, StorageUnavailable, or the system's error when a port is taken; nothing stays open then
  */
 export async function start(config: Config, options: StartOptions = {}): Promise<RunningServer> {
-  const { logTo, clock = systemClock } = options
-  const log = createLog({ level: config.logLevel, ...(logTo === undefined ? {} : { destination: logTo }) })
+  const log = options.log ?? createLog({ level: config.logLevel })
   const storage = options.storage ?? (await openConfiguredStorage(config, log))
   try {
     await options.prepare?.(storage)
-    return await serve(config, storage, log, clock)
+    return await serve(config, storage, log, options)
   } catch (error) {
     await storage.close()
     throw error
@@ -101,16 +98,21 @@ export function importDepsOf(storage: OpenStorage): ImportDeps {
     store: storage.imports,
     catalog: storage.catalog,
     presets,
-    clock: systemClock,
+    clock: () => new Date().toISOString(),
     hashPassword,
     hashSecret: hashOfSecret,
   }
 }
 
-async function serve(config: Config, storage: OpenStorage, log: Log, clock: () => Instant): Promise<RunningServer> {
+async function serve(config: Config, storage: OpenStorage, log: Log, options: StartOptions): Promise<RunningServer> {
   const place = { origin: config.http.baseUrl ?? '' }
-  const { gatewayRecords } = storage
-  const assembly = await assemble({ storage, gatewayRecords, log, clock, baseUrl: () => place.origin })
+  const assembly = await assemble({
+    storage,
+    gatewayRecords: storage.gatewayRecords,
+    log,
+    baseUrl: () => place.origin,
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
+  })
   const adminKey = await readAdminKey(config, storage, assembly)
   const shops = mountDialects(config)
   const server = createServer({
@@ -185,13 +187,13 @@ function entriesOf(mounts: readonly MountedDialect[], origin: string): readonly 
   })
 }
 
-function startBackground(storage: OpenStorage, { operations, deps }: Assembly, log: Log): readonly Background[] {
+function startBackground(storage: OpenStorage, { operations }: Assembly, log: Log): readonly Background[] {
   const recover = async (): Promise<void> => {
     const settled = await operations.recoverOrders()
     if (settled > 0) log.info({ settled }, 'orders that were left open are settled')
   }
   const prune = async (): Promise<void> => {
-    const now = deps.clock()
+    const now = new Date().toISOString()
     await storage.carts.prune(now, prunedAtOnce)
     await storage.idempotency.prune(now, prunedAtOnce)
   }

@@ -21,7 +21,7 @@ const PLAIN_STEP = 25
  * @param output a bar is drawn when it is a terminal and no CI runs the command
  */
 export function progressOf(output: Output, total: number): Progress {
-  const isTerminal = output.isTTY === true && (process.env['CI'] ?? '') === ''
+  const isTerminal = output.isTTY === true && (process.env.CI ?? '') === ''
   return isTerminal ? bar(output, total) : plain(output, total)
 }
 

@@ -5,6 +5,7 @@ import { createCatalogStore } from './postgres/catalog-store.js'
 import { createCredentialStore } from './postgres/credential-store.js'
 import { createCustomerStore } from './postgres/customer-store.js'
 import type { Database } from './postgres/database.js'
+import { createGatewayRecords, type GatewayRecords } from './postgres/gateway-records.js'
 import { createImportStore } from './postgres/import-store.js'
 import { type MigrationReport, migrate } from './postgres/migrate.js'
 import { createOrderStore } from './postgres/order-store.js'
@@ -16,6 +17,8 @@ import type { Storage } from './storage.js'
 /** Storage with what only `main`, the command line and the bench need. */
 export interface OpenStorage extends Storage {
   readonly imports: ImportStore
+  /** The test gateway's own memory. */
+  readonly gatewayRecords: GatewayRecords
   /** Plain SQL, for `doctor` and the bench. */
   readonly sql: Database
   /** Which database this is, for people; without its password. */
@@ -46,6 +49,7 @@ export function createStorage(database: Database): OpenStorage {
     outbox: createOutboxStore(database),
     settings: createSettingStore(database),
     imports: createImportStore(database),
+    gatewayRecords: createGatewayRecords(database),
     sql: database,
     description: database.description,
     migrate: () => migrate(database),

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { cart, consignment, express, lineItem, pricedCart, standard } from '../../../test/support/golden-cart.js'
+import {
+  cart,
+  consignment,
+  express,
+  invoice as invoiceMethod,
+  lineItem,
+  pricedCart,
+  standard,
+} from '../../../test/support/golden-cart.js'
+import type { PaymentMethod } from '../../core/pricing/facts.js'
 import type { PricedCart } from '../../core/pricing/priced-cart.js'
 import { readCheckout } from './checkout-input.js'
 import {
@@ -172,12 +181,16 @@ describe('payments of a request', () => {
     expect(mode('invalid')).toBeUndefined()
   })
 
-  it('are none where nothing is to be paid', () => {
+  it('are none where nothing is to be paid, unless the store has a method for that', () => {
     const nothing = { paymentMethodName: 'paid', paymentProviderName: 'Nopayment' }
-    expect(plannedPayments(readCheckout({ payments: [nothing] }), pricedCart, false)).toEqual({
-      payments: [],
-      instruments: [],
-    })
+    const paid = { ...pricedCart, totals: { ...pricedCart.totals, amountDue: 0n }, paymentMethods: [] }
+    const input = readCheckout({ payments: [nothing] })
+    expect(plannedPayments(input, paid, false)).toEqual({ payments: [], instruments: [] })
+    const free: PaymentMethod = { ...invoiceMethod, id: 'free', name: 'paid', providerName: 'Nopayment', kind: 'free' }
+    expect(plannedPayments(input, { ...paid, paymentMethods: [free] }, false).payments).toMatchObject([
+      { method: 'free' },
+    ])
+    expect(plannedPayments(input, pricedCart, false).payments).toEqual([{ method: 'Nopayment/paid' }])
   })
 
   it('have amounts only where several are allowed', () => {

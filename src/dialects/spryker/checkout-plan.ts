@@ -6,7 +6,7 @@ import { readAddress, writeAddress } from './address.js'
 import type { CheckoutInput, SentAddress, SentPayment, SentShipment } from './checkout-input.js'
 import { countryFacts } from './countries.js'
 import { digest, hasGroupKey } from './ids.js'
-import { choiceNamed, payableMethods } from './render/payment-methods.js'
+import { choiceNamed, isPaidFor } from './render/payment-methods.js'
 
 /** What the request wants shipped, still in the client's names: one entry per shipment. */
 export interface PlannedShipment {
@@ -132,27 +132,25 @@ export interface PlannedPayments {
 }
 
 /**
- * Payments by the store's own methods; an unknown name stays as it was sent, so that placing refuses it.
- * Naming the internal no-payment method means to pay nothing.
+ * Payments by the store's own methods; an unknown name stays as it was sent, so that placing refuses it. Where nothing is
+ * left to pay, whatever else was named is not asked for anything.
  */
 export function plannedPayments(input: CheckoutInput, quoted: PricedCart, keepsAmounts: boolean): PlannedPayments {
-  const methods = payableMethods(quoted).map(method => ({ method, name: method.name, provider: method.providerName }))
-  const planned = input.payments.filter(isSomePayment).map(sent => {
-    const method = choiceNamed(methods, sent)?.method
-    return {
-      payment: {
-        method: method?.id ?? `${sent.provider}/${sent.method}`,
-        ...(keepsAmounts && sent.amount !== undefined ? { amount: sent.amount } : {}),
-        ...(method === undefined || method.kind === 'card' ? {} : { data: askedFor(sent, method.requiredData) }),
-      },
-      instrument: instrumentOf(sent, input.billingAddress),
-    }
-  })
+  const methods = quoted.paymentMethods.map(method => ({ method, name: method.name, provider: method.providerName }))
+  const known = input.payments.map(sent => ({ sent, method: choiceNamed(methods, sent)?.method }))
+  const planned = known
+    .filter(each => each.method !== undefined || !isPaidFor(quoted))
+    .map(({ sent, method }) => {
+      return {
+        payment: {
+          method: method?.id ?? `${sent.provider}/${sent.method}`,
+          ...(keepsAmounts && sent.amount !== undefined ? { amount: sent.amount } : {}),
+          ...(method === undefined || method.kind === 'card' ? {} : { data: askedFor(sent, method.requiredData) }),
+        },
+        instrument: instrumentOf(sent, input.billingAddress),
+      }
+    })
   return { payments: planned.map(each => each.payment), instruments: planned.map(each => each.instrument) }
-}
-
-function isSomePayment({ provider }: SentPayment): boolean {
-  return provider.toLowerCase() !== 'nopayment'
 }
 
 /** Of everything that was sent along, only what the method asks for is kept. */

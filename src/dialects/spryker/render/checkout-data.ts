@@ -41,7 +41,8 @@ export function renderCheckoutData(view: CartView, request: CheckoutDataRequest)
       shipments: () => (priced.lines.length === 0 ? [] : renderShipments(priced, request.addressAt, request.sort)),
       'shipment-methods': () => renderShipmentMethods(offers, priced.currency, request.sort),
       'payment-methods': () => choices.map(renderPaymentMethod),
-      addresses: () => (customer === undefined ? [] : customer.addresses.map(each => renderAddress(customer.reference, each))),
+      addresses: () =>
+        customer === undefined ? [] : customer.addresses.map(each => renderAddress(customer.reference, each)),
       carts: () => (request.isMember ? [renderCart(view, customerFace)] : []),
       'guest-carts': () => (request.isMember ? [] : [renderCart(view, guestFace)]),
     },

@@ -51,7 +51,7 @@ function faults(request: GlueRequest, input: CheckoutInput, quote: Quote): reado
   const thresholds = priced.thresholds.filter(({ kind }) => kind === 'hard_minimum' || kind === 'hard_maximum')
   const errors: readonly CheckoutError[] = [
     ...(request.settings.strictPaymentMapping ? unknownPayments(input, quote) : []),
-    ...unassignedLines(quote, input),
+    ...unassignedLines(quote),
     ...(priced.lines.length === 0
       ? []
       : thresholds.map(threshold => ({ code: 'threshold_unmet' as const, ...threshold }))),

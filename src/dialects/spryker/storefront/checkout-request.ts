@@ -101,11 +101,9 @@ export function groupKeyIn(view: CartView): (id: string) => string {
   return id => keys.get(id) ?? id
 }
 
-/** Lines that no entry of a split delivery names. */
-export function unassignedLines({ view, shipments }: Quote, { delivery }: CheckoutInput): readonly CheckoutError[] {
-  if (delivery.kind === 'single') return []
-  const named = new Set(shipments.flatMap(({ items }) => (items ?? []).map(item => item.lineItemId)))
-  return view.cart.cart.lineItems
-    .filter(line => !named.has(line.id))
-    .map(line => ({ code: 'line_unassigned', lineItemId: line.id }))
+/** Lines that need shipping and that no entry of a split delivery names. */
+export function unassignedLines({ view }: Quote): readonly CheckoutError[] {
+  return view.cart.problems.flatMap((problem): readonly CheckoutError[] =>
+    problem.code === 'line_unassigned' ? [{ code: 'line_unassigned', lineItemId: problem.lineItemId }] : [],
+  )
 }

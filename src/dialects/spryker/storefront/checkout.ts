@@ -11,7 +11,7 @@ import { fixed, type GlueError } from '../fixed-errors.js'
 import { digest } from '../ids.js'
 import { respondMany, respondOne } from '../json-api.js'
 import { renderOrder } from '../render/order.js'
-import { choiceNamed, noPayment, paymentChoices } from '../render/payment-methods.js'
+import { choiceNamed, isPaidFor, paymentChoices } from '../render/payment-methods.js'
 import { endpoint, type GlueRequest, headerOf, refused, wordingOf } from '../request.js'
 import {
   type CheckoutRequest,
@@ -132,7 +132,7 @@ function faults(request: GlueRequest, input: CheckoutInput, quote: Quote): reado
   if (lost.length > 0) return lost
   const found: readonly CheckoutError[] = [
     ...unknownMethods(quote),
-    ...unassignedLines(quote, input),
+    ...unassignedLines(quote),
     ...splitAddressFaults(input, quote),
     ...unknownCountries(quote),
     ...unknownPayments(input, quote),
@@ -163,7 +163,9 @@ function lostReferences(input: CheckoutInput, { view }: Quote): readonly GlueErr
 function unknownMethods({ view, shipments }: Quote): readonly CheckoutError[] {
   const optionOf = offeredOption(view.cart)
   return shipments.flatMap(({ methodId = '' }, position): readonly CheckoutError[] => {
-    const offers = view.cart.consignments[position]?.offers ?? []
+    const { offers = [], items = [] } = view.cart.consignments[position] ?? {}
+    // Goods that are not shipped need no method.
+    if (items.length === 0) return []
     const optionId = optionOf(methodId, position)
     return offers.some(offer => offer.id === optionId) ? [] : [{ code: 'shipping_option_not_found', optionId }]
   })
@@ -194,7 +196,8 @@ function unknownCountries({ view }: Quote): readonly CheckoutError[] {
 }
 
 function unknownPayments(input: CheckoutInput, { view }: Quote): readonly CheckoutError[] {
-  const known = [...paymentChoices(view.cart), noPayment]
+  if (isPaidFor(view.cart)) return []
+  const known = paymentChoices(view.cart)
   return input.payments
     .filter(sent => choiceNamed(known, sent) === undefined)
     .map(({ method, provider }) => ({ code: 'payment_method_unknown', method, provider }))

@@ -3,9 +3,9 @@ import { createAdmin } from './admin/index.js'
 import { type Assembly, assemble, hashPassword } from './assemble.js'
 import { type Background, repeat } from './background.js'
 import { type Config, describeDatabase } from './config.js'
+import type { Instant } from './core/ids.js'
 import { presets } from './core/pricing/presets.js'
 import { dialects } from './dialects/index.js'
-import { createGatewayRecords } from './gateway-records.js'
 import { createLog, type Log } from './http/logging.js'
 import { createMetrics } from './http/metrics.js'
 import { baseUrlsOf, type MountedDialect } from './http/mount.js'
@@ -47,6 +47,10 @@ export interface StartOptions {
   readonly prepare?: (storage: OpenStorage) => Promise<void>
   /** Absent: JSON lines on standard output. */
   readonly log?: Log
+  /** Absent: the machine's clock. */
+  readonly clock?: () => Instant
+  /** A database that is open already; it is closed with the server. */
+  readonly storage?: OpenStorage
 }
 
 /** How often orders that a crash or a silent gateway left open are looked for, milliseconds. Ours. */
@@ -68,10 +72,10 @@ const embeddedWarning =
  */
 export async function start(config: Config, options: StartOptions = {}): Promise<RunningServer> {
   const log = options.log ?? createLog({ level: config.logLevel })
-  const storage = await openConfiguredStorage(config, log)
+  const storage = options.storage ?? (await openConfiguredStorage(config, log))
   try {
     await options.prepare?.(storage)
-    return await serve(config, storage, log)
+    return await serve(config, storage, log, options)
   } catch (error) {
     await storage.close()
     throw error
@@ -100,10 +104,15 @@ export function importDepsOf(storage: OpenStorage): ImportDeps {
   }
 }
 
-async function serve(config: Config, storage: OpenStorage, log: Log): Promise<RunningServer> {
+async function serve(config: Config, storage: OpenStorage, log: Log, options: StartOptions): Promise<RunningServer> {
   const place = { origin: config.http.baseUrl ?? '' }
-  const gatewayRecords = createGatewayRecords(storage.sql)
-  const assembly = await assemble({ storage, gatewayRecords, log, baseUrl: () => place.origin })
+  const assembly = await assemble({
+    storage,
+    gatewayRecords: storage.gatewayRecords,
+    log,
+    baseUrl: () => place.origin,
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
+  })
   const adminKey = await readAdminKey(config, storage, assembly)
   const shops = mountDialects(config)
   const server = createServer({

@@ -2,9 +2,10 @@ import { request as httpRequest } from 'node:http'
 import { afterAll, beforeAll } from 'vitest'
 import { runSeed } from '../../src/cli/seed.js'
 import { readConfig } from '../../src/config.js'
+import { createLog } from '../../src/http/logging.js'
 import { importDepsOf, start } from '../../src/main.js'
 import type { Operations } from '../../src/operations/operations.js'
-import type { OpenStorage } from '../../src/storage/open-storage.js'
+import { type OpenStorage, openStorage } from '../../src/storage/open-storage.js'
 import { describeOnEachDatabase as describeStorageOnEachDatabase, type Open } from './databases.js'
 
 export interface TestAnswer {
@@ -35,19 +36,20 @@ export interface TestServer {
   close(): Promise<void>
 }
 
-/** Starts a server over `storage` (emptied by whoever opened it), and loads the demo store. */
+/** Starts a server over `storage` (emptied by whoever opened it; absent: PGlite in memory), and loads the demo store. */
 export async function startTestServer(options: {
-  readonly storage: OpenStorage
+  readonly storage?: OpenStorage
   readonly listen?: boolean
 }): Promise<TestServer> {
-  const { storage } = options
+  const storage = options.storage ?? (await openStorage({ url: 'memory:', dataDirectory: '' }))
   const lines: string[] = []
   let ahead = 0
   await seedDemo(storage)
-  const running = await start(readConfig({ PORT: '0', HOST: '127.0.0.1', DATABASE_URL: 'memory:', LOG_LEVEL: 'info' }), {
+  const config = readConfig({ PORT: '0', HOST: '127.0.0.1', DATABASE_URL: 'memory:' }, [])
+  const running = await start(config, {
     storage,
     clock: () => new Date(Date.now() + ahead).toISOString(),
-    logTo: { write: line => void lines.push(line) },
+    log: createLog({ level: 'info', destination: { write: line => void lines.push(line) } }),
   })
   return {
     baseUrl: running.origin,
@@ -99,7 +101,10 @@ function exchange(port: number, method: string, path: string, sent: TestRequest)
           status: response.statusCode ?? 0,
           reason: response.statusMessage ?? '',
           headers: Object.fromEntries(
-            Object.entries(response.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+            Object.entries(response.headers).map(([name, value]) => [
+              name,
+              Array.isArray(value) ? value.join(', ') : (value ?? ''),
+            ]),
           ),
           text,
           json: parsed(text),
@@ -118,4 +123,3 @@ function parsed(text: string): unknown {
     return undefined
   }
 }
-

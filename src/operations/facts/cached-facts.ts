@@ -6,6 +6,9 @@ import type { Facts } from '../../core/pricing/facts.js'
 import type { ChannelFacts, Storage } from '../../storage/storage.js'
 import type { FactsNeeded, FactsSource } from './facts-source.js'
 
+/** How long a channel is taken from the cache without asking for the epoch, milliseconds; carts always tell it. Ours. */
+const channelKeptMilliseconds = 2_000
+
 /** Variants kept in the process; about 2 kB each. */
 const variantsKept = 50_000
 
@@ -22,8 +25,12 @@ interface Cache {
 export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'>, clock: () => Instant): FactsSource {
   let cache: Cache = { epoch: -1n, channels: new Map(), variants: new Map() }
 
+  /** When an epoch was last told, milliseconds. */
+  let toldAt = Number.NEGATIVE_INFINITY
+
   /** The cache of that epoch. A later epoch drops all; an earlier one (a slow read) may use the newer facts. */
   function cacheAt(epoch: bigint): Cache {
+    toldAt = Date.parse(clock())
     if (epoch > cache.epoch) cache = { epoch, channels: new Map(), variants: new Map() }
     return cache
   }
@@ -84,7 +91,9 @@ export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'
   }
 
   async function channel(id: string): Promise<Channel | undefined> {
-    return (await channelFacts(cacheAt(await storage.catalog.epoch()), id))?.channel
+    const isRecent = Math.abs(Date.parse(clock()) - toldAt) < channelKeptMilliseconds
+    const at = isRecent ? cache : cacheAt(await storage.catalog.epoch())
+    return (await channelFacts(at, id))?.channel
   }
 
   return { load, channel, channels: () => storage.catalog.channels() }

@@ -138,7 +138,8 @@ async function dispatch(
   const { line, target } = exchange
   const { dialect } = target.mount
   if (!answering.guard.admits(`${line.clientAddress} ${dialect.name}`)) return refuse(exchange, 'too_many_requests')
-  const body = hasBody(line) ? await readBody(request, answering.bodyBytes, exchange.signal) : Buffer.alloc(0)
+  const limit = (target.kind === 'route' ? target.match.route.bodyBytes : undefined) ?? answering.bodyBytes
+  const body = hasBody(line) ? await readBody(request, limit, exchange.signal) : Buffer.alloc(0)
   if (body === 'aborted') return undefined
   if (body === 'too_large') return refuse(exchange, 'too_large')
   if (exchange.isMalformed) return refuse(exchange, 'bad_request')

@@ -76,6 +76,17 @@ export function locate(
   return { mounts: mounts.filter(mount => mount.onOrigin), prefix: '', path, isOwn: false }
 }
 
+/** Base URLs under which a mount is reached, where the shared origin is `origin`; no slash at the end. */
+export function baseUrlsOf(mount: MountedDialect, origin: string): readonly string[] {
+  const { protocol, hostname, port } = new URL(origin)
+  return [
+    ...(mount.onOrigin ? [origin] : []),
+    ...mount.prefixes.map(prefix => `${origin}${prefix}`),
+    ...mount.hosts.map(host => `${protocol}//${host}${port === '' ? '' : `:${port}`}`),
+    ...mount.ports.map(own => `${protocol}//${hostname}:${own}`),
+  ]
+}
+
 /**
  * Picks who answers: whose route matches; else who knows the path under another method; else who owns the path.
  * Where two dialects route the same method and path (`GET /checkout`), a hosted page answers those who prefer HTML,

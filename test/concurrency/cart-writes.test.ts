@@ -1,5 +1,15 @@
 import { expect, it } from 'vitest'
-import { addToGuestCart, countByStatus, expectRefusal, type GlueAnswer, glue, idOf, member, newGuest, quantitiesOf } from './glue-shopper.js'
+import {
+  addToGuestCart,
+  countByStatus,
+  expectRefusal,
+  type GlueAnswer,
+  glue,
+  idOf,
+  member,
+  newGuest,
+  quantitiesOf,
+} from './glue-shopper.js'
 import { describeShop, type Shop } from './shop.js'
 
 const mug = 'MUG-1'
@@ -53,7 +63,10 @@ describeShop('parallel writes to one cart', getShop => {
     const itemPath = (sku: string): string => `/guest-carts/${cartId}/guest-cart-items/${sku}?include=guest-cart-items`
     const adds = fifty.slice(0, 40).map((_, index) => addToGuestCart(shop.baseUrl, who, added[index % 4] ?? mug))
     const changes = [2, 3, 4, 5, 6].map(quantity =>
-      glue(shop.baseUrl, who, 'PATCH', itemPath('155_30149933'), { type: 'guest-cart-items', attributes: { quantity } }),
+      glue(shop.baseUrl, who, 'PATCH', itemPath('155_30149933'), {
+        type: 'guest-cart-items',
+        attributes: { quantity },
+      }),
     )
     const removals = [1, 2, 3, 4, 5].map(() => glue(shop.baseUrl, who, 'DELETE', itemPath('005_30663301')))
     expect(countByStatus(await Promise.all(adds))).toEqual({ 201: 40 })

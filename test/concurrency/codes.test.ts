@@ -5,7 +5,11 @@ import { describeShop, type Shop } from './shop.js'
 /** One mug: 12.50 and 4.90 for delivery. */
 const mugTotal = 1_740
 
-async function buyersWithCode(shop: Shop, count: number, code: string): Promise<Awaited<ReturnType<typeof guestWithCart>>[]> {
+async function buyersWithCode(
+  shop: Shop,
+  count: number,
+  code: string,
+): Promise<Awaited<ReturnType<typeof guestWithCart>>[]> {
   const buyers = await Promise.all(Array.from({ length: count }, () => guestWithCart(shop.baseUrl, 'MUG-1')))
   const added = await Promise.all(buyers.map(({ who, cartId }) => addCode(shop.baseUrl, who, cartId, code)))
   expect(countByStatus(added)).toEqual({ 201: count })

@@ -45,11 +45,18 @@ export async function glue(
 /** Adds to the guest's cart, which is made where there is none. */
 export function addToGuestCart(baseUrl: string, who: Identity, sku: string, quantity = 1): Promise<GlueAnswer> {
   const attributes = { sku, quantity }
-  return glue(baseUrl, who, 'POST', '/guest-cart-items?include=guest-cart-items', { type: 'guest-cart-items', attributes })
+  return glue(baseUrl, who, 'POST', '/guest-cart-items?include=guest-cart-items', {
+    type: 'guest-cart-items',
+    attributes,
+  })
 }
 
 /** A guest with a cart of one line. */
-export async function guestWithCart(baseUrl: string, sku: string, quantity = 1): Promise<{ who: Identity; cartId: string }> {
+export async function guestWithCart(
+  baseUrl: string,
+  sku: string,
+  quantity = 1,
+): Promise<{ who: Identity; cartId: string }> {
   const who = newGuest()
   const answer = await addToGuestCart(baseUrl, who, sku, quantity)
   expect(answer).toMatchObject({ status: 201 })
@@ -90,7 +97,12 @@ export const approvedCard = {
 }
 
 /** Places the order of that cart: standard delivery to Berlin. */
-export function placeOrder(baseUrl: string, who: Identity, cartId: string, payment: object = invoice): Promise<GlueAnswer> {
+export function placeOrder(
+  baseUrl: string,
+  who: Identity,
+  cartId: string,
+  payment: object = invoice,
+): Promise<GlueAnswer> {
   const attributes = {
     idCart: cartId,
     customer: { salutation: 'Ms', firstName: 'Ada', lastName: 'Parallel', email: 'parallel@polytill.test' },

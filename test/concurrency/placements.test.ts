@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest'
-import { approvedCard, countByStatus, expectRefusal, glue, guestWithCart, orderReferenceOf, placeOrder } from './glue-shopper.js'
+import {
+  approvedCard,
+  countByStatus,
+  expectRefusal,
+  glue,
+  guestWithCart,
+  orderReferenceOf,
+  placeOrder,
+} from './glue-shopper.js'
 import { describeShop, type Shop } from './shop.js'
 
 /** What the tables say about the orders of one cart. */
@@ -63,7 +71,10 @@ describeShop('parallel placements', getShop => {
 
   it('a refused buyer keeps the cart', async () => {
     const shop = getShop()
-    const [one, other] = await Promise.all([guestWithCart(shop.baseUrl, 'LAST-ONE'), guestWithCart(shop.baseUrl, 'LAST-ONE')])
+    const [one, other] = await Promise.all([
+      guestWithCart(shop.baseUrl, 'LAST-ONE'),
+      guestWithCart(shop.baseUrl, 'LAST-ONE'),
+    ])
     const answers = await Promise.all([
       placeOrder(shop.baseUrl, one.who, one.cartId),
       placeOrder(shop.baseUrl, other.who, other.cartId),

@@ -1,9 +1,9 @@
-import type { Variant } from '../../core/catalog/variant.js'
+import type { Price, Variant } from '../../core/catalog/variant.js'
 import type { StoreRecord } from '../import-store.js'
 import { encodeCustomer } from './customer-store.js'
 import { caseKey, postalKey } from './keys.js'
 import type { Sql, SqlParameter } from './sql.js'
-import { writeTagged } from './tagged-json.js'
+import { readTagged, writeTagged } from './tagged-json.js'
 
 export type RecordOf<Kind extends StoreRecord['kind']> = Extract<StoreRecord, { readonly kind: Kind }>
 
@@ -24,6 +24,10 @@ export const recordKinds: { readonly [K in StoreRecord['kind']]: Kind<K> } = {
   payment_method: { keyOf: ofChannel, put: putOfChannel('payment_methods') },
   pickup_point: { keyOf: ofChannel, put: putOfChannel('pickup_points') },
   variant: { keyOf: record => record.value.sku, put: putVariants },
+  price: {
+    keyOf: ({ sku, value }) => JSON.stringify([sku, value.channel, value.currency, value.mode]),
+    put: putPrices,
+  },
   stock: { keyOf: ({ value }) => JSON.stringify([value.sku, value.location]), put: putStock },
   promotion: { keyOf: record => record.value.id, put: putPromotions },
   coupon: { keyOf: record => caseKey(record.value.code), put: putCoupons },
@@ -113,6 +117,33 @@ async function putVariants(sql: Sql, records: readonly RecordOf<'variant'>[]): P
       ),
     ),
   )
+}
+
+/** Reads the variants, puts the prices in their places, and writes them back: three statements. Unknown SKUs are left out. */
+async function putPrices(sql: Sql, records: readonly RecordOf<'price'>[]): Promise<void> {
+  const { rows } = await sql.query<{ body: unknown }>(
+    {
+      name: 'import_prices_read',
+      text: 'select body from variants where sku = any($1::text[]) order by sku for update',
+    },
+    [[...new Set(records.map(record => record.sku))]],
+  )
+  const bySku = new Map(rows.map(row => readTagged<Variant>(row.body)).map(variant => [variant.sku, variant]))
+  for (const { sku, value } of records) {
+    const variant = bySku.get(sku)
+    if (variant !== undefined) bySku.set(sku, { ...variant, prices: withPrice(variant.prices, value) })
+  }
+  await putVariants(
+    sql,
+    [...bySku.values()].map(value => ({ kind: 'variant', value })),
+  )
+}
+
+function withPrice(prices: Variant['prices'], price: Price): Variant['prices'] {
+  const others = prices.filter(
+    known => known.channel !== price.channel || known.currency !== price.currency || known.mode !== price.mode,
+  )
+  return [...others, price]
 }
 
 function variantColumns(variant: Variant) {

@@ -10,6 +10,7 @@ const isEmpty: Statement = {
   name: 'import_is_empty',
   text: 'select not exists (select 1 from channels) and not exists (select 1 from variants) as is_empty',
 }
+const knownSkus: Statement = { name: 'import_known_skus', text: 'select sku from variants where sku = any($1::text[])' }
 const moveEpoch: Statement = { name: 'import_epoch', text: 'update catalog_epoch set epoch = epoch + 1' }
 
 /** The whole store in and out. */
@@ -17,7 +18,10 @@ export function createImportStore(database: Database): ImportStore {
   return {
     run: write =>
       database.bulk(async sql => {
-        const result = await write(batch => putBatch(sql, batch))
+        const result = await write(
+          batch => putBatch(sql, batch),
+          async skus => new Set((await sql.query<{ sku: string }>(knownSkus, [skus])).rows.map(row => row.sku)),
+        )
         await sql.query(moveEpoch)
         return result
       }),

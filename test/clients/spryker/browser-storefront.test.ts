@@ -19,7 +19,12 @@ interface Wire {
   readonly body: unknown
 }
 
-async function send(method: string, path: string, headers: Readonly<Record<string, string>>, body?: object): Promise<Wire> {
+async function send(
+  method: string,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  body?: object,
+): Promise<Wire> {
   const hasBody = method === 'POST' || method === 'PATCH'
   const type = hasBody ? 'text/plain;charset=UTF-8' : 'application/json'
   const answer = await fetch(`${server.baseUrl}${path}`, {
@@ -62,8 +67,13 @@ function chosenPayment(choices: Wire): object {
   return { id: method?.id, ...method?.attributes }
 }
 
-function includedOf(wire: Wire, type: string): readonly { id: string; attributes: Readonly<Record<string, unknown>> }[] {
-  const { included } = wire.body as { included?: readonly { type: string; id: string; attributes: Record<string, unknown> }[] }
+function includedOf(
+  wire: Wire,
+  type: string,
+): readonly { id: string; attributes: Readonly<Record<string, unknown>> }[] {
+  const { included } = wire.body as {
+    included?: readonly { type: string; id: string; attributes: Record<string, unknown> }[]
+  }
   return (included ?? []).filter(each => each.type === type)
 }
 
@@ -126,7 +136,12 @@ describe('a browser storefront', () => {
     expect(filled).toMatchObject({ status: 201 })
     expect(includedOf(filled, 'items')).toMatchObject([{ attributes: { sku: '136_24425591', quantity: 2 } }])
     const choices = await send('POST', choicesPath, member.headers, resource('checkout-data', { idCart: cartId }))
-    const placed = await send('POST', '/checkout', member.headers, resource('checkout', checkoutAttributes(cartId, choices)))
+    const placed = await send(
+      'POST',
+      '/checkout',
+      member.headers,
+      resource('checkout', checkoutAttributes(cartId, choices)),
+    )
     expect(placed).toMatchObject({ status: 201 })
     const { orderReference } = (placed.body as { data: { attributes: { orderReference: string } } }).data.attributes
     const order = await send('GET', `/orders/${orderReference}`, member.headers)
@@ -148,7 +163,9 @@ describe('a browser storefront', () => {
 })
 
 /** The password grant as the adapters send it: a form, an empty client id, and the guest's header. */
-async function logIn(guest: Readonly<Record<string, string>>): Promise<{ headers: Record<string, string>; reference: string }> {
+async function logIn(
+  guest: Readonly<Record<string, string>>,
+): Promise<{ headers: Record<string, string>; reference: string }> {
   const answer = await fetch(`${server.baseUrl}/token`, {
     method: 'POST',
     headers: { ...guest, 'accept-language': '*' },

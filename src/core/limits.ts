@@ -7,6 +7,8 @@ export const limits = {
   linesPerCart: 1_000,
   /** Pieces in one line. Ours: above what any platform accepts per line. */
   quantityPerLine: 99_999,
+  /** Pieces of one line whose shares are listed in the order in which fractions were carried; beyond, larger shares first. Ours. */
+  piecesInOrder: 1_000,
   /** Lines in one add request (Wix: 100; ours is the largest that one body may hold). */
   linesPerRequest: 500,
   /** Coupon codes on one cart, whatever the channel's policy says. Ours. */

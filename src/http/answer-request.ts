@@ -113,7 +113,7 @@ async function respond(
   const { mount } = exchange.target
   const seen: { channel?: Channel | undefined } = {}
   const answer = async (): Promise<WireResponse | undefined> => {
-    if (!mount.isHouse) seen.channel = await answering.channels.channelOf(mount)
+    if (mount.house === undefined) seen.channel = await answering.channels.channelOf(mount)
     return dispatch(answering, exchange, request, seen.channel)
   }
   const limit = createTimeLimit(answering.requestMilliseconds)
@@ -124,7 +124,7 @@ async function respond(
   })
   const response = await Promise.race([answer().catch(error => fail(answering, exchange, error)), tooSlow])
   limit.cancel()
-  if (!response || mount.isHouse || isPage(exchange)) return response
+  if (!response || mount.house !== undefined || isPage(exchange)) return response
   return withCors(response, mount.dialect.cors, seen.channel?.allowedOrigins ?? [], exchange.line.headers.origin)
 }
 
@@ -138,7 +138,8 @@ async function dispatch(
   const { line, target } = exchange
   const { dialect } = target.mount
   if (!answering.guard.admits(`${line.clientAddress} ${dialect.name}`)) return refuse(exchange, 'too_many_requests')
-  const body = hasBody(line) ? await readBody(request, answering.bodyBytes, exchange.signal) : Buffer.alloc(0)
+  const limit = (target.kind === 'route' ? target.match.route.bodyBytes : undefined) ?? answering.bodyBytes
+  const body = hasBody(line) ? await readBody(request, limit, exchange.signal) : Buffer.alloc(0)
   if (body === 'aborted') return undefined
   if (body === 'too_large') return refuse(exchange, 'too_large')
   if (exchange.isMalformed) return refuse(exchange, 'bad_request')
@@ -205,7 +206,7 @@ function record(answering: Answering, exchange: Exchange, response: ServerRespon
   const status = response.headersSent ? response.statusCode : clientGone
   answering.metrics.observe({ ...names, status, seconds: milliseconds / 1000 })
   const fields = { requestId: exchange.requestId, ...names, status, milliseconds: Math.round(milliseconds * 10) / 10 }
-  if (exchange.target.mount.isHouse) answering.log.debug(fields, 'request')
+  if (exchange.target.mount.house !== undefined) answering.log.debug(fields, 'request')
   else answering.log.info(fields, 'request')
 }
 

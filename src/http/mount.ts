@@ -15,8 +15,8 @@ export interface MountedDialect {
   readonly hosts: readonly string[]
   /** Answers everything on these ports. */
   readonly ports: readonly number[]
-  /** Our own pages and probes: no channel, no cross-origin answers. */
-  readonly isHouse?: boolean
+  /** Our own: no channel, no cross-origin answers. Probes answer under every host name of the shared port. */
+  readonly house?: 'probes' | 'pages'
 }
 
 /** The dialects that may answer one request, and its path as they see it. */
@@ -66,13 +66,25 @@ export function locate(
     return { mounts: mounts.filter(mount => mount.ports.includes(ownPort)), prefix: '', path, isOwn: true }
   }
   const byHost = mounts.filter(mount => mount.hosts.includes(host))
-  if (byHost.length > 0)
-    return { mounts: [...mounts.filter(mount => mount.isHouse), ...byHost], prefix: '', path, isOwn: true }
+  if (byHost.length > 0) {
+    return { mounts: [...mounts.filter(mount => mount.house === 'probes'), ...byHost], prefix: '', path, isOwn: true }
+  }
   for (const mount of mounts) {
     const prefix = mount.prefixes.find(each => path === each || path.startsWith(`${each}/`))
     if (prefix !== undefined) return { mounts: [mount], prefix, path: path.slice(prefix.length) || '/', isOwn: false }
   }
-  return { mounts: mounts.filter(mount => mount.onOrigin || mount.isHouse), prefix: '', path, isOwn: false }
+  return { mounts: mounts.filter(mount => mount.onOrigin), prefix: '', path, isOwn: false }
+}
+
+/** Base URLs under which a mount is reached, where the shared origin is `origin`; no slash at the end. */
+export function baseUrlsOf(mount: MountedDialect, origin: string): readonly string[] {
+  const { protocol, hostname, port } = new URL(origin)
+  return [
+    ...(mount.onOrigin ? [origin] : []),
+    ...mount.prefixes.map(prefix => `${origin}${prefix}`),
+    ...mount.hosts.map(host => `${protocol}//${host}${port === '' ? '' : `:${port}`}`),
+    ...mount.ports.map(own => `${protocol}//${hostname}:${own}`),
+  ]
 }
 
 /**
@@ -97,12 +109,11 @@ export function chooseTarget(
   return { kind: 'path', mount: ownerOf(place, fallback) }
 }
 
-/** Whose 404 a path gets that no route matches. */
+/** Whose 404 a path gets that no route matches: its owner's, else that of the only dialect here. */
 function ownerOf(place: Place, fallback: CompiledMount): CompiledMount {
-  const dialects = place.mounts.filter(mount => !mount.isHouse)
-  const [only] = dialects
-  if (only && dialects.length === 1) return only
-  return dialects.find(mount => mount.dialect.owns(place.path)) ?? fallback
+  const owner = place.mounts.find(mount => mount.dialect.owns(place.path))
+  const dialects = place.mounts.filter(mount => mount.house === undefined)
+  return owner ?? (dialects.length === 1 ? dialects[0] : undefined) ?? fallback
 }
 
 function chooseByAccept<T extends { readonly match: RouteMatch }>(

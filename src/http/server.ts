@@ -117,7 +117,7 @@ export function createServer(parts: ServerParts): Server {
 function createAnswering(parts: ServerParts, isClosing: () => boolean): Answering {
   const metrics = parts.metrics ?? createMetrics({ withProcess: false })
   const probes = probeRoutes({ readiness: parts.readiness, metrics: metrics.render, isClosing })
-  const house = { onOrigin: true, prefixes: [], hosts: [], ports: [], isHouse: true } as const
+  const house = { onOrigin: true, prefixes: [], hosts: [], ports: [], house: 'probes' } as const
   const mounts = compileMounts([{ ...house, dialect: createPlainDialect('probes', probes) }, ...parts.dialects])
   const fallback = { ...house, dialect: createPlainDialect('none', []), table: compileRoutes([]) }
   const now = (): number => performance.now()

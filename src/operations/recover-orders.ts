@@ -50,7 +50,7 @@ async function ask(deps: Deps, payment: Payment): Promise<AttemptNews> {
   const provider = deps.providers.get(payment.provider)
   if (provider === undefined) return { kind: 'unknown' }
   try {
-    const answer = await provider.find(payment.idempotencyKey)
+    const answer = await provider.find(payment.idempotencyKey, payment)
     if (answer !== undefined) return { kind: 'answer', answer }
     // Voiding leaves a mark at the gateway, so that a request of ours that is still under way is refused there.
     await provider.void({ idempotencyKey: payment.idempotencyKey })

@@ -57,3 +57,16 @@ export interface ImportStore {
   /** Everything but customers and credentials, in an order in which it can be imported again; streamed. */
   export(): AsyncIterable<StoreRecord>
 }
+
+/** A record that cannot stand: it names something that is not there, or takes an id that another one has. */
+export class RecordRefused extends Error {
+  override readonly name = 'RecordRefused'
+  constructor(
+    readonly kind: StoreRecord['kind'],
+    /** What the database found wrong, with the key. */
+    readonly detail: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${kind}: ${detail}`, options)
+  }
+}

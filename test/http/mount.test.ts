@@ -187,3 +187,19 @@ describe('a dialect mounted elsewhere', () => {
     expect((await base(true)).baseUrl).toBe('https://out.test')
   })
 })
+
+describe('our own pages', () => {
+  const pages = fakeDialect('pages', { 'GET /': say('start'), 'GET /pages/:token': say('page') })
+  const shop = mounted(fakeDialect('shop', { 'GET /shop': say('shop') }), { onOrigin: true, hosts: ['shop.test'] })
+  const server = () => serve([mounted(pages, { house: 'pages' }), shop])
+
+  test('answer on the shared origin, with their own 404 for what they own', async () => {
+    expect(await ask(server(), 'GET /')).toBe('200 start {}')
+    expect(await ask(server(), 'GET /pages')).toBe('404 pages: nothing at /pages')
+  })
+
+  test('stay away from the host name of a dialect, where the probes still answer', async () => {
+    expect(await ask(server(), 'GET /', { host: 'shop.test' })).toBe('404 shop: nothing at /')
+    expect(await ask(server(), 'GET /health/live', { host: 'shop.test' })).toBe('200 {"status":"live"}')
+  })
+})

@@ -39,7 +39,7 @@ beforeAll(async () => {
   await writeFile(join(directory, 'mug.svg'), '<svg/>')
   await writeFile(join(directory, 'secret.txt'), 'secret')
   const pages = createPlainDialect('pages', [startPageRoute(facts), demoImageRoute(directory)])
-  server = createTestServer([mounted(pages, { isHouse: true })], { channels: [channel] })
+  server = createTestServer([mounted(pages, { house: 'pages' })], { channels: [channel] })
 })
 afterAll(async () => {
   await server.close()

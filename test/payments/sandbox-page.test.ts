@@ -209,9 +209,17 @@ test('a genuine notification is read; changed, old, unsigned or unreadable ones 
   }
 })
 
-test('a notification that does not arrive is sent again, and given up in the end', async () => {
+test.each([
+  ['crashes', () => Promise.reject(new Error('away'))],
+  ['refuses', async () => false],
+])('a receiver that %s is told again, and given up in the end', async (_, answer) => {
   let tries = 0
-  const fixture = sandbox({ notify: async () => Promise.reject(new Error(`try ${++tries}`)) })
+  const fixture = sandbox({
+    notify: () => {
+      tries += 1
+      return answer()
+    },
+  })
   await fixture.provider.authorize(request({ mode: 'twice' }))
   await fixture.gateway.settled()
   expect(tries).toBe(6)

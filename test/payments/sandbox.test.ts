@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import { checkGatewayAnswer } from '../../src/core/payments/check-answer.js'
@@ -26,6 +27,18 @@ describe('cards', () => {
     expect([...testCards.keys()].filter(number => !passesLuhn(number))).toEqual([])
     const withoutCard = sandboxModes.filter(mode => ![...testCards.values()].includes(mode))
     expect(withoutCard).toEqual(['redirect_notify_first', 'redirect_notify_late', 'redirect_notify_twice'])
+  })
+
+  test('the table for people names exactly these cards and modes', () => {
+    const rows = readFileSync(new URL('../../docs/payments.md', import.meta.url), 'utf8').matchAll(
+      /^\| ([\d, -]+) \| `(\w+)` \|/gm,
+    )
+    const documented = [...rows].map(([, cards = '', mode = '']) => [mode, cards.match(/\d+/g) ?? []])
+    const known = sandboxModes.map(mode => [
+      mode,
+      [...testCards].filter(card => card[1] === mode).map(([card]) => card),
+    ])
+    expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(known))
   })
 
   test('changing any one digit of a card breaks the Luhn check', () => {

@@ -40,6 +40,7 @@ export function applyNews(payment: Payment, news: AttemptNews, now: Instant): Pa
     ...(answer.declineReason === undefined ? {} : { declineReason: answer.declineReason }),
     ...(answer.display === undefined ? {} : { display: { ...payment.display, ...answer.display } }),
     ...(target === 'captured' ? { captured: payment.amount } : {}),
+    ...(target === 'refunded' ? { refunded: payment.captured } : {}),
   }
   return moved(payment, target, now, facts)
 }

@@ -19,6 +19,8 @@ export interface PricingPolicy {
   readonly unavailableLines: 'remove' | 'keep'
   /** Which option a consignment gets unasked. */
   readonly defaultShippingOption: 'none' | 'first' | 'cheapest'
+  /** Order of the offers of a consignment. Absent: by position. */
+  readonly shippingOrder?: 'position' | 'price'
 }
 
 export interface DiscountPolicy {
@@ -42,6 +44,8 @@ export interface DiscountPolicy {
   readonly order: 'larger_first' | 'percent_first' | 'amount_first'
   /** What a code activates is applied before or after the automatic ones of equal priority. */
   readonly coupons: 'with_automatic' | 'after_automatic'
+  /** Whether all that is taken off lines comes before what is taken off the order. Absent: `lines_first`. */
+  readonly levels?: 'lines_first' | 'together'
 }
 
 export interface TaxPolicy {
@@ -59,6 +63,8 @@ export interface TaxPolicy {
   readonly guestZone?: string
   /** Country assumed while none is known, e.g. `DE`. */
   readonly defaultCountry?: string
+  /** Zone for a usable address that lies in no zone; absent: no tax there. */
+  readonly unmatchedZone?: string
   /** Order-level discounts reduce the taxable amount. */
   readonly orderDiscountsReduceTax: boolean
   /** Shipping is taxed: by its own tax class, or not at all. */

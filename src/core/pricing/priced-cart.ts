@@ -38,6 +38,15 @@ export interface PricedCart {
   readonly payments: readonly PricedPayment[]
   /** What keeps this cart from being ordered as it is; empty when nothing does. */
   readonly problems: readonly CartProblem[]
+  /** Gifts that applying promotions grant; an operation adds the lines (`giftOf`). Always filled by `priceCart`. */
+  readonly gifts?: readonly GrantedGift[]
+}
+
+/** A free gift that the cart has earned. */
+export interface GrantedGift {
+  readonly promotionId: PromotionId
+  readonly sku: string
+  readonly quantity: number
 }
 
 export interface Totals {
@@ -78,7 +87,7 @@ export interface PricedLine {
   readonly unitMultiplierMicros: bigint
   /** Before catalog reductions, per piece (per unit of measure with a multiplier), in the cart's price mode. */
   readonly listPrice: Minor
-  /** Catalog price; differs from `unitPrice` only under a manual price. */
+  /** Catalog price as entered; differs from `unitPrice` under a manual price, for a free gift, and where the store's tax was replaced. */
   readonly catalogPrice: Minor
   readonly unitPrice: Minor
   /** `unitPrice` x pieces, by the policy's line amount; without options. */
@@ -99,6 +108,11 @@ export interface PricedLine {
   readonly amount: Amount
   /** The line with options, after discounts. */
   readonly total: Amount
+  /**
+   * Tax of one piece (item part) by the unit pass: unit prices of all lines, then of all options, with their own carry.
+   * Filled where taxes are carried.
+   */
+  readonly unitTax?: Minor
   /** Exact shares of single pieces, in order; equal neighbors stand together. Quantities add up to `quantity`. */
   readonly pieces: readonly PieceRun[]
 }
@@ -125,6 +139,10 @@ export interface PricedOption {
   readonly unitPrice: Minor
   readonly price: Minor
   readonly discount: Minor
+  /** What makes up `discount`. Always filled by `priceCart`. */
+  readonly discounts?: readonly DiscountShare[]
+  /** See `PricedLine.unitTax`. */
+  readonly unitTax?: Minor
   readonly taxRate: Rate
   readonly taxes: readonly TaxShare[]
   readonly amount: Amount

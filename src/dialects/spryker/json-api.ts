@@ -56,12 +56,12 @@ interface Collected {
 export async function respondOne(
   context: AnswerContext,
   resource: Resource,
-  options: { readonly status?: number } = {},
+  options: { readonly status?: number; readonly meta?: Attributes } = {},
 ): Promise<WireResponse> {
   const collected: Collected = { included: [], seen: new Set([keyOf(resource)]) }
   const data = await writeResource(context, resource, collected)
   const tag = resource.type === 'carts' ? { ETag: entityTag(resource) } : {}
-  return written(context, options.status ?? 200, withIncluded({ data }, collected), tag)
+  return written(context, options.status ?? 200, withIncluded(withMeta({ data }, options.meta), collected), tag)
 }
 
 /** A collection, also of one or none. With `page` and `total` it gets paging links. */
@@ -101,6 +101,10 @@ function written(
     headers: { ...answerHeaders(context), ...headers },
     body: JSON.stringify(document),
   }
+}
+
+function withMeta(document: object, meta: Attributes | undefined): object {
+  return meta === undefined ? document : { ...document, meta }
 }
 
 function withIncluded(document: object, collected: Collected): object {

@@ -1,8 +1,8 @@
-import type { Caller } from '../../core/access/caller.js'
+import type { Caller, CartOwner } from '../../core/access/caller.js'
 import { present } from '../../core/assert.js'
 import type { Channel } from '../../core/catalog/channel.js'
 import type { CheckoutError } from '../../core/errors.js'
-import type { LineItemId } from '../../core/ids.js'
+import type { ChannelId, LineItemId } from '../../core/ids.js'
 import { ok, type Result, refuse } from '../../core/result.js'
 import type { Operations } from '../../operations/operations.js'
 import type { Handler, WireRequest, WireResponse } from '../dialect.js'
@@ -92,6 +92,16 @@ export function wordingOf(request: GlueRequest, groupKeyOf?: (id: LineItemId) =>
   }
 }
 
+/** The guest whose cart a log-in or a registration brings along; nothing without the guest header. */
+export function guestCartOf(request: GlueRequest): {
+  readonly adoptCart?: { readonly guest: CartOwner; readonly channel: ChannelId }
+} {
+  const { guestKey } = request
+  return guestKey === undefined
+    ? {}
+    : { adoptCart: { guest: { kind: 'guest', guestKey }, channel: request.channel.id } }
+}
+
 /** A header of the request; an empty value counts as none. */
 export function headerOf(wire: WireRequest, name: string): string | undefined {
   const value = wire.headers[name]?.trim()
@@ -125,7 +135,7 @@ function plain(status: number, body: string): WireResponse {
 }
 
 /** The mount's channel, or the one that the `Store` header or `_store` names; an unknown name changes nothing. */
-async function channelOf(wire: WireRequest, operations: Operations): Promise<Channel> {
+export async function channelOf(wire: WireRequest, operations: Operations): Promise<Channel> {
   const mounted = await operations.readChannel({ channel: wire.channel })
   const own = present(mounted.ok ? mounted.value : undefined, 'the mount names a channel that exists')
   const name = headerOf(wire, 'store') ?? wire.query.get('_store') ?? ''

@@ -85,7 +85,8 @@ export function formatAmount(amount: Minor, currency: CurrencyCode, locale: stri
 }
 
 /**
- * What a threshold that is not met says. The channel's own message comes first; `{{threshold}}` in it is the amount.
+ * What a threshold that is not met says, with its amount. The channel's own message only where it is a template of this
+ * platform, with `{{threshold}}` in the amount's place; else the text of the locale.
  */
 export function thresholdMessage(
   threshold: Pick<UnmetThreshold, 'amount' | 'message'> & { readonly kind: string },
@@ -93,7 +94,7 @@ export function thresholdMessage(
   locale: string,
 ): string {
   const amount = formatAmount(threshold.amount, currency, locale)
-  if (threshold.message !== '') return threshold.message.replaceAll('{{threshold}}', amount)
+  if (threshold.message.includes('{{threshold}}')) return threshold.message.replaceAll('{{threshold}}', amount)
   const wordings: Readonly<Record<string, (amount: string) => string>> = textsOf(locale).thresholds
   return wordings[threshold.kind]?.(amount) ?? amount
 }

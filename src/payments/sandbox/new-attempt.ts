@@ -48,10 +48,8 @@ export function newAttempt(context: SandboxContext, request: ChargeRequest): San
   const { mode } = verdict
   const attempt: SandboxAttempt = {
     ...blankAttempt(request.idempotencyKey, context.secret, now),
-    orderId: request.orderId,
+    ...heardAs(request, mode),
     orderNumber: request.orderNumber,
-    amount: request.amount.toString(),
-    currency: request.currency,
     mode,
     capturesAtOnce: request.capture,
     display: verdict.display,
@@ -69,4 +67,15 @@ export function newAttempt(context: SandboxContext, request: ChargeRequest): San
     return { ...attempt, state: 'pending', readyAt }
   }
   return approved(attempt)
+}
+
+/** What the gateway charges, for which order: something else than it was asked to, where the mode says so. */
+function heardAs(request: ChargeRequest, mode: SandboxMode): Pick<SandboxAttempt, 'amount' | 'currency' | 'orderId'> {
+  const { amount, currency, orderId } = request
+  const otherCurrency = currency === 'EUR' ? 'USD' : 'EUR'
+  return {
+    amount: (mode === 'wrong_amount' ? amount + 100n : amount).toString(),
+    currency: mode === 'wrong_currency' ? otherCurrency : currency,
+    orderId: mode === 'wrong_order' ? '00000000-0000-4000-8000-000000000000' : orderId,
+  }
 }

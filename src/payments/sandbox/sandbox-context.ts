@@ -1,7 +1,7 @@
 import type { Instant } from '../../core/ids.js'
 import type { SandboxAttempt } from './sandbox-attempt.js'
 import type { Deliveries } from './sandbox-deliveries.js'
-import { distortedReportOf, type SandboxReport } from './sandbox-report.js'
+import { reportOf, type SandboxReport } from './sandbox-report.js'
 import type { SandboxStore } from './sandbox-store.js'
 
 /** What every part of the test gateway works with. */
@@ -14,8 +14,8 @@ export interface SandboxContext {
   readonly deliveries: Deliveries
 }
 
-/** What the gateway says about an attempt, its lies included. */
+/** What the gateway says about an attempt. */
 export function tell(context: SandboxContext, attempt: SandboxAttempt): SandboxReport {
   const { pageToken } = attempt
-  return distortedReportOf(attempt, pageToken === undefined ? undefined : `${context.baseUrl}/sandbox/pay/${pageToken}`)
+  return reportOf(attempt, pageToken === undefined ? undefined : `${context.baseUrl}/sandbox/pay/${pageToken}`)
 }

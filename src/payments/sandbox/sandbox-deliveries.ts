@@ -3,7 +3,7 @@ import type { Instant } from '../../core/ids.js'
 import { signDelivery } from './proof.js'
 import type { SandboxReport } from './sandbox-report.js'
 
-/** Brings a notification to the merchant. A rejection means that it did not arrive. */
+/** Brings a notification to the merchant. `false` or a rejection means that it was not taken: it comes again. */
 export type Notify = (headers: Readonly<Record<string, string>>, body: string) => Promise<unknown>
 
 export interface DeliveryOptions {
@@ -42,7 +42,7 @@ export function createDeliveries(options: DeliveryOptions): Deliveries {
       const sentAtSeconds = Math.floor(Date.parse(options.clock()) / 1000)
       const headers = signDelivery(options.secret, id, sentAtSeconds, body)
       const arrived = await options.notify(headers, body).then(
-        () => true,
+        answer => answer !== false,
         () => false,
       )
       if (arrived) return

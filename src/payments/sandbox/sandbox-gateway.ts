@@ -59,11 +59,21 @@ export interface SandboxGateway {
  * Card numbers are looked at while a charge is judged and kept nowhere.
  */
 export function createSandboxGateway(options: SandboxGatewayOptions): SandboxGateway {
-  const { store, clock, secret, baseUrl, notify } = options
+  const { store, clock, secret, notify } = options
   const retryMilliseconds = options.retryMilliseconds ?? [1_000, 5_000, 30_000]
   const deliveries = createDeliveries({ secret, clock, notify, retryMilliseconds })
   const lateMilliseconds = options.lateMilliseconds ?? limits.gatewayWaitMilliseconds + 1_000
-  const context: SandboxContext = { store, clock, secret, baseUrl, lateMilliseconds, deliveries }
+  const context: SandboxContext = {
+    store,
+    clock,
+    secret,
+    // Asked late: a free port is known only after listening.
+    get baseUrl() {
+      return options.baseUrl
+    },
+    lateMilliseconds,
+    deliveries,
+  }
   return {
     charge: request => charge(context, request),
     capture: (key, amount) =>

@@ -15,7 +15,7 @@ export interface SandboxReport {
   readonly display: Readonly<Record<string, Json>>
 }
 
-/** The honest report of where an attempt stands. `redirectUrl` counts while the shopper still has to decide. */
+/** The report of where an attempt stands. `redirectUrl` counts while the shopper still has to decide. */
 export function reportOf(attempt: SandboxAttempt, redirectUrl: string | undefined): SandboxReport {
   const refunded = refundedOf(attempt)
   const isRefunded = attempt.state === 'captured' && refunded > 0n && refunded === BigInt(attempt.captured)
@@ -29,20 +29,5 @@ export function reportOf(attempt: SandboxAttempt, redirectUrl: string | undefine
     ...(attempt.state === 'requires_action' && redirectUrl !== undefined ? { redirectUrl } : {}),
     ...(attempt.declineReason === undefined ? {} : { declineReason: attempt.declineReason }),
     display: attempt.display,
-  }
-}
-
-/** As `reportOf`, with the untruth that the attempt's mode asks for: merchants must notice it. */
-export function distortedReportOf(attempt: SandboxAttempt, redirectUrl: string | undefined): SandboxReport {
-  const report = reportOf(attempt, redirectUrl)
-  switch (attempt.mode) {
-    case 'wrong_amount':
-      return { ...report, amount: (BigInt(report.amount) + 100n).toString() }
-    case 'wrong_currency':
-      return { ...report, currency: report.currency === 'EUR' ? 'USD' : 'EUR' }
-    case 'wrong_order':
-      return { ...report, orderId: '00000000-0000-4000-8000-000000000000' }
-    default:
-      return report
   }
 }

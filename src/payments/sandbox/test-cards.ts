@@ -21,6 +21,7 @@ export type SandboxMode =
   | 'outage'
   /** Answered as pending; approved and notified after a delay. */
   | 'pending'
+  /** Charged and answered with 100 minor units more, in another currency, or for another order: must never count. */
   | 'wrong_amount'
   | 'wrong_currency'
   | 'wrong_order'

@@ -33,7 +33,9 @@ create table orders (
   stock_taken json not null,
   -- [{ "code_key", "promotion_id" }]
   coupons_held json not null,
-  body json not null
+  body json not null,
+  -- The priced cart; written once, never again.
+  snapshot json not null
 ) with (fillfactor = 80);
 -- One purchase is ordered once, whatever happens at the same moment.
 create unique index orders_one_per_purchase on orders (cart_id, purchase) where status in ('pending', 'confirmed');

@@ -109,7 +109,7 @@ $$;
 
 -- Answers { outcome: 'placed', number, integer_id, payments: { <id>: <integer id> } }, or why nothing was written.
 create function place_order_1(
-  p_order json, p_body json, p_counter json, p_stock json, p_coupons json, p_gift_cards json, p_payments json,
+  p_order json, p_body json, p_snapshot json, p_counter json, p_stock json, p_coupons json, p_gift_cards json, p_payments json,
   p_cart json, p_cart_body json, p_cart_since integer, p_events json
 ) returns json language plpgsql as $$
 declare
@@ -181,9 +181,10 @@ begin
   end if;
   insert into orders (
     id, number, part_numbering, version, channel, cart_id, purchase, status, owner_kind, owner_key, email_key, currency,
-    grand_total, placed_at, deadline, has_holds, stock_taken, coupons_held, body)
+    grand_total, placed_at, deadline, has_holds, stock_taken, coupons_held, body, snapshot)
   select n.id, v_number, n.part_numbering, n.version, n.channel, n.cart_id, n.purchase, n.status, n.owner_kind,
-    n.owner_key, n.email_key, n.currency, n.grand_total, n.placed_at, n.deadline, true, v_plan->'taken', p_coupons, p_body
+    n.owner_key, n.email_key, n.currency, n.grand_total, n.placed_at, n.deadline, true, v_plan->'taken', p_coupons, p_body,
+    p_snapshot
   from json_to_record(p_order) as n(
     id text, part_numbering text, version integer, channel text, cart_id text, purchase integer, status text,
     owner_kind text, owner_key text, email_key text, currency text, grand_total bigint, placed_at timestamptz,

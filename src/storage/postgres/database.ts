@@ -8,6 +8,7 @@ const repeatable = new Set(['40001', '40P01'])
 const attempts = 5
 /** A transaction that takes longer is given up, so that a forgotten one cannot block the single PGlite connection. */
 const transactionMilliseconds = 30_000
+const bulkMilliseconds = 3_600_000
 
 export interface Database extends Sql {
   readonly description: string
@@ -17,8 +18,8 @@ export interface Database extends Sql {
    * a second connection (which PGlite does not have).
    */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>
-  /** Several statements in one text, in one transaction that `prepare` has begun to use. For migrations. */
-  migration<T>(work: (sql: Sql, script: (text: string) => Promise<void>) => Promise<T>): Promise<T>
+  /** A long transaction that is done once, whatever happens; `script` runs several statements in one text. */
+  bulk<T>(work: (sql: Sql, script: (text: string) => Promise<void>) => Promise<T>): Promise<T>
   /** Statements sent so far, BEGIN and COMMIT included. */
   statementCount(): number
   close(): Promise<void>
@@ -49,21 +50,19 @@ export function createDatabase(driver: Driver): Database {
   }
   const within = async <T>(limit: number, work: (sql: Sql, script: Connection['script']) => Promise<T>): Promise<T> => {
     refuseInside()
-    return repeating(() =>
-      driver.hold((connection, markBroken) => {
-        const state: OpenTransaction = { isOpen: true }
-        const sql: Sql = {
-          query: async (statement, parameters = []) => {
-            if (!state.isOpen) throw new Error('this transaction is over: a statement was sent through its handle')
-            return send(connection.run, statement, parameters)
-          },
-        }
-        const control = async (text: string) => void (await send(connection.run, { text }, []))
-        return runTransaction(state, limit, control, markBroken, () =>
-          current.run(state, () => work(sql, connection.script)),
-        )
-      }),
-    )
+    return driver.hold((connection, markBroken) => {
+      const state: OpenTransaction = { isOpen: true }
+      const sql: Sql = {
+        query: async (statement, parameters = []) => {
+          if (!state.isOpen) throw new Error('this transaction is over: a statement was sent through its handle')
+          return send(connection.run, statement, parameters)
+        },
+      }
+      const control = async (text: string) => void (await send(connection.run, { text }, []))
+      return runTransaction(state, limit, control, markBroken, () =>
+        current.run(state, () => work(sql, connection.script)),
+      )
+    })
   }
   return {
     description: driver.description,
@@ -71,8 +70,8 @@ export function createDatabase(driver: Driver): Database {
       refuseInside()
       return repeating(() => send(driver.run, statement, parameters))
     },
-    transaction: work => within(transactionMilliseconds, sql => work(sql)),
-    migration: work => within(600_000, work),
+    transaction: work => repeating(() => within(transactionMilliseconds, sql => work(sql))),
+    bulk: work => within(bulkMilliseconds, work),
     statementCount: () => statements,
     close: () => driver.close(),
   }

@@ -50,7 +50,7 @@ const lockNumber = 7_405_613_118_204n
  */
 export async function migrate(database: Database): Promise<MigrationReport> {
   const migrations = await readMigrations()
-  return database.migration(async (sql, script) => {
+  return database.bulk(async (sql, script) => {
     await sql.query('set local statement_timeout = 0')
     await sql.query('select pg_advisory_xact_lock($1)', [lockNumber])
     const seen = await readSeen(sql)

@@ -4,6 +4,7 @@ import { groupKeys } from '../ids.js'
 import type { Attributes, Resource } from '../json-api.js'
 import { priceModeText, toWire } from '../money.js'
 import { settingsOf } from '../settings.js'
+import { thresholdMessage } from '../texts.js'
 import { renderCartRules, renderGiftCards, renderVouchers } from './codes.js'
 import { type CartFace, renderItem } from './item.js'
 
@@ -40,7 +41,7 @@ function cartAttributes({ cart: priced, channel }: CartView, face: CartFace): At
     ...(named ? { name: cart.name ?? settings.storeName, isDefault: cart.isDefault } : {}),
     totals: totals(priced),
     discounts: discounts(priced),
-    thresholds: priced.thresholds.map(threshold),
+    thresholds: priced.thresholds.map(unmet => threshold(unmet, priced)),
   }
 }
 
@@ -73,13 +74,13 @@ const thresholdTypes = {
   soft_minimum_flexible: 'soft-minimum-threshold-flexible-fee',
 } as const
 
-function threshold(unmet: UnmetThreshold): Attributes {
+function threshold(unmet: UnmetThreshold, { currency, cart }: PricedCart): Attributes {
   const isSoftWithoutFee = unmet.fee === undefined && unmet.kind.startsWith('soft_minimum')
   return {
     type: isSoftWithoutFee ? 'soft-minimum-threshold' : thresholdTypes[unmet.kind],
     threshold: toWire(unmet.amount),
     fee: unmet.fee === undefined ? null : toWire(unmet.fee),
     deltaWithSubtotal: toWire(unmet.delta),
-    message: unmet.message,
+    message: thresholdMessage(unmet, currency, cart.locale),
   }
 }

@@ -1,3 +1,4 @@
+import type { Address } from '../../../core/cart/address.js'
 import type { Customer, CustomerAddress } from '../../../core/customers/customer.js'
 import type { PricedCart } from '../../../core/pricing/priced-cart.js'
 import type { CartView } from '../../../operations/operations.js'
@@ -6,8 +7,8 @@ import type { SentPayment } from '../checkout-input.js'
 import { countryObject } from '../countries.js'
 import type { Attributes, Resource } from '../json-api.js'
 import { settingsOf } from '../settings.js'
-import { renderAddress } from './address.js'
 import { renderCart } from './cart.js'
+import { renderAddress } from './customer.js'
 import { customerFace, guestFace } from './item.js'
 import {
   choiceNamed,
@@ -22,11 +23,9 @@ import { offersOf, renderShipmentMethods, renderShipments, type Sort, shipmentMe
 export interface CheckoutDataRequest {
   readonly isMember: boolean
   readonly payments: readonly SentPayment[]
-  /** Whether the address of the consignment at that position was only assumed. */
-  readonly isAssumed: (position: number) => boolean
+  /** Address of the consignment at that position, as far as it is known. */
+  readonly addressAt: (position: number) => Address | undefined
   readonly sort: Sort
-  /** Non-blocking remarks, for people who write clients. */
-  readonly hints: readonly Attributes[]
 }
 
 /** The `checkout-data` resource: what can be chosen, and what was. */
@@ -39,11 +38,11 @@ export function renderCheckoutData(view: CartView, request: CheckoutDataRequest)
     id: null,
     attributes: attributes(view, request),
     relationships: {
-      shipments: () =>
-        priced.lines.length === 0 ? [] : renderShipments(priced, request.isAssumed, request.sort),
+      shipments: () => (priced.lines.length === 0 ? [] : renderShipments(priced, request.addressAt, request.sort)),
       'shipment-methods': () => renderShipmentMethods(offers, priced.currency, request.sort),
       'payment-methods': () => choices.map(renderPaymentMethod),
-      addresses: () => (customer === undefined ? [] : customer.addresses.map(each => renderAddress(customer, each))),
+      addresses: () =>
+        customer === undefined ? [] : customer.addresses.map(each => renderAddress(customer.reference, each)),
       carts: () => (request.isMember ? [renderCart(view, customerFace)] : []),
       'guest-carts': () => (request.isMember ? [] : [renderCart(view, guestFace)]),
     },

@@ -1,4 +1,4 @@
-import { sumOf } from '../../../core/money.js'
+import { type Minor, sumOf } from '../../../core/money.js'
 import type { PricedCart, PricedLine } from '../../../core/pricing/priced-cart.js'
 import type { Attributes, Resource } from '../json-api.js'
 import { byMode, percentNumber, toWire } from '../money.js'
@@ -60,7 +60,7 @@ function calculations(priced: PricedCart, line: PricedLine): Attributes {
     sumNetPrice: sum.net,
     unitGrossPrice: unit.gross,
     sumGrossPrice: sum.gross,
-    unitTaxAmountFullAggregation: toWire((first?.itemTax ?? 0n) + (first?.optionTax ?? 0n)),
+    unitTaxAmountFullAggregation: toWire(unitTax(line)),
     sumTaxAmountFullAggregation: toWire(line.total.tax),
     sumSubtotalAggregation: toWire(line.subtotal),
     unitSubtotalAggregation: toWire((first?.price ?? 0n) + (first?.options ?? 0n)),
@@ -73,4 +73,11 @@ function calculations(priced: PricedCart, line: PricedLine): Attributes {
     unitPriceToPayAggregation: toWire(first?.toPay ?? 0n),
     sumPriceToPayAggregation: toWire(line.total.gross),
   }
+}
+
+/** Tax of one piece with its options: by the unit pass where there is one, else the first piece's share. */
+function unitTax(line: PricedLine): Minor {
+  const [first] = line.pieces
+  if (line.unitTax === undefined) return (first?.itemTax ?? 0n) + (first?.optionTax ?? 0n)
+  return line.unitTax + sumOf(line.options.map(option => option.unitTax ?? 0n))
 }

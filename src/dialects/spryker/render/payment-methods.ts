@@ -11,7 +11,7 @@ export interface PaymentChoice {
   readonly requiredRequestData: readonly string[]
 }
 
-/** Offered instead of everything else when gift cards pay for all of it. */
+/** Offered when gift cards pay for everything and the store has no method of its own for that. */
 export const noPayment: PaymentChoice = {
   id: '0',
   name: 'paid',
@@ -20,29 +20,23 @@ export const noPayment: PaymentChoice = {
   requiredRequestData: ['paymentMethod', 'paymentProvider'],
 }
 
-/** Choices for this cart: gift cards are no choice, and an invoice cannot buy a gift card. */
+/** Choices for this cart. Gift cards are none: their codes go on the cart. */
 export function paymentChoices(priced: PricedCart): readonly PaymentChoice[] {
-  if (isPaidByGiftCards(priced)) return [noPayment]
-  return payableMethods(priced).map(method => ({
-    id: method.integerId.toString(),
-    name: method.name,
-    provider: method.providerName,
-    priority: method.position,
-    requiredRequestData: requiredData(method),
-  }))
+  const choices = priced.paymentMethods
+    .filter(({ kind }) => kind !== 'gift_card' && (kind !== 'free' || isPaidFor(priced)))
+    .map(method => ({
+      id: method.integerId.toString(),
+      name: method.name,
+      provider: method.providerName,
+      priority: method.position,
+      requiredRequestData: requiredData(method),
+    }))
+  return choices.length === 0 && isPaidFor(priced) ? [noPayment] : choices
 }
 
-/** Methods of the store behind the choices. */
-export function payableMethods(priced: PricedCart): readonly PaymentMethod[] {
-  const sellsGiftCard = priced.lines.some(line => line.kind === 'gift_certificate')
-  return priced.paymentMethods.filter(
-    ({ kind }) => kind !== 'gift_card' && kind !== 'free' && !(kind === 'invoice' && sellsGiftCard),
-  )
-}
-
-/** Nothing is left to pay, since gift cards cover it. */
-export function isPaidByGiftCards({ totals }: PricedCart): boolean {
-  return totals.giftCards > 0n && totals.amountDue === 0n
+/** Something is bought and nothing is left to pay, as when gift cards cover it. */
+export function isPaidFor({ lines, totals }: PricedCart): boolean {
+  return lines.length > 0 && totals.amountDue === 0n
 }
 
 /** The two names always come first: clients read the list as what a payment object must have. */

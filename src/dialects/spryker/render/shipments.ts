@@ -4,7 +4,6 @@ import { writeAddress } from '../address.js'
 import { digest, groupKeys } from '../ids.js'
 import type { Attributes, Resource } from '../json-api.js'
 import { percentText, toWire } from '../money.js'
-import { addressOf } from './order-address.js'
 
 /** How a client asked for included methods to be sorted: `shipment-methods.price`, `-shipment-methods.name`. */
 export type Sort = readonly { readonly field: string; readonly isDescending: boolean }[]
@@ -78,16 +77,16 @@ function sorted(offers: readonly ShippingOffer[], sort: Sort): readonly Shipping
 /**
  * One `shipments` resource per consignment, also before anything is chosen: storefronts read the list of methods there.
  *
- * @param isAssumed  whether a consignment's address was only assumed, so that methods can be offered at all
+ * @param addressAt  address of the consignment at that position; absent while a destination is only assumed
  */
 export function renderShipments(
   priced: PricedCart,
-  isAssumed: (position: number) => boolean,
+  addressAt: (position: number) => Address | undefined,
   sort: Sort,
 ): readonly Resource[] {
   const keys = groupKeys(priced.cart.lineItems)
   return priced.consignments.map((each, position) => {
-    const address = isAssumed(position) ? undefined : addressOf(each.consignment.destination)
+    const address = addressAt(position)
     return {
       type: 'shipments',
       id: shipmentId(each, address),

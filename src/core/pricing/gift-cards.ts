@@ -1,0 +1,42 @@
+import type { Cart } from '../cart/cart.js'
+import type { Minor } from '../money.js'
+import { least } from './amounts.js'
+import type { Facts, GiftCard } from './facts.js'
+import type { PricedGiftCard, PricedLine } from './priced-cart.js'
+
+/** Lets each gift card, in the order of adding, pay what it may of what is left to pay. */
+export function payByGiftCard(
+  cart: Cart,
+  facts: Facts,
+  lines: readonly Pick<PricedLine, 'kind' | 'item'>[],
+  grandTotal: Minor,
+): readonly PricedGiftCard[] {
+  const isAllowed = lines.every(line => line.kind !== 'gift_certificate' && line.item.subscription === undefined)
+  const seen = new Set<string>()
+  let left = grandTotal
+  return cart.giftCards.map(use => {
+    const card = facts.giftCards.get(use.code)
+    if (card === undefined || seen.has(card.code)) return unknownCard(use.code)
+    seen.add(card.code)
+    const about = { code: use.code, integerId: card.integerId, name: card.name }
+    const amounts = { initial: card.initial, balance: card.balance }
+    const status = statusOf(card, cart, facts, isAllowed)
+    if (status !== 'applied') return { ...about, ...amounts, status, used: 0n, remaining: card.balance }
+    const used = least(card.balance, left, use.limit ?? left)
+    left -= used
+    return { ...about, ...amounts, status, used, remaining: card.balance - used }
+  })
+}
+
+function unknownCard(code: string): PricedGiftCard {
+  return { code, integerId: 0, name: '', status: 'unknown', initial: 0n, balance: 0n, used: 0n, remaining: 0n }
+}
+
+/** Gift cards buy neither gift certificates nor subscriptions. */
+function statusOf(card: GiftCard, cart: Cart, facts: Facts, isAllowed: boolean): PricedGiftCard['status'] {
+  if (!card.isActive || (card.startsAt !== undefined && facts.now < card.startsAt)) return 'disabled'
+  if (card.expiresAt !== undefined && facts.now >= card.expiresAt) return 'expired'
+  if (card.currency !== '' && card.currency !== cart.currency) return 'other_currency'
+  if (card.balance <= 0n) return 'empty'
+  return isAllowed ? 'applied' : 'not_allowed'
+}

@@ -18,7 +18,7 @@ export function createAdmin(settings: AdminSettings): Dialect {
   const guarded =
     (handler: Handler): Handler =>
     async (request, operations) =>
-      holdsAdminKey(request.headers['authorization'], settings.adminKey)
+      holdsAdminKey(request.headers.authorization, settings.adminKey)
         ? handler(request, operations)
         : {
             ...refusal(401, 'unauthorized', 'Send the admin key as "Authorization: Bearer <key>".'),

@@ -36,7 +36,7 @@ export function importStore(files: StoreFiles): Handler {
  */
 export function exportStore(files: StoreFiles): Handler {
   return async request => {
-    const isJson = /^\s*application\/json\b/i.test(request.headers['accept'] ?? '')
+    const isJson = /^\s*application\/json\b/i.test(request.headers.accept ?? '')
     const parts: Buffer[] = []
     for await (const part of files.exportFile(isJson ? 'json' : 'json_lines')) parts.push(Buffer.from(part))
     const type = isJson ? 'application/json; charset=utf-8' : 'application/x-ndjson; charset=utf-8'

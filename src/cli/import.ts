@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import { type ImportDeps, type ImportRefused, importStoreFile } from '../operations/import-store-file.js'
 import type { FileFormat } from '../operations/store-file/entry.js'
+import { type EntryKind, entryKinds, kinds } from '../operations/store-file/kinds.js'
 import type { FileProblem } from '../operations/store-file/problem.js'
 import { type Output, progressOf } from './output.js'
 
@@ -86,7 +87,11 @@ function problemLine(file: string, { line, column, path, message }: FileProblem)
   return `${file}:${line}:${column}: ${path === '' ? '' : `${path} `}${message}`
 }
 
-function countsOf(imported: Readonly<Partial<Record<string, number>>>): string {
-  const counts = Object.entries(imported).map(([kind, count]) => `${count} ${kind.replaceAll('_', ' ')}`)
+function countsOf(imported: Readonly<Partial<Record<EntryKind, number>>>): string {
+  const counts = entryKinds.flatMap(kind => {
+    const count = imported[kind] ?? 0
+    const plural = kinds[kind].section.replace(/[A-Z]/g, capital => ` ${capital.toLowerCase()}`)
+    return count === 0 ? [] : [`${count} ${count === 1 ? kind.replaceAll('_', ' ') : plural}`]
+  })
   return counts.length === 0 ? 'nothing' : counts.join(', ')
 }

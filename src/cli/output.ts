@@ -21,7 +21,7 @@ const PLAIN_STEP = 25
  * @param output a bar is drawn when it is a terminal and no CI runs the command
  */
 export function progressOf(output: Output, total: number): Progress {
-  const isTerminal = output.isTTY === true && (process.env['CI'] ?? '') === ''
+  const isTerminal = output.isTTY === true && (process.env.CI ?? '') === ''
   return isTerminal ? bar(output, total) : plain(output, total)
 }
 
@@ -42,7 +42,7 @@ function plain(output: Output, total: number): Progress {
   return {
     update(done, records) {
       const percent = total === 0 ? 100 : Math.floor((done * 100) / total)
-      if (percent < next) return
+      if (percent < next || percent >= 100) return
       output.write(`read ${percent} %, ${records} records\n`)
       next = percent - (percent % PLAIN_STEP) + PLAIN_STEP
     },

@@ -1,4 +1,5 @@
 import type { StoreRecord } from '../../storage/import-store.js'
+import type { PostalPlace } from '../../storage/storage.js'
 import type { Form } from './form.js'
 import { channelForm } from './forms/channel.js'
 import { couponForm } from './forms/coupon.js'
@@ -83,6 +84,11 @@ function keyParts(record: StoreRecord): readonly string[] {
     case 'credential':
       return [record.value.kind, record.value.secretHash]
     case 'postal_place':
-      return [record.value.country, record.value.postalCode, record.value.place, record.value.district ?? '']
+      return postalKey(record.value)
   }
+}
+
+/** Postal codes are compared by their letters and digits alone. */
+function postalKey({ country, postalCode, place, district = '', street = '' }: PostalPlace): readonly string[] {
+  return [country, postalCode.toUpperCase().replace(/[^A-Z0-9]/g, ''), place, district, street]
 }

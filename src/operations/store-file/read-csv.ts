@@ -42,7 +42,13 @@ export async function* readCsv(of: keyof typeof csvForms, bytes: AsyncIterable<U
 }
 
 async function* readRows(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Row> {
+  let lastLine = 0
   const parser = parse({
+    // A fault destroys rows that were parsed and not yet read, so the last good line is noted here.
+    onRecord: (record, context) => {
+      lastLine = context.lines
+      return record
+    },
     info: true,
     raw: true,
     recordDelimiter: ['\r\n', '\n'],
@@ -54,12 +60,10 @@ async function* readRows(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Row> {
   })
   const source = Readable.from(readText(bytes))
   source.on('error', error => parser.destroy(error))
-  let lastLine = 0
   try {
     for await (const item of source.pipe(parser)) {
       const { record, info, raw } = item as { record: string[]; info: { lines: number }; raw: string }
       const breaks = raw.replace(/^[\r\n]+|[\r\n]+$/g, '').split('\n').length - 1
-      lastLine = info.lines
       yield { cells: record, line: info.lines - breaks }
     }
   } catch (error) {

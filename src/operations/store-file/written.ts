@@ -60,10 +60,12 @@ export const currency = z.string().refine(isCurrency, 'must be a currency code s
 export const country = z
   .string()
   .refine(value => countries.isValid(value) && /^[A-Z]{2}$/.test(value), 'must be a country code such as "DE"')
-export const wholeNumber = z.int('must be a whole number').min(0, 'must not be below zero')
-export const positiveNumber = z.int('must be a whole number').min(1, 'must be 1 or more')
-/** Ids that dialects show as 32-bit integers. */
-export const integerId = positiveNumber.max(2_147_483_647, 'must be below 2147483648')
+/** Counts and ids stand in 32-bit columns, and dialects show them as such integers. */
+const largest = 2_147_483_647
+const tooLarge = `must be at most ${largest}`
+export const wholeNumber = z.int('must be a whole number').min(0, 'must not be below zero').max(largest, tooLarge)
+export const positiveNumber = z.int('must be a whole number').min(1, 'must be 1 or more').max(largest, tooLarge)
+export const integerId = positiveNumber
 export const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as "Europe/Berlin"')
 /** Output: UTC with milliseconds, the one form that the core compares. */
 export const instant = z.iso

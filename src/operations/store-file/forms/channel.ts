@@ -85,9 +85,9 @@ function toChannel(entry: Written, reading: Reading): Channel | undefined {
   const locales = own.locales ?? [own.locale]
   const [firstCountry = ''] = own.countries
   const defaultCountry = own.defaultCountry ?? firstCountry
-  mustInclude(currencies, own.currency, ['currencies'], reading)
-  mustInclude(locales, own.locale, ['locales'], reading)
-  mustInclude(own.countries, defaultCountry, ['defaultCountry'], reading)
+  mustInclude('currencies', currencies, own.currency, reading)
+  mustInclude('locales', locales, own.locale, reading)
+  mustInclude('countries', own.countries, defaultCountry, reading)
   const thresholds = own.thresholds.map((one, index) =>
     toThreshold(one, own.currency, currencies, ['thresholds', index], reading),
   )
@@ -99,8 +99,8 @@ function toChannel(entry: Written, reading: Reading): Channel | undefined {
   return { ...own, policy, currencies, locales, defaultCountry, thresholds }
 }
 
-function mustInclude(list: readonly string[], value: string, path: Path, reading: Reading): void {
-  if (!list.includes(value)) reading.problem(path, `the channel's own "${value}" is not among its ${path.join('')}`)
+function mustInclude(field: string, list: readonly string[], value: string, reading: Reading): void {
+  if (!list.includes(value)) reading.problem([field], `lacks "${value}", the channel's own`)
 }
 
 function toThreshold(

@@ -11,7 +11,7 @@ const sellerSchema = z.strictObject({
   id: written.code,
   name: written.name,
   logoUrl: written.text.exactOptional(),
-  minimumOrderMinor: written.wholeNumber.exactOptional(),
+  minimumOrderMinor: z.int('must be a whole number').min(0, 'must not be below zero').exactOptional(),
   regions: z.array(region).default([]),
 })
 

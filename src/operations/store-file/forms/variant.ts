@@ -41,7 +41,7 @@ const stock = z.preprocess(
   z.record(written.code, written.wholeNumber),
 )
 
-/** What a seller's id is when none is written: the shop itself. */
+/** The seller when none is written: the shop itself, which needs no entry. */
 const OWN_SELLER = '1'
 
 const variantSchema = z.strictObject({
@@ -80,7 +80,7 @@ type Written = z.output<typeof variantSchema>
 /** A variant, and its stock where that is written along. In a file its kind is `itemKind`: `kind` says what an entry is. */
 export const variantForm = form(variantSchema, (entry, reading) => {
   const { stock: byLocation = {}, seller, productSku = entry.sku, unitMultiplier, itemKind, ...rest } = entry
-  if (seller !== undefined) reading.refersTo('seller', seller, ['seller'])
+  if (seller !== undefined && seller !== OWN_SELLER) reading.refersTo('seller', seller, ['seller'])
   if (entry.taxClass !== '') reading.usesTaxClass(entry.taxClass, ['taxClass'])
   const value: Variant = {
     ...rest,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Permission } from '../../../core/access/caller.js'
-import { hashOfSecret } from '../../credential-secret.js'
-import { form } from '../form.js'
+import type { Credential } from '../../../storage/storage.js'
+import { type FieldsOf, form } from '../form.js'
 import * as written from '../written.js'
 
 const permissions: Readonly<Record<Permission, true>> = {
@@ -31,7 +31,7 @@ const credentialSchema = z.strictObject({
   data: written.jsonByName.default({}),
   createdAt: written.instant.exactOptional(),
   expiresAt: written.instant.exactOptional(),
-})
+} satisfies FieldsOf<Credential, 'kind'>)
 
 /** A key of a backend or a customer; only the hash of its secret is stored. */
 export const credentialForm = form(credentialSchema, ({ secret, secretHash, ...rest }, reading) => {
@@ -39,7 +39,7 @@ export const credentialForm = form(credentialSchema, ({ secret, secretHash, ...r
     reading.problem(['secret'], 'needs either secret or secretHash')
     return undefined
   }
-  const hash = secret === undefined ? (secretHash ?? '') : hashOfSecret(secret)
+  const hash = secret === undefined ? (secretHash ?? '') : reading.hashSecret(secret)
   return [
     {
       kind: 'credential',

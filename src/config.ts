@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { dialects as knownDialects } from './dialects/index.js'
 import { type LogLevel, logLevels } from './http/logging.js'
 import type { HttpSettings } from './http/server.js'
 
@@ -58,6 +59,8 @@ export const environmentVariables: Readonly<Record<string, string>> = {
   LOG_LEVEL: `${logLevels.join(', ')} (info)`,
 }
 
+const dialectNames = knownDialects.map(dialect => dialect.name)
+
 const seconds = (fallback: number) =>
   z.coerce
     .number('must be a number of seconds')
@@ -99,7 +102,7 @@ const schema = z.object({
  */
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
-  dialects: readonly string[],
+  dialects: readonly string[] = dialectNames,
 ): Config {
   const present = Object.fromEntries(
     Object.entries(environment).flatMap(([name, value]) => {
@@ -206,7 +209,8 @@ function isPlaced(mount: MountSettings): boolean {
   return mount.onOrigin || mount.prefixes.length + mount.hosts.length + mount.ports.length > 0
 }
 
-function packageVersion(): string {
+/** Of package.json. */
+export function packageVersion(): string {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
   return z.object({ version: z.string() }).parse(JSON.parse(text)).version
 }

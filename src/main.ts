@@ -11,7 +11,6 @@ import { createMetrics } from './http/metrics.js'
 import { baseUrlsOf, type MountedDialect } from './http/mount.js'
 import { createPlainDialect } from './http/plain-dialect.js'
 import { createServer, type Server } from './http/server.js'
-import { hashOfSecret } from './operations/credential-secret.js'
 import { exportStoreFile } from './operations/export-store-file.js'
 import { type ImportDeps, importStoreFile } from './operations/import-store-file.js'
 import type { Operations } from './operations/operations.js'
@@ -100,7 +99,6 @@ export function importDepsOf(storage: OpenStorage): ImportDeps {
     presets,
     clock: () => new Date().toISOString(),
     hashPassword,
-    hashSecret: hashOfSecret,
   }
 }
 

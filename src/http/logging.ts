@@ -1,4 +1,4 @@
-import { type DestinationStream, pino } from 'pino'
+import { pino } from 'pino'
 import { scrub, scrubText } from './scrub.js'
 
 type Write = (fields: Readonly<Record<string, unknown>>, message: string) => void
@@ -11,6 +11,11 @@ export interface Log {
   readonly error: Write
 }
 
+/** Where lines go; each call is one whole line. */
+export interface LogDestination {
+  write(line: string): void
+}
+
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
@@ -18,7 +23,7 @@ export type LogLevel = (typeof logLevels)[number]
  * A log on standard output (or `destination`) in which no card number, token, e-mail address or postal address appears:
  * every field and message passes `scrub`.
  */
-export function createLog(options: { readonly level: LogLevel; readonly destination?: DestinationStream }): Log {
+export function createLog(options: { readonly level: LogLevel; readonly destination?: LogDestination }): Log {
   const settings = {
     level: options.level,
     base: null,

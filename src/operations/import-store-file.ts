@@ -20,8 +20,6 @@ export interface ImportDeps {
   readonly presets: Readonly<Record<string, PricingPolicy>>
   readonly clock: () => Instant
   readonly hashPassword: (password: string) => Promise<string>
-  /** As credentials are looked up by. */
-  readonly hashSecret: (secret: string) => string
 }
 
 /** What was written, and what looks odd about it. */

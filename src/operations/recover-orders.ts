@@ -5,6 +5,7 @@ import { GatewayUnknown } from '../payments/provider.js'
 import type { Deps } from './deps.js'
 import { returnStrayMoney } from './return-stray-money.js'
 import { readState, settleOrder } from './settle-order.js'
+import { finishBegunStep } from './take-payment-step.js'
 
 /** An attempt untouched for so long that whoever made it must be gone, milliseconds: three gateway waits. */
 const orphanedAfterMilliseconds = 30_000
@@ -36,6 +37,7 @@ async function recoverOne(deps: Deps, orderId: string, isOverdue: boolean): Prom
   const { order, payments } = await readState(deps, orderId)
   if (order.status !== 'pending') {
     await returnStrayMoney(deps, payments)
+    for (const payment of payments) await finishBegunStep(deps, payment.id)
     return
   }
   const news = new Map<string, AttemptNews>()

@@ -1,6 +1,6 @@
 import { type AttemptNews, applyNews } from '../core/payments/apply-answer.js'
 import type { Payment } from '../core/payments/payment.js'
-import { GatewayUnknown, type PaymentProvider } from '../payments/provider.js'
+import { type GatewayAnswer, GatewayUnknown, type PaymentProvider } from '../payments/provider.js'
 import type { Deps } from './deps.js'
 
 /**
@@ -26,26 +26,33 @@ async function returnOne(deps: Deps, payment: Payment): Promise<Payment> {
   return after
 }
 
+/** What the gateway holds decides: money that was taken is refunded, a reservation voided, nothing needs nothing. */
 async function askBack(provider: PaymentProvider, payment: Payment): Promise<AttemptNews> {
-  const attempt = {
-    idempotencyKey: payment.idempotencyKey,
-    ...(payment.gatewayReference === undefined ? {} : { gatewayReference: payment.gatewayReference }),
-  }
+  const { idempotencyKey } = payment
   try {
-    if (payment.captured > payment.refunded && payment.gatewayReference !== undefined) {
-      const amount = payment.captured - payment.refunded
+    const found = await provider.find(idempotencyKey, payment)
+    const taken = payment.captured > payment.refunded ? payment.captured - payment.refunded : takenBy(found)
+    const gatewayReference = found?.gatewayReference ?? payment.gatewayReference
+    if (taken > 0n && gatewayReference !== undefined) {
       const refundKey = `${payment.id}:stray`
-      const answer = await provider.refund({
-        ...attempt,
-        gatewayReference: payment.gatewayReference,
-        amount,
-        refundKey,
-      })
-      return { kind: 'answer', answer }
+      const answer = await provider.refund({ idempotencyKey, gatewayReference, amount: taken, refundKey })
+      return answer.outcome === 'refunded' ? { kind: 'answer', answer } : { kind: 'unknown' }
     }
-    return { kind: 'answer', answer: await provider.void(attempt) }
+    // Voiding also leaves a mark, so that a request of ours that is still under way is refused there.
+    const answer = await provider.void({
+      idempotencyKey,
+      ...(gatewayReference === undefined ? {} : { gatewayReference }),
+    })
+    if (answer.outcome === 'voided') return { kind: 'answer', answer }
+    return found === undefined || found.outcome === 'declined' || found.outcome === 'refunded'
+      ? { kind: 'never_heard' }
+      : { kind: 'unknown' }
   } catch (error) {
     if (error instanceof GatewayUnknown) return { kind: 'unknown' }
     throw error
   }
+}
+
+function takenBy(found: GatewayAnswer | undefined): bigint {
+  return found?.outcome === 'captured' ? found.amount : 0n
 }

@@ -19,7 +19,10 @@ export async function updateCustomer(
   if (changes.email !== undefined && (await isTaken(deps, changes.email, id))) {
     return refuse({ code: 'customer_exists' })
   }
-  return changeCustomer(deps, caller, id, customer => withProfile(customer, changes))
+  const changed = await changeCustomer(deps, caller, id, customer => withProfile(customer, changes))
+  // Somebody took the address between the look and the write: storage counts that as a lost race each time.
+  const isLate = !changed.ok && changed.error.code === 'busy' && changes.email !== undefined
+  return isLate && (await isTaken(deps, changes.email, id)) ? refuse({ code: 'customer_exists' }) : changed
 }
 
 async function isTaken(deps: Deps, email: string, id: CustomerId): Promise<boolean> {

@@ -21,6 +21,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   let template: Promise<unknown> | undefined
   let server: Promise<PostgresServer> | undefined
   let databases = 0
+  // One after the other: a template can only be copied by one at a time.
+  let last: Promise<unknown> = Promise.resolve()
   const answer = async (path: string): Promise<string> => {
     if (path === '/template') {
       template ??= makeTemplate()
@@ -28,8 +30,11 @@ export default async function setUp(project: TestProject): Promise<() => Promise
       return ''
     }
     server ??= startWithTemplate()
+    const started = await server
     databases += 1
-    return createDatabase(await server, `suite_${databases}`)
+    const created = createDatabase(started, `suite_${databases}`, last)
+    last = created.catch(() => undefined)
+    return created
   }
   const desk = createServer((request, response) => {
     answer(request.url ?? '').then(
@@ -63,7 +68,8 @@ async function startWithTemplate(): Promise<PostgresServer> {
   return server
 }
 
-async function createDatabase(server: PostgresServer, name: string): Promise<string> {
+async function createDatabase(server: PostgresServer, name: string, after: Promise<unknown>): Promise<string> {
+  await after
   await command(server, `create database ${name} template ${templateName}`)
   return server.url(name)
 }

@@ -70,7 +70,7 @@ const next: Readonly<Record<PaymentState, readonly PaymentState[]>> = {
   authorized: ['captured', 'voided', 'failed', 'refund_due'],
   captured: ['partially_refunded', 'refunded', 'refund_due'],
   partially_refunded: ['partially_refunded', 'refunded', 'refund_due'],
-  refund_due: ['refunded', 'voided', 'failed'],
+  refund_due: ['refunded', 'voided'],
   // A gateway may say "authorized" long after we gave up: then that money is due back.
   voided: ['refund_due'],
   failed: ['refund_due'],

@@ -25,7 +25,8 @@ export interface BaseOption {
   readonly sku: string
   readonly name: string
   readonly group: string
-  readonly taxClass?: string
+  /** Undefined: never taxed. */
+  readonly taxClass: string | undefined
   readonly unitPrice: Minor
   readonly price: Minor
 }
@@ -62,37 +63,60 @@ function priceLine(
   enteredHere: (prices: readonly Price[]) => Price | undefined,
   asPaidThere: (amount: Minor, taxClass: string | undefined) => Minor,
 ): BaseLine {
-  const quantity = BigInt(goods.item.quantity)
-  const unitMultiplierMicros = goods.variant?.unitMultiplierMicros ?? ONE_MICROS
+  const { item, variant, name, kind, taxClass, availability, available, needsShipping } = goods
+  const quantity = BigInt(item.quantity)
+  const unitMultiplierMicros = variant?.unitMultiplierMicros ?? ONE_MICROS
   const entered = unitPrices(goods, enteredHere)
-  const options = goods.item.options.map(({ sku }) => {
-    const option = findOption(goods.variant, sku)
-    const price = option === undefined ? undefined : enteredHere(option.prices)
-    const unitPrice = price === undefined ? undefined : asPaidThere(price.amount, option?.taxClass)
-    const about: Omit<FoundOption, 'prices'> = option ?? { sku, name: sku, group: '' }
-    return { ...about, unitPrice }
-  })
-  const isSold = entered !== undefined && options.every(option => option.unitPrice !== undefined)
-  const hasPrice = isSold && goods.availability !== 'not_found'
-  const unitPrice = hasPrice ? asPaidThere(entered.unitPrice, goods.taxClass) : 0n
+  const options = item.options.map(({ sku }) => optionOf(variant, sku, quantity, enteredHere, asPaidThere))
+  const isSold = entered !== undefined && options.every(option => option !== undefined)
+  const hasPrice = isSold && availability !== 'not_found'
+  const isGift = item.giftOf !== undefined
+  const unitPrice = hasPrice ? asPaidThere(entered.unitPrice, taxClass) : 0n
   const price = lineAmounts[facts.channel.policy.lineAmount](unitPrice, quantity, unitMultiplierMicros)
-  const pricedOptions = options.map(({ sku, name, group, taxClass, unitPrice: optionPrice }) => {
-    const amount = hasPrice && goods.item.giftOf === undefined ? (optionPrice ?? 0n) : 0n
-    const about = { sku, name, group, ...(taxClass === undefined ? {} : { taxClass }) }
-    return { ...about, unitPrice: amount, price: amount * quantity }
-  })
+  const charged = hasPrice && !isGift ? options : item.options.map(({ sku }, index) => free(sku, options[index]))
+  const priced = charged.filter(option => option !== undefined)
   return {
-    ...goods,
-    availability: goods.availability === 'not_found' || isSold ? goods.availability : 'no_price',
+    item,
+    variant,
+    name,
+    kind,
+    taxClass,
+    availability: availability === 'not_found' || isSold ? availability : 'no_price',
+    available,
+    needsShipping,
     unitMultiplierMicros,
     listPrice: hasPrice ? entered.listPrice : 0n,
     catalogPrice: hasPrice ? entered.catalogPrice : 0n,
     unitPrice,
     price,
-    options: pricedOptions,
-    subtotal: pricedOptions.reduce((sum, option) => sum + option.price, price),
-    isDiscountable: hasPrice && goods.kind !== 'gift_certificate' && goods.item.giftOf === undefined,
+    options: priced,
+    subtotal: priced.reduce((sum, option) => sum + option.price, price),
+    isDiscountable: hasPrice && kind !== 'gift_certificate' && !isGift,
   }
+}
+
+/** Undefined: the variant has no such option, or none with a price. */
+function optionOf(
+  variant: Variant | undefined,
+  sku: string,
+  quantity: bigint,
+  enteredHere: (prices: readonly Price[]) => Price | undefined,
+  asPaidThere: (amount: Minor, taxClass: string | undefined) => Minor,
+): BaseOption | undefined {
+  for (const group of variant?.optionGroups ?? []) {
+    const option = group.options.find(one => one.sku === sku)
+    const entered = option && enteredHere(option.prices)
+    if (option === undefined || entered === undefined) continue
+    const unitPrice = asPaidThere(entered.amount, option.taxClass)
+    const { name, taxClass } = option
+    return { sku, name, group: group.name, taxClass, unitPrice, price: unitPrice * quantity }
+  }
+  return undefined
+}
+
+function free(sku: string, option: BaseOption | undefined): BaseOption {
+  const { name, group, taxClass } = option ?? { name: sku, group: '', taxClass: undefined }
+  return { sku, name, group, taxClass, unitPrice: 0n, price: 0n }
 }
 
 /** Undefined: the catalog has no price for the cart's channel, currency and mode. A free gift costs nothing. */
@@ -116,22 +140,6 @@ function unitPrices(
 
 function same(amount: Minor): UnitPrices {
   return { listPrice: amount, catalogPrice: amount, unitPrice: amount }
-}
-
-interface FoundOption {
-  readonly sku: string
-  readonly name: string
-  readonly group: string
-  readonly taxClass?: string
-  readonly prices: readonly Price[]
-}
-
-function findOption(variant: Variant | undefined, sku: string): FoundOption | undefined {
-  for (const group of variant?.optionGroups ?? []) {
-    const option = group.options.find(one => one.sku === sku)
-    if (option !== undefined) return { ...option, group: group.name }
-  }
-  return undefined
 }
 
 /** Takes the store's tax out of an amount that holds it, and puts the tax of `zone` in. */

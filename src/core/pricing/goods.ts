@@ -7,13 +7,14 @@ import type { PricedLine } from './priced-cart.js'
 /** What a line is, before any price: its variant, its nature and whether it can be had. */
 export interface Goods {
   readonly item: LineItem
-  readonly variant?: Variant
+  readonly variant: Variant | undefined
   readonly name: string
   readonly kind: PricedLine['kind']
-  /** Absent: never taxed. */
-  readonly taxClass?: string
+  /** Undefined: never taxed. */
+  readonly taxClass: string | undefined
   readonly availability: PricedLine['availability']
-  readonly available?: number
+  /** Pieces that could be had, where stock was asked. */
+  readonly available: number | undefined
   /** Physical, and known to the catalog. */
   readonly needsShipping: boolean
 }
@@ -22,41 +23,55 @@ export interface Goods {
 export function identifyGoods(cart: Cart, facts: Facts): readonly Goods[] {
   const left = new Map<Sku, number>()
   return cart.lineItems.map(item => {
-    switch (item.origin.kind) {
+    const { origin } = item
+    switch (origin.kind) {
       case 'gift_certificate':
-        return {
-          item,
-          name: item.origin.name,
-          kind: 'gift_certificate',
-          availability: 'available',
-          needsShipping: false,
-        }
+        return madeUp(item, origin.name, 'gift_certificate', undefined)
       case 'custom':
-        return {
-          item,
-          name: item.origin.name,
-          kind: item.origin.itemKind,
-          ...(item.origin.taxClass === undefined ? {} : { taxClass: item.origin.taxClass }),
-          availability: 'available',
-          needsShipping: item.origin.itemKind === 'physical',
-        }
+        return madeUp(item, origin.name, origin.itemKind, origin.taxClass)
       default:
         return fromCatalog(item, facts, left)
     }
   })
 }
 
+function madeUp(item: LineItem, name: string, kind: Goods['kind'], taxClass: string | undefined): Goods {
+  const needsShipping = kind === 'physical'
+  return {
+    item,
+    variant: undefined,
+    name,
+    kind,
+    taxClass,
+    availability: 'available',
+    available: undefined,
+    needsShipping,
+  }
+}
+
 function fromCatalog(item: LineItem, facts: Facts, left: Map<Sku, number>): Goods {
   const variant = facts.variants.get(item.sku)
-  if (variant === undefined) {
-    return { item, name: item.sku, kind: 'physical', availability: 'not_found', needsShipping: false }
+  const isKnown = variant?.isActive === true
+  const available = isKnown && facts.stock !== undefined ? takeStock(item, facts.stock, left) : undefined
+  return {
+    item,
+    variant,
+    name: variant?.name ?? item.sku,
+    kind: variant?.kind ?? 'physical',
+    taxClass: variant?.taxClass,
+    availability: isKnown ? availabilityOf(item.quantity, available) : 'not_found',
+    available,
+    needsShipping: isKnown && variant.kind === 'physical',
   }
-  const about = { item, variant, name: variant.name, kind: variant.kind, taxClass: variant.taxClass }
-  if (!variant.isActive) return { ...about, availability: 'not_found', needsShipping: false }
-  const needsShipping = variant.kind === 'physical'
-  if (facts.stock === undefined) return { ...about, availability: 'available', needsShipping }
-  const available = left.get(item.sku) ?? facts.stock.get(item.sku) ?? 0
+}
+
+function takeStock(item: LineItem, stock: ReadonlyMap<Sku, number>, left: Map<Sku, number>): number {
+  const available = left.get(item.sku) ?? stock.get(item.sku) ?? 0
   left.set(item.sku, Math.max(0, available - item.quantity))
-  const availability = available >= item.quantity ? 'available' : available > 0 ? 'partial' : 'out_of_stock'
-  return { ...about, availability, available, needsShipping }
+  return available
+}
+
+function availabilityOf(quantity: number, available: number | undefined): Goods['availability'] {
+  if (available === undefined || available >= quantity) return 'available'
+  return available > 0 ? 'partial' : 'out_of_stock'
 }

@@ -38,6 +38,7 @@ export function explodePieces(exploded: Exploded, books: Books): readonly PieceR
   const quantity = line.item.quantity
   const item = books.ledger.parts[position]
   if (item === undefined || quantity < 1) return []
+  if (quantity === 1) return [onlyPiece(exploded, item, books.ledger)]
   const isInOrder = quantity <= limits.piecesInOrder
   const price = evenColumn(line.price, quantity)
   const { discounts, rest } = discountColumns(item, price, quantity, books.rounding, isInOrder)
@@ -53,6 +54,21 @@ export function explodePieces(exploded: Exploded, books: Books): readonly PieceR
     ...discounts,
   ]
   return pieceRuns(columns, options, addsAllTaxes(exploded))
+}
+
+/** A single piece has the figures of its line. */
+function onlyPiece(exploded: Exploded, item: LedgerPart, ledger: Ledger): PieceRun {
+  const { line, position, itemAmount, optionsAmount } = exploded
+  return {
+    count: 1,
+    price: line.price,
+    options: sumOf(line.options.map(option => option.price)),
+    discounts: item.shares.map(share => share.amount),
+    optionDiscount: sumOf(partsOfOptions(ledger, position).map(part => part.price - part.remaining)),
+    itemTax: itemAmount.tax,
+    optionTax: optionsAmount.tax,
+    toPay: itemAmount.gross + optionsAmount.gross,
+  }
 }
 
 function pieceRuns(columns: readonly Column[], options: Minor, addsAll: boolean): readonly PieceRun[] {
@@ -124,7 +140,8 @@ function stretchColumn(stretch: NonNullable<LedgerShare['stretch']>, quantity: n
 
 function partsOfOptions(ledger: Ledger, position: number): readonly LedgerPart[] {
   const range = ledger.options[position]
-  return range === undefined ? [] : ledger.parts.slice(range.first, range.first + range.count)
+  if (range === undefined || range.count === 0) return []
+  return ledger.parts.slice(range.first, range.first + range.count)
 }
 
 /** Carried: piece by piece what is left of each, taxed; the running sum goes on where the line began. */

@@ -8,7 +8,7 @@ import { explodePieces } from './pieces.js'
 import type { DiscountShare, PricedLine, PricedOption } from './priced-cart.js'
 import type { TaxedCart } from './tax-cart.js'
 import { untaxed } from './tax-rates.js'
-import { unitTaxes } from './unit-taxes.js'
+import { addUnitTaxes, type Unfinished, type UnfinishedLine } from './unit-taxes.js'
 
 /** Puts each line together from its prices, discounts and taxes. */
 export function pricedLines(
@@ -18,9 +18,8 @@ export function pricedLines(
   taxed: TaxedCart,
 ): readonly PricedLine[] {
   const priced = lines.map((line, position) => pricedLine(facts, line, position, discounting, taxed))
-  return taxed.run === undefined
-    ? priced
-    : unitTaxes(priced, discounting.ledger, taxed.rates, facts.channel.policy.rounding)
+  if (taxed.run !== undefined) addUnitTaxes(priced, discounting.ledger, taxed.rates, facts.channel.policy.rounding)
+  return priced
 }
 
 function pricedLine(
@@ -29,7 +28,7 @@ function pricedLine(
   position: number,
   { ledger }: Discounting,
   taxed: TaxedCart,
-): PricedLine {
+): UnfinishedLine {
   const item = ledger.parts[position]
   const firstOption = ledger.options[position]?.first ?? 0
   const options = line.options.map((option, index) => pricedOption(option, firstOption + index, ledger.parts, taxed))
@@ -53,13 +52,11 @@ function pricedLine(
     rounding: facts.channel.policy.rounding,
     ...(taxed.run === undefined ? {} : { run: taxed.run }),
   }
-  return {
+  const priced: UnfinishedLine = {
     item: line.item,
-    ...(line.variant === undefined ? {} : { variant: line.variant }),
     name: line.name,
     kind: line.kind,
     availability: line.availability,
-    ...(line.available === undefined ? {} : { available: line.available }),
     quantity: line.item.quantity,
     unitMultiplierMicros: line.unitMultiplierMicros,
     listPrice: line.listPrice,
@@ -77,6 +74,10 @@ function pricedLine(
     total,
     pieces: explodePieces(exploded, books),
   }
+  // Assigned, not spread: a line is built for every line of every request.
+  if (line.variant !== undefined) priced.variant = line.variant
+  if (line.available !== undefined) priced.available = line.available
+  return priced
 }
 
 function pricedOption(
@@ -84,7 +85,7 @@ function pricedOption(
   position: number,
   parts: Discounting['ledger']['parts'],
   taxed: TaxedCart,
-): PricedOption {
+): Unfinished<PricedOption> {
   const part = parts[position]
   const { amount, taxes } = taxed.parts[position] ?? { amount: nothing, taxes: [] }
   return {

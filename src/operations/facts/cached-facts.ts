@@ -6,6 +6,9 @@ import type { Facts } from '../../core/pricing/facts.js'
 import type { ChannelFacts, Storage } from '../../storage/storage.js'
 import type { FactsNeeded, FactsSource } from './facts-source.js'
 
+/** How long a channel is taken from the cache without asking for the epoch, milliseconds; carts always tell it. Ours. */
+const channelKeptMilliseconds = 2_000
+
 /** Variants kept in the process; about 2 kB each. */
 const variantsKept = 50_000
 
@@ -22,8 +25,12 @@ interface Cache {
 export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'>, clock: () => Instant): FactsSource {
   let cache: Cache = { epoch: -1n, channels: new Map(), variants: new Map() }
 
+  /** When an epoch was last told, milliseconds. */
+  let toldAt = Number.NEGATIVE_INFINITY
+
   /** The cache of that epoch. A later epoch drops all; an earlier one (a slow read) may use the newer facts. */
   function cacheAt(epoch: bigint): Cache {
+    toldAt = Date.parse(clock())
     if (epoch > cache.epoch) cache = { epoch, channels: new Map(), variants: new Map() }
     return cache
   }
@@ -36,30 +43,13 @@ export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'
     return loaded
   }
 
-  async function variants(at: Cache, skus: readonly Sku[]): Promise<ReadonlyMap<Sku, Variant>> {
-    const found = new Map<Sku, Variant>()
-    const missing: Sku[] = []
-    for (const sku of new Set(skus)) {
-      const known = at.variants.get(sku)
-      if (known === undefined) missing.push(sku)
-      else found.set(sku, known)
-    }
-    if (missing.length > 0) {
-      for (const variant of await storage.catalog.variants(missing)) {
-        found.set(variant.sku, variant)
-        remember(at.variants, variant)
-      }
-    }
-    return found
-  }
-
   async function load(needed: FactsNeeded): Promise<Facts | undefined> {
     const at = cacheAt(needed.epoch)
     const rules = await channelFacts(at, needed.channel)
     if (rules === undefined) return undefined
     const codes = [...new Set(needed.codes.map(codeKey))].filter(code => code !== '')
     const [known, stock, found, customer] = await Promise.all([
-      variants(at, needed.skus),
+      variantsAt(storage, at, needed.skus),
       needed.stock && needed.skus.length > 0
         ? storage.catalog.stock([...new Set(needed.skus)])
         : new Map<Sku, number>(),
@@ -84,10 +74,34 @@ export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'
   }
 
   async function channel(id: string): Promise<Channel | undefined> {
-    return (await channelFacts(cacheAt(await storage.catalog.epoch()), id))?.channel
+    const isRecent = Math.abs(Date.parse(clock()) - toldAt) < channelKeptMilliseconds
+    const at = isRecent ? cache : cacheAt(await storage.catalog.epoch())
+    return (await channelFacts(at, id))?.channel
   }
 
   return { load, channel, channels: () => storage.catalog.channels() }
+}
+
+/** One query for those that are not cached. */
+async function variantsAt(
+  storage: Pick<Storage, 'catalog'>,
+  at: Cache,
+  skus: readonly Sku[],
+): Promise<ReadonlyMap<Sku, Variant>> {
+  const found = new Map<Sku, Variant>()
+  const missing: Sku[] = []
+  for (const sku of new Set(skus)) {
+    const known = at.variants.get(sku)
+    if (known === undefined) missing.push(sku)
+    else found.set(sku, known)
+  }
+  if (missing.length > 0) {
+    for (const variant of await storage.catalog.variants(missing)) {
+      found.set(variant.sku, variant)
+      remember(at.variants, variant)
+    }
+  }
+  return found
 }
 
 function remember(variants: Map<Sku, Variant>, variant: Variant): void {

@@ -20,7 +20,6 @@ export interface Reading {
   readonly presets: Readonly<Record<string, PricingPolicy>>
   readonly now: Instant
   readonly hashPassword: (password: string) => Promise<string>
-  readonly hashSecret: (secret: string) => string
   problem(path: Path, message: string): void
   /** The file or the store must hold this when the file ends. `id` is within the channel where there is one. */
   refersTo(kind: ReferenceKind, id: string, path: Path, channel?: ChannelId): void

@@ -12,7 +12,7 @@ import { type KnownStore, type References, references } from './references.js'
 type Write = Parameters<ImportStore['run']>[0]
 
 interface Into {
-  readonly deps: Pick<ImportDeps, 'presets' | 'clock' | 'hashPassword' | 'hashSecret'>
+  readonly deps: Pick<ImportDeps, 'presets' | 'clock' | 'hashPassword'>
   readonly known: KnownStore
   readonly put: Parameters<Write>[0]
   readonly knownSkus: Parameters<Write>[1]

@@ -67,6 +67,9 @@ create table payments (
   redirect_url text,
   decline_reason text,
   display json not null,
+  -- A capture, void or refund that was begun; and the refunds that were made.
+  step json,
+  refunds json,
   created_at timestamptz not null,
   updated_at timestamptz not null,
   check (captured <= amount),
@@ -74,4 +77,4 @@ create table payments (
 ) with (fillfactor = 80);
 create index payments_by_order on payments (order_id);
 create index payments_by_gateway_reference on payments (gateway_reference) where gateway_reference is not null;
-create index payments_unsettled on payments (updated_at) where state in ('created', 'unknown', 'refund_due');
+create index payments_unsettled on payments (updated_at) where state in ('created', 'unknown', 'refund_due') or step is not null;

@@ -90,7 +90,7 @@ end $$;
 
 create function emit_1(p_events json) returns void language sql as $$
   insert into outbox (type, subject, data)
-  select e.type, e.subject, e.data from json_to_recordset(p_events) as e(type text, subject text, data json)
+  select e.type, e.subject, coalesce(e.data, 'null'::json) from json_to_recordset(p_events) as e(type text, subject text, data json)
 $$;
 
 -- Writes the cart where its version is `p_since` (its row is locked by the caller). A cart that is opened again keeps its
@@ -194,13 +194,14 @@ begin
   with added as (
     insert into payments (
       id, order_id, version, state, method, provider, amount, currency, captured, refunded, idempotency_key,
-      gateway_reference, redirect_url, decline_reason, display, created_at, updated_at)
+      gateway_reference, redirect_url, decline_reason, display, step, refunds, created_at, updated_at)
     select n.id, v_id, n.version, n.state, n.method, n.provider, n.amount, n.currency, n.captured, n.refunded,
-      n.idempotency_key, n.gateway_reference, n.redirect_url, n.decline_reason, n.display, n.created_at, n.updated_at
+      n.idempotency_key, n.gateway_reference, n.redirect_url, n.decline_reason, n.display, n.step, n.refunds,
+      n.created_at, n.updated_at
     from json_to_recordset(p_payments) as n(
       id text, version integer, state text, method text, provider text, amount bigint, currency text, captured bigint,
       refunded bigint, idempotency_key text, gateway_reference text, redirect_url text, decline_reason text,
-      display json, created_at timestamptz, updated_at timestamptz)
+      display json, step json, refunds json, created_at timestamptz, updated_at timestamptz)
     returning payments.id, payments.integer_id
   )
   select json_object_agg(added.id, added.integer_id) into v_payments from added;
@@ -279,10 +280,10 @@ begin
   update payments p set
     version = n.version, state = n.state, amount = n.amount, captured = n.captured, refunded = n.refunded,
     gateway_reference = n.gateway_reference, redirect_url = n.redirect_url, decline_reason = n.decline_reason,
-    display = n.display, updated_at = n.updated_at
+    display = n.display, step = n.step, refunds = n.refunds, updated_at = n.updated_at
   from json_to_recordset(p_payments) as n(
     id text, version integer, state text, amount bigint, captured bigint, refunded bigint, gateway_reference text,
-    redirect_url text, decline_reason text, display json, updated_at timestamptz)
+    redirect_url text, decline_reason text, display json, step json, refunds json, updated_at timestamptz)
   where p.id = n.id;
   update orders o set
     version = p_since + 1, status = n.status, email_key = n.email_key, deadline = n.deadline,

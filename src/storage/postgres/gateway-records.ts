@@ -12,7 +12,7 @@ const insert: Statement = {
 }
 const replace: Statement = {
   name: 'gateway_record_replace',
-  text: `update gateway_records set value = $2, version = version + 1, written_at = now()
+  text: `update gateway_records set value = $2, version = version + 1, changed_at = now()
     where key = $1 and version = $3`,
 }
 

@@ -11,7 +11,7 @@ export function encodeEvents(events: readonly OutboxEvent[]): string {
 export function emitWhere(source: string, position: number): string {
   return `emitted as (
     insert into outbox (type, subject, data)
-    select e.type, e.subject, e.data
+    select e.type, e.subject, coalesce(e.data, 'null'::json)
     from json_to_recordset($${position}::json) as e(type text, subject text, data json)
     where exists (select 1 from ${source})
   )`

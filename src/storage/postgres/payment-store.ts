@@ -1,8 +1,9 @@
-import type { Payment } from '../../core/payments/payment.js'
+import type { Payment, PaymentStep, Refund } from '../../core/payments/payment.js'
 import type { OutboxEvent, PaymentStore } from '../storage.js'
 import type { Database } from './database.js'
 import { emitWhere, encodeEvents } from './outbox-store.js'
 import type { Sql, SqlParameter, Statement } from './sql.js'
+import { readTagged, writeTagged } from './tagged-json.js'
 
 interface PaymentRow {
   readonly id: string
@@ -21,12 +22,14 @@ interface PaymentRow {
   readonly redirect_url: string | null
   readonly decline_reason: string | null
   readonly display: Payment['display']
+  readonly step: unknown
+  readonly refunds: unknown
   readonly created_at: string
   readonly updated_at: string
 }
 
 const columns = `id, integer_id, order_id, version, state, method, provider, amount, currency, captured, refunded,
-  idempotency_key, gateway_reference, redirect_url, decline_reason, display, created_at, updated_at`
+  idempotency_key, gateway_reference, redirect_url, decline_reason, display, step, refunds, created_at, updated_at`
 
 const readBy = (column: string): Statement => ({
   name: `payment_by_${column}`,
@@ -44,13 +47,13 @@ const ofOrder: Statement = {
 
 const fields = `id text, order_id text, version integer, state text, method text, provider text, amount bigint,
   currency text, captured bigint, refunded bigint, idempotency_key text, gateway_reference text, redirect_url text,
-  decline_reason text, display json, created_at timestamptz, updated_at timestamptz`
+  decline_reason text, display json, step json, refunds json, created_at timestamptz, updated_at timestamptz`
 
 const insert: Statement = {
   name: 'payment_insert',
   text: `with added as (
     insert into payments (id, order_id, version, state, method, provider, amount, currency, captured, refunded,
-      idempotency_key, gateway_reference, redirect_url, decline_reason, display, created_at, updated_at)
+      idempotency_key, gateway_reference, redirect_url, decline_reason, display, step, refunds, created_at, updated_at)
     select * from json_to_record($1::json) as n(${fields}) returning id
   ), ${emitWhere('added', 2)} select count(*) from added`,
 }
@@ -60,7 +63,8 @@ const save: Statement = {
   text: `with saved as (
     update payments p set version = $2::integer + 1, state = n.state, amount = n.amount, captured = n.captured,
       refunded = n.refunded, gateway_reference = n.gateway_reference, redirect_url = n.redirect_url,
-      decline_reason = n.decline_reason, display = n.display, updated_at = n.updated_at
+      decline_reason = n.decline_reason, display = n.display, step = n.step, refunds = n.refunds,
+      updated_at = n.updated_at
     from json_to_record($1::json) as n(${fields})
     where p.id = n.id and p.version = $2::integer returning p.id
   ), ${emitWhere('saved', 3)} select count(*)::integer as saved from saved`,
@@ -69,7 +73,7 @@ const save: Statement = {
 const unsettled: Statement = {
   name: 'payments_unsettled',
   text: `select ${columns} from payments
-    where state in ('created', 'unknown', 'refund_due') and updated_at < $1 order by updated_at limit $2`,
+    where (state in ('created', 'unknown', 'refund_due') or step is not null) and updated_at < $1 order by updated_at limit $2`,
 }
 
 /** Attempts to pay. */
@@ -125,6 +129,8 @@ function readPayment(row: PaymentRow): Payment {
     ...(row.redirect_url === null ? {} : { redirectUrl: row.redirect_url }),
     ...(row.decline_reason === null ? {} : { declineReason: row.decline_reason }),
     display: row.display,
+    ...(row.step === null ? {} : { step: readTagged<PaymentStep>(row.step) }),
+    ...(row.refunds === null ? {} : { refunds: readTagged<readonly Refund[]>(row.refunds) }),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     version: row.version,
@@ -158,6 +164,8 @@ function toRecord(payment: Payment) {
     redirect_url: payment.redirectUrl ?? null,
     decline_reason: payment.declineReason ?? null,
     display: payment.display,
+    step: payment.step === undefined ? null : JSON.parse(writeTagged(payment.step)),
+    refunds: payment.refunds === undefined ? null : JSON.parse(writeTagged(payment.refunds)),
     created_at: payment.createdAt,
     updated_at: payment.updatedAt,
   }

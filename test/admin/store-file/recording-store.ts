@@ -1,6 +1,5 @@
 import type { PricingPolicy } from '../../../src/core/pricing/policy.js'
 import { presets } from '../../../src/core/pricing/presets.js'
-import { hashOfSecret } from '../../../src/operations/credential-secret.js'
 import { type ImportDeps, importStoreFile } from '../../../src/operations/import-store-file.js'
 import type { FileFormat, StoreFile } from '../../../src/operations/store-file/entry.js'
 import { recordKey } from '../../../src/operations/store-file/kinds.js'
@@ -80,7 +79,6 @@ export function recordingDeps(store: ImportStore = recordingStore()): ImportDeps
     catalog: { channels: async () => [], channelFacts: async () => undefined },
     presets: { ...presets, some: somePolicy },
     clock: () => '2026-11-21T08:00:00.000Z',
-    hashSecret: hashOfSecret,
     hashPassword: async password => `$argon2id$${password.length}`,
   }
 }

@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startTestServer } from '../../support/test-server.js'
+import { beforeAll, expect, it } from 'vitest'
+import { describeOnEachDatabase } from '../../support/test-server.js'
 
 /**
  * A storefront in a browser sends what `fetch` makes of a string body: `text/plain;charset=UTF-8`. The requests below are
  * those that the Oryx 1.4.0 adapters make, observed on a recording server: same methods, paths, headers and members, in
  * the same order. The adapters themselves may not be a dependency (docs/dialects/spryker.md says how to run them).
  */
-let server: { readonly baseUrl: string; close(): Promise<void> }
-
-beforeAll(async () => {
-  server = await startTestServer({ listen: true })
-})
-afterAll(() => server.close())
+let baseUrl = ''
 
 interface Wire {
   readonly status: number
@@ -27,7 +22,7 @@ async function send(
 ): Promise<Wire> {
   const hasBody = method === 'POST' || method === 'PATCH'
   const type = hasBody ? 'text/plain;charset=UTF-8' : 'application/json'
-  const answer = await fetch(`${server.baseUrl}${path}`, {
+  const answer = await fetch(`${baseUrl}${path}`, {
     method,
     headers: { 'accept-language': 'en', 'content-type': type, ...headers },
     ...(hasBody ? { body: JSON.stringify(body) } : {}),
@@ -91,7 +86,11 @@ function checkoutAttributes(cartId: string, choices: Wire): object {
   }
 }
 
-describe('a browser storefront', () => {
+describeOnEachDatabase('a browser storefront', getServer => {
+  beforeAll(() => {
+    baseUrl = getServer().baseUrl
+  })
+
   it('buys as a guest', async () => {
     // The adapters make identifiers of about a hundred characters.
     const guest = { 'x-anonymous-customer-unique-id': `${'B4KGFL09L68G-'.repeat(7)}LI964C9` }
@@ -166,7 +165,7 @@ describe('a browser storefront', () => {
 async function logIn(
   guest: Readonly<Record<string, string>>,
 ): Promise<{ headers: Record<string, string>; reference: string }> {
-  const answer = await fetch(`${server.baseUrl}/token`, {
+  const answer = await fetch(`${baseUrl}/token`, {
     method: 'POST',
     headers: { ...guest, 'accept-language': '*' },
     body: new URLSearchParams({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Permission } from '../../../core/access/caller.js'
 import type { Credential } from '../../../storage/storage.js'
+import { hashOfSecret } from '../../credential-secret.js'
 import { type FieldsOf, form } from '../form.js'
 import * as written from '../written.js'
 
@@ -39,7 +40,7 @@ export const credentialForm = form(credentialSchema, ({ secret, secretHash, ...r
     reading.problem(['secret'], 'needs either secret or secretHash')
     return undefined
   }
-  const hash = secret === undefined ? (secretHash ?? '') : reading.hashSecret(secret)
+  const hash = secret === undefined ? (secretHash ?? '') : hashOfSecret(secret)
   return [
     {
       kind: 'credential',

@@ -80,11 +80,10 @@ export const channelForm = form(channelSchema, (entry, reading) => {
 
 function toChannel(entry: Written, reading: Reading): Channel | undefined {
   const policy = readPolicy(entry.policy, ['policy'], reading)
-  const { taxZones, shippingMethods, paymentMethods, pickupPoints, ...own } = entry
-  const currencies = own.currencies ?? [own.currency]
-  const locales = own.locales ?? [own.locale]
-  const [firstCountry = ''] = own.countries
-  const defaultCountry = own.defaultCountry ?? firstCountry
+  const { taxZones, shippingMethods, paymentMethods, pickupPoints, ...rest } = entry
+  const [firstCountry = ''] = rest.countries
+  // Members that may be left out come last, so that an export looks the same whether they were written or not.
+  const { currencies = [rest.currency], locales = [rest.locale], defaultCountry = firstCountry, ...own } = rest
   mustInclude('currencies', currencies, own.currency, reading)
   mustInclude('locales', locales, own.locale, reading)
   mustInclude('countries', own.countries, defaultCountry, reading)

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, inject } from 'vitest'
 import { type OpenStorage, openStorage } from '../../src/storage/open-storage.js'
 import { findPostgres } from './postgres-server.js'
 
-/** Opens the suite's database, emptied. Its `close` does nothing: the suite closes it at its end. */
+/** Opens the suite's database, emptied. Its `close` does nothing: the file closes it at its end. */
 export type Open = () => Promise<OpenStorage>
 
 /**
@@ -41,6 +41,13 @@ async function ask(path: string): Promise<string> {
   return text
 }
 
+/** One database of each kind per test file; its suites run one after the other and each test begins with an empty one. */
+const opened = new Map<() => Promise<OpenStorage>, Promise<OpenStorage>>()
+
+afterAll(async () => {
+  for (const storage of opened.values()) await (await storage).close()
+})
+
 async function openPglite(): Promise<OpenStorage> {
   await requestTemplate()
   return openStorage({ url: 'memory:', dataDirectory: '' })
@@ -51,15 +58,15 @@ async function openPostgres(): Promise<OpenStorage> {
 }
 
 function useStorage(openNew: () => Promise<OpenStorage>): Open {
-  let storage: OpenStorage | undefined
-  beforeAll(async () => {
-    storage = await openNew()
-  })
-  afterAll(async () => {
-    await storage?.close()
-  })
+  const openOnce = () => {
+    const storage = opened.get(openNew) ?? openNew()
+    opened.set(openNew, storage)
+    return storage
+  }
+  // Opening may take longer than one test may.
+  beforeAll(openOnce)
   return async () => {
-    if (storage === undefined) throw new Error('open the database inside a test or a hook of the suite')
+    const storage = await openOnce()
     await emptyDatabase(storage)
     return { ...storage, close: async () => undefined }
   }

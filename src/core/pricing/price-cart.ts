@@ -1,3 +1,4 @@
+import { present } from '../assert.js'
 import type { Cart } from '../cart/cart.js'
 import { sumOf } from '../money.js'
 import type { Promotion } from '../promotions/promotion.js'
@@ -25,11 +26,21 @@ import { afterGiftCards, totalsOf } from './totals.js'
 
 /**
  * Computes every figure of a cart anew from what people chose and what the store knows, by the channel's policy.
- * Pure: the same cart and facts give the same figures, so a quote equals the purchase.
+ * Pure: the same cart and facts give the same figures, so a quote equals the purchase. Left-over units, carried
+ * fractions and scarce stock go to lines in the order in which they were added (`sequence`), however the cart shows them.
  *
  * @throws InvariantError when an amount, fee or rate of the input is negative
  */
 export function priceCart(cart: Cart, facts: Facts): PricedCart {
+  const byAge = cart.lineItems.every((item, index) => item.sequence >= (cart.lineItems[index - 1]?.sequence ?? 0))
+  if (byAge) return priceInOrder(cart, facts)
+  const lineItems = [...cart.lineItems].sort((a, b) => a.sequence - b.sequence)
+  const priced = priceInOrder({ ...cart, lineItems }, facts)
+  const lines = new Map(priced.lines.map(line => [line.item, line]))
+  return { ...priced, cart, lines: cart.lineItems.map(item => present(lines.get(item), 'each line was priced')) }
+}
+
+function priceInOrder(cart: Cart, facts: Facts): PricedCart {
   const goods = identifyGoods(cart, facts)
   const assignment = assignLines(cart, goods)
   const places = taxPlaces(cart, facts, assignment)

@@ -43,30 +43,13 @@ export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'
     return loaded
   }
 
-  async function variants(at: Cache, skus: readonly Sku[]): Promise<ReadonlyMap<Sku, Variant>> {
-    const found = new Map<Sku, Variant>()
-    const missing: Sku[] = []
-    for (const sku of new Set(skus)) {
-      const known = at.variants.get(sku)
-      if (known === undefined) missing.push(sku)
-      else found.set(sku, known)
-    }
-    if (missing.length > 0) {
-      for (const variant of await storage.catalog.variants(missing)) {
-        found.set(variant.sku, variant)
-        remember(at.variants, variant)
-      }
-    }
-    return found
-  }
-
   async function load(needed: FactsNeeded): Promise<Facts | undefined> {
     const at = cacheAt(needed.epoch)
     const rules = await channelFacts(at, needed.channel)
     if (rules === undefined) return undefined
     const codes = [...new Set(needed.codes.map(codeKey))].filter(code => code !== '')
     const [known, stock, found, customer] = await Promise.all([
-      variants(at, needed.skus),
+      variantsAt(storage, at, needed.skus),
       needed.stock && needed.skus.length > 0
         ? storage.catalog.stock([...new Set(needed.skus)])
         : new Map<Sku, number>(),
@@ -97,6 +80,28 @@ export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'
   }
 
   return { load, channel, channels: () => storage.catalog.channels() }
+}
+
+/** One query for those that are not cached. */
+async function variantsAt(
+  storage: Pick<Storage, 'catalog'>,
+  at: Cache,
+  skus: readonly Sku[],
+): Promise<ReadonlyMap<Sku, Variant>> {
+  const found = new Map<Sku, Variant>()
+  const missing: Sku[] = []
+  for (const sku of new Set(skus)) {
+    const known = at.variants.get(sku)
+    if (known === undefined) missing.push(sku)
+    else found.set(sku, known)
+  }
+  if (missing.length > 0) {
+    for (const variant of await storage.catalog.variants(missing)) {
+      found.set(variant.sku, variant)
+      remember(at.variants, variant)
+    }
+  }
+  return found
 }
 
 function remember(variants: Map<Sku, Variant>, variant: Variant): void {

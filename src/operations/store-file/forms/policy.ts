@@ -20,6 +20,7 @@ const policySchema = z.strictObject({
     stacking: z.enum(['all', 'best_per_target', 'lowest_total']),
     order: z.enum(['larger_first', 'percent_first', 'amount_first']),
     coupons: z.enum(['with_automatic', 'after_automatic']),
+    levels: z.enum(['lines_first', 'together']).exactOptional(),
   }),
   tax: z.strictObject({
     entry: written.priceMode,
@@ -28,6 +29,7 @@ const policySchema = z.strictObject({
     place: z.enum(['destination', 'billing', 'origin']),
     guestZone: written.code.exactOptional(),
     defaultCountry: written.country.exactOptional(),
+    unmatchedZone: written.code.exactOptional(),
     orderDiscountsReduceTax: z.boolean(),
     shipping: z.enum(['taxed', 'untaxed']),
     replacesStoreTax: z.boolean(),
@@ -38,6 +40,7 @@ const policySchema = z.strictObject({
   excessQuantity: z.enum(['refuse', 'cap', 'keep']),
   unavailableLines: z.enum(['remove', 'keep']),
   defaultShippingOption: z.enum(['none', 'first', 'cheapest']),
+  shippingOrder: z.enum(['position', 'price']).exactOptional(),
 }) satisfies z.ZodType<PricingPolicy>
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -194,7 +194,7 @@ describeGlue('the published order', glue => {
     await glue.send('PATCH', `/guest-carts/${cartId}`, { ...who, data })
     const answer = await checkout(glue, who, purchase(cartId), '?include=orders')
     expect(answer.status).toBe(201)
-    const { attributes } = included(answer, 'orders')[0] ?? { attributes: {} }
+    const attributes = included(answer, 'orders')[0]?.attributes ?? {}
     const items = attributes.items as readonly { readonly sumTaxAmountFullAggregation: number }[]
     const unitTaxes = items.map(each => each.sumTaxAmountFullAggregation) as unknown as readonly [number, number]
     expect(unitTaxes[0] + unitTaxes[1]).toBe(11377)

@@ -1,5 +1,6 @@
 import type { Caller } from '../core/access/caller.js'
-import { addCoupon, addGiftCard, codeKey } from '../core/cart/codes.js'
+import { codeKey } from '../core/cart/code-key.js'
+import { addCoupon, addGiftCard } from '../core/cart/codes.js'
 import { changeCodes } from './change-codes.js'
 import type { Deps } from './deps.js'
 import type { Answer, CartRef, CartView } from './operations.js'

@@ -1,5 +1,6 @@
 import type { Caller } from '../core/access/caller.js'
-import { codeKey, removeCoupon, removeGiftCard } from '../core/cart/codes.js'
+import { codeKey } from '../core/cart/code-key.js'
+import { removeCoupon, removeGiftCard } from '../core/cart/codes.js'
 import { changeCodes } from './change-codes.js'
 import type { Deps } from './deps.js'
 import type { Answer, CartRef, CartView } from './operations.js'

@@ -3,13 +3,13 @@ import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Price, Variant } from '../../src/core/catalog/variant.js'
 import { toDecimal } from '../../src/core/money.js'
+import { presets } from '../../src/core/pricing/presets.js'
 import { hashOfSecret } from '../../src/operations/credential-secret.js'
 import { importStoreFile } from '../../src/operations/import-store-file.js'
 import type { StoreRecord } from '../../src/storage/import-store.js'
-import { fileOf, recordingDeps, recordingStore, somePolicy } from './store-file/recording-store.js'
+import { fileOf, recordingDeps, recordingStore } from './store-file/recording-store.js'
 
 const root = fileURLToPath(new URL('../../demo/', import.meta.url))
-const policies = ['gross_carried', 'unit_multiplier', 'net_per_rate', 'net_per_line', 'net_stacked']
 const channels = ['de', 'br', 'us', 'us-spree', 'us-wix']
 
 type Kind = StoreRecord['kind']
@@ -33,9 +33,8 @@ function priceText({ channel, currency, amount, list }: Price): string {
 
 beforeAll(async () => {
   const store = recordingStore()
-  const presets = Object.fromEntries(policies.map(name => [name, somePolicy]))
   const file = fileOf('json', await readFile(`${root}store.json`, 'utf8'), 65_536)
-  const result = await importStoreFile({ ...recordingDeps(store), presets }, file)
+  const result = await importStoreFile(recordingDeps(store), file)
   expect(result).toMatchObject({ ok: true, value: { warnings: [] } })
   records = [...store.records.values()]
 })
@@ -164,6 +163,12 @@ describe('channels', () => {
       ['us-spree', 'USD', 'net', { prefix: 'R', kind: 'cart_number', first: 1, digits: 9, groupSuffix: false }],
       ['us-wix', 'USD', 'net', { prefix: '', kind: 'counting', first: 10001, groupSuffix: false }],
     ])
+  })
+
+  test('each computes as its preset does', () => {
+    const { grossCarried, unitMultiplierZeroTax, netPerRate, netPerLine, netPerLineStacked } = presets
+    const expected = [grossCarried, unitMultiplierZeroTax, netPerRate, netPerLine, netPerLineStacked]
+    expect(all('channel').map(({ value }) => value.policy)).toEqual(expected)
   })
 
   test('the German one sells in two currencies and locales, up to its hard maximum', () => {

@@ -6,13 +6,7 @@ import { runExport } from '../../src/cli/export.js'
 import { runImport } from '../../src/cli/import.js'
 import { runSeed } from '../../src/cli/seed.js'
 import type { ImportDeps } from '../../src/operations/import-store-file.js'
-import {
-  linesOf,
-  recordingDeps,
-  recordingStore,
-  shortChannel,
-  somePolicy,
-} from '../admin/store-file/recording-store.js'
+import { linesOf, recordingDeps, recordingStore, shortChannel } from '../admin/store-file/recording-store.js'
 
 let folder = ''
 let printed = ''
@@ -33,8 +27,7 @@ afterAll(() => rm(folder, { recursive: true }))
 beforeEach(() => {
   printed = ''
   store = recordingStore()
-  const names = ['some', 'gross_carried', 'unit_multiplier', 'net_per_rate', 'net_per_line', 'net_stacked']
-  deps = { ...recordingDeps(store), presets: Object.fromEntries(names.map(name => [name, somePolicy])) }
+  deps = recordingDeps(store)
 })
 
 async function written(name: string, text: string): Promise<string> {

@@ -130,7 +130,10 @@ const lineItems: fc.Arbitrary<readonly LineItem[]> = fc
   .array(
     fc.record({
       sku: fc.constantFrom(...skus),
-      quantity: fc.oneof(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 1500 })),
+      quantity: fc.oneof(
+        { weight: 19, arbitrary: fc.integer({ min: 1, max: 7 }) },
+        { weight: 1, arbitrary: fc.integer({ min: 900, max: 1100 }) },
+      ),
       options: fc.subarray([{ sku: 'wrap' }, { sku: 'engrave' }]),
       origin: fc.oneof(
         { weight: 5, arbitrary: fc.constant({ kind: 'catalog' as const }) },
@@ -146,7 +149,7 @@ const lineItems: fc.Arbitrary<readonly LineItem[]> = fc
           })),
         },
       ),
-      giftOf: fc.option(fc.constantFrom('p0', 'p1'), { nil: undefined, freq: 12 }),
+      giftOf: fc.constantFrom(undefined, undefined, undefined, undefined, undefined, undefined, undefined, 'p0', 'p1'),
     }),
     { minLength: 0, maxLength: 6 },
   )

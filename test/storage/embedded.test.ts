@@ -4,11 +4,14 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../src/storage/open-database.js'
 import { openStorage } from '../../src/storage/open-storage.js'
 import { lockDirectory } from '../../src/storage/pglite/directory-lock.js'
-import { makeTemplate, unpackTemplate } from '../../src/storage/pglite/template.js'
+import { openPglite } from '../../src/storage/pglite/pglite-driver.js'
+import { makeTemplate, readTemplate, unpackTemplate } from '../../src/storage/pglite/template.js'
+import { createDatabase } from '../../src/storage/postgres/database.js'
 import { describeOnPostgres, requestDatabase, requestTemplate } from '../support/databases.js'
 import { insertCart } from './samples.js'
 
@@ -60,6 +63,11 @@ describe('the lock on a data directory', () => {
   })
 })
 
+async function templateOption() {
+  const template = await readTemplate()
+  return template === undefined ? {} : { template }
+}
+
 /** Opens the directory in another process and returns what that says first. */
 function openElsewhere(): { readonly child: ChildProcess; readonly said: Promise<string> } {
   const file = fileURLToPath(new URL('./open-and-exit.ts', import.meta.url))
@@ -97,6 +105,19 @@ describe('the embedded database', () => {
     expect(existsSync(lockFile())).toBe(false)
   })
 
+  it('gives up a transaction that never ends, so that others get their turn', async () => {
+    const driver = await openPglite({ description: 'test', ...(await templateOption()) })
+    const database = createDatabase(driver, 200)
+    const stuck = database.transaction(async tx => {
+      await tx.query("insert into settings (name, value) values ('a', 'b')")
+      await new Promise(() => undefined)
+    })
+    const next = database.query('select 1 from settings')
+    await expect(stuck).rejects.toThrow('longer than 200 ms')
+    expect((await next).count).toBe(0)
+    await database.close()
+  })
+
   it('begins anew when its first start was cut off halfway', async () => {
     await unpackTemplate(await readFile((await makeTemplate()).file), path.join(directory, 'pgdata.partial'))
     await rm(path.join(directory, 'pgdata.partial', 'global'), { recursive: true })
@@ -110,7 +131,6 @@ describe('the embedded database', () => {
     const header = Buffer.alloc(1024)
     header.write('../../outside', 0)
     header.write('00000000000', 124)
-    const { gzipSync } = await import('node:zlib')
     await expect(unpackTemplate(gzipSync(header), path.join(directory, 'x'))).rejects.toThrow('damaged')
   })
 })
@@ -131,8 +151,8 @@ describe('opening', () => {
   })
 })
 
-describeOnPostgres('migrations', open => {
-  it('are applied once, by whichever of several processes comes first', async () => {
+describeOnPostgres('a server', open => {
+  it('is migrated once, by whichever of several processes comes first', async () => {
     const { sql } = await open()
     const url = await requestDatabase()
     const storages = await Promise.all([1, 2, 3].map(() => openStorage({ url, dataDirectory: '', poolSize: 2 })))
@@ -145,7 +165,7 @@ describeOnPostgres('migrations', open => {
     expect((await sql.query('select 1')).count).toBe(1)
   })
 
-  it('refuse a database in which one of them was another text, and leave a newer one alone', async () => {
+  it('is not migrated when an applied migration was another text, nor when it is newer than this program', async () => {
     const storage = await openStorage({ url: await requestDatabase(), dataDirectory: '', poolSize: 2 })
     await storage.sql.query("insert into schema_migrations (number, name, checksum) values (9000, 'later', 'x')")
     expect(await storage.migrate()).toEqual({ applied: [], current: 9000 })
@@ -154,7 +174,7 @@ describeOnPostgres('migrations', open => {
     await storage.close()
   })
 
-  it('a connection that breaks is replaced, and the caller hears of it', async () => {
+  it('that drops a connection gets a new one, and the caller hears of it', async () => {
     const { sql } = await open()
     await expect(sql.query('select pg_terminate_backend(pg_backend_pid())')).rejects.toMatchObject({
       name: 'StorageUnavailable',
@@ -165,7 +185,7 @@ describeOnPostgres('migrations', open => {
     expect((await sql.query('select 1')).count).toBe(1)
   })
 
-  it('a statement that takes too long is given up as unavailable', async () => {
+  it('that takes too long for a statement counts as unavailable', async () => {
     const url = await requestDatabase()
     const storage = await openStorage({ url, dataDirectory: '', poolSize: 1, statementTimeoutMs: 100 })
     await expect(storage.sql.query('select pg_sleep(5)')).rejects.toMatchObject({ name: 'StorageUnavailable' })

@@ -7,12 +7,8 @@ import { priceCart } from '../pricing/price-cart.js'
 import type { PricedCoupon } from '../pricing/priced-cart.js'
 import { ok, type Result, refuse } from '../result.js'
 import type { Cart } from './cart.js'
+import { codeKey } from './code-key.js'
 import type { DecisionContext } from './decision.js'
-
-/** The form in which codes are compared: people type them in any case and with spaces around. */
-export function codeKey(code: string): string {
-  return code.trim().toLowerCase()
-}
 
 /**
  * Adds a coupon code that takes something off this very cart; one that does not apply is refused, not stored.

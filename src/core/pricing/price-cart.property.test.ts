@@ -25,16 +25,25 @@ function checkLine(line: PricedLine): void {
 function checkPieces({ pieces, quantity, ...line }: PricedLine): void {
   const total = (of: (piece: PricedLine['pieces'][number]) => Minor) =>
     sumOf(pieces.map(piece => of(piece) * BigInt(piece.count)))
-  expect(pieces.reduce((sum, piece) => sum + piece.count, 0)).toBe(quantity)
-  expect(total(piece => piece.price)).toBe(line.price)
-  expect(total(piece => piece.options)).toBe(sumOf(line.options.map(option => option.price)))
-  expect(total(piece => piece.optionDiscount)).toBe(sumOf(line.options.map(option => option.discount)))
-  line.discounts.forEach((share, index) => {
-    expect(total(piece => piece.discounts[index] ?? 0n)).toBe(share.amount)
+  expect({
+    quantity: pieces.reduce((sum, piece) => sum + piece.count, 0),
+    price: total(piece => piece.price),
+    options: total(piece => piece.options),
+    optionDiscount: total(piece => piece.optionDiscount),
+    discounts: line.discounts.map((_, index) => total(piece => piece.discounts[index] ?? 0n)),
+    itemTax: total(piece => piece.itemTax),
+    optionTax: total(piece => piece.optionTax),
+    toPay: total(piece => piece.toPay),
+  }).toEqual({
+    quantity,
+    price: line.price,
+    options: sumOf(line.options.map(option => option.price)),
+    optionDiscount: sumOf(line.options.map(option => option.discount)),
+    discounts: line.discounts.map(share => share.amount),
+    itemTax: line.amount.tax,
+    optionTax: sumOf(line.options.map(option => option.amount.tax)),
+    toPay: line.total.gross,
   })
-  expect(total(piece => piece.itemTax)).toBe(line.amount.tax)
-  expect(total(piece => piece.optionTax)).toBe(sumOf(line.options.map(option => option.amount.tax)))
-  expect(total(piece => piece.toPay)).toBe(line.total.gross)
 }
 
 function checkSums(priced: PricedCart): void {
@@ -69,23 +78,32 @@ function sharesOf({ lines, consignments }: PricedCart, id: string): Minor {
 }
 
 function checkNothingBelowZero(priced: PricedCart): void {
-  const atLeastZero = (...minors: readonly Minor[]) => expect(minors.filter(minor => minor < 0n)).toEqual([])
-  const every = ({ net, tax, gross }: Amount) => atLeastZero(net, tax, gross, gross - net - tax)
+  const negative: string[] = []
+  const atLeastZero = (where: string, ...minors: readonly Minor[]) => {
+    for (const minor of minors) if (minor < 0n) negative.push(`${where} ${minor}`)
+  }
+  const every = (where: string, { net, tax, gross }: Amount) => {
+    atLeastZero(where, net, tax, gross)
+    if (net + tax !== gross) negative.push(`${where}: net and tax are not gross`)
+  }
   for (const line of priced.lines) {
-    every(line.amount)
-    for (const option of line.options) every(option.amount)
-    for (const { count: _, discounts, ...piece } of line.pieces) atLeastZero(...discounts, ...Object.values(piece))
+    every('line', line.amount)
+    for (const option of line.options) every('option', option.amount)
+    for (const { count: _, discounts, ...piece } of line.pieces) {
+      atLeastZero('piece', ...discounts, ...Object.values(piece))
+    }
   }
   for (const one of priced.consignments) {
-    every(one.amount)
-    one.lineShares.forEach(every)
-    for (const offer of one.offers) atLeastZero(offer.discountedPrice, offer.price - offer.discountedPrice)
+    every('shipping', one.amount)
+    for (const share of one.lineShares) every('share of shipping', share)
+    for (const offer of one.offers) atLeastZero('offer', offer.discountedPrice, offer.price - offer.discountedPrice)
   }
-  for (const fee of priced.fees) every(fee.amount)
-  for (const tax of priced.taxes) atLeastZero(tax.base, tax.amount)
-  for (const card of priced.giftCards) atLeastZero(card.used, card.remaining)
-  for (const payment of priced.payments) atLeastZero(payment.amount, payment.interest)
-  atLeastZero(priced.totals.grandTotal, priced.totals.amountDue, priced.totals.discount)
+  for (const fee of priced.fees) every('fee', fee.amount)
+  for (const tax of priced.taxes) atLeastZero('tax', tax.base, tax.amount)
+  for (const card of priced.giftCards) atLeastZero('gift card', card.used, card.remaining)
+  for (const payment of priced.payments) atLeastZero('payment', payment.amount, payment.interest)
+  atLeastZero('total', priced.totals.grandTotal, priced.totals.amountDue, priced.totals.discount)
+  expect(negative).toEqual([])
 }
 
 function check({ cart, facts }: Scenario): void {
@@ -133,14 +151,14 @@ function withChoices(
 
 describe('parts add up and nothing is below zero', () => {
   it('for random policies', () => {
-    fc.assert(fc.property(scenarios(), check), { numRuns: 2000 })
+    fc.assert(fc.property(scenarios(), check), { numRuns: 1000 })
   })
 
   it.each(taxChoices)(
     'for every combination of discount choices, taxes $rounding $orderDiscountsReduceTax $replacesStoreTax',
     tax => {
       for (const discounts of discountChoices) {
-        fc.assert(fc.property(scenarios(withChoices(discounts, tax)), check), { numRuns: 4 })
+        fc.assert(fc.property(scenarios(withChoices(discounts, tax)), check), { numRuns: 3 })
       }
     },
   )

@@ -177,7 +177,7 @@ export interface ShippingOffer {
   readonly description?: string
   readonly carrier: string
   readonly carrierId?: string
-  /** Before discounts, in the cart's price mode. */
+  /** Before discounts, in the cart's price mode; with the chosen delivery window, where the offer has it. */
   readonly price: Minor
   /** After shipping discounts that would apply to it. */
   readonly discountedPrice: Minor

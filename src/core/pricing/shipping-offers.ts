@@ -3,7 +3,7 @@ import type { Cart, Consignment } from '../cart/cart.js'
 import type { Minor } from '../money.js'
 import type { AssignedPieces, Assignment } from './assign-lines.js'
 import { replaceStoreTax } from './base-prices.js'
-import type { Facts, PickupPoint, ShippingMethod, ShippingZone, TaxZone } from './facts.js'
+import type { Facts, PickupPoint, ShippingMethod, ShippingZone } from './facts.js'
 import type { Goods } from './goods.js'
 import type { PricedConsignment, ShippingOffer } from './priced-cart.js'
 import type { RateBook } from './tax-rates.js'
@@ -35,9 +35,11 @@ export function quoteShipping(
     const categories = shippingCategories(goods, carried)
     const reached = methods.flatMap(method => reachedBy(method, consignment, points))
     const zone = places.consignments[index]
-    const offers = reached.flatMap(({ method, point }) =>
-      offerOf(method, point, cart, facts, categories, zone, places.store, book),
-    )
+    const asPaidThere = (amount: Minor, { taxClass }: ShippingMethod) =>
+      facts.channel.policy.tax.replacesStoreTax ? replaceStoreTax(amount, taxClass, zone, places.store, book) : amount
+    const offers = reached
+      .filter(({ method }) => covers(method, categories))
+      .flatMap(({ method, point }) => offerOf(method, point, cart, asPaidThere))
     if (facts.channel.policy.shippingOrder === 'price') offers.sort((a, b) => Number(a.price - b.price))
     return offers.length > 0 ? { offers } : { offers, problem: whyNothing(consignment, reached.length > 0) }
   })
@@ -124,28 +126,22 @@ function shippingCategories(goods: readonly Goods[], carried: readonly AssignedP
   return categories
 }
 
+/** A method without a price in the cart's currency and mode is not offered. */
 function offerOf(
   method: ShippingMethod,
   point: PickupPoint | undefined,
   cart: Cart,
-  facts: Facts,
-  categories: ReadonlySet<string>,
-  zone: TaxZone | undefined,
-  store: TaxZone | undefined,
-  book: RateBook,
+  asPaidThere: (amount: Minor, method: ShippingMethod) => Minor,
 ): readonly BareOffer[] {
   const price = method.prices.find(one => one.currency === cart.currency && one.mode === cart.priceMode)
-  if (price === undefined || !covers(method, categories)) return []
-  const { replacesStoreTax } = facts.channel.policy.tax
-  const asPaidThere = (amount: Minor) =>
-    replacesStoreTax ? replaceStoreTax(amount, method.taxClass, zone, store, book) : amount
+  if (price === undefined) return []
   return [
     {
       id: offerId(method, point),
       integerId: method.integerId,
       name: method.name,
       carrier: method.carrier,
-      price: asPaidThere(price.amount),
+      price: asPaidThere(price.amount, method),
       ...optionalParts(method),
       ...(point === undefined ? {} : { pickupPointId: point.id }),
     },

@@ -45,11 +45,11 @@ export function pricedConsignments(
     const price = part?.price ?? 0n
     const offers = (quote?.offers ?? []).map((offer): ShippingOffer => {
       const isRecommended = offer === best
-      if (offer === chosen) return { ...offer, discountedPrice: part?.remaining ?? 0n, amount, isRecommended }
+      if (offer === chosen) return { ...offer, price, discountedPrice: part?.remaining ?? 0n, amount, isRecommended }
       const full = offer.price + windowPrice(consignment, offer)
       const discountedPrice = reductions.reduce((left, reduce) => reduce(offer.id, left), full)
       const rates = shippingRates(facts, offer, index, shipping.places, shipping.book)
-      return { ...offer, discountedPrice, amount: taxAlone(facts, discountedPrice, rates), isRecommended }
+      return { ...offer, price: full, discountedPrice, amount: taxAlone(facts, discountedPrice, rates), isRecommended }
     })
     const selected = chosen === undefined ? undefined : offers.find(offer => offer.id === chosen.id)
     return {

@@ -22,7 +22,7 @@ export interface TaxedPart {
 export interface Taxed {
   /** In the order of the parts. */
   readonly parts: readonly TaxedPart[]
-  /** Present where taxes are carried: where each part begins on the running sum. */
+  /** Present where taxes are carried in one run: where each part begins on the running sum. */
   readonly run?: TaxRun
 }
 
@@ -137,23 +137,28 @@ function allocateWithin(
   })
 }
 
-/** A part's tax is the rounded running sum after it less the rounded running sum before it. */
+/**
+ * A part's tax is the rounded running sum after it less the rounded running sum before it. Taxes inside prices and taxes
+ * on top run on their own, so that neither moves the other; pieces can only follow where there is one run.
+ */
 function roundCarried(parts: readonly TaxablePart[], rounding: Rounding): Rounded {
   const denominator = runDenominator(parts.map(part => part.rates))
+  const included = { sum: 0n, rounded: 0n }
+  const added = { sum: 0n, rounded: 0n }
   const starts: bigint[] = []
-  let sum = 0n
-  let rounded = 0n
   const amounts = parts.map(part => {
-    starts.push(sum)
-    return part.rates.rates.map(({ share }) => {
-      sum += part.taxable * share.num * (denominator / share.den)
-      const next = divide(sum, denominator, rounding)
-      const tax = next - rounded
-      rounded = next
+    starts.push(included.sum + added.sum)
+    return part.rates.rates.map(({ share, isIncluded }) => {
+      const run = isIncluded ? included : added
+      run.sum += part.taxable * share.num * (denominator / share.den)
+      const next = divide(run.sum, denominator, rounding)
+      const tax = next - run.rounded
+      run.rounded = next
       return tax
     })
   })
-  return { amounts, run: { denominator, starts } }
+  const isOneRun = included.sum === 0n || added.sum === 0n
+  return { amounts, ...(isOneRun ? { run: { denominator, starts } } : {}) }
 }
 
 function runDenominator(sets: readonly RateSet[]): bigint {

@@ -147,7 +147,7 @@ export function plannedPayments(input: CheckoutInput, quoted: PricedCart, keepsA
           ...(keepsAmounts && sent.amount !== undefined ? { amount: sent.amount } : {}),
           ...(method === undefined || method.kind === 'card' ? {} : { data: askedFor(sent, method.requiredData) }),
         },
-        instrument: instrumentOf(sent, input.billingAddress),
+        instrument: instrumentOf(sent),
       }
     })
   return { payments: planned.map(each => each.payment), instruments: planned.map(each => each.instrument) }
@@ -163,16 +163,19 @@ function askedFor(sent: SentPayment, requiredData: readonly string[]): Readonly<
   )
 }
 
-/** The sandbox declines whoever is called so: the platform's own test store does. */
+/** The platform's own test store declines whoever is called so. */
 const declinedLastName = 'Invalid'
+const testProvider = 'dummypayment'
+
+/** Whether the platform's test payment says no to this buyer, whatever the method. */
+export function isDeclinedByTestPayment({ billingAddress, payments }: CheckoutInput): boolean {
+  const isTest = payments.some(({ provider }) => provider.toLowerCase() === testProvider)
+  return isTest && billingAddress?.lastName === declinedLastName
+}
 
 /** For the gateway alone: never stored, never logged. */
-function instrumentOf(sent: SentPayment, billing: SentAddress | undefined): Readonly<Record<string, Json>> {
-  const card = Object.entries(sent.extra).find(([name]) => name.endsWith('CreditCard'))?.[1]
-  return {
-    ...cardOf(card),
-    ...(billing?.lastName === declinedLastName ? { mode: 'decline' } : {}),
-  }
+function instrumentOf(sent: SentPayment): Readonly<Record<string, Json>> {
+  return cardOf(Object.entries(sent.extra).find(([name]) => name.endsWith('CreditCard'))?.[1])
 }
 
 const cardNames = {

@@ -1,4 +1,4 @@
-import { codeKey } from '../../core/cart/codes.js'
+import { codeKey } from '../../core/cart/code-key.js'
 import type { Channel } from '../../core/catalog/channel.js'
 import type { Variant } from '../../core/catalog/variant.js'
 import type { CustomerId, Instant, Sku } from '../../core/ids.js'
@@ -62,8 +62,8 @@ export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'
       variants: known,
       ...(needed.stock ? { stock } : {}),
       promotions: rules.promotions,
-      coupons: new Map(found.coupons.map(coupon => [codeKey(coupon.code), coupon])),
-      giftCards: new Map(found.giftCards.map(card => [codeKey(card.code), card])),
+      coupons: byCode(found.coupons),
+      giftCards: byCode(found.giftCards),
       shippingMethods: rules.shippingMethods,
       taxZones: rules.taxZones,
       pickupPoints: rules.pickupPoints,
@@ -126,4 +126,9 @@ async function customerFacts(
     kinds.has('first_order') ? storage.customers.orderCount(id) : 0,
   ])
   return customer === undefined ? undefined : { groups: customer.groups, orderCount }
+}
+
+/** Under the code as it is written, which carts keep, and under the form in which typed codes are compared. */
+function byCode<T extends { readonly code: string }>(found: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(found.flatMap(each => [[codeKey(each.code), each] as const, [each.code, each] as const]))
 }

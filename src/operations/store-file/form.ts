@@ -34,6 +34,15 @@ export interface Form {
   read(value: unknown, reading: Reading): Promise<readonly StoreRecord[] | undefined>
 }
 
+/**
+ * Fields of a schema that must cover a core type: a member that the type gains and the file lacks does not compile.
+ * `Renamed` are members that the file writes under another name.
+ */
+export type FieldsOf<Core, Renamed extends keyof Core = never> = Readonly<
+  Record<Exclude<keyof Core, Renamed>, z.ZodType>
+> &
+  Readonly<Record<string, z.ZodType>>
+
 /** A form by its schema and the step from what is written to records; runs that step on valid entries only. */
 export function form<Schema extends z.ZodType>(
   schema: Schema,

@@ -1,6 +1,6 @@
 import type { Channel } from '../../core/catalog/channel.js'
 import type { ChannelId, Sku } from '../../core/ids.js'
-import type { ImportStore, StoreRecord } from '../../storage/import-store.js'
+import { type ImportStore, RecordRefused, type StoreRecord } from '../../storage/import-store.js'
 import type { ImportDeps, Imported } from '../import-store-file.js'
 import { BATCH_SIZE, type Batch, batch } from './batch.js'
 import type { Entry } from './entry.js'
@@ -134,14 +134,10 @@ async function putBatch(
     await put(records)
     return true
   } catch (error) {
-    if (!(error instanceof Error) || !isConstraintViolation(error)) throw error
-    const message = `the database refuses one of the ${records.length} records from here on: ${error.message}`
+    if (!(error instanceof RecordRefused)) throw error
+    const what = error.kind.replaceAll('_', ' ')
+    const message = `the database refuses a ${what} among the ${records.length} records from here on: ${error.detail}`
     list.add({ line: firstLine, column: 1, path: '', message })
     return false
   }
-}
-
-/** SQLSTATE class 23: a rule of the tables was broken. */
-function isConstraintViolation(error: Error): boolean {
-  return 'code' in error && typeof error.code === 'string' && /^23...$/.test(error.code)
 }

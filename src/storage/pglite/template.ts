@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
@@ -64,13 +65,14 @@ export async function makeTemplate(
 }
 
 /**
- * Unpacks a template into a directory that does not exist yet.
+ * Unpacks a template into a directory that does not exist yet. Writes a thousand small files one after the other, which
+ * at a start, with nobody to serve yet, is a good deal faster than taking turns with the event loop.
  *
  * @throws RangeError when the archive is damaged, or names a path outside of the directory
  */
 export async function unpackTemplate(template: Uint8Array, directory: string): Promise<void> {
   const archive = await promisify(gunzip)(template)
-  await mkdir(directory, { recursive: true, mode: 0o700 })
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
   for (let offset = 0; offset + blockBytes <= archive.length; ) {
     const header = archive.subarray(offset, offset + blockBytes)
     const name = readText(header, 345, 155) + readText(header, 0, 100)
@@ -82,10 +84,10 @@ export async function unpackTemplate(template: Uint8Array, directory: string): P
     }
     offset += blockBytes
     if (readText(header, 156, 1) === directoryType || name.endsWith('/')) {
-      await mkdir(target, { recursive: true, mode: 0o700 })
+      mkdirSync(target, { recursive: true, mode: 0o700 })
     } else {
-      await mkdir(path.dirname(target), { recursive: true, mode: 0o700 })
-      await writeFile(target, archive.subarray(offset, offset + bytes), { mode: 0o600 })
+      mkdirSync(path.dirname(target), { recursive: true, mode: 0o700 })
+      writeFileSync(target, archive.subarray(offset, offset + bytes), { mode: 0o600 })
     }
     offset += Math.ceil(bytes / blockBytes) * blockBytes
   }

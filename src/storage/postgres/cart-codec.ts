@@ -82,25 +82,29 @@ export function decodeCart(body: unknown, version: number): Cart {
   }
 }
 
-/** Most lines hold no amount at all and are written as they are. */
+/** Most lines hold no amount, or only the price last seen: they are not taken apart, since there may be hundreds. */
 function storeLine(line: LineItem): StoredLine {
-  const { origin, seenUnitPrice, ...rest } = line
-  if (origin.kind === 'catalog' && seenUnitPrice === undefined) return { ...rest, origin }
-  return {
-    ...rest,
-    origin: storeOrigin(origin),
-    ...(seenUnitPrice === undefined ? {} : { seenUnitPrice: seenUnitPrice.toString() }),
+  if (holdsNoAmount(line)) return line
+  const { seenUnitPrice } = line
+  if (seenUnitPrice !== undefined) {
+    return { ...line, origin: storeOrigin(line.origin), seenUnitPrice: seenUnitPrice.toString() }
   }
+  const { seenUnitPrice: _, ...rest } = line
+  return { ...rest, origin: storeOrigin(line.origin) }
 }
 
 function readLine(stored: StoredLine): LineItem {
-  const { origin, seenUnitPrice, ...rest } = stored
-  if (origin.kind === 'catalog' && seenUnitPrice === undefined) return { ...rest, origin }
-  return {
-    ...rest,
-    origin: readOrigin(origin),
-    ...(seenUnitPrice === undefined ? {} : { seenUnitPrice: BigInt(seenUnitPrice) }),
+  if (holdsNoAmount(stored)) return stored
+  const { seenUnitPrice } = stored
+  if (seenUnitPrice !== undefined) {
+    return { ...stored, origin: readOrigin(stored.origin), seenUnitPrice: BigInt(seenUnitPrice) }
   }
+  const { seenUnitPrice: _, ...rest } = stored
+  return { ...rest, origin: readOrigin(stored.origin) }
+}
+
+function holdsNoAmount(line: LineItem | StoredLine): line is LineItem & StoredLine {
+  return line.origin.kind === 'catalog' && line.seenUnitPrice === undefined
 }
 
 function storeOrigin(origin: PriceOrigin): StoredOrigin {

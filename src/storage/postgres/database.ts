@@ -29,8 +29,12 @@ interface OpenTransaction {
   isOpen: boolean
 }
 
-/** Puts transactions, repetition and the guard against deadlocks of our own making on top of a driver. */
-export function createDatabase(driver: Driver): Database {
+/**
+ * Puts transactions, repetition and the guard against deadlocks of our own making on top of a driver.
+ *
+ * @param limit longest time for one transaction, milliseconds
+ */
+export function createDatabase(driver: Driver, limit: number = transactionMilliseconds): Database {
   const current = new AsyncLocalStorage<OpenTransaction>()
   const refuseInside = () => {
     if (current.getStore()?.isOpen) {
@@ -48,7 +52,10 @@ export function createDatabase(driver: Driver): Database {
     const raw: RawResult = await run({ name, text, parameters: parameters.map(toText) })
     return readResult<Row>(raw)
   }
-  const within = async <T>(limit: number, work: (sql: Sql, script: Connection['script']) => Promise<T>): Promise<T> => {
+  const within = async <T>(
+    milliseconds: number,
+    work: (sql: Sql, script: Connection['script']) => Promise<T>,
+  ): Promise<T> => {
     refuseInside()
     return driver.hold((connection, markBroken) => {
       const state: OpenTransaction = { isOpen: true }
@@ -59,7 +66,7 @@ export function createDatabase(driver: Driver): Database {
         },
       }
       const control = async (text: string) => void (await send(connection.run, { text }, []))
-      return runTransaction(state, limit, control, markBroken, () =>
+      return runTransaction(state, milliseconds, control, markBroken, () =>
         current.run(state, () => work(sql, connection.script)),
       )
     })
@@ -70,7 +77,7 @@ export function createDatabase(driver: Driver): Database {
       refuseInside()
       return repeating(() => send(driver.run, statement, parameters))
     },
-    transaction: work => repeating(() => within(transactionMilliseconds, sql => work(sql))),
+    transaction: work => repeating(() => within(limit, sql => work(sql))),
     bulk: work => within(bulkMilliseconds, work),
     statementCount: () => statements,
     close: () => driver.close(),

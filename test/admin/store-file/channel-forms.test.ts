@@ -22,11 +22,15 @@ const cases: readonly Case[] = [
   ],
   ['a price mode that is none', channel({ priceMode: 'both' }), 'priceMode must be one of gross, net'],
   ['no policy', { ...channel({}), policy: undefined }, 'policy is missing'],
-  ['an unknown preset', channel({ policy: 'best' }), 'policy there is no pricing policy "best"; there are some'],
+  [
+    'an unknown preset',
+    channel({ policy: 'best' }),
+    'policy there is no pricing policy "best"; there are grossCarried, unitMultiplierZeroTax, netPerRate, grossPerRate, netPerLine, grossPerLine, netPerLineStacked, some',
+  ],
   [
     'an unknown preset in full',
     channel({ policy: { preset: 1 } }),
-    'policy.preset there is no pricing policy "1"; there are some',
+    'policy.preset there is no pricing policy "1"; there are grossCarried, unitMultiplierZeroTax, netPerRate, grossPerRate, netPerLine, grossPerLine, netPerLineStacked, some',
   ],
   [
     'a preset with a wrong change',

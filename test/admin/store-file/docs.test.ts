@@ -4,10 +4,9 @@ import { expect, test } from 'vitest'
 import { importStoreFile } from '../../../src/operations/import-store-file.js'
 import type { FileFormat } from '../../../src/operations/store-file/entry.js'
 import { entryKinds, kinds } from '../../../src/operations/store-file/kinds.js'
-import { fileOf, recordingDeps, recordingStore, somePolicy } from './recording-store.js'
+import { fileOf, recordingDeps, recordingStore } from './recording-store.js'
 
 const page = await readFile(fileURLToPath(new URL('../../../docs/store-file.md', import.meta.url)), 'utf8')
-const presets = { gross_carried: somePolicy, net_per_rate: somePolicy }
 
 const examples = [...page.matchAll(/^```(json|jsonl|csv)\n(.*?)^```$/gms)].map(([, language = '', text = '']) => ({
   format: formatOf(language, text),
@@ -25,7 +24,7 @@ test('every example of the page can be imported, one after the other', async () 
   for (const { format, text } of examples) {
     const channels = [...store.records.values()].flatMap(record => (record.kind === 'channel' ? [record.value] : []))
     const catalog = { channels: async () => channels, channelFacts: async () => undefined }
-    const result = await importStoreFile({ ...recordingDeps(store), presets, catalog }, fileOf(format, text))
+    const result = await importStoreFile({ ...recordingDeps(store), catalog }, fileOf(format, text))
     expect(result, text).toMatchObject({ ok: true })
   }
   expect(new Set(examples.map(({ format }) => format))).toEqual(

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { importStoreFile } from '../../../src/operations/import-store-file.js'
 import type { StoreFile } from '../../../src/operations/store-file/entry.js'
-import type { ImportStore } from '../../../src/storage/import-store.js'
+import { type ImportStore, RecordRefused } from '../../../src/storage/import-store.js'
+import { StorageUnavailable } from '../../../src/storage/storage.js'
 import { fileOf, linesOf, problemsOf, recordingDeps, recordingStore, shortChannel } from './recording-store.js'
 
 const channel = { kind: 'channel', ...shortChannel }
@@ -71,15 +72,15 @@ describe('all or nothing', () => {
   })
 
   test('what the database refuses is a problem of the file, with the line where its batch begins', async () => {
-    const deps = recordingDeps(refusingStore('23505'))
+    const deps = recordingDeps(refusingStore(new RecordRefused('variant', 'Key (variant_id)=(1) already exists.')))
     expect(await problemsOf('json_lines', linesOf(channel, variant(1)), deps)).toEqual([
-      '1:1  the database refuses one of the 3 records from here on: duplicate variant_id',
+      '1:1  the database refuses a variant among the 3 records from here on: Key (variant_id)=(1) already exists.',
     ])
   })
 
   test('a database that is away is no problem of the file', async () => {
-    const deps = recordingDeps(refusingStore('08006'))
-    await expect(importStoreFile(deps, fileOf('json_lines', linesOf(channel)))).rejects.toThrow('duplicate variant_id')
+    const deps = recordingDeps(refusingStore(new StorageUnavailable('away')))
+    await expect(importStoreFile(deps, fileOf('json_lines', linesOf(channel)))).rejects.toThrow(StorageUnavailable)
   })
 
   test('a transaction that is retried reads the file from its beginning', async () => {
@@ -194,14 +195,14 @@ async function knownChannel() {
   return { channel: record.value, ...nothing }
 }
 
-/** A store whose database refuses what is put, with that SQLSTATE. */
-function refusingStore(code: string): ImportStore {
+/** A store whose database answers what is put with that error. */
+function refusingStore(error: Error): ImportStore {
   return {
     ...recordingStore(),
     run: write =>
       write(
         async () => {
-          throw Object.assign(new Error('duplicate variant_id'), { code })
+          throw error
         },
         async skus => new Set(skus),
       ),

@@ -1,4 +1,5 @@
 import type { PricingPolicy } from '../../../src/core/pricing/policy.js'
+import { presets } from '../../../src/core/pricing/presets.js'
 import { type ImportDeps, importStoreFile } from '../../../src/operations/import-store-file.js'
 import type { FileFormat, StoreFile } from '../../../src/operations/store-file/entry.js'
 import { recordKey } from '../../../src/operations/store-file/kinds.js'
@@ -76,7 +77,7 @@ export function recordingDeps(store: ImportStore = recordingStore()): ImportDeps
   return {
     store,
     catalog: { channels: async () => [], channelFacts: async () => undefined },
-    presets: { some: somePolicy },
+    presets: { ...presets, some: somePolicy },
     clock: () => '2026-11-21T08:00:00.000Z',
     hashPassword: async password => `$argon2id$${password.length}`,
   }

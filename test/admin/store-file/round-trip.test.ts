@@ -4,15 +4,13 @@ import { describe, expect, test } from 'vitest'
 import { exportStoreFile } from '../../../src/operations/export-store-file.js'
 import { importStoreFile } from '../../../src/operations/import-store-file.js'
 import type { StoreRecord } from '../../../src/storage/import-store.js'
-import { fileOf, linesOf, recordingDeps, recordingStore, shortChannel, somePolicy } from './recording-store.js'
+import { fileOf, linesOf, recordingDeps, recordingStore, shortChannel } from './recording-store.js'
 
 const demoFile = fileURLToPath(new URL('../../../demo/store.json', import.meta.url))
-const presetNames = ['gross_carried', 'unit_multiplier', 'net_per_rate', 'net_per_line', 'net_stacked']
-const presets = { some: somePolicy, ...Object.fromEntries(presetNames.map(name => [name, somePolicy])) }
 
 async function imported(format: 'json' | 'json_lines', text: string): Promise<ReadonlyMap<string, StoreRecord>> {
   const store = recordingStore()
-  const result = await importStoreFile({ ...recordingDeps(store), presets }, fileOf(format, text, 65_536))
+  const result = await importStoreFile(recordingDeps(store), fileOf(format, text, 65_536))
   expect(result).toMatchObject({ ok: true })
   return store.records
 }
@@ -46,7 +44,9 @@ const everything = linesOf(
     policy: {
       preset: 'some',
       rounding: 'half_even',
-      tax: { guestZone: 'guest', storeZone: 'guest', defaultCountry: 'DE' },
+      shippingOrder: 'price',
+      discounts: { levels: 'together' },
+      tax: { guestZone: 'guest', storeZone: 'guest', unmatchedZone: 'guest', defaultCountry: 'DE' },
     },
     orderNumbers: { prefix: 'X-', kind: 'random_digits', first: 5, digits: 9, groupSuffix: true },
     thresholds: [

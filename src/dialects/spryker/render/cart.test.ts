@@ -196,6 +196,7 @@ describe('codes on the wire', () => {
       {
         type: 'vouchers',
         id: 'SAVE',
+        self: '/vouchers/SAVE',
         attributes: {
           amount: 500,
           code: 'SAVE',

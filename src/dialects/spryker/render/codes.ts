@@ -10,7 +10,12 @@ const noEnd = '9999-12-31 23:59:59.000000'
 export function renderVouchers(priced: PricedCart): readonly Resource[] {
   return priced.coupons
     .filter(coupon => coupon.status === 'applied')
-    .map(coupon => ({ type: 'vouchers', id: coupon.code, attributes: voucherAttributes(priced, coupon) }))
+    .map(coupon => ({
+      type: 'vouchers',
+      id: coupon.code,
+      self: `/vouchers/${encodeURIComponent(coupon.code)}`,
+      attributes: voucherAttributes(priced, coupon),
+    }))
 }
 
 /** Discounts that nobody had to type a code for; the id is the discount's integer id. */

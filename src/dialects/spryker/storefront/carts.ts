@@ -1,4 +1,5 @@
-import type { CartRef, CartView, Operations } from '../../../operations/operations.js'
+import { refuse } from '../../../core/result.js'
+import type { Answer, CartRef, CartView, Operations } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
 import { respondErrors } from '../errors.js'
 import { fixed, type GlueError } from '../fixed-errors.js'
@@ -73,7 +74,7 @@ export const patchCart = endpoint(
   async (request, operations) => {
     const cart = cartRef(request)
     if (cart === undefined) return respondUnreachable(request, operations, false)
-    const read = await operations.readCart(request.caller, cart)
+    const read = await readOpenCart(request, operations, cart)
     if (!read.ok && read.error.code === 'cart_not_found') return respondUnreachable(request, operations, true)
     if (!read.ok) return refused(request, read.error)
     const matches = checkIfMatch(request, tagOf(read.value))
@@ -114,8 +115,14 @@ export function readCart(face: CartFace) {
   return async (request: GlueRequest, operations: Operations): Promise<WireResponse> => {
     const cart = cartRef(request)
     if (cart === undefined) return respondErrors(request, [fixed.cartNotFound])
-    return respondCart(request, await operations.readCart(request.caller, cart), face)
+    return respondCart(request, await readOpenCart(request, operations, cart), face)
   }
+}
+
+/** A cart that is being ordered, or was, is not there any more: here an order takes the cart with it. */
+export async function readOpenCart(request: GlueRequest, operations: Operations, cart: CartRef): Answer<CartView> {
+  const read = await operations.readCart(request.caller, cart)
+  return read.ok && read.value.cart.cart.status !== 'open' ? refuse({ code: 'cart_not_found' }) : read
 }
 
 /** A cart as the answer, or why there is none. */

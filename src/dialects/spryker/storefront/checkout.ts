@@ -3,7 +3,13 @@ import type { CartProblem } from '../../../core/pricing/priced-cart.js'
 import type { Operations, Placed, Placement } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
 import { addressViolations, type CheckoutInput, type SentAddress } from '../checkout-input.js'
-import { consignmentsOf, offeredOption, plannedPayments, purchaseOf } from '../checkout-plan.js'
+import {
+  consignmentsOf,
+  isDeclinedByTestPayment,
+  offeredOption,
+  plannedPayments,
+  purchaseOf,
+} from '../checkout-plan.js'
 import { countryFacts } from '../countries.js'
 import { respondErrors, violationErrors, wordRefusal } from '../errors.js'
 import { purchaseExtras, wasAskedFor } from '../extras.js'
@@ -137,7 +143,11 @@ function faults(request: GlueRequest, input: CheckoutInput, quote: Quote): reado
     ...unknownCountries(quote),
     ...unknownPayments(input, quote),
   ]
-  if (found.length === 0) return []
+  if (found.length === 0) {
+    return isDeclinedByTestPayment(input)
+      ? worded(request, { code: 'payment_declined', reason: 'declined' }, quote)
+      : []
+  }
   const thresholds = view.cart.problems.filter(problem => problem.code === 'threshold')
   return [
     ...found.flatMap(error => worded(request, error, quote)),
@@ -187,8 +197,9 @@ function unknownCountries({ view }: Quote): readonly CheckoutError[] {
   const shipped = consignments.map(({ destination }) =>
     destination.kind === 'address' ? destination.address.country : undefined,
   )
-  const unknown = (part: 'billing' | 'shipping', country = ''): readonly CheckoutError[] =>
-    countryFacts(country) === undefined ? [{ code: 'country_unknown', part, country }] : []
+  // None at all: an address that is named by an id, which is another fault.
+  const unknown = (part: 'billing' | 'shipping', country: string | undefined): readonly CheckoutError[] =>
+    country === undefined || countryFacts(country) !== undefined ? [] : [{ code: 'country_unknown', part, country }]
   return [
     ...unknown('billing', billingAddress?.country),
     ...[...new Set(shipped)].flatMap(country => unknown('shipping', country)),

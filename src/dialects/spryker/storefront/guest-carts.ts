@@ -4,7 +4,7 @@ import { guestFace } from '../render/item.js'
 import { endpoint, refused } from '../request.js'
 import { addCode, codeFields, removeCode } from './cart-codes.js'
 import { addItem, changeItem, newItemFields, quantityFields, removeItem } from './cart-items.js'
-import { cartRef, changeCart, listCarts, readCart } from './carts.js'
+import { cartRef, changeCart, listCarts, readCart, readOpenCart } from './carts.js'
 
 /** GET /guest-carts: a collection of none or one. 200; 400 with code 109 without the guest header. */
 export const getGuestCarts = endpoint({ type: 'guest-carts', identity: 'guest', place: 'carts' }, listCarts(guestFace))
@@ -18,7 +18,7 @@ export const patchGuestCart = endpoint(
   async (request, operations) => {
     const cart = cartRef(request)
     if (cart === undefined) return respondErrors(request, [fixed.cartNotFound])
-    const read = await operations.readCart(request.caller, cart)
+    const read = await readOpenCart(request, operations, cart)
     if (!read.ok) return refused(request, read.error)
     return changeCart(request, operations, { view: read.value, cart, since: undefined, face: guestFace })
   },

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import type { Address } from '../../../core/cart/address.js'
+import type { CustomerAddress } from '../../../core/customers/customer.js'
+import type { FieldsOf } from '../form.js'
 import * as written from '../written.js'
 
 const part = written.text.max(255, 'must not be longer than 255 characters').exactOptional()
@@ -32,7 +35,7 @@ const parts = {
 }
 
 /** A postal address: every field is optional, as in the core. */
-export const address = z.strictObject({ id: part, customerAddressId: part, ...parts })
+export const address = z.strictObject({ id: part, customerAddressId: part, ...parts } satisfies FieldsOf<Address>)
 
 /** An entry of a customer's address book. */
 export const customerAddress = z.strictObject({
@@ -41,4 +44,4 @@ export const customerAddress = z.strictObject({
   ...parts,
   isDefaultShipping: z.boolean().default(false),
   isDefaultBilling: z.boolean().default(false),
-})
+} satisfies FieldsOf<CustomerAddress, 'customerAddressId'>)

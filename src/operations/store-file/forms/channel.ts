@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import type { Channel, Threshold } from '../../../core/catalog/channel.js'
+import type { Channel, OrderNumberPattern, Threshold } from '../../../core/catalog/channel.js'
 import type { Json } from '../../../core/ids.js'
 import { toDecimal } from '../../../core/money.js'
 import { parseMicros } from '../../../core/rate.js'
 import type { StoreRecord } from '../../../storage/import-store.js'
-import { form, minorOf, type Reading } from '../form.js'
+import { type FieldsOf, form, minorOf, type Reading } from '../form.js'
 import type { Path } from '../problem.js'
 import { writePercentage } from '../write-amounts.js'
 import * as written from '../written.js'
@@ -20,7 +20,7 @@ const orderNumbers = z.strictObject({
   first: written.positiveNumber.default(1),
   digits: written.positiveNumber.max(18, 'must be at most 18').exactOptional(),
   groupSuffix: z.boolean().default(false),
-})
+} satisfies FieldsOf<OrderNumberPattern>)
 
 const threshold = z.strictObject({
   kind: z.enum(['hard_minimum', 'hard_maximum', 'soft_minimum_fixed', 'soft_minimum_flexible']),
@@ -29,7 +29,7 @@ const threshold = z.strictObject({
   /** An amount, or a percentage where the kind is flexible. */
   fee: written.amount.exactOptional(),
   message: written.text,
-})
+} satisfies FieldsOf<Threshold>)
 
 const locale = z.string().regex(/^[a-z]{2,3}([_-][A-Za-z0-9]{2,8})*$/, 'must be a locale such as "en_US"')
 
@@ -56,7 +56,7 @@ const channelSchema = z.strictObject({
   shippingMethods: z.array(shippingMethodSchema).default([]),
   paymentMethods: z.array(paymentMethodSchema).default([]),
   pickupPoints: z.array(pickupPointSchema).default([]),
-})
+} satisfies FieldsOf<Channel>)
 type Written = z.output<typeof channelSchema>
 
 /** A channel and what is nested in it. */
@@ -80,11 +80,10 @@ export const channelForm = form(channelSchema, (entry, reading) => {
 
 function toChannel(entry: Written, reading: Reading): Channel | undefined {
   const policy = readPolicy(entry.policy, ['policy'], reading)
-  const { taxZones, shippingMethods, paymentMethods, pickupPoints, ...own } = entry
-  const currencies = own.currencies ?? [own.currency]
-  const locales = own.locales ?? [own.locale]
-  const [firstCountry = ''] = own.countries
-  const defaultCountry = own.defaultCountry ?? firstCountry
+  const { taxZones, shippingMethods, paymentMethods, pickupPoints, ...rest } = entry
+  const [firstCountry = ''] = rest.countries
+  // Members that may be left out come last, so that an export looks the same whether they were written or not.
+  const { currencies = [rest.currency], locales = [rest.locale], defaultCountry = firstCountry, ...own } = rest
   mustInclude('currencies', currencies, own.currency, reading)
   mustInclude('locales', locales, own.locale, reading)
   mustInclude('countries', own.countries, defaultCountry, reading)
@@ -92,7 +91,7 @@ function toChannel(entry: Written, reading: Reading): Channel | undefined {
     toThreshold(one, own.currency, currencies, ['thresholds', index], reading),
   )
   if (policy === undefined) return undefined
-  for (const zone of ['guestZone', 'storeZone'] as const) {
+  for (const zone of ['guestZone', 'storeZone', 'unmatchedZone'] as const) {
     const id = policy.tax[zone]
     if (id !== undefined) reading.refersTo('tax_zone', id, ['policy', 'tax', zone], own.id)
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { form } from '../form.js'
+import type { Coupon } from '../../../core/pricing/facts.js'
+import { type FieldsOf, form } from '../form.js'
 import * as written from '../written.js'
 
 /** A code as it is written under its promotion. */
@@ -11,7 +12,7 @@ export const couponOfPromotion = z.strictObject({
   endsAt: written.instant.exactOptional(),
   usageLimit: written.positiveNumber.exactOptional(),
   usageLimitPerCustomer: written.positiveNumber.exactOptional(),
-})
+} satisfies FieldsOf<Coupon, 'promotionId' | 'used' | 'usedByCustomer'>)
 
 export const couponForm = form(couponOfPromotion.extend({ promotionId: written.code }), (value, reading) => {
   reading.refersTo('promotion', value.promotionId, ['promotionId'])

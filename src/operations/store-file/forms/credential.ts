@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Permission } from '../../../core/access/caller.js'
+import type { Credential } from '../../../storage/storage.js'
 import { hashOfSecret } from '../../credential-secret.js'
-import { form } from '../form.js'
+import { type FieldsOf, form } from '../form.js'
 import * as written from '../written.js'
 
 const permissions: Readonly<Record<Permission, true>> = {
@@ -31,7 +32,7 @@ const credentialSchema = z.strictObject({
   data: written.jsonByName.default({}),
   createdAt: written.instant.exactOptional(),
   expiresAt: written.instant.exactOptional(),
-})
+} satisfies FieldsOf<Credential, 'kind'>)
 
 /** A key of a backend or a customer; only the hash of its secret is stored. */
 export const credentialForm = form(credentialSchema, ({ secret, secretHash, ...rest }, reading) => {

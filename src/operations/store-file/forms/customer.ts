@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Customer } from '../../../core/customers/customer.js'
-import { form, type Reading } from '../form.js'
+import { type FieldsOf, form, type Reading } from '../form.js'
 import * as written from '../written.js'
 import { customerAddress } from './address.js'
 
@@ -28,7 +28,7 @@ const customerSchema = z.strictObject({
   customFields: written.texts.default({}),
   createdAt: written.instant.exactOptional(),
   updatedAt: written.instant.exactOptional(),
-})
+} satisfies FieldsOf<Customer, 'version'>)
 
 /** A person with an account. Without an `id` one is derived from the e-mail address, so that a second import finds it. */
 export const customerForm = form(customerSchema, async (entry, reading) => {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Json } from '../../../core/ids.js'
 import { toDecimal } from '../../../core/money.js'
 import type { GiftCard } from '../../../core/pricing/facts.js'
-import { channelOf, form, minorOf } from '../form.js'
+import { channelOf, type FieldsOf, form, minorOf } from '../form.js'
 import * as written from '../written.js'
 
 /** What a card's currency is when it holds the same number in every currency; its amount is written with two digits. */
@@ -19,7 +19,7 @@ const giftCardSchema = z.strictObject({
   isActive: z.boolean().default(true),
   startsAt: written.instant.exactOptional(),
   expiresAt: written.instant.exactOptional(),
-})
+} satisfies FieldsOf<GiftCard, 'initial' | 'balance'>)
 
 export const giftCardForm = form(giftCardSchema, ({ channels, amount, currency, ...rest }, reading) => {
   channels.forEach((id, index) => {

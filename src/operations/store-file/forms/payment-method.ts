@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ChannelId, Json } from '../../../core/ids.js'
 import type { PaymentMethod } from '../../../core/pricing/facts.js'
 import type { StoreRecord } from '../../../storage/import-store.js'
-import { channelOf, form } from '../form.js'
+import { channelOf, type FieldsOf, form } from '../form.js'
 import { writePercentage } from '../write-amounts.js'
 import * as written from '../written.js'
 
@@ -21,7 +21,7 @@ export const paymentMethodSchema = z.strictObject({
     .array(z.strictObject({ count: written.positiveNumber, interestRate: written.percentage }))
     .exactOptional(),
   instructions: written.text.exactOptional(),
-})
+} satisfies FieldsOf<PaymentMethod, 'kind'>)
 
 type Written = z.output<typeof paymentMethodSchema>
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { channelOf, form, type Reading } from '../form.js'
+import type { PickupPoint } from '../../../core/pricing/facts.js'
+import { channelOf, type FieldsOf, form, type Reading } from '../form.js'
 import type { Path } from '../problem.js'
 import * as written from '../written.js'
 import { address } from './address.js'
@@ -16,7 +17,7 @@ export const pickupPointSchema = z.strictObject({
   instructions: written.text.exactOptional(),
   isActive: z.boolean().default(true),
   postalRanges: z.array(written.postalRange).default([]),
-})
+} satisfies FieldsOf<PickupPoint>)
 
 /** Its sellers must exist. */
 export function referToSellers(sellers: readonly string[], path: Path, reading: Reading): void {

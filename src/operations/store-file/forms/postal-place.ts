@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { form } from '../form.js'
+import type { PostalPlace } from '../../../storage/storage.js'
+import { type FieldsOf, form } from '../form.js'
 import * as written from '../written.js'
 
 const postalPlaceSchema = z.strictObject({
@@ -12,6 +13,6 @@ const postalPlaceSchema = z.strictObject({
   street: written.name.exactOptional(),
   latitude: z.number().min(-90).max(90).exactOptional(),
   longitude: z.number().min(-180).max(180).exactOptional(),
-})
+} satisfies FieldsOf<PostalPlace>)
 
 export const postalPlaceForm = form(postalPlaceSchema, value => [{ kind: 'postal_place', value }])

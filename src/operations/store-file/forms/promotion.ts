@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Json } from '../../../core/ids.js'
 import type { Benefit, Condition, Promotion } from '../../../core/promotions/promotion.js'
 import type { StoreRecord } from '../../../storage/import-store.js'
-import { channelOf, form, type Reading } from '../form.js'
+import { channelOf, type FieldsOf, form, type Reading } from '../form.js'
 import type { Path } from '../problem.js'
 import { writeAmounts, writePercentage } from '../write-amounts.js'
 import * as written from '../written.js'
@@ -27,7 +27,7 @@ const promotionSchema = z.strictObject({
   usageLimit: written.positiveNumber.exactOptional(),
   usageLimitPerCustomer: written.positiveNumber.exactOptional(),
   coupons: z.array(couponOfPromotion).default([]),
-})
+} satisfies FieldsOf<Promotion, 'used'>)
 
 /** A promotion and the codes nested in it; one with codes needs a code unless it says otherwise. */
 export const promotionForm = form(promotionSchema, ({ coupons, needsCoupon, ...rest }, reading) => {

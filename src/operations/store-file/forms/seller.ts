@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Json } from '../../../core/ids.js'
 import type { Seller } from '../../../core/pricing/facts.js'
-import { form } from '../form.js'
+import { type FieldsOf, form } from '../form.js'
 import * as written from '../written.js'
 
 const region = z.strictObject({ country: written.country, postalFrom: written.code, postalTo: written.code })
@@ -13,7 +13,7 @@ const sellerSchema = z.strictObject({
   logoUrl: written.text.exactOptional(),
   minimumOrderMinor: z.int('must be a whole number').min(0, 'must not be below zero').exactOptional(),
   regions: z.array(region).default([]),
-})
+} satisfies FieldsOf<Seller, 'minimumOrderValue'>)
 
 export const sellerForm = form(sellerSchema, ({ minimumOrderMinor, ...seller }) => [
   {

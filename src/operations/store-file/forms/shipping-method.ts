@@ -4,7 +4,7 @@ import type { Json } from '../../../core/ids.js'
 import { toDecimal } from '../../../core/money.js'
 import type { ShippingMethod, ShippingZone } from '../../../core/pricing/facts.js'
 import type { StoreRecord } from '../../../storage/import-store.js'
-import { channelOf, form, minorOf, type Reading } from '../form.js'
+import { channelOf, type FieldsOf, form, minorOf, type Reading } from '../form.js'
 import type { Path } from '../problem.js'
 import * as written from '../written.js'
 import { area, writeArea } from './area.js'
@@ -47,7 +47,7 @@ export const shippingMethodSchema = z.strictObject({
   shippingCategories: z.array(written.name).exactOptional(),
   deliveryWindows: z.array(deliveryWindow).exactOptional(),
   prices: pricesByCurrency,
-})
+} satisfies FieldsOf<ShippingMethod>)
 
 /** A method of one channel. */
 export function shippingMethodRecord(

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { ChannelId, Json } from '../../../core/ids.js'
-import type { TaxZone } from '../../../core/pricing/facts.js'
+import type { TaxRate, TaxZone } from '../../../core/pricing/facts.js'
 import type { StoreRecord } from '../../../storage/import-store.js'
-import { channelOf, form } from '../form.js'
+import { channelOf, type FieldsOf, form } from '../form.js'
 import { writePercentage } from '../write-amounts.js'
 import * as written from '../written.js'
 import { area, writeArea } from './area.js'
@@ -15,14 +15,14 @@ const rate = z.strictObject({
   taxClasses: z.array(written.name),
   priority: written.wholeNumber.default(0),
   isIncluded: z.boolean().exactOptional(),
-})
+} satisfies FieldsOf<TaxRate>)
 
 export const taxZoneSchema = z.strictObject({
   id: written.code,
   name: written.name,
   areas: z.array(area).default([]),
   rates: z.array(rate).default([]),
-})
+} satisfies FieldsOf<TaxZone>)
 
 /** A zone of one channel. */
 export function taxZoneRecord(channel: ChannelId, value: TaxZone): StoreRecord {

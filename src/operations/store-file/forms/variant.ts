@@ -3,7 +3,7 @@ import type { Variant } from '../../../core/catalog/variant.js'
 import type { Json } from '../../../core/ids.js'
 import { ONE_MICROS } from '../../../core/rate.js'
 import type { StoreRecord } from '../../../storage/import-store.js'
-import { form, type Reading } from '../form.js'
+import { type FieldsOf, form, type Reading } from '../form.js'
 import type { Path } from '../problem.js'
 import { writeMillionths } from '../write-amounts.js'
 import * as written from '../written.js'
@@ -74,7 +74,7 @@ const variantSchema = z.strictObject({
   prices: pricesByChannel.default({}),
   data: written.jsonByName.exactOptional(),
   stock: stock.exactOptional(),
-})
+} satisfies FieldsOf<Variant, 'kind' | 'unitMultiplierMicros'>)
 type Written = z.output<typeof variantSchema>
 
 /** A variant, and its stock where that is written along. In a file its kind is `itemKind`: `kind` says what an entry is. */

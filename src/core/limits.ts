@@ -18,6 +18,10 @@ export const limits = {
   paymentsPerCart: 20,
   optionsPerLine: 50,
   codeLength: 128,
+  /** Addresses in one customer's book. Ours. */
+  addressesPerCustomer: 200,
+  /** Characters of a password: hashing takes longer with each. Ours, above what any platform allows (128). */
+  passwordLength: 512,
   /** Free texts: notes, custom data values. Ours. */
   textLength: 10_000,
   /** Names, address parts (Spryker: 255). */

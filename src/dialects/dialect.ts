@@ -51,6 +51,8 @@ export interface Route {
   readonly source: string
   /** True: no cross-origin headers, no body limit of a page: a hosted page for people. */
   readonly isPage?: boolean
+  /** Largest body that this route takes, bytes; absent: the server's own limit. */
+  readonly bodyBytes?: number
 }
 
 /** A platform's API on the wire: data and small functions. Owns no rule about prices, stock or permission. */
@@ -80,6 +82,8 @@ export interface CorsRules {
   readonly allowCredentials: boolean
   /** Echo the origin, or `*` where no credentials are allowed. */
   readonly maxAgeSeconds: number
+  /** Of the answer to a preflight; absent: 204. */
+  readonly preflightStatus?: 200 | 204
 }
 
 /** How a dialect words each refusal; total, checked by the compiler. */

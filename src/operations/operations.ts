@@ -1,23 +1,12 @@
 import type { Caller, CartOwner, Permission } from '../core/access/caller.js'
-import type { Address } from '../core/cart/address.js'
-import type {
-  Attachment,
-  Buyer,
-  Cart,
-  Consignment,
-  Destination,
-  LineItem,
-  LineOption,
-  PaymentSelection,
-  PriceMode,
-  PriceOrigin,
-  SubscriptionTerms,
-} from '../core/cart/cart.js'
+import type { Buyer, PriceMode } from '../core/cart/cart.js'
+import type { CheckoutChanges, NewLine } from '../core/cart/changes.js'
+import type { LineRef } from '../core/cart/line-reference.js'
 import type { Channel } from '../core/catalog/channel.js'
 import type { Variant } from '../core/catalog/variant.js'
 import type { Customer, CustomerAddress } from '../core/customers/customer.js'
 import type { CheckoutError } from '../core/errors.js'
-import type { ChannelId, CustomerId, Json, LineItemId, OrderId, PaymentId, SellerId, Sku } from '../core/ids.js'
+import type { ChannelId, CustomerId, Json, OrderId, PaymentId, Sku } from '../core/ids.js'
 import type { Minor } from '../core/money.js'
 import type { Order } from '../core/orders/order.js'
 import type { Payment } from '../core/payments/payment.js'
@@ -25,10 +14,15 @@ import type { PricedCart } from '../core/pricing/priced-cart.js'
 import type { Result } from '../core/result.js'
 import type { CartKey, Credential, VariantKey } from '../storage/storage.js'
 
+export type { CheckoutChanges, NewConsignment, NewLine } from '../core/cart/changes.js'
+export type { LineRef } from '../core/cart/line-reference.js'
+
 /** A cart with its figures, and the channel that it belongs to (settings, locales, countries). */
 export interface CartView {
   readonly cart: PricedCart
   readonly channel: Channel
+  /** The member that owns the cart, address book included; filled by `quoteCart` only. */
+  readonly customer?: Customer
 }
 
 export interface OrderView {
@@ -54,47 +48,6 @@ export interface NewCart {
   readonly buyer?: Buyer
   /** Refuse with `cart_exists` when the owner has an open cart in the channel. */
   readonly soleOfOwner?: boolean
-  readonly extras?: Readonly<Record<string, Json>>
-}
-
-export interface NewLine {
-  readonly sku: Sku
-  readonly quantity: number
-  readonly seller?: SellerId
-  readonly options?: readonly LineOption[]
-  /** Manual prices and custom items need `carts:admin`. */
-  readonly origin?: PriceOrigin
-  readonly attachments?: readonly Attachment[]
-  readonly subscription?: SubscriptionTerms
-  readonly parent?: LineItemId
-  readonly configuration?: Json
-  readonly customData?: Readonly<Record<string, string>>
-  readonly extras?: Readonly<Record<string, Json>>
-  /** A line with the same variant, options, attachments, price and configuration: add up, set its quantity, or stand beside it. */
-  readonly onPresent?: 'add' | 'set' | 'separate'
-}
-
-/** Where goods go and how; replaces what the cart has. `items` absent or empty: all lines not named elsewhere. */
-export interface NewConsignment {
-  readonly items?: readonly { readonly lineItemId: LineItemId; readonly quantity: number }[]
-  readonly destination: Destination
-  readonly selectedOption?: string
-  readonly requestedDate?: string
-  readonly deliveryWindow?: Consignment['deliveryWindow']
-  readonly note?: string
-}
-
-/** Everything that people fill in during a checkout; a member that is absent stays as it is, null takes it away. */
-export interface CheckoutChanges {
-  readonly buyer?: Partial<Buyer>
-  readonly billingAddress?: Address | null
-  readonly consignments?: readonly NewConsignment[]
-  readonly payments?: readonly Omit<PaymentSelection, 'id'>[]
-  readonly customerNote?: string | null
-  readonly marketing?: Cart['marketing']
-  readonly preferences?: Cart['preferences']
-  readonly step?: Cart['step']
-  /** Merged key by key over the dialect's own member. */
   readonly extras?: Readonly<Record<string, Json>>
 }
 
@@ -333,12 +286,16 @@ export interface Operations {
     readonly text?: string
   }): Promise<{ readonly variants: readonly Variant[]; readonly total: number }>
 
-  /** Runs `run` once per key and repeats its first answer; another body under the same key is refused. */
+  /**
+   * Runs `run` once per key and repeats its first answer; another body under the same key is refused. An answer that
+   * `keeps` says no to is given back but not kept, so that the client may try again under its key; absent: all are kept.
+   */
   answerOnce<T extends Json>(
-    input: { readonly key: string; readonly body: string | Buffer },
+    input: {
+      readonly key: string
+      readonly body: string | Buffer
+      readonly keeps?: (answer: T) => boolean
+    },
     run: () => Promise<T>,
   ): Answer<T>
 }
-
-/** A line by its id, or by what makes it up (a dialect's own key). */
-export type LineRef = { readonly id: LineItemId } | { readonly matches: (line: LineItem) => boolean }

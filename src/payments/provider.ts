@@ -66,8 +66,14 @@ export interface PaymentProvider {
     readonly amount: Minor
     readonly refundKey: string
   }): Promise<GatewayAnswer>
-  /** What became of an attempt; undefined: the gateway never heard of it. */
-  find(idempotencyKey: string): Promise<GatewayAnswer | undefined>
+  /**
+   * What became of an attempt; undefined: the gateway never heard of it. A local provider keeps nothing and answers
+   * from `about`, which is what the attempt was made with.
+   */
+  find(
+    idempotencyKey: string,
+    about?: { readonly amount: Minor; readonly currency: CurrencyCode; readonly orderId: string },
+  ): Promise<GatewayAnswer | undefined>
   /** Which attempt a notification is about and what it says. @throws PayloadRefused */
   parseWebhook(
     headers: Readonly<Record<string, string>>,

@@ -1,5 +1,5 @@
 import type { Channel } from '../core/catalog/channel.js'
-import type { Variant } from '../core/catalog/variant.js'
+import type { Price, Variant } from '../core/catalog/variant.js'
 import type { Customer } from '../core/customers/customer.js'
 import type { ChannelId, Sku } from '../core/ids.js'
 import type {
@@ -28,6 +28,8 @@ export type StoreRecord =
       readonly kind: 'stock'
       readonly value: { readonly sku: Sku; readonly location: string; readonly available: number }
     }
+  /** One price of a variant that is there: replaces the one of the same channel, currency and mode, keeps the others. */
+  | { readonly kind: 'price'; readonly sku: Sku; readonly value: Price }
   /** Uses counted so far are kept. */
   | { readonly kind: 'promotion'; readonly value: Omit<Promotion, 'used'> }
   | { readonly kind: 'coupon'; readonly value: Omit<Coupon, 'used' | 'usedByCustomer'> }
@@ -41,11 +43,30 @@ export type StoreRecord =
 export interface ImportStore {
   /**
    * All records or none: one transaction, rolled back when `write` throws. `put` writes a batch with a few statements
-   * per kind, whatever its size. The catalog's epoch moves once at the end.
+   * per kind, whatever its size. The catalog's epoch moves once at the end. `write` may be called again when the
+   * transaction is retried. `knownSkus` answers inside the transaction which of these SKUs a variant has; one query.
    */
-  run<T>(write: (put: (batch: readonly StoreRecord[]) => Promise<void>) => Promise<T>): Promise<T>
+  run<T>(
+    write: (
+      put: (batch: readonly StoreRecord[]) => Promise<void>,
+      knownSkus?: (skus: readonly Sku[]) => Promise<ReadonlySet<Sku>>,
+    ) => Promise<T>,
+  ): Promise<T>
   /** No channel and no variant is there. */
   isEmpty(): Promise<boolean>
   /** Everything but customers and credentials, in an order in which it can be imported again; streamed. */
   export(): AsyncIterable<StoreRecord>
+}
+
+/** A record that cannot stand: it names something that is not there, or takes an id that another one has. */
+export class RecordRefused extends Error {
+  override readonly name = 'RecordRefused'
+  constructor(
+    readonly kind: StoreRecord['kind'],
+    /** What the database found wrong, with the key. */
+    readonly detail: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${kind}: ${detail}`, options)
+  }
 }

@@ -224,6 +224,8 @@ export interface CredentialStore {
   /** Deletes one; false when it was not there (single use: only one caller gets true). */
   take(kind: Credential['kind'], secretHash: string): Promise<Credential | undefined>
   revokeAll(kind: Credential['kind'], subject: string): Promise<number>
+  /** Deletes what expired before `now`, at most `limit`. */
+  prune(now: Instant, limit: number): Promise<number>
 }
 
 export interface Credential {
@@ -253,6 +255,8 @@ export interface IdempotencyStore {
   >
   answer(key: string, answer: Json): Promise<void>
   release(key: string): Promise<void>
+  /** Deletes what expired before `now`, at most `limit`. */
+  prune(now: Instant, limit: number): Promise<number>
 }
 
 export interface OutboxStore {

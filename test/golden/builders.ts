@@ -1,5 +1,6 @@
 import { present } from '../../src/core/assert.js'
 import type { Cart, Consignment, LineItem, PriceMode } from '../../src/core/cart/cart.js'
+import { codeKey } from '../../src/core/cart/code-key.js'
 import type { Channel } from '../../src/core/catalog/channel.js'
 import type { Price, Variant } from '../../src/core/catalog/variant.js'
 import type {
@@ -174,8 +175,8 @@ export function facts({ policy, variants = [], coupons = [], giftCards = [], sho
     channel: channel(policy, shop),
     variants: new Map(variants.map(one => [one.sku, one])),
     promotions: [],
-    coupons: new Map(coupons.map(one => [one.code, one])),
-    giftCards: new Map(giftCards.map(one => [one.code, one])),
+    coupons: new Map(coupons.map(one => [codeKey(one.code), one])),
+    giftCards: new Map(giftCards.map(one => [codeKey(one.code), one])),
     shippingMethods: [],
     taxZones: [],
     pickupPoints: [],

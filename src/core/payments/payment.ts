@@ -3,7 +3,8 @@ import type { CurrencyCode, Minor } from '../money.js'
 
 /**
  * created -> (requires_action) -> authorized -> captured | voided | refunded in part or whole | failed.
- * `unknown`: the gateway did not answer; the recovery job asks it. `refund_due`: taken, but no order stands behind it.
+ * `unknown`: the gateway did not answer; the recovery job asks it. `refund_due`: money is taken or may be taken, but no
+ * order stands behind it: to be voided or refunded until the gateway says so.
  */
 export type PaymentState =
   | 'created'
@@ -39,22 +40,40 @@ export interface Payment {
   readonly declineReason?: string
   /** Brand, last four digits, expiry month and year, installments: what may be shown. */
   readonly display: Readonly<Record<string, Json>>
+  /** A capture, void or refund that was begun and whose answer is not saved yet; finished before anything else. */
+  readonly step?: PaymentStep
+  /** Refunds that were made, oldest first; their amounts add up to `refunded`. */
+  readonly refunds?: readonly Refund[]
   readonly createdAt: Instant
   readonly updatedAt: Instant
   readonly version: number
 }
 
+/** What is being asked of the gateway. Repeating it has one effect, so whoever finds it may finish it. */
+export type PaymentStep =
+  | { readonly kind: 'capture'; readonly amount: Minor; readonly since: Instant }
+  | { readonly kind: 'void'; readonly since: Instant }
+  | { readonly kind: 'refund'; readonly amount: Minor; readonly key: string; readonly since: Instant }
+
+export interface Refund {
+  /** The caller's key: the same key is the same refund. */
+  readonly key: string
+  readonly amount: Minor
+  readonly at: Instant
+}
+
 const next: Readonly<Record<PaymentState, readonly PaymentState[]>> = {
-  created: ['unknown', 'requires_action', 'pending', 'authorized', 'captured', 'failed', 'voided'],
+  created: ['unknown', 'requires_action', 'pending', 'authorized', 'captured', 'failed', 'voided', 'refund_due'],
   unknown: ['requires_action', 'pending', 'authorized', 'captured', 'failed', 'voided', 'refund_due'],
-  requires_action: ['unknown', 'pending', 'authorized', 'captured', 'failed', 'voided'],
-  pending: ['unknown', 'authorized', 'captured', 'failed', 'voided'],
+  requires_action: ['unknown', 'pending', 'authorized', 'captured', 'failed', 'voided', 'refund_due'],
+  pending: ['unknown', 'authorized', 'captured', 'failed', 'voided', 'refund_due'],
   authorized: ['captured', 'voided', 'failed', 'refund_due'],
   captured: ['partially_refunded', 'refunded', 'refund_due'],
   partially_refunded: ['partially_refunded', 'refunded', 'refund_due'],
   refund_due: ['refunded', 'voided'],
-  voided: [],
-  failed: [],
+  // A gateway may say "authorized" long after we gave up: then that money is due back.
+  voided: ['refund_due'],
+  failed: ['refund_due'],
   refunded: [],
 }
 

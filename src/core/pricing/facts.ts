@@ -19,8 +19,9 @@ export interface Facts {
   /** Pieces that may be promised now; a SKU that is missing has no stock record and counts as 0. Absent: not asked. */
   readonly stock?: ReadonlyMap<Sku, number>
   readonly promotions: readonly Promotion[]
-  /** The coupon codes on the cart (or about to be added), by code as typed; one that is missing does not exist. */
+  /** The coupon codes on the cart (or about to be added), by `codeKey`; one that is missing does not exist. */
   readonly coupons: ReadonlyMap<string, Coupon>
+  /** By `codeKey`, as coupons. */
   readonly giftCards: ReadonlyMap<string, GiftCard>
   readonly shippingMethods: readonly ShippingMethod[]
   readonly taxZones: readonly TaxZone[]

@@ -1,4 +1,5 @@
 import type { Cart } from '../cart/cart.js'
+import { codeKey } from '../cart/code-key.js'
 import type { Minor } from '../money.js'
 import { least } from './amounts.js'
 import type { Facts, GiftCard } from './facts.js'
@@ -15,7 +16,7 @@ export function payByGiftCard(
   const seen = new Set<string>()
   let left = grandTotal
   return cart.giftCards.map(use => {
-    const card = facts.giftCards.get(use.code)
+    const card = facts.giftCards.get(codeKey(use.code))
     if (card === undefined || seen.has(card.code)) return unknownCard(use.code)
     seen.add(card.code)
     const about = { code: use.code, integerId: card.integerId, name: card.name }

@@ -328,5 +328,7 @@ export type CartProblem =
   | { readonly code: 'gift_card_invalid'; readonly giftCardCode: string; readonly status: PricedGiftCard['status'] }
   | { readonly code: 'payment_method_unknown'; readonly method: string }
   | { readonly code: 'payment_short'; readonly missing: Minor }
+  /** Found when the order is placed: no such country. */
+  | { readonly code: 'country_unknown'; readonly part: 'billing' | 'shipping'; readonly country: string }
   | { readonly code: 'threshold'; readonly threshold: UnmetThreshold }
   | { readonly code: 'subscription_terms'; readonly reason: 'one_line_only' | 'no_gift_card' | 'total_above_zero' }

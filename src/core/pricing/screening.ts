@@ -1,4 +1,5 @@
 import type { Cart } from '../cart/cart.js'
+import { codeKey } from '../cart/code-key.js'
 import type { CartFacts } from '../promotions/conditions/cart-facts.js'
 import { conditionHolds } from '../promotions/conditions/condition-holds.js'
 import type { Promotion } from '../promotions/promotion.js'
@@ -73,7 +74,7 @@ function whyNot(promotion: Promotion, about: CartFacts): Pick<LosingPromotion, '
 }
 
 function screenCode(code: string, facts: Facts, promotions: ReadonlyMap<string, Promotion>): ScreenedCode {
-  const coupon = facts.coupons.get(code)
+  const coupon = facts.coupons.get(codeKey(code))
   if (coupon === undefined || !coupon.isActive) return { code, fault: 'unknown' }
   const promotion = promotions.get(coupon.promotionId)
   if (promotion === undefined) return { code, coupon, fault: 'unknown' }

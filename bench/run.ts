@@ -1,0 +1,132 @@
+import { writeFile } from 'node:fs/promises'
+import { measureCartSizes } from './cart-sizes.js'
+import { compare, countStatements } from './compare.js'
+import { type BenchDatabase, startDatabase } from './database.js'
+import { type Floor, openFloor } from './floor.js'
+import { flows, type RunnableFlow } from './flows/index.js'
+import { benchSkus, loadGoods } from './goods.js'
+import { measured, recorderOf, runSlice } from './measure.js'
+import { type BenchOptions, parseOptions, usage } from './options.js'
+import { type FlowReport, type Report, reportAsJson, reportAsText, totalStatements } from './report.js'
+import { describeMachine, runCommand, type ServerProcess, startServer } from './server-process.js'
+import { openStatementCounter, type StatementCounter } from './statements.js'
+
+/** Things to stop at the end, last opened first, also after a failure or Ctrl-C. */
+const opened: (() => Promise<void>)[] = []
+
+async function closeAll(): Promise<void> {
+  for (let close = opened.pop(); close !== undefined; close = opened.pop()) {
+    await close().catch((error: unknown) => console.error('While stopping:', error))
+  }
+}
+
+async function main(): Promise<void> {
+  const options = parseOptions(
+    process.argv.slice(2),
+    flows.map(flow => flow.dialect),
+  )
+  if (options === 'help') {
+    console.log(usage)
+    return
+  }
+  console.log('Starting PostgreSQL ...')
+  const database = await startDatabase()
+  opened.push(() => database.stop())
+  const machine = await describeMachine(database.version)
+  const floorUrl = await database.create('floor')
+  const floor = await openFloor(floorUrl, benchSkus)
+  opened.push(() => floor.close())
+  const floorCounter = await openStatementCounter(floorUrl)
+  opened.push(() => floorCounter.close())
+  if (options.isFloorOnly) {
+    await runFloorAlone(machine, floor, floorCounter, options)
+    return
+  }
+  const report = await runAll(machine, database, floor, floorCounter, options)
+  console.log(`\n${reportAsText(report)}`)
+  if (options.jsonFile !== undefined) await writeFile(options.jsonFile, reportAsJson(report))
+}
+
+async function runAll(
+  machine: string,
+  database: BenchDatabase,
+  floor: Floor,
+  floorCounter: StatementCounter,
+  options: BenchOptions,
+): Promise<Report> {
+  const url = await database.create('polytill')
+  const environment = { DATABASE_URL: url }
+  console.log('Seeding the demo store ...')
+  await runCommand(['migrate'], environment)
+  await runCommand(['seed', 'demo'], environment)
+  await loadGoods(environment)
+  const server = await startServer(environment)
+  opened.push(() => server.stop())
+  const counter = await openStatementCounter(url)
+  opened.push(() => counter.close())
+  const reports: FlowReport[] = []
+  for (const flow of flows.filter(candidate => options.dialects.includes(candidate.dialect))) {
+    reports.push(await runFlow(flow, server, floor, counter, options))
+  }
+  const first = flows[0]
+  const lines =
+    first === undefined
+      ? []
+      : await measureCartSizes(first, server.baseUrl, benchSkus, options.lines, options.lineWrites)
+  return { machine, flows: reports, floorStatements: await countStatements(floor.checkout, floorCounter), lines }
+}
+
+async function runFlow(
+  flow: RunnableFlow,
+  server: ServerProcess,
+  floor: Floor,
+  counter: StatementCounter,
+  options: BenchOptions,
+): Promise<FlowReport> {
+  const lanes = flow.open(server.baseUrl, benchSkus, Math.max(1, ...options.shoppers))
+  try {
+    const comparisons = []
+    for (const shoppers of options.shoppers) {
+      const result = await compare(server, lanes.checkout, floor.checkout, shoppers, options)
+      comparisons.push(result)
+      const share = (result.ratioToFloor * 100).toFixed(1)
+      console.log(
+        `${flow.dialect}, ${shoppers} shoppers: ${result.ours.perSecond.toFixed(1)}/s, ${share} % of the floor`,
+      )
+    }
+    return { dialect: flow.dialect, statements: await countStatements(lanes.checkout, counter), comparisons }
+  } finally {
+    lanes.close()
+  }
+}
+
+async function runFloorAlone(
+  machine: string,
+  floor: Floor,
+  counter: StatementCounter,
+  options: BenchOptions,
+): Promise<void> {
+  console.log(machine)
+  const statements = await countStatements(floor.checkout, counter)
+  console.log(`Floor: ${totalStatements(statements)} statements per checkout besides begin and commit`)
+  for (const shoppers of options.shoppers) {
+    await runSlice(recorderOf(floor.checkout), shoppers, options.warmUpSeconds)
+    const recorder = recorderOf(floor.checkout)
+    await runSlice(recorder, shoppers, options.seconds)
+    const { perSecond, whole, clientBusy } = measured(recorder)
+    console.log(
+      `Floor, ${shoppers} shoppers: ${perSecond.toFixed(1)}/s, p50 ${whole.p50.toFixed(1)} ms, p99 ${whole.p99.toFixed(1)} ms, client busy ${(clientBusy * 100).toFixed(0)} %`,
+    )
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void closeAll().finally(() => process.exit(130)))
+}
+
+main()
+  .catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error)
+    process.exitCode = 1
+  })
+  .finally(closeAll)

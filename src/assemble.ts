@@ -1,0 +1,101 @@
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
+import { hash, verify } from '@node-rs/argon2'
+import type { Instant } from './core/ids.js'
+import { createAttemptLimiter } from './operations/attempt-limiter.js'
+import { bindOperations } from './operations/bind-operations.js'
+import { createCartQueue } from './operations/cart-queue.js'
+import type { Deps, IdSource, Log, PasswordHasher } from './operations/deps.js'
+import { createFactsSource } from './operations/facts/cached-facts.js'
+import type { Operations } from './operations/operations.js'
+import { receiveWebhook } from './operations/receive-webhook.js'
+import { createBoundedProvider } from './payments/bounded-provider.js'
+import { createManualProvider } from './payments/manual/manual-provider.js'
+import type { PaymentProvider } from './payments/provider.js'
+import { createSandboxGateway, type SandboxGateway } from './payments/sandbox/sandbox-gateway.js'
+import { createSandboxProvider } from './payments/sandbox/sandbox-provider.js'
+import type { SandboxStore } from './payments/sandbox/sandbox-store.js'
+import type { Storage } from './storage/storage.js'
+
+/** What the parts are put together from; tests may hand in a clock. */
+export interface AssemblyOptions {
+  readonly storage: Storage
+  readonly gatewayRecords: SandboxStore
+  readonly log: Log
+  /** Origin under which hosted pages are reached; asked late, since a free port is known only after listening. */
+  readonly baseUrl: () => string
+  readonly clock?: () => Instant
+}
+
+export interface Assembly {
+  readonly operations: Operations
+  readonly sandbox: SandboxGateway
+  readonly deps: Deps
+}
+
+const systemClock = (): Instant => new Date().toISOString()
+
+/** Composition by hand: operations over storage, payment providers and the machine's clock and randomness. */
+export async function assemble(options: AssemblyOptions): Promise<Assembly> {
+  const clock = options.clock ?? systemClock
+  const { storage, log } = options
+  const providers = new Map<string, PaymentProvider>()
+  const deps: Deps = {
+    storage,
+    facts: createFactsSource(storage, clock),
+    providers,
+    clock,
+    ids: randomIds,
+    passwords: createPasswordHasher(),
+    limiter: createAttemptLimiter(() => Date.parse(clock())),
+    log,
+    queue: createCartQueue(),
+    get baseUrl() {
+      return options.baseUrl()
+    },
+  }
+  const secret = await storage.settings.readOrCreate('sandbox-gateway', randomIds.secret)
+  const sandbox = createSandboxGateway({
+    store: options.gatewayRecords,
+    clock,
+    secret,
+    get baseUrl() {
+      return options.baseUrl()
+    },
+    // The gateway knocks at our receiver as any other would, only without a network in between.
+    notify: async (headers, body) => {
+      const answer = await receiveWebhook(deps, { provider: 'sandbox', headers, body })
+      return answer.ok
+    },
+  })
+  providers.set('manual', createManualProvider())
+  providers.set('sandbox', createBoundedProvider(createSandboxProvider(sandbox, { secret, clock })))
+  return { operations: bindOperations(deps), sandbox, deps }
+}
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+
+const randomIds: IdSource = {
+  uuid: () => randomUUID(),
+  secret: () => Array.from(randomBytes(32), byte => alphabet[byte % 64]).join(''),
+  digits: count => Array.from({ length: count }, () => randomInt(10)).join(''),
+  integer: () => randomInt(1, 2 ** 31),
+}
+
+/** argon2id with 19 MiB, two passes: the minimum that OWASP recommends. */
+function createPasswordHasher(): PasswordHasher {
+  const options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+  const decoy = hash(randomBytes(16).toString('hex'), options)
+  return {
+    hash: password => hash(password, options),
+    async verify(stored, password) {
+      // An unknown account costs as much time as a known one.
+      const matches = await verify(stored ?? (await decoy), password).catch(() => false)
+      return matches && stored !== undefined
+    },
+  }
+}
+
+/** Hashes passwords of a store file. */
+export function hashPassword(password: string): Promise<string> {
+  return createPasswordHasher().hash(password)
+}

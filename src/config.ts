@@ -1,0 +1,216 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { dialects as knownDialects } from './dialects/index.js'
+import { type LogLevel, logLevels } from './http/logging.js'
+import type { HttpSettings } from './http/server.js'
+
+/** Where one dialect answers, and through which channel. */
+export interface MountSettings {
+  readonly onOrigin: boolean
+  readonly prefixes: readonly string[]
+  readonly hosts: readonly string[]
+  readonly ports: readonly number[]
+  readonly channel?: string
+}
+
+/** The environment, parsed: nothing else in this program reads `process.env`. */
+export interface Config {
+  readonly http: HttpSettings
+  readonly database: DatabaseSettings
+  readonly logLevel: LogLevel
+  /** Absent: one is made at the first start and shown once. */
+  readonly adminKey?: string
+  /** By dialect name; a dialect without an entry answers on the shared origin. */
+  readonly mounts: Readonly<Record<string, MountSettings>>
+  readonly version: string
+}
+
+export type DatabaseSettings =
+  /** PostgreSQL in process, in that directory. */
+  | { readonly kind: 'embedded'; readonly directory: string }
+  /** The same in memory: gone with the process. */
+  | { readonly kind: 'memory' }
+  | { readonly kind: 'server'; readonly url: string }
+
+/** Every problem of the environment at once. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  constructor(readonly problems: readonly string[]) {
+    super(`The environment cannot be used:\n${problems.map(problem => `  - ${problem}`).join('\n')}`)
+  }
+}
+
+/** Names and meanings, for `--help`, the README and `doctor`. */
+export const environmentVariables: Readonly<Record<string, string>> = {
+  PORT: 'port of the shared origin (8080)',
+  HOST: 'address to listen on (0.0.0.0: all)',
+  DATABASE_URL: 'postgres://..., memory:, or nothing for the embedded database',
+  POLYTILL_DATA_DIR: 'directory of the embedded database (.polytill)',
+  POLYTILL_ADMIN_KEY: 'key of the admin API, at least 16 characters (made and shown once at the first start)',
+  POLYTILL_BASE_URL: 'what clients call this server, e.g. https://checkout.example.com',
+  POLYTILL_MOUNTS:
+    'where dialects answer: name=/prefix, name=host.name, name=:port, name=root, name@channel; separated by spaces',
+  POLYTILL_TRUST_PROXY: 'true: believe X-Forwarded-For, -Proto and -Host of the nearest proxy (false)',
+  POLYTILL_REQUEST_TIMEOUT_SECONDS: 'longest time from headers to answer (30)',
+  POLYTILL_HEADERS_TIMEOUT_SECONDS: 'longest time for request headers to arrive (10)',
+  POLYTILL_IDLE_TIMEOUT_SECONDS: 'how long an idle connection is kept (65)',
+  POLYTILL_SHUTDOWN_SECONDS: 'how long open requests may finish at shutdown (15)',
+  POLYTILL_REQUESTS_PER_MINUTE: 'per client address and dialect (no limit)',
+  LOG_LEVEL: `${logLevels.join(', ')} (info)`,
+}
+
+const dialectNames = knownDialects.map(dialect => dialect.name)
+
+const seconds = (fallback: number) =>
+  z.coerce
+    .number('must be a number of seconds')
+    .positive('must be above 0')
+    .max(3_600, 'must be at most 3600')
+    .default(fallback)
+
+const origin = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+  .transform(text => text.replace(/\/+$/, ''))
+
+const portNumber = z.coerce.number('must be a port number').int('must be a whole number').min(0).max(65_535)
+
+const schema = z.object({
+  PORT: portNumber.default(8080),
+  HOST: z.string().default('0.0.0.0'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(postgres(ql)?:\/\/.+|memory:)$/, 'must be postgres://user@host/database or memory:')
+    .optional(),
+  POLYTILL_DATA_DIR: z.string().default('.polytill'),
+  POLYTILL_ADMIN_KEY: z.string().min(16, 'must have at least 16 characters').optional(),
+  POLYTILL_BASE_URL: origin.optional(),
+  POLYTILL_MOUNTS: z.string().default(''),
+  POLYTILL_TRUST_PROXY: z.enum(['true', 'false'], 'must be true or false').default('false'),
+  POLYTILL_REQUEST_TIMEOUT_SECONDS: seconds(30),
+  POLYTILL_HEADERS_TIMEOUT_SECONDS: seconds(10),
+  POLYTILL_IDLE_TIMEOUT_SECONDS: seconds(65),
+  POLYTILL_SHUTDOWN_SECONDS: seconds(15),
+  POLYTILL_REQUESTS_PER_MINUTE: z.coerce.number('must be a number').int().positive('must be above 0').optional(),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+})
+
+/**
+ * Reads the environment. Empty counts as unset.
+ *
+ * @param dialects  names that `POLYTILL_MOUNTS` may use
+ * @throws ConfigError with every problem
+ */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  dialects: readonly string[] = dialectNames,
+): Config {
+  const present = Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) => {
+      const trimmed = value?.trim() ?? ''
+      return trimmed === '' ? [] : [[name, trimmed]]
+    }),
+  )
+  const parsed = schema.safeParse(present)
+  const mounts = readMounts(present.POLYTILL_MOUNTS ?? '', dialects)
+  const problems = [
+    ...(parsed.error?.issues ?? []).map(issue => `${issue.path.join('.')} ${issue.message}`),
+    ...mounts.problems.map(problem => `POLYTILL_MOUNTS ${problem}`),
+  ]
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
+  return configOf(parsed.data, mounts.mounts)
+}
+
+function configOf(read: z.infer<typeof schema>, mounts: Config['mounts']): Config {
+  return {
+    http: {
+      port: read.PORT,
+      host: read.HOST,
+      trustProxy: read.POLYTILL_TRUST_PROXY === 'true',
+      ...(read.POLYTILL_BASE_URL === undefined ? {} : { baseUrl: read.POLYTILL_BASE_URL }),
+      requestMilliseconds: read.POLYTILL_REQUEST_TIMEOUT_SECONDS * 1_000,
+      headersMilliseconds: read.POLYTILL_HEADERS_TIMEOUT_SECONDS * 1_000,
+      idleMilliseconds: read.POLYTILL_IDLE_TIMEOUT_SECONDS * 1_000,
+      shutdownMilliseconds: read.POLYTILL_SHUTDOWN_SECONDS * 1_000,
+      ...(read.POLYTILL_REQUESTS_PER_MINUTE === undefined
+        ? {}
+        : { requestsPerMinute: read.POLYTILL_REQUESTS_PER_MINUTE }),
+    },
+    database: databaseOf(read.DATABASE_URL, read.POLYTILL_DATA_DIR),
+    logLevel: read.LOG_LEVEL,
+    ...(read.POLYTILL_ADMIN_KEY === undefined ? {} : { adminKey: read.POLYTILL_ADMIN_KEY }),
+    mounts,
+    version: packageVersion(),
+  }
+}
+
+function databaseOf(url: string | undefined, directory: string): DatabaseSettings {
+  if (url === undefined) return { kind: 'embedded', directory }
+  return url === 'memory:' ? { kind: 'memory' } : { kind: 'server', url }
+}
+
+/** What people are told about the database; never its password. */
+export function describeDatabase(settings: DatabaseSettings): string {
+  switch (settings.kind) {
+    case 'embedded':
+      return `embedded PostgreSQL in ${settings.directory}`
+    case 'memory':
+      return 'embedded PostgreSQL in memory, gone when the process ends'
+    case 'server': {
+      if (!URL.canParse(settings.url)) return 'PostgreSQL'
+      const { host, pathname } = new URL(settings.url)
+      return `PostgreSQL at ${host}${pathname}`
+    }
+  }
+}
+
+/** Variables that look like ours and are not: misspelt ones, for `doctor` (an orchestrator may inject some of its own). */
+export function unknownVariables(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+  return Object.keys(environment).filter(name => name.startsWith('POLYTILL_') && !(name in environmentVariables))
+}
+
+interface MountsRead {
+  readonly mounts: Readonly<Record<string, MountSettings>>
+  readonly problems: readonly string[]
+}
+
+/** `spryker=:8081 spryker=/glue vtex=vtex.shop.test vtex@br`: all places of one dialect add up. */
+function readMounts(text: string, dialects: readonly string[]): MountsRead {
+  const mounts = new Map<string, MountSettings>()
+  const problems: string[] = []
+  for (const entry of text.split(/[\s,]+/).filter(each => each !== '')) {
+    const [, name = '', sign, place = ''] = /^([a-z0-9-]+)([=@])(.+)$/.exec(entry) ?? []
+    if (!dialects.includes(name)) {
+      problems.push(`"${entry}" must begin with one of ${dialects.join(', ')}, then = or @`)
+      continue
+    }
+    const settled = mounts.get(name) ?? { onOrigin: false, prefixes: [], hosts: [], ports: [] }
+    const added = sign === '@' ? { ...settled, channel: place } : addPlace(settled, place)
+    if (added) mounts.set(name, added)
+    else problems.push(`"${place}" in "${entry}" is no /prefix, host.name, :port or root`)
+  }
+  const settled = [...mounts].map(([name, mount]) => [name, isPlaced(mount) ? mount : { ...mount, onOrigin: true }])
+  return { mounts: Object.fromEntries(settled), problems }
+}
+
+function addPlace(mount: MountSettings, place: string): MountSettings | undefined {
+  if (place === 'root') return { ...mount, onOrigin: true }
+  if (/^(\/[A-Za-z0-9._~-]+)+$/.test(place)) return { ...mount, prefixes: [...mount.prefixes, place] }
+  const port = /^:(\d{1,5})$/.exec(place)?.[1]
+  if (port !== undefined && Number(port) > 0 && Number(port) < 65_536) {
+    return { ...mount, ports: [...mount.ports, Number(port)] }
+  }
+  if (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(place) || place === 'localhost') {
+    return { ...mount, hosts: [...mount.hosts, place.toLowerCase()] }
+  }
+  return undefined
+}
+
+function isPlaced(mount: MountSettings): boolean {
+  return mount.onOrigin || mount.prefixes.length + mount.hosts.length + mount.ports.length > 0
+}
+
+/** Of package.json. */
+export function packageVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  return z.object({ version: z.string() }).parse(JSON.parse(text)).version
+}

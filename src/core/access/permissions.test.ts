@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest'
+import type { Caller, CartOwner } from './caller.js'
+import { accessToCart, mayReachCustomer, mayReachOrder, ownerFor } from './permissions.js'
+
+const id = 'cart-1'
+const callers = {
+  member: { kind: 'member', customerId: 'c1' },
+  otherMember: { kind: 'member', customerId: 'c2' },
+  visitor: { kind: 'visitor', visitorId: 'v1' },
+  otherVisitor: { kind: 'visitor', visitorId: 'v2' },
+  guest: { kind: 'guest', guestKey: 'g1' },
+  otherGuest: { kind: 'guest', guestKey: 'g2' },
+  anonymous: { kind: 'anonymous' },
+  holder: { kind: 'anonymous', heldCarts: [id] },
+  key: { kind: 'key', keyId: 'k', permissions: ['carts:read'] },
+  weakKey: { kind: 'key', keyId: 'k', permissions: ['orders:read'] },
+  system: { kind: 'system' },
+} as const satisfies Record<string, Caller>
+const owners = {
+  member: { kind: 'member', customerId: 'c1' },
+  visitor: { kind: 'visitor', visitorId: 'v1' },
+  guest: { kind: 'guest', guestKey: 'g1' },
+  open: { kind: 'open' },
+  privileged: { kind: 'privileged' },
+  holder: { kind: 'holder' },
+} as const satisfies Record<string, CartOwner>
+
+type Row = Record<keyof typeof callers, string>
+const always = { holder: 'allowed', key: 'allowed', weakKey: 'forbidden', system: 'allowed' }
+
+/** Owner by caller, every pair. */
+const table: Record<keyof typeof owners, Row> = {
+  member: {
+    ...always,
+    member: 'allowed',
+    otherMember: 'absent',
+    visitor: 'absent',
+    otherVisitor: 'absent',
+    guest: 'absent',
+    otherGuest: 'absent',
+    anonymous: 'absent',
+  },
+  visitor: {
+    ...always,
+    member: 'claim member c1',
+    otherMember: 'claim member c2',
+    visitor: 'allowed',
+    otherVisitor: 'allowed',
+    guest: 'absent',
+    otherGuest: 'absent',
+    anonymous: 'absent',
+  },
+  guest: {
+    ...always,
+    member: 'absent',
+    otherMember: 'absent',
+    visitor: 'absent',
+    otherVisitor: 'absent',
+    guest: 'allowed',
+    otherGuest: 'absent',
+    anonymous: 'absent',
+  },
+  open: {
+    ...always,
+    member: 'claim member c1',
+    otherMember: 'claim member c2',
+    visitor: 'claim visitor v1',
+    otherVisitor: 'claim visitor v2',
+    guest: 'claim guest g1',
+    otherGuest: 'claim guest g2',
+    anonymous: 'allowed',
+  },
+  privileged: {
+    ...always,
+    member: 'absent',
+    otherMember: 'absent',
+    visitor: 'absent',
+    otherVisitor: 'absent',
+    guest: 'absent',
+    otherGuest: 'absent',
+    anonymous: 'absent',
+  },
+  holder: {
+    ...always,
+    member: 'allowed',
+    otherMember: 'allowed',
+    visitor: 'allowed',
+    otherVisitor: 'allowed',
+    guest: 'allowed',
+    otherGuest: 'allowed',
+    anonymous: 'allowed',
+  },
+}
+
+describe.each(Object.keys(owners) as (keyof typeof owners)[])("a cart of owner kind '%s'", owner => {
+  test.each(Object.keys(callers) as (keyof typeof callers)[])('to %s', caller => {
+    const access = accessToCart(callers[caller], { id, owner: owners[owner] }, 'carts:read')
+    const text = access.kind === 'claim' ? `claim ${Object.values(access.owner).join(' ')}` : access.kind
+    expect(text).toBe(table[owner][caller])
+  })
+})
+
+test('a key is told which permission it lacks', () => {
+  expect(accessToCart(callers.key, { id, owner: owners.member }, 'carts:write')).toEqual({
+    kind: 'forbidden',
+    permission: 'carts:write',
+  })
+})
+
+test('the secret of another cart opens nothing', () => {
+  const caller: Caller = { kind: 'anonymous', heldCarts: ['cart-2'] }
+  expect(accessToCart(caller, { id, owner: owners.guest }, 'carts:read').kind).toBe('absent')
+})
+
+test('who makes a cart owns it; a key must name the owner unless it acts for a customer', () => {
+  expect(ownerFor(callers.member)).toEqual(owners.member)
+  expect(ownerFor(callers.anonymous)).toEqual({ kind: 'holder' })
+  expect(ownerFor(callers.key)).toBeUndefined()
+  expect(ownerFor({ ...callers.key, actingFor: 'c1' })).toEqual(owners.member)
+})
+
+test('an order is reached by its owner, by the holder of its cart, and by keys that may', () => {
+  const order = { owner: owners.guest, cartId: id }
+  expect(mayReachOrder(callers.guest, order, 'orders:read')).toBe(true)
+  expect(mayReachOrder(callers.otherGuest, order, 'orders:read')).toBe(false)
+  expect(mayReachOrder(callers.holder, order, 'orders:read')).toBe(true)
+  expect(mayReachOrder(callers.anonymous, order, 'orders:read')).toBe(false)
+  expect(mayReachOrder(callers.weakKey, order, 'orders:read')).toBe(true)
+  expect(mayReachOrder(callers.key, order, 'orders:read')).toBe(false)
+  expect(mayReachOrder(callers.otherMember, { owner: owners.member, cartId: id }, 'orders:read')).toBe(false)
+  expect(mayReachOrder(callers.otherVisitor, { owner: owners.visitor, cartId: id }, 'orders:read')).toBe(false)
+})
+
+test('customer data is for the customer and for keys that may', () => {
+  expect(mayReachCustomer(callers.member, 'c1', 'customers:read')).toBe(true)
+  expect(mayReachCustomer(callers.member, 'c2', 'customers:read')).toBe(false)
+  expect(mayReachCustomer(callers.guest, 'c1', 'customers:read')).toBe(false)
+  expect(mayReachCustomer(callers.key, 'c1', 'customers:read')).toBe(false)
+})

@@ -1,0 +1,92 @@
+import { unreachable } from '../assert.js'
+import type { Cart } from '../cart/cart.js'
+import type { Order } from '../orders/order.js'
+import type { Caller, CartOwner, Permission } from './caller.js'
+
+/** What a caller may do with one cart. `claim`: allowed, and the cart becomes the caller's by the same write. */
+export type Access =
+  | { readonly kind: 'allowed' }
+  | { readonly kind: 'claim'; readonly owner: CartOwner }
+  /** To be answered as if there were no such cart. */
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'forbidden'; readonly permission: Permission }
+
+const allowed: Access = { kind: 'allowed' }
+const absent: Access = { kind: 'absent' }
+
+/**
+ * Whether `caller` may touch `cart`; `permission` is what a key needs for this kind of access.
+ *
+ * A cart's secret, once presented (`heldCarts`), is as good as ownership. A visitor's cart is open to every visitor and
+ * becomes a member's at that member's first access; an open cart becomes the property of whoever comes first.
+ * Source: the permission table of the Wix seed (section 2.3 of its dialect document).
+ */
+export function accessToCart(caller: Caller, cart: Pick<Cart, 'id' | 'owner'>, permission: Permission): Access {
+  if (caller.kind === 'system') return allowed
+  if (caller.heldCarts?.includes(cart.id)) return allowed
+  if (caller.kind === 'key') {
+    return caller.permissions.includes(permission) ? allowed : { kind: 'forbidden', permission }
+  }
+  const { owner } = cart
+  switch (owner.kind) {
+    case 'holder':
+      return allowed
+    case 'privileged':
+      return absent
+    case 'member':
+      return caller.kind === 'member' && caller.customerId === owner.customerId ? allowed : absent
+    case 'guest':
+      return caller.kind === 'guest' && caller.guestKey === owner.guestKey ? allowed : absent
+    case 'visitor':
+      if (caller.kind === 'visitor') return allowed
+      return caller.kind === 'member' ? claimBy(caller) : absent
+    case 'open':
+      return claimBy(caller)
+    default:
+      return unreachable(owner)
+  }
+}
+
+function claimBy(caller: Caller): Access {
+  const owner = ownerFor(caller)
+  return owner === undefined || owner.kind === 'holder' ? allowed : { kind: 'claim', owner }
+}
+
+/** Whose a cart is that `caller` makes; undefined for keys, which must say so themselves. */
+export function ownerFor(caller: Caller): CartOwner | undefined {
+  switch (caller.kind) {
+    case 'member':
+      return { kind: 'member', customerId: caller.customerId }
+    case 'visitor':
+      return { kind: 'visitor', visitorId: caller.visitorId }
+    case 'guest':
+      return { kind: 'guest', guestKey: caller.guestKey }
+    case 'anonymous':
+      return { kind: 'holder' }
+    case 'key':
+      return caller.actingFor === undefined ? undefined : { kind: 'member', customerId: caller.actingFor }
+    case 'system':
+      return undefined
+    default:
+      return unreachable(caller)
+  }
+}
+
+/** Whether `caller` may see or act on a placed order: its owner, the holder of its cart's secret, or a key that may. */
+export function mayReachOrder(caller: Caller, order: Pick<Order, 'owner' | 'cartId'>, permission: Permission): boolean {
+  if (caller.kind === 'system') return true
+  if (caller.heldCarts?.includes(order.cartId)) return true
+  if (caller.kind === 'key') return caller.permissions.includes(permission)
+  const { owner } = order
+  if (owner.kind === 'member') return caller.kind === 'member' && caller.customerId === owner.customerId
+  if (owner.kind === 'guest') return caller.kind === 'guest' && caller.guestKey === owner.guestKey
+  if (owner.kind === 'visitor') return caller.kind === 'visitor' && caller.visitorId === owner.visitorId
+  return false
+}
+
+/** Whether `caller` may see or change this customer's data. */
+export function mayReachCustomer(caller: Caller, customerId: string, permission: Permission): boolean {
+  if (caller.kind === 'system') return true
+  if (caller.kind === 'key') return caller.permissions.includes(permission)
+  return caller.kind === 'member' && caller.customerId === customerId
+}

@@ -1,0 +1,60 @@
+import type { Json, LineItemId, SellerId, Sku } from '../ids.js'
+import type { Address } from './address.js'
+import type {
+  Attachment,
+  Buyer,
+  Cart,
+  Consignment,
+  Destination,
+  LineOption,
+  PaymentSelection,
+  PriceOrigin,
+  SubscriptionTerms,
+} from './cart.js'
+
+export interface NewLine {
+  readonly sku: Sku
+  readonly quantity: number
+  readonly seller?: SellerId
+  readonly options?: readonly LineOption[]
+  /** Manual prices and custom items need `carts:admin`. */
+  readonly origin?: PriceOrigin
+  readonly attachments?: readonly Attachment[]
+  readonly subscription?: SubscriptionTerms
+  readonly parent?: LineItemId
+  readonly configuration?: Json
+  readonly customData?: Readonly<Record<string, string>>
+  readonly extras?: Readonly<Record<string, Json>>
+  /** A line with the same variant, options, attachments, price and configuration: add up, set its quantity, or stand beside it. */
+  readonly onPresent?: 'add' | 'set' | 'separate'
+}
+
+/** Where goods go and how; replaces what the cart has. `items` absent or empty: all lines not named elsewhere. */
+export interface NewConsignment {
+  readonly items?: readonly { readonly lineItemId: LineItemId; readonly quantity: number }[]
+  readonly destination: Destination
+  readonly selectedOption?: string
+  readonly requestedDate?: string
+  readonly deliveryWindow?: NonNullable<Consignment['deliveryWindow']>
+  readonly note?: string
+}
+
+/** Everything that people fill in during a checkout; a member that is absent stays as it is, null takes it away. */
+export interface CheckoutChanges {
+  readonly buyer?: Partial<Buyer>
+  readonly billingAddress?: Address | null
+  readonly consignments?: readonly NewConsignment[]
+  readonly payments?: readonly Omit<PaymentSelection, 'id'>[]
+  readonly customerNote?: string | null
+  readonly marketing?: Cart['marketing']
+  readonly preferences?: Cart['preferences']
+  readonly step?: Cart['step']
+  /**
+   * An address with a `customerAddressId` stands for the owner's stored one and is replaced by it. `lenient` (default):
+   * an unknown id, or one sent by a guest, falls back to the fields sent along; `strict`: refused with
+   * `address_not_found` or `address_id_needs_customer`.
+   */
+  readonly addressIds?: 'lenient' | 'strict'
+  /** Merged key by key over the dialect's own member. */
+  readonly extras?: Readonly<Record<string, Json>>
+}

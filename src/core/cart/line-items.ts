@@ -1,0 +1,196 @@
+import type { Variant } from '../catalog/variant.js'
+import type { CheckoutError } from '../errors.js'
+import type { Json, LineItemId } from '../ids.js'
+import { limits } from '../limits.js'
+import { ok, type Result, refuse } from '../result.js'
+import type { Cart, LineItem, LineOption, PriceMode, PriceOrigin } from './cart.js'
+import type { NewLine } from './changes.js'
+import type { DecisionContext } from './decision.js'
+
+/**
+ * Puts a line into the cart, or more pieces onto the line that holds the same thing already.
+ *
+ * A quantity above the stock is refused, cut to the stock or kept, by the channel's policy.
+ */
+export function addLine(cart: Cart, line: NewLine, context: DecisionContext): Result<Cart, CheckoutError> {
+  const checked = checkLine(cart, line, context)
+  if (!checked.ok) return checked
+  const candidate = checked.value
+  const same = line.onPresent === 'separate' ? undefined : cart.lineItems.find(item => isSameThing(item, candidate))
+  if (same !== undefined) {
+    const quantity = line.onPresent === 'set' ? line.quantity : same.quantity + line.quantity
+    return setQuantity(cart, same.id, quantity, context)
+  }
+  if (cart.lineItems.length >= limits.linesPerCart) {
+    return refuse({ code: 'limit_reached', limit: 'lines', maximum: limits.linesPerCart })
+  }
+  const quantity = promisable(cart, candidate, line.quantity, context)
+  if (!quantity.ok) return quantity
+  if (quantity.value === 0) return ok(cart)
+  return ok({ ...cart, lineItems: [...cart.lineItems, { ...candidate, quantity: quantity.value }] })
+}
+
+/** Sets the pieces of a line; 0 takes it out. */
+export function setQuantity(
+  cart: Cart,
+  lineItemId: LineItemId,
+  quantity: number,
+  context: DecisionContext,
+): Result<Cart, CheckoutError> {
+  const item = cart.lineItems.find(line => line.id === lineItemId)
+  if (item === undefined) return refuse({ code: 'line_not_found', lineItemId })
+  if (quantity === 0) return removeLine(cart, lineItemId)
+  const variant = context.facts.variants.get(item.sku)
+  const fault = quantityFault(quantity, variant)
+  if (fault !== undefined) return refuse(fault)
+  const promised = quantity <= item.quantity ? ok(quantity) : promisable(cart, item, quantity, context)
+  if (!promised.ok) return promised
+  if (promised.value === 0) return removeLine(cart, lineItemId)
+  return ok({
+    ...cart,
+    lineItems: cart.lineItems.map(line => (line.id === lineItemId ? { ...line, quantity: promised.value } : line)),
+    consignments: fitAssignments(cart, lineItemId, promised.value),
+  })
+}
+
+/** Takes a line out, with the lines that hang on it and what consignments say of them. */
+export function removeLine(cart: Cart, lineItemId: LineItemId): Result<Cart, CheckoutError> {
+  if (!cart.lineItems.some(line => line.id === lineItemId)) return refuse({ code: 'line_not_found', lineItemId })
+  const gone = new Set([lineItemId, ...cart.lineItems.filter(line => line.parent === lineItemId).map(line => line.id)])
+  return ok({
+    ...cart,
+    lineItems: cart.lineItems.filter(line => !gone.has(line.id)),
+    consignments: cart.consignments.flatMap(consignment => {
+      const items = consignment.items.filter(item => !gone.has(item.lineItemId))
+      return consignment.items.length > 0 && items.length === 0 ? [] : [{ ...consignment, items }]
+    }),
+  })
+}
+
+/** Whether both lines hold the same thing at the same terms, so that their pieces may stand on one line. */
+export function isSameThing(a: LineItem, b: LineItem): boolean {
+  return (
+    a.sku === b.sku &&
+    a.seller === b.seller &&
+    a.parent === b.parent &&
+    a.separate === b.separate &&
+    a.isGift === b.isGift &&
+    a.giftOf === b.giftOf &&
+    a.subscription?.optionId === b.subscription?.optionId &&
+    sameOptions(a.options, b.options) &&
+    sameOrigin(a.origin, b.origin) &&
+    sameJson(a.attachments as unknown as Json, b.attachments as unknown as Json) &&
+    sameJson(a.configuration, b.configuration) &&
+    sameJson(a.customData, b.customData)
+  )
+}
+
+function sameOptions(a: readonly LineOption[], b: readonly LineOption[]): boolean {
+  if (a.length !== b.length) return false
+  const skus = new Set(a.map(option => option.sku))
+  return b.every(option => skus.has(option.sku))
+}
+
+function sameOrigin(a: PriceOrigin, b: PriceOrigin): boolean {
+  if (a.kind === 'catalog') return b.kind === 'catalog'
+  return a.kind === 'manual' && b.kind === 'manual' && a.unitPrice === b.unitPrice
+}
+
+function sameJson(a: Json | undefined, b: Json | undefined): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b)
+}
+
+function checkLine(cart: Cart, line: NewLine, context: DecisionContext): Result<LineItem, CheckoutError> {
+  const origin = line.origin ?? { kind: 'catalog' as const }
+  const variant = context.facts.variants.get(line.sku)
+  const isOwnThing = origin.kind === 'custom' || origin.kind === 'gift_certificate'
+  if (!isOwnThing) {
+    const fault = variantFault(cart, line, variant)
+    if (fault !== undefined) return refuse(fault)
+  }
+  const fault = quantityFault(line.quantity, variant)
+  if (fault !== undefined) return refuse(fault)
+  return ok({
+    id: context.newId(),
+    sequence: 1 + cart.lineItems.reduce((highest, item) => Math.max(highest, item.sequence), 0),
+    sku: line.sku,
+    seller: line.seller ?? variant?.seller ?? '',
+    quantity: line.quantity,
+    options: line.options ?? [],
+    origin,
+    attachments: line.attachments ?? [],
+    isGift: false,
+    ...(line.subscription === undefined ? {} : { subscription: line.subscription }),
+    ...(line.parent === undefined ? {} : { parent: line.parent }),
+    ...(line.onPresent === 'separate' ? { separate: context.newId() } : {}),
+    ...(line.configuration === undefined ? {} : { configuration: line.configuration }),
+    ...(line.customData === undefined ? {} : { customData: line.customData }),
+    ...(line.extras === undefined ? {} : { extras: line.extras }),
+    addedAt: context.facts.now,
+  })
+}
+
+function variantFault(cart: Cart, line: NewLine, variant: Variant | undefined): CheckoutError | undefined {
+  if (variant === undefined) return { code: 'product_not_found', sku: line.sku }
+  if (!variant.isActive) return { code: 'product_inactive', sku: line.sku, name: variant.name }
+  if (line.origin?.kind !== 'manual' && !hasPrice(variant.prices, cart.channel, cart.currency, cart.priceMode)) {
+    return { code: 'price_missing', sku: line.sku, name: variant.name }
+  }
+  const options = line.options ?? []
+  if (options.length > limits.optionsPerLine) {
+    return { code: 'limit_reached', limit: 'options', maximum: limits.optionsPerLine }
+  }
+  for (const { sku } of options) {
+    const known = variant.optionGroups.flatMap(group => group.options).find(option => option.sku === sku)
+    if (known === undefined || !hasPrice(known.prices, cart.channel, cart.currency, cart.priceMode)) {
+      return { code: 'option_not_found', sku: line.sku, option: sku }
+    }
+  }
+  return undefined
+}
+
+/** Whether something is sold in that channel, currency and price mode. */
+export function hasPrice(prices: Variant['prices'], channel: string, currency: string, mode: PriceMode): boolean {
+  return prices.some(price => price.channel === channel && price.currency === currency && price.mode === mode)
+}
+
+function quantityFault(quantity: number, variant: Variant | undefined): CheckoutError | undefined {
+  const minimum = variant?.minQuantity ?? 1
+  const maximum = Math.min(variant?.maxQuantity ?? limits.quantityPerLine, limits.quantityPerLine)
+  if (Number.isInteger(quantity) && quantity >= minimum && quantity <= maximum) return undefined
+  return { code: 'quantity_invalid', quantity, minimum, maximum }
+}
+
+/** How many pieces the line may have, other lines of the same SKU counted, by the policy for excess quantities. */
+function promisable(
+  cart: Cart,
+  item: LineItem,
+  wanted: number,
+  context: DecisionContext,
+): Result<number, CheckoutError> {
+  const { stock, channel, variants } = context.facts
+  if (stock === undefined || item.origin.kind === 'custom' || item.origin.kind === 'gift_certificate') return ok(wanted)
+  const others = cart.lineItems
+    .filter(line => line.sku === item.sku && line.id !== item.id)
+    .reduce((sum, line) => sum + line.quantity, 0)
+  const available = Math.max(0, (stock.get(item.sku) ?? 0) - others)
+  if (wanted <= available || channel.policy.excessQuantity === 'keep') return ok(wanted)
+  if (channel.policy.excessQuantity === 'cap' && available > 0) return ok(available)
+  if (channel.policy.excessQuantity === 'cap' && channel.policy.unavailableLines === 'keep') return ok(wanted)
+  const name = variants.get(item.sku)?.name ?? item.sku
+  return refuse({ code: 'insufficient_stock', sku: item.sku, name, available })
+}
+
+/** Consignments never assign more pieces of a line than it has: the last ones give way. */
+function fitAssignments(cart: Cart, lineItemId: LineItemId, quantity: number): Cart['consignments'] {
+  let left = quantity
+  return cart.consignments.map(consignment => ({
+    ...consignment,
+    items: consignment.items.flatMap(item => {
+      if (item.lineItemId !== lineItemId) return [item]
+      const kept = Math.min(item.quantity, left)
+      left -= kept
+      return kept === 0 ? [] : [{ ...item, quantity: kept }]
+    }),
+  }))
+}

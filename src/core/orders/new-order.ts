@@ -1,0 +1,131 @@
+import type { Caller } from '../access/caller.js'
+import type { Cart } from '../cart/cart.js'
+import { after } from '../cart/new-cart.js'
+import type { Channel } from '../catalog/channel.js'
+import type { Customer } from '../customers/customer.js'
+import type { Instant } from '../ids.js'
+import type { Payment } from '../payments/payment.js'
+import type { PricedCart, PricedLine } from '../pricing/priced-cart.js'
+import type { Holds, Order, OrderPart } from './order.js'
+
+/** What a new order is made of besides the priced cart. */
+export interface NewOrder {
+  readonly id: string
+  readonly number: string
+  readonly priced: PricedCart
+  readonly parts: readonly OrderPart[]
+  readonly channel: Channel
+  readonly customer: Customer | undefined
+  readonly idempotencyKey: string | undefined
+  readonly caller: Caller
+  readonly now: Instant
+}
+
+/** A pending order: the frozen copy of the priced cart, with everything that it shall hold. */
+export function newOrder(input: NewOrder): Order {
+  const { priced, channel, now } = input
+  const { cart } = priced
+  const email = cart.buyer.email ?? input.customer?.email
+  return {
+    id: input.id,
+    // Given by storage when the order is stored.
+    integerId: 0,
+    number: input.number,
+    channel: channel.id,
+    cartId: cart.id,
+    purchase: cart.purchase,
+    status: 'pending',
+    paymentStatus: priced.totals.amountDue === 0n ? 'none' : 'pending',
+    fulfillmentStatus: 'unfulfilled',
+    owner: cart.owner,
+    accessToken: cart.accessToken,
+    ...(email === undefined ? {} : { email }),
+    currency: priced.currency,
+    grandTotal: priced.totals.grandTotal,
+    amountDue: priced.totals.amountDue,
+    snapshot: frozen(priced),
+    parts: input.parts,
+    holds: holdsOf(priced),
+    fulfillments: [],
+    extras: {
+      ...cart.extras,
+      ...(input.idempotencyKey === undefined ? {} : { idempotencyKey: input.idempotencyKey }),
+    },
+    placedAt: now,
+    deadline: after(now, channel.paymentDeadlineSeconds * 1000),
+    updatedAt: now,
+    version: 1,
+  }
+}
+
+/** The part of a priced cart that an order keeps: without what was merely on offer, and without the price list. */
+function frozen(priced: PricedCart): PricedCart {
+  return {
+    ...priced,
+    lines: priced.lines.map(line =>
+      line.variant === undefined
+        ? line
+        : {
+            ...line,
+            variant: { ...line.variant, prices: [], optionGroups: [], subscriptionOptions: [], attachments: [] },
+          },
+    ),
+    consignments: priced.consignments.map(entry => ({
+      ...entry,
+      offers: entry.selected === undefined ? [] : [entry.selected],
+    })),
+    paymentMethods: [],
+    losing: [],
+  }
+}
+
+function holdsOf(priced: PricedCart): Holds {
+  const pieces = new Map<string, number>()
+  for (const line of priced.lines.filter(isStocked)) {
+    pieces.set(line.item.sku, (pieces.get(line.item.sku) ?? 0) + line.quantity)
+  }
+  return {
+    stock: [...pieces].map(([sku, quantity]) => ({ sku, quantity })),
+    coupons: priced.coupons.flatMap(coupon =>
+      coupon.status === 'applied' && coupon.promotionId !== undefined
+        ? [{ code: coupon.code, promotionId: coupon.promotionId }]
+        : [],
+    ),
+    giftCards: priced.giftCards.flatMap(card => (card.used > 0n ? [{ code: card.code, amount: card.used }] : [])),
+  }
+}
+
+function isStocked(line: PricedLine): boolean {
+  return line.variant !== undefined && (line.kind === 'physical' || line.kind === 'digital')
+}
+
+/** One attempt per payment that has something to pay. Their ids are the gateway's idempotency keys. */
+export function newPayments(order: Order, priced: PricedCart, newId: () => string, now: Instant): readonly Payment[] {
+  return priced.payments
+    .filter(payment => payment.amount + payment.interest > 0n)
+    .map(payment => {
+      const id = newId()
+      return {
+        id,
+        integerId: 0,
+        orderId: order.id,
+        method: payment.method.id,
+        provider: payment.method.provider,
+        state: 'created',
+        amount: payment.amount + payment.interest,
+        currency: order.currency,
+        captured: 0n,
+        refunded: 0n,
+        idempotencyKey: id,
+        display: { selectionId: payment.selection.id, methodName: payment.method.name },
+        createdAt: now,
+        updatedAt: now,
+        version: 1,
+      }
+    })
+}
+
+/** The cart while its order is pending: its contents are frozen. */
+export function cartWhilePlacing(cart: Cart, now: Instant): Cart {
+  return { ...cart, status: 'placing', step: 'confirm', version: cart.version + 1, updatedAt: now }
+}

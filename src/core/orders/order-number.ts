@@ -1,0 +1,52 @@
+import { invariant, unreachable } from '../assert.js'
+import type { OrderNumberPattern } from '../catalog/channel.js'
+
+/** What a number is made from: the next of the channel's counter, random digits, or the cart's own number. */
+export interface NumberSource {
+  /** Counted numbers: the counter's value, `pattern.first` or more. */
+  readonly count?: bigint
+  /** Random numbers: at least `pattern.digits` (else 9) decimal digits. */
+  readonly digits?: string
+  /** `Cart.number` */
+  readonly cartNumber?: string
+}
+
+/** Digits of a random number where the pattern names none. */
+export const defaultDigits = 9
+
+/**
+ * The number that people read out, by the channel's pattern.
+ *
+ * @throws InvariantError when `source` lacks what the pattern needs
+ */
+export function orderNumber(pattern: OrderNumberPattern, source: NumberSource): string {
+  switch (pattern.kind) {
+    case 'counting': {
+      const { count } = source
+      invariant(count !== undefined && count >= BigInt(pattern.first), 'a counter starts at its first number')
+      return `${pattern.prefix}${count}`
+    }
+    case 'random_digits': {
+      const length = pattern.digits ?? defaultDigits
+      const digits = (source.digits ?? '').slice(0, length)
+      invariant(digits.length === length && /^\d+$/.test(digits), 'as many random digits as the pattern asks for')
+      // A number that is all digits is read as one by some clients: it must not lose a leading zero.
+      return `${pattern.prefix}${pattern.prefix === '' ? digits.replace(/^0/, '1') : digits}`
+    }
+    case 'cart_number':
+      invariant(source.cartNumber !== undefined && source.cartNumber !== '', 'a cart has a number from its first call')
+      return `${pattern.prefix}${source.cartNumber}`
+    default:
+      return unreachable(pattern.kind)
+  }
+}
+
+/**
+ * Number of one seller's part: `<number>-01`, `<number>-02` where the channel numbers parts (also a single one), else
+ * the order's own.
+ *
+ * @param position  from 0
+ */
+export function partNumber(pattern: Pick<OrderNumberPattern, 'groupSuffix'>, number: string, position: number): string {
+  return pattern.groupSuffix ? `${number}-${String(position + 1).padStart(2, '0')}` : number
+}

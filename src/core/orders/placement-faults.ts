@@ -1,0 +1,54 @@
+import type { CheckoutError } from '../errors.js'
+import { isKnownCountry } from '../geography/countries.js'
+import { limits } from '../limits.js'
+import type { CartProblem, PricedCart } from '../pricing/priced-cart.js'
+
+/** What must be there before an order may be placed; what a dialect does not ask for, it does not name. */
+export type Requirement = 'billing_address' | 'shipping_address' | 'shipping_option' | 'payment' | 'email'
+
+/**
+ * Why this cart cannot be ordered as it is; undefined when it can. Problems of the cart come together in one answer.
+ * A coupon that merely takes nothing off now does not stand in the way.
+ */
+export function placementFault(priced: PricedCart, requires: readonly Requirement[]): CheckoutError | undefined {
+  const { cart } = priced
+  if (cart.lineItems.length === 0) return { code: 'cart_empty' }
+  if (priced.totals.grandTotal > limits.orderMinor) {
+    return { code: 'limit_reached', limit: 'order_total', maximum: Number(limits.orderMinor) }
+  }
+  const problems = [...countryProblems(priced), ...priced.problems.filter(problem => blocks(problem, requires))]
+  if (problems.length > 0) return { code: 'cart_invalid', problems }
+  if (requires.includes('email') && cart.buyer.email === undefined) return { code: 'email_missing' }
+  if (requires.includes('billing_address') && cart.billingAddress === undefined) {
+    return { code: 'address_incomplete', part: 'billing', fields: [] }
+  }
+  const isUnaddressed = priced.consignments.some(
+    entry => entry.items.length > 0 && entry.consignment.destination.kind === 'unknown',
+  )
+  if (requires.includes('shipping_address') && (isUnaddressed || priced.consignments.length === 0)) {
+    return { code: 'address_incomplete', part: 'shipping', fields: [] }
+  }
+  if (requires.includes('payment') && cart.payments.length === 0 && priced.totals.amountDue > 0n) {
+    return { code: 'payment_missing' }
+  }
+  return undefined
+}
+
+function blocks(problem: CartProblem, requires: readonly Requirement[]): boolean {
+  if (problem.code === 'coupon_invalid') return problem.status !== 'not_applicable' && problem.status !== 'beaten'
+  if (problem.code === 'shipping_option_missing') return requires.includes('shipping_option')
+  if (problem.code === 'payment_short') return requires.includes('payment')
+  return true
+}
+
+function countryProblems({ cart }: PricedCart): readonly CartProblem[] {
+  const shipping = cart.consignments.map(consignment =>
+    consignment.destination.kind === 'address' ? consignment.destination.address.country : undefined,
+  )
+  const problem = (part: 'billing' | 'shipping', country: string | undefined): readonly CartProblem[] =>
+    country === undefined || isKnownCountry(country) ? [] : [{ code: 'country_unknown', part, country }]
+  return [
+    ...problem('billing', cart.billingAddress?.country),
+    ...[...new Set(shipping)].flatMap(country => problem('shipping', country)),
+  ]
+}

@@ -1,0 +1,97 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Payment, PaymentState } from '../payments/payment.js'
+import type { Order } from './order.js'
+import { givenUp, settledOrder, verdictOn } from './settle-order.js'
+
+const now = '2026-11-21T09:00:00.000Z'
+const order = {
+  id: 'o1',
+  number: 'DE--1',
+  status: 'pending',
+  paymentStatus: 'pending',
+  fulfillmentStatus: 'unfulfilled',
+  amountDue: 100n,
+  deadline: now,
+  version: 1,
+} as unknown as Order
+
+function attempt(state: PaymentState, amount: bigint, more: Partial<Payment> = {}): Payment {
+  return { id: `${state}${amount}`, state, amount, captured: 0n, refunded: 0n, version: 1, ...more } as Payment
+}
+
+describe('the verdict on a pending order', () => {
+  test.each([
+    ['nothing is due', [], 0n, false, 'confirmed'],
+    ['one attempt covers it', [attempt('authorized', 100n)], 100n, false, 'confirmed'],
+    [
+      'two attempts cover it together',
+      [attempt('authorized', 60n), attempt('captured', 40n)],
+      100n,
+      false,
+      'confirmed',
+    ],
+    [
+      'the other half still waits',
+      [attempt('authorized', 60n), attempt('requires_action', 40n)],
+      100n,
+      false,
+      'waiting',
+    ],
+    ['the gateway is silent', [attempt('unknown', 100n)], 100n, false, 'waiting'],
+    ['one half is declined', [attempt('authorized', 60n), attempt('failed', 40n)], 100n, false, 'canceled'],
+    ['what was taken is wrong', [attempt('refund_due', 100n)], 100n, false, 'canceled'],
+    ['the deadline is over', [attempt('requires_action', 100n)], 100n, true, 'canceled'],
+    ['it is paid although the deadline is over', [attempt('authorized', 100n)], 100n, true, 'confirmed'],
+    ['there is no attempt at all', [], 100n, false, 'canceled'],
+  ] as const)('%s', (_what, payments, amountDue, isOverdue, verdict) => {
+    expect(verdictOn({ ...order, amountDue }, payments, isOverdue)).toBe(verdict)
+  })
+
+  test('is confirmed only when the secured money covers what is due', () => {
+    const states = fc.constantFrom<PaymentState>('created', 'unknown', 'authorized', 'captured', 'failed', 'refund_due')
+    const payments = fc.array(fc.tuple(states, fc.bigInt(1n, 200n)), { maxLength: 5 })
+    fc.assert(
+      fc.property(payments, fc.bigInt(0n, 300n), fc.boolean(), (list, amountDue, isOverdue) => {
+        const attempts = list.map(([state, amount]) => attempt(state, amount))
+        const secured = attempts
+          .filter(({ state }) => state === 'authorized' || state === 'captured')
+          .reduce((sum, { amount }) => sum + amount, 0n)
+        const verdict = verdictOn({ ...order, amountDue }, attempts, isOverdue)
+        expect(verdict === 'confirmed').toBe(secured >= amountDue)
+        if (isOverdue) expect(verdict).not.toBe('waiting')
+      }),
+    )
+  })
+})
+
+test('a confirmed order has no deadline and knows how far it is paid', () => {
+  const settled = settledOrder(order, [attempt('captured', 100n, { captured: 100n })], 'confirmed', now)
+  expect(settled).toMatchObject({ status: 'confirmed', paymentStatus: 'paid', version: 2 })
+  expect(settled).not.toHaveProperty('deadline')
+  expect(settledOrder(order, [attempt('authorized', 100n)], 'confirmed', now).paymentStatus).toBe('authorized')
+})
+
+test('a canceled order says why', () => {
+  const declined = settledOrder(order, [attempt('failed', 100n, { declineReason: 'funds' })], 'canceled', now)
+  expect(declined).toMatchObject({ status: 'canceled', paymentStatus: 'failed', cancelReason: 'funds' })
+  expect(settledOrder(order, [attempt('created', 100n)], 'canceled', now).cancelReason).toBe('payment_expired')
+})
+
+test('a waiting order keeps its deadline', () => {
+  expect(settledOrder(order, [attempt('requires_action', 100n)], 'waiting', now).deadline).toBe(now)
+})
+
+test('giving an order up makes everything that took money, or may have, due back', () => {
+  const payments = (['created', 'unknown', 'authorized', 'captured', 'failed', 'voided'] as const).map(state =>
+    attempt(state, 10n),
+  )
+  expect(givenUp(payments, now).map(payment => payment.state)).toEqual([
+    'refund_due',
+    'refund_due',
+    'refund_due',
+    'refund_due',
+    'failed',
+    'voided',
+  ])
+})

@@ -1,0 +1,74 @@
+import type { Cart } from '../cart/cart.js'
+import type { Instant } from '../ids.js'
+import { type Minor, sumOf } from '../money.js'
+import { isDead, isSecured, type Payment } from '../payments/payment.js'
+import type { Order, PaymentStatus } from './order.js'
+
+/** What a pending order comes to, given its payments. */
+export type Verdict = 'confirmed' | 'waiting' | 'canceled'
+
+/**
+ * Confirmed once the secured payments cover what is due; canceled once they no longer can, or the deadline has passed.
+ *
+ * @param isOverdue  the order's deadline has passed: nothing is waited for any longer
+ */
+export function verdictOn(order: Order, payments: readonly Payment[], isOverdue: boolean): Verdict {
+  const secured = amountOf(payments.filter(payment => isSecured(payment.state)))
+  if (secured >= order.amountDue) return 'confirmed'
+  const possible = amountOf(payments.filter(payment => !isDead(payment.state) && payment.state !== 'refund_due'))
+  return isOverdue || possible < order.amountDue ? 'canceled' : 'waiting'
+}
+
+function amountOf(payments: readonly Payment[]): Minor {
+  return sumOf(payments.map(payment => payment.amount))
+}
+
+/** The order after the verdict, one version later. */
+export function settledOrder(order: Order, payments: readonly Payment[], verdict: Verdict, now: Instant): Order {
+  const { deadline, ...rest } = order
+  const moved = { ...rest, version: order.version + 1, updatedAt: now }
+  if (verdict === 'waiting') {
+    return { ...moved, paymentStatus: 'pending', ...(deadline === undefined ? {} : { deadline }) }
+  }
+  if (verdict === 'confirmed') return { ...moved, status: 'confirmed', paymentStatus: paidStatus(order, payments) }
+  const cancelReason = payments.find(payment => payment.declineReason !== undefined)?.declineReason ?? 'payment_expired'
+  return { ...moved, status: 'canceled', paymentStatus: 'failed', fulfillmentStatus: 'canceled', cancelReason }
+}
+
+function paidStatus(order: Order, payments: readonly Payment[]): PaymentStatus {
+  const captured = sumOf(payments.map(payment => payment.captured))
+  if (captured >= order.amountDue) return 'paid'
+  return captured > 0n ? 'partially_paid' : 'authorized'
+}
+
+/**
+ * What payments become when their order is given up: whatever took money, or still may, is due back.
+ * Dead ones stay as they are (same objects).
+ */
+export function givenUp(payments: readonly Payment[], now: Instant): readonly Payment[] {
+  return payments.map(payment =>
+    isDead(payment.state) || payment.state === 'refund_due' || payment.state === 'refunded'
+      ? payment
+      : { ...payment, state: 'refund_due', updatedAt: now, version: payment.version + 1 },
+  )
+}
+
+/** The cart once its order is settled: closed for good, or open again with a word on why. */
+export function cartAfter(cart: Cart, order: Order, now: Instant): Cart {
+  const moved = { ...cart, version: cart.version + 1, updatedAt: now }
+  if (order.status === 'confirmed') return { ...moved, status: 'closed', step: 'complete' }
+  const isExpired = order.cancelReason === 'payment_expired'
+  return {
+    ...moved,
+    status: 'open',
+    notices: [
+      ...cart.notices,
+      {
+        code: isExpired ? 'payment_expired' : 'payment_declined',
+        level: 'error',
+        data: { orderNumber: order.number, reason: order.cancelReason ?? '' },
+        at: now,
+      },
+    ],
+  }
+}

@@ -1,0 +1,219 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Channel } from '../core/catalog/channel.js'
+import type { Handler, WireRequest, WireResponse } from '../dialects/dialect.js'
+import type { ChannelDirectory } from './channel-directory.js'
+import { isPreflight, preflightResponse, withCors } from './cors.js'
+import type { Log } from './logging.js'
+import type { Metrics } from './metrics.js'
+import { type CompiledMount, chooseTarget, decodePath, locate, type Target } from './mount.js'
+import { readBody } from './read-body.js'
+import type { RequestGuard } from './request-guard.js'
+import { requestIdOf } from './request-id.js'
+import { buildWireRequest, type ProxySettings, type RequestLine, readRequestLine } from './wire-request.js'
+import { writeResponse } from './write-response.js'
+
+/** Everything that answering needs; made once per server. */
+export interface Answering {
+  readonly mounts: readonly CompiledMount[]
+  readonly fallback: CompiledMount
+  readonly operations: Parameters<Handler>[1]
+  readonly channels: ChannelDirectory
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly guard: RequestGuard
+  readonly proxy: ProxySettings
+  readonly bodyBytes: number
+  /** From the headers to the answer, milliseconds; then the client learns that it took too long. */
+  readonly requestMilliseconds: number
+  /** Whether a thrown error means that the database is away. */
+  readonly isUnavailable: (error: unknown) => boolean
+  readonly isClosing: () => boolean
+  /** Milliseconds; monotonic. */
+  readonly now: () => number
+}
+
+/** How a client that went away before its answer is counted; no such status goes over the wire. */
+const clientGone = 499
+
+const loggedMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
+/** One request while it is being answered. */
+interface Exchange {
+  readonly line: RequestLine
+  /** What the dialect gets, still without body and channel. */
+  readonly bare: WireRequest
+  readonly target: Target
+  readonly isMalformed: boolean
+  readonly requestId: string
+  readonly signal: AbortSignal
+}
+
+/**
+ * Answers one request: finds the dialect, reads the body, calls the handler, and words every failure in that dialect's
+ * own shape. Never throws.
+ *
+ * @param ownPort  the port, when it belongs to single dialects
+ */
+export async function answerRequest(
+  answering: Answering,
+  raw: { readonly request: IncomingMessage; readonly response: ServerResponse; readonly url: string },
+  ownPort: number | undefined,
+): Promise<void> {
+  const startedAt = answering.now()
+  const stop = new AbortController()
+  raw.response.on('close', () => stop.abort())
+  const exchange = openExchange(answering, raw, ownPort, stop.signal)
+  answering.metrics.begin()
+  try {
+    const response = await respond(answering, exchange, raw.request, stop)
+    if (response) send(exchange, raw, response, answering.isClosing())
+  } catch (error) {
+    raw.response.statusMessage = ''
+    send(exchange, raw, fail(answering, exchange, error), true)
+  } finally {
+    answering.metrics.end()
+    record(answering, exchange, raw.response, answering.now() - startedAt)
+  }
+}
+
+function openExchange(
+  answering: Answering,
+  raw: { readonly request: IncomingMessage; readonly url: string },
+  ownPort: number | undefined,
+  signal: AbortSignal,
+): Exchange {
+  const line = readRequestLine(raw.request, raw.url, answering.proxy)
+  const place = locate(answering.mounts, { ownPort, host: line.host, path: line.path })
+  const { segments, isMalformed } = decodePath(place.path)
+  const method = line.method === 'HEAD' ? 'GET' : line.method
+  const accept = line.headers.accept ?? ''
+  const target = chooseTarget(place, { segments, method, accept }, answering.fallback)
+  const requestId = requestIdOf(line.headers['x-request-id'])
+  const origin = place.isOwn ? line.origin : (answering.proxy.baseUrl ?? line.origin)
+  const bare = buildWireRequest({
+    line,
+    path: place.path,
+    baseUrl: `${origin}${place.prefix}`,
+    params: target.kind === 'route' ? target.match.params : {},
+    body: Buffer.alloc(0),
+    channel: '',
+    requestId,
+    signal,
+  })
+  return { line, bare, target, isMalformed, requestId, signal }
+}
+
+/** The dialect's answer with the cross-origin headers of its channel; undefined: the client is gone. */
+async function respond(
+  answering: Answering,
+  exchange: Exchange,
+  request: IncomingMessage,
+  stop: AbortController,
+): Promise<WireResponse | undefined> {
+  const { mount } = exchange.target
+  const seen: { channel?: Channel | undefined } = {}
+  const answer = async (): Promise<WireResponse | undefined> => {
+    if (mount.house === undefined) seen.channel = await answering.channels.channelOf(mount)
+    return dispatch(answering, exchange, request, seen.channel)
+  }
+  const limit = createTimeLimit(answering.requestMilliseconds)
+  const tooSlow = limit.reached.then(() => {
+    stop.abort()
+    answering.log.warn({ requestId: exchange.requestId, ...namesOf(exchange) }, 'a request took too long')
+    return refuse(exchange, 'too_slow')
+  })
+  const response = await Promise.race([answer().catch(error => fail(answering, exchange, error)), tooSlow])
+  limit.cancel()
+  if (!response || mount.house !== undefined || isPage(exchange)) return response
+  return withCors(response, mount.dialect.cors, seen.channel?.allowedOrigins ?? [], exchange.line.headers.origin)
+}
+
+/** What the dialect answers: its handler's answer, or why no handler was asked. */
+async function dispatch(
+  answering: Answering,
+  exchange: Exchange,
+  request: IncomingMessage,
+  channel: Channel | undefined,
+): Promise<WireResponse | undefined> {
+  const { line, target } = exchange
+  const { dialect } = target.mount
+  if (!answering.guard.admits(`${line.clientAddress} ${dialect.name}`)) return refuse(exchange, 'too_many_requests')
+  const limit = (target.kind === 'route' ? target.match.route.bodyBytes : undefined) ?? answering.bodyBytes
+  const body = hasBody(line) ? await readBody(request, limit, exchange.signal) : Buffer.alloc(0)
+  if (body === 'aborted') return undefined
+  if (body === 'too_large') return refuse(exchange, 'too_large')
+  if (exchange.isMalformed) return refuse(exchange, 'bad_request')
+  const wireRequest = { ...exchange.bare, body, channel: channel?.id ?? '' }
+  switch (target.kind) {
+    case 'route':
+      return target.match.route.handler(wireRequest, answering.operations)
+    case 'method':
+      if (line.method !== 'OPTIONS') return dialect.methodNotAllowed(wireRequest, target.allowed)
+      return preflightResponse(dialect.cors, target.allowed, isPreflight(line.method, line.headers))
+    case 'path':
+      return dialect.notFound(wireRequest)
+  }
+}
+
+function send(
+  exchange: Exchange,
+  raw: { readonly request: IncomingMessage; readonly response: ServerResponse },
+  response: WireResponse,
+  isClosing: boolean,
+): void {
+  const mustClose = isClosing || (hasBody(exchange.line) && !raw.request.complete)
+  const headers: Record<string, string | readonly string[]> = {
+    ...response.headers,
+    'x-request-id': exchange.requestId,
+    ...(mustClose ? { connection: 'close' } : {}),
+  }
+  writeResponse(raw.response, { ...response, headers }, exchange.line.method === 'HEAD')
+}
+
+function refuse(exchange: Exchange, why: Parameters<CompiledMount['dialect']['refused']>[1]): WireResponse {
+  return exchange.target.mount.dialect.refused(exchange.bare, why)
+}
+
+/** A crash or an absent database: logged with the request's id, told to the client without a detail. */
+function fail(answering: Answering, exchange: Exchange, error: unknown): WireResponse {
+  const why = answering.isUnavailable(error) ? 'unavailable' : 'internal'
+  answering.log.error({ requestId: exchange.requestId, ...namesOf(exchange), err: error }, `request failed: ${why}`)
+  return exchange.target.mount.dialect.failed(exchange.bare, why)
+}
+
+function hasBody(line: RequestLine): boolean {
+  const length = line.headers['content-length']
+  return (length !== undefined && length !== '0') || line.headers['transfer-encoding'] !== undefined
+}
+
+function isPage({ target }: Exchange): boolean {
+  return target.kind === 'route' && target.match.route.isPage === true
+}
+
+function namesOf({ target, line }: Exchange): {
+  readonly dialect: string
+  readonly method: string
+  readonly route: string
+} {
+  const route =
+    target.kind === 'route' ? target.match.route.path : target.kind === 'method' ? 'other method' : 'unmatched'
+  return { dialect: target.mount.dialect.name, method: loggedMethods.has(line.method) ? line.method : 'OTHER', route }
+}
+
+/** One log line and one observation per request. */
+function record(answering: Answering, exchange: Exchange, response: ServerResponse, milliseconds: number): void {
+  const names = namesOf(exchange)
+  const status = response.headersSent ? response.statusCode : clientGone
+  answering.metrics.observe({ ...names, status, seconds: milliseconds / 1000 })
+  const fields = { requestId: exchange.requestId, ...names, status, milliseconds: Math.round(milliseconds * 10) / 10 }
+  if (exchange.target.mount.house !== undefined) answering.log.debug(fields, 'request')
+  else answering.log.info(fields, 'request')
+}
+
+function createTimeLimit(milliseconds: number): { readonly reached: Promise<void>; cancel(): void } {
+  let timer: NodeJS.Timeout | undefined
+  const reached = new Promise<void>(resolve => {
+    timer = setTimeout(resolve, milliseconds)
+  })
+  return { reached, cancel: () => clearTimeout(timer) }
+}

@@ -1,0 +1,152 @@
+import type { ChannelId } from '../core/ids.js'
+import type { Dialect, Method } from '../dialects/dialect.js'
+import { compileRoutes, type RouteMatch, type RouteTable, splitPath } from './route-table.js'
+
+/** A dialect and the places where it answers. */
+export interface MountedDialect {
+  readonly dialect: Dialect
+  /** Where its new carts start; absent: the channel whose settings name the dialect, else the first one. */
+  readonly channel?: ChannelId
+  /** Answers on the shared origin, beside the others. */
+  readonly onOrigin: boolean
+  /** `/spryker`: answers below that path too. */
+  readonly prefixes: readonly string[]
+  /** Answers everything that is asked under these host names. */
+  readonly hosts: readonly string[]
+  /** Answers everything on these ports. */
+  readonly ports: readonly number[]
+  /** Our own: no channel, no cross-origin answers. Probes answer under every host name of the shared port. */
+  readonly house?: 'probes' | 'pages'
+}
+
+/** The dialects that may answer one request, and its path as they see it. */
+export interface Place {
+  readonly mounts: readonly CompiledMount[]
+  /** Mount prefix; empty at a root. */
+  readonly prefix: string
+  /** What is left of the path behind the prefix. */
+  readonly path: string
+  /** Reached by its own host name or port: links keep that, whatever the deployment's base URL is. */
+  readonly isOwn: boolean
+}
+
+export interface CompiledMount extends MountedDialect {
+  readonly table: RouteTable
+}
+
+/** Who answers, and how far the route table got. */
+export type Target =
+  | {
+      readonly kind: 'route'
+      readonly mount: CompiledMount
+      readonly match: RouteMatch
+      readonly allowed: readonly Method[]
+    }
+  | { readonly kind: 'method'; readonly mount: CompiledMount; readonly allowed: readonly Method[] }
+  | { readonly kind: 'path'; readonly mount: CompiledMount }
+
+/** @throws Error when a dialect's table routes something twice */
+export function compileMounts(mounts: readonly MountedDialect[]): readonly CompiledMount[] {
+  return mounts.map(mount => ({ ...mount, table: compileRoutes(mount.dialect.routes) }))
+}
+
+/**
+ * Which dialects a request reaches: its own port first, then its host name, then its path prefix, then the shared
+ * origin. Whose place it is also answers 404, unreadable requests and crashes.
+ *
+ * @param ownPort  the port, when it belongs to dialects alone; undefined on the shared one
+ * @param host     host name without port, lower case
+ */
+export function locate(
+  mounts: readonly CompiledMount[],
+  request: { readonly ownPort: number | undefined; readonly host: string; readonly path: string },
+): Place {
+  const { ownPort, host, path } = request
+  if (ownPort !== undefined) {
+    return { mounts: mounts.filter(mount => mount.ports.includes(ownPort)), prefix: '', path, isOwn: true }
+  }
+  const byHost = mounts.filter(mount => mount.hosts.includes(host))
+  if (byHost.length > 0) {
+    return { mounts: [...mounts.filter(mount => mount.house === 'probes'), ...byHost], prefix: '', path, isOwn: true }
+  }
+  for (const mount of mounts) {
+    const prefix = mount.prefixes.find(each => path === each || path.startsWith(`${each}/`))
+    if (prefix !== undefined) return { mounts: [mount], prefix, path: path.slice(prefix.length) || '/', isOwn: false }
+  }
+  return { mounts: mounts.filter(mount => mount.onOrigin), prefix: '', path, isOwn: false }
+}
+
+/** Base URLs under which a mount is reached, where the shared origin is `origin`; no slash at the end. */
+export function baseUrlsOf(mount: MountedDialect, origin: string): readonly string[] {
+  const { protocol, hostname, port } = new URL(origin)
+  return [
+    ...(mount.onOrigin ? [origin] : []),
+    ...mount.prefixes.map(prefix => `${origin}${prefix}`),
+    ...mount.hosts.map(host => `${protocol}//${host}${port === '' ? '' : `:${port}`}`),
+    ...mount.ports.map(own => `${protocol}//${hostname}:${own}`),
+  ]
+}
+
+/**
+ * Picks who answers: whose route matches; else who knows the path under another method; else who owns the path.
+ * Where two dialects route the same method and path (`GET /checkout`), a hosted page answers those who prefer HTML,
+ * and any other client gets the first route that is no page.
+ *
+ * @param segments  percent-decoded
+ * @param fallback  answers what nobody owns
+ */
+export function chooseTarget(
+  place: Place,
+  request: { readonly segments: readonly string[]; readonly method: string; readonly accept: string },
+  fallback: CompiledMount,
+): Target {
+  const found = place.mounts.map(mount => ({ mount, ...mount.table.find(request.segments, request.method) }))
+  const candidates = found.flatMap(each => (each.match ? [{ ...each, match: each.match }] : []))
+  const chosen = candidates.length > 1 ? chooseByAccept(candidates, request.accept) : candidates[0]
+  if (chosen) return { kind: 'route', mount: chosen.mount, match: chosen.match, allowed: chosen.allowed }
+  const known = found.find(each => each.allowed.length > 0)
+  if (known) return { kind: 'method', mount: known.mount, allowed: known.allowed }
+  return { kind: 'path', mount: ownerOf(place, fallback) }
+}
+
+/** Whose 404 a path gets that no route matches: its owner's, else that of the only dialect here. */
+function ownerOf(place: Place, fallback: CompiledMount): CompiledMount {
+  const owner = place.mounts.find(mount => mount.dialect.owns(place.path))
+  const dialects = place.mounts.filter(mount => mount.house === undefined)
+  return owner ?? (dialects.length === 1 ? dialects[0] : undefined) ?? fallback
+}
+
+function chooseByAccept<T extends { readonly match: RouteMatch }>(
+  candidates: readonly T[],
+  accept: string,
+): T | undefined {
+  const wantsPage = prefersHtml(accept)
+  return candidates.find(each => (each.match.route.isPage === true) === wantsPage) ?? candidates[0]
+}
+
+/** Whether HTML is named before any JSON type: what a browser's address bar sends, and no API client. */
+export function prefersHtml(accept: string): boolean {
+  const types = accept.split(',').map(part => (part.split(';')[0] ?? '').trim().toLowerCase())
+  const html = types.findIndex(type => type === 'text/html' || type === 'application/xhtml+xml')
+  const json = types.findIndex(type => type.endsWith('json'))
+  return html >= 0 && (json < 0 || html < json)
+}
+
+/**
+ * Segments of a path, percent-decoded; those that are malformed or hold a NUL stay as they are and are told of.
+ */
+export function decodePath(path: string): { readonly segments: readonly string[]; readonly isMalformed: boolean } {
+  let isMalformed = false
+  const segments = splitPath(path).map(segment => {
+    if (!segment.includes('%')) return segment
+    try {
+      const decoded = decodeURIComponent(segment)
+      if (!decoded.includes('\0')) return decoded
+    } catch {
+      // not UTF-8 or not an escape: refused below
+    }
+    isMalformed = true
+    return segment
+  })
+  return { segments, isMalformed }
+}

@@ -1,0 +1,39 @@
+import type { IncomingMessage } from 'node:http'
+
+/** How much of a body that is too large is read away, so that the client gets to read the answer: a multiple of the limit. */
+const discardFactor = 8
+
+/**
+ * Reads a request's body as it came, whatever its content type.
+ *
+ * @param limit  bytes; of a larger body at most `discardFactor` times as much is taken off the wire, none kept
+ * @returns `aborted` when the client went away or `signal` fired first
+ */
+export function readBody(
+  request: IncomingMessage,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Buffer | 'too_large' | 'aborted'> {
+  const declared = Number(request.headers['content-length'] ?? 0)
+  if (declared > limit * discardFactor) return Promise.resolve('too_large')
+  return new Promise(resolve => {
+    const chunks: Buffer[] = []
+    let size = 0
+    const finish = (result: Buffer | 'too_large' | 'aborted'): void => {
+      request.off('data', take).off('end', end).off('error', abort).off('close', abort)
+      signal.removeEventListener('abort', abort)
+      resolve(result)
+    }
+    const take = (chunk: Buffer): void => {
+      size += chunk.length
+      if (size <= limit) chunks.push(chunk)
+      else chunks.length = 0
+      if (size > limit * discardFactor) finish('too_large')
+    }
+    const end = (): void => finish(size > limit ? 'too_large' : Buffer.concat(chunks, size))
+    const abort = (): void => finish('aborted')
+    if (signal.aborted || request.destroyed) return finish('aborted')
+    signal.addEventListener('abort', abort, { once: true })
+    request.on('data', take).on('end', end).on('error', abort).on('close', abort)
+  })
+}

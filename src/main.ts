@@ -1,0 +1,225 @@
+import { fileURLToPath } from 'node:url'
+import { createAdmin } from './admin/index.js'
+import { type Assembly, assemble, hashPassword } from './assemble.js'
+import { type Background, repeat } from './background.js'
+import { type Config, describeDatabase } from './config.js'
+import type { Instant } from './core/ids.js'
+import { presets } from './core/pricing/presets.js'
+import { dialects } from './dialects/index.js'
+import { createLog, type Log } from './http/logging.js'
+import { createMetrics } from './http/metrics.js'
+import { baseUrlsOf, type MountedDialect } from './http/mount.js'
+import { createPlainDialect } from './http/plain-dialect.js'
+import { createServer, type Server } from './http/server.js'
+import { exportStoreFile } from './operations/export-store-file.js'
+import { type ImportDeps, importStoreFile } from './operations/import-store-file.js'
+import type { Operations } from './operations/operations.js'
+import { demoImageRoute } from './pages/demo-images.js'
+import { createSandboxPages } from './pages/sandbox/sandbox-pages.js'
+import { type DialectEntry, startPageRoute } from './pages/start-page.js'
+import { checkReadiness } from './readiness.js'
+import { type OpenStorage, openStorage } from './storage/open-storage.js'
+import { StorageUnavailable } from './storage/storage.js'
+
+/** A server that listens. */
+export interface RunningServer {
+  readonly origin: string
+  readonly port: number
+  readonly operations: Operations
+  readonly adminKey: AdminKey
+  /** Every dialect with its base URLs and a request to try. */
+  readonly dialects: readonly DialectEntry[]
+  /** Which database this is, without its password. */
+  readonly database: string
+  /** Finishes open requests, stops what runs in the background, closes the database. May be called again. */
+  stop(): Promise<void>
+}
+
+export interface AdminKey {
+  readonly key: string
+  /** Made at this start: people must be shown it. */
+  readonly isNew: boolean
+}
+
+export interface StartOptions {
+  /** Before listening: `dev` fills an empty database here. */
+  readonly prepare?: (storage: OpenStorage) => Promise<void>
+  /** Absent: JSON lines on standard output. */
+  readonly log?: Log
+  /** Absent: the machine's clock. */
+  readonly clock?: () => Instant
+  /** A database that is open already; it is closed with the server. */
+  readonly storage?: OpenStorage
+}
+
+/** How often orders that a crash or a silent gateway left open are looked for, milliseconds. Ours. */
+const recoverEveryMilliseconds = 5_000
+/** How often what expired is deleted, milliseconds, and how many rows at a time. Ours. */
+const pruneEveryMilliseconds = 60_000
+const prunedAtOnce = 500
+
+const demoImages = fileURLToPath(new URL('../demo/images', import.meta.url))
+
+const embeddedWarning =
+  'This is the embedded database: good for trying, developing and testing. A power cut may lose the last changes, ' +
+  'and only one process can use it. Set DATABASE_URL to a PostgreSQL for a shop.'
+
+/**
+ * Opens the database, puts everything together by hand, and listens.
+ *
+ * @throws DirectoryLocked, StorageUnavailable, or the system's error when a port is taken; nothing stays open then
+ */
+export async function start(config: Config, options: StartOptions = {}): Promise<RunningServer> {
+  const log = options.log ?? createLog({ level: config.logLevel })
+  const storage = options.storage ?? (await openConfiguredStorage(config, log))
+  try {
+    await options.prepare?.(storage)
+    return await serve(config, storage, log, options)
+  } catch (error) {
+    await storage.close()
+    throw error
+  }
+}
+
+/** The database that the environment names; an embedded one is brought up to date. */
+export function openConfiguredStorage(config: Config, log: Log): Promise<OpenStorage> {
+  const { database } = config
+  return openStorage({
+    url: database.kind === 'server' ? database.url : database.kind === 'memory' ? 'memory:' : undefined,
+    dataDirectory: database.kind === 'embedded' ? database.directory : '',
+    logger: { info: message => log.info({}, message), warn: message => log.warn({}, message) },
+  })
+}
+
+/** What reading a store file into this database needs. */
+export function importDepsOf(storage: OpenStorage): ImportDeps {
+  return {
+    store: storage.imports,
+    catalog: storage.catalog,
+    presets,
+    clock: () => new Date().toISOString(),
+    hashPassword,
+  }
+}
+
+async function serve(config: Config, storage: OpenStorage, log: Log, options: StartOptions): Promise<RunningServer> {
+  const place = { origin: config.http.baseUrl ?? '' }
+  const assembly = await assemble({
+    storage,
+    gatewayRecords: storage.gatewayRecords,
+    log,
+    baseUrl: () => place.origin,
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
+  })
+  const adminKey = await readAdminKey(config, storage, assembly)
+  const shops = mountDialects(config)
+  const server = createServer({
+    dialects: [...houseMounts(config, storage, assembly, adminKey.key, shops), ...shops],
+    operations: assembly.operations,
+    settings: config.http,
+    log,
+    metrics: createMetrics({ withProcess: true }),
+    readiness: () => checkReadiness(storage),
+    isUnavailable: error => error instanceof StorageUnavailable,
+  })
+  const { port, origin } = await server.listen()
+  place.origin = origin
+  log.info({ origin, database: describeDatabase(config.database), version: config.version }, 'listening')
+  const background = startBackground(storage, assembly, log)
+  return {
+    origin,
+    port,
+    operations: assembly.operations,
+    adminKey,
+    dialects: entriesOf(shops, origin),
+    database: describeDatabase(config.database),
+    stop: once(() => stopAll(server, background, assembly, storage, log)),
+  }
+}
+
+async function readAdminKey(config: Config, storage: OpenStorage, { deps }: Assembly): Promise<AdminKey> {
+  if (config.adminKey !== undefined) return { key: config.adminKey, isNew: false }
+  const made = deps.ids.secret()
+  const key = await storage.settings.readOrCreate('admin-key', () => made)
+  return { key, isNew: key === made }
+}
+
+/** Where each platform's API answers: on the shared origin, unless the environment says otherwise. */
+export function mountDialects(config: Config): readonly MountedDialect[] {
+  const onOrigin: Config['mounts'][string] = { onOrigin: true, prefixes: [], hosts: [], ports: [] }
+  return dialects.map(dialect => ({ dialect, ...(config.mounts[dialect.name] ?? onOrigin) }))
+}
+
+function houseMounts(
+  config: Config,
+  storage: OpenStorage,
+  { sandbox }: Assembly,
+  adminKey: string,
+  shops: readonly MountedDialect[],
+): readonly MountedDialect[] {
+  const house = { onOrigin: true, prefixes: [], hosts: [], ports: [], house: 'pages' } as const
+  const imports = importDepsOf(storage)
+  const admin = createAdmin({
+    adminKey,
+    importFile: file => importStoreFile(imports, file),
+    exportFile: format => exportStoreFile({ store: storage.imports }, format),
+  })
+  const startPage = startPageRoute({
+    version: config.version,
+    database: describeDatabase(config.database),
+    ...(config.database.kind === 'server' ? {} : { warning: embeddedWarning }),
+    dialects: origin => entriesOf(shops, origin),
+  })
+  return [
+    { ...house, dialect: createPlainDialect('pages', [startPage, demoImageRoute(demoImages)]) },
+    { ...house, dialect: createSandboxPages(sandbox) },
+    { ...house, dialect: admin },
+  ]
+}
+
+function entriesOf(mounts: readonly MountedDialect[], origin: string): readonly DialectEntry[] {
+  return mounts.map(mount => {
+    const baseUrls = baseUrlsOf(mount, origin)
+    const { name, title, sample } = mount.dialect
+    return { name, title, baseUrls, sampleTitle: sample.title, curl: sample.curl(baseUrls[0] ?? origin) }
+  })
+}
+
+function startBackground(storage: OpenStorage, { operations }: Assembly, log: Log): readonly Background[] {
+  const recover = async (): Promise<void> => {
+    const settled = await operations.recoverOrders()
+    if (settled > 0) log.info({ settled }, 'orders that were left open are settled')
+  }
+  const prune = async (): Promise<void> => {
+    const now = new Date().toISOString()
+    await storage.carts.prune(now, prunedAtOnce)
+    await storage.idempotency.prune(now, prunedAtOnce)
+  }
+  return [
+    repeat('recover orders', recoverEveryMilliseconds, recover, log),
+    repeat('prune', pruneEveryMilliseconds, prune, log),
+  ]
+}
+
+async function stopAll(
+  server: Server,
+  background: readonly Background[],
+  { sandbox }: Assembly,
+  storage: OpenStorage,
+  log: Log,
+): Promise<void> {
+  log.info({}, 'closing')
+  await server.close()
+  sandbox.close()
+  await Promise.all(background.map(each => each.stop()))
+  await sandbox.settled()
+  await storage.close()
+}
+
+function once(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined
+  return () => {
+    running ??= run()
+    return running
+  }
+}

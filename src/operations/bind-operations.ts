@@ -1,0 +1,97 @@
+import { addAddress } from './add-address.js'
+import { addLineItems } from './add-line-items.js'
+import { anonymizeCustomer } from './anonymize-customer.js'
+import { answerOnce } from './answer-once.js'
+import { applyCode } from './apply-code.js'
+import { applyCoupon } from './apply-coupon.js'
+import { applyGiftCard } from './apply-gift-card.js'
+import { cancelOrder } from './cancel-order.js'
+import { capturePayment } from './capture-payment.js'
+import { changeAddress } from './change-address.js'
+import { changeCheckout } from './change-checkout.js'
+import { changeLineItems } from './change-line-items.js'
+import { checkCredential } from './check-credential.js'
+import { confirmPayment } from './confirm-payment.js'
+import { createCart } from './create-cart.js'
+import { deleteCart } from './delete-cart.js'
+import type { Deps } from './deps.js'
+import { findVariants } from './find-variants.js'
+import { issueCredential } from './issue-credential.js'
+import { listCarts } from './list-carts.js'
+import { listOrders } from './list-orders.js'
+import { listVariants } from './list-variants.js'
+import type { Operations } from './operations.js'
+import { placeOrder } from './place-order.js'
+import { quoteCart } from './quote-cart.js'
+import { readCart } from './read-cart.js'
+import { readChannel } from './read-channel.js'
+import { readCustomer } from './read-customer.js'
+import { readOrder } from './read-order.js'
+import { readPayment } from './read-payment.js'
+import { receiveWebhook } from './receive-webhook.js'
+import { recoverOrders } from './recover-orders.js'
+import { refundPayment } from './refund-payment.js'
+import { registerCustomer } from './register-customer.js'
+import { removeAddress } from './remove-address.js'
+import { removeCode } from './remove-code.js'
+import { removeCoupon } from './remove-coupon.js'
+import { removeGiftCard } from './remove-gift-card.js'
+import { removeLineItems } from './remove-line-items.js'
+import { revokeCredentials } from './revoke-credentials.js'
+import { signIn } from './sign-in.js'
+import { signingSecret } from './signing-secret.js'
+import { takeCredential } from './take-credential.js'
+import { updateCart } from './update-cart.js'
+import { updateCustomer } from './update-customer.js'
+import { voidPayment } from './void-payment.js'
+
+/** Hands every operation what it needs from outside. */
+export function bindOperations(deps: Deps): Operations {
+  return {
+    createCart: (caller, input) => createCart(deps, caller, input),
+    readCart: (caller, input) => readCart(deps, caller, input),
+    listCarts: (caller, input) => listCarts(deps, caller, input),
+    updateCart: (caller, input) => updateCart(deps, caller, input),
+    deleteCart: (caller, input) => deleteCart(deps, caller, input),
+    addLineItems: (caller, input) => addLineItems(deps, caller, input),
+    changeLineItems: (caller, input) => changeLineItems(deps, caller, input),
+    removeLineItems: (caller, input) => removeLineItems(deps, caller, input),
+    applyCoupon: (caller, input) => applyCoupon(deps, caller, input),
+    removeCoupon: (caller, input) => removeCoupon(deps, caller, input),
+    applyGiftCard: (caller, input) => applyGiftCard(deps, caller, input),
+    removeGiftCard: (caller, input) => removeGiftCard(deps, caller, input),
+    applyCode: (caller, input) => applyCode(deps, caller, input),
+    removeCode: (caller, input) => removeCode(deps, caller, input),
+    changeCheckout: (caller, input) => changeCheckout(deps, caller, input),
+    quoteCart: (caller, input) => quoteCart(deps, caller, input),
+    placeOrder: (caller, input) => placeOrder(deps, caller, input),
+    confirmPayment: (caller, input) => confirmPayment(deps, caller, input),
+    receiveWebhook: input => receiveWebhook(deps, input),
+    readPayment: (caller, input) => readPayment(deps, caller, input),
+    capturePayment: (caller, input) => capturePayment(deps, caller, input),
+    voidPayment: (caller, input) => voidPayment(deps, caller, input),
+    refundPayment: (caller, input) => refundPayment(deps, caller, input),
+    recoverOrders: () => recoverOrders(deps),
+    readOrder: (caller, input) => readOrder(deps, caller, input),
+    listOrders: (caller, input) => listOrders(deps, caller, input),
+    cancelOrder: (caller, input) => cancelOrder(deps, caller, input),
+    registerCustomer: (caller, input) => registerCustomer(deps, caller, input),
+    signIn: input => signIn(deps, input),
+    readCustomer: (caller, input) => readCustomer(deps, caller, input),
+    updateCustomer: (caller, input) => updateCustomer(deps, caller, input),
+    anonymizeCustomer: (caller, input) => anonymizeCustomer(deps, caller, input),
+    addAddress: (caller, input) => addAddress(deps, caller, input),
+    changeAddress: (caller, input) => changeAddress(deps, caller, input),
+    removeAddress: (caller, input) => removeAddress(deps, caller, input),
+    issueCredential: input => issueCredential(deps, input),
+    checkCredential: input => checkCredential(deps, input),
+    takeCredential: input => takeCredential(deps, input),
+    revokeCredentials: input => revokeCredentials(deps, input),
+    signingSecret: name => signingSecret(deps, name),
+    readChannel: input => readChannel(deps, input),
+    listChannels: () => deps.facts.channels(),
+    findVariants: input => findVariants(deps, input),
+    listVariants: input => listVariants(deps, input),
+    answerOnce: (input, run) => answerOnce(deps, input, run),
+  }
+}

@@ -1,0 +1,189 @@
+import type { Caller, CartOwner, Permission } from '../core/access/caller.js'
+import { accessToCart, ownerFor } from '../core/access/permissions.js'
+import type { Cart } from '../core/cart/cart.js'
+import type { Decide } from '../core/cart/decision.js'
+import { after, cartLifetimeMilliseconds } from '../core/cart/new-cart.js'
+import { storable } from '../core/cart/personal-data.js'
+import type { CheckoutError } from '../core/errors.js'
+import type { Sku } from '../core/ids.js'
+import { limits } from '../core/limits.js'
+import type { Facts } from '../core/pricing/facts.js'
+import { priceCart } from '../core/pricing/price-cart.js'
+import { ok, type Result, refuse } from '../core/result.js'
+import type { CartKey, OutboxEvent } from '../storage/storage.js'
+import type { Deps } from './deps.js'
+import { draftCart } from './draft-cart.js'
+import type { CartRef, CartView } from './operations.js'
+
+/** One change of one cart. */
+export interface CartChange {
+  readonly cart: CartRef
+  readonly permission: Permission
+  /** The version that the client saw; another one is a conflict. */
+  readonly since?: number | undefined
+  /** Things that the decision may bring into the cart. */
+  readonly skus?: readonly Sku[]
+  readonly codes?: readonly string[]
+  /** Whether the decision looks at the stock. */
+  readonly stock: boolean
+  readonly decide: Decide
+}
+
+/** A cart as read, with what the caller may do with it decided. */
+export interface ReachedCart {
+  readonly cart: Cart
+  /** Absent: not stored yet. */
+  readonly since: number | undefined
+  readonly epoch: bigint
+  /** The read changed the owner: to be written even if nothing else changes. */
+  readonly isClaimed: boolean
+  readonly isSole: boolean
+}
+
+/**
+ * The only way to change a cart: read it, decide on it, write it where nobody was faster, else read and decide again.
+ * Two round trips and a stock query; changes of one cart inside this process queue up behind each other first, so that
+ * lost races are rare. Source: design section 5.
+ */
+export async function changeCart(
+  deps: Deps,
+  caller: Caller,
+  change: CartChange,
+): Promise<Result<CartView, CheckoutError>> {
+  return deps.queue.run(queueKey(caller, change.cart), async () => {
+    for (let attempt = 0; attempt < limits.changeAttempts; attempt += 1) {
+      const reached = await reachCart(deps, caller, change.cart, change.permission)
+      if (!reached.ok) return reached
+      const outcome = await attemptChange(deps, reached.value, change)
+      if (outcome !== 'lost') return outcome
+      await pause(attempt)
+    }
+    return refuse({ code: 'busy' })
+  })
+}
+
+async function attemptChange(
+  deps: Deps,
+  reached: ReachedCart,
+  change: CartChange,
+): Promise<Result<CartView, CheckoutError> | 'lost'> {
+  const { cart, since } = reached
+  const frozen = frozenFault(cart)
+  if (frozen !== undefined) return refuse(frozen)
+  if (change.since !== undefined && change.since !== since) {
+    return refuse({ code: 'version_conflict', current: since ?? 0 })
+  }
+  const facts = await factsFor(deps, cart, reached.epoch, change)
+  if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
+  const decided = change.decide(cart, { facts, newId: deps.ids.uuid })
+  if (!decided.ok) return decided
+  const isUnchanged = decided.value === cart && !reached.isClaimed && since !== undefined
+  if (isUnchanged) return ok({ cart: priceCart(cart, facts), channel: facts.channel })
+  const next = stamped(decided.value, since, facts.now)
+  const saved = await saveCart(deps, storable(next, facts.channel), reached)
+  if (saved !== 'saved') return 'lost'
+  return ok({ cart: priceCart(next, facts), channel: facts.channel })
+}
+
+/** Why the contents of this cart cannot change now. */
+export function frozenFault(cart: Cart): CheckoutError | undefined {
+  if (cart.status === 'placing') return { code: 'cart_locked' }
+  return cart.status === 'closed' ? { code: 'cart_not_found' } : undefined
+}
+
+async function saveCart(deps: Deps, next: Cart, reached: ReachedCart): Promise<'saved' | 'lost' | 'exists'> {
+  const events = [cartEvent(reached.since === undefined ? 'cart.created' : 'cart.changed', next)]
+  if (reached.since === undefined) {
+    return deps.storage.carts.insert(next, { soleOfOwner: reached.isSole, events })
+  }
+  return deps.storage.carts.save(next, reached.since, events)
+}
+
+/** What the outbox tells of a cart. */
+export function cartEvent(type: string, cart: Cart): OutboxEvent {
+  return { type, subject: cart.id, data: { cartId: cart.id, version: cart.version, channel: cart.channel } }
+}
+
+/** The cart one version later. */
+export function stamped(cart: Cart, since: number | undefined, now: string): Cart {
+  return {
+    ...cart,
+    version: since === undefined ? cart.version : since + 1,
+    updatedAt: now,
+    expiresAt: after(now, cartLifetimeMilliseconds),
+  }
+}
+
+/** Facts for a decision about this cart; stock and codes only where they are looked at. */
+export function factsFor(
+  deps: Deps,
+  cart: Cart,
+  epoch: bigint,
+  needs: { readonly skus?: readonly Sku[]; readonly codes?: readonly string[]; readonly stock: boolean },
+): Promise<Facts | undefined> {
+  const customer = cart.owner.kind === 'member' ? cart.owner.customerId : cart.buyer.customerId
+  return deps.facts.load({
+    channel: cart.channel,
+    skus: [...cart.lineItems.map(line => line.sku), ...(needs.skus ?? [])],
+    codes: [...cart.couponCodes, ...cart.giftCards.map(use => use.code), ...(needs.codes ?? [])],
+    stock: needs.stock,
+    epoch,
+    ...(customer === undefined ? {} : { customer }),
+  })
+}
+
+/**
+ * Reads a cart and decides whether the caller may touch it; makes one (not stored yet) where the reference says so.
+ *
+ * @returns `cart_not_found` also for carts of others
+ */
+export async function reachCart(
+  deps: Deps,
+  caller: Caller,
+  ref: CartRef,
+  permission: Permission,
+): Promise<Result<ReachedCart, CheckoutError>> {
+  const key = keyOf(caller, ref)
+  if (key === undefined) return refuse({ code: 'cart_not_found' })
+  const read = await deps.storage.carts.read(key)
+  if (read.cart === undefined) {
+    const draft = 'own' in ref ? ref.create : undefined
+    if (draft === undefined) return refuse({ code: 'cart_not_found' })
+    const made = await draftCart(deps, caller, draft, read.epoch)
+    if (!made.ok) return made
+    const isSole = draft.soleOfOwner ?? true
+    return ok({ cart: made.value, since: undefined, epoch: read.epoch, isClaimed: false, isSole })
+  }
+  const access = accessToCart(caller, read.cart, permission)
+  if (access.kind === 'absent') return refuse({ code: 'cart_not_found' })
+  if (access.kind === 'forbidden') return refuse({ code: 'forbidden', permission: access.permission })
+  const cart = access.kind === 'claim' ? claimed(read.cart, access.owner) : read.cart
+  const isClaimed = access.kind === 'claim'
+  return ok({ cart, since: read.cart.version, epoch: read.epoch, isClaimed, isSole: false })
+}
+
+/** The cart in its new owner's hands; a member's identity is the buyer's too. */
+function claimed(cart: Cart, owner: CartOwner): Cart {
+  const customer = owner.kind === 'member' ? { customerId: owner.customerId } : {}
+  return { ...cart, owner, buyer: { ...cart.buyer, ...customer } }
+}
+
+function keyOf(caller: Caller, ref: CartRef): CartKey | undefined {
+  if ('key' in ref) return ref.key
+  const owner = ownerFor(caller)
+  // A holder's cart has no owner to look it up by: it is new each time.
+  return owner === undefined ? undefined : { owner, channel: ref.own }
+}
+
+/** Changes that may meet on one cart share a key; a cart known by two keys is guarded by its version. */
+export function queueKey(caller: Caller, ref: CartRef): string {
+  const key = keyOf(caller, ref)
+  if (key === undefined) return ''
+  return 'id' in key ? key.id : JSON.stringify(key)
+}
+
+/** A short random wait, longer after each lost race, so that processes do not stay in step. */
+export function pause(attempt: number): Promise<void> {
+  const ceiling = Math.min(100, 2 ** attempt)
+  return new Promise(resolve => setTimeout(resolve, Math.random() * ceiling))
+}

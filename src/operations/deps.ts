@@ -1,0 +1,59 @@
+import type { Instant } from '../core/ids.js'
+import type { PaymentProvider } from '../payments/provider.js'
+import type { Storage } from '../storage/storage.js'
+import type { FactsSource } from './facts/facts-source.js'
+
+/** What operations need from outside; `main.ts` hands in the real ones, tests may hand in a clock. */
+export interface Deps {
+  readonly storage: Storage
+  readonly facts: FactsSource
+  readonly providers: ReadonlyMap<string, PaymentProvider>
+  readonly clock: () => Instant
+  readonly ids: IdSource
+  readonly passwords: PasswordHasher
+  readonly limiter: AttemptLimiter
+  readonly log: Log
+  /** Queues changes of one cart inside this process. */
+  readonly queue: CartQueue
+  /** Origin under which hosted pages are reached, no slash at the end. */
+  readonly baseUrl: string
+}
+
+export interface IdSource {
+  /** Random, lower case. */
+  uuid(): string
+  /** 32 characters of an alphabet that is safe in addresses; at least 160 bits. */
+  secret(): string
+  /** Random decimal digits, e.g. for a cart number. */
+  digits(count: number): string
+  /** Random, 1 to 2^31 - 1. */
+  integer(): number
+}
+
+export interface PasswordHasher {
+  hash(password: string): Promise<string>
+  /** Takes the same time for an absent hash. */
+  verify(hash: string | undefined, password: string): Promise<boolean>
+}
+
+/** Guards guessing: log-in, coupon codes, gift cards. Counts failures only, so that a crowd behind one address is free. */
+export interface AttemptLimiter {
+  /** Seconds to wait, where this key failed too often; else undefined. */
+  tooMany(kind: AttemptKind, key: string): number | undefined
+  failed(kind: AttemptKind, key: string): void
+  succeeded(kind: AttemptKind, key: string): void
+}
+
+/** `sign_in`: by account; `sign_in_client`: by client address, which a crowd may share; `code`: coupons, gift cards. */
+export type AttemptKind = 'sign_in' | 'sign_in_client' | 'code'
+
+export interface Log {
+  info(fields: Readonly<Record<string, unknown>>, message: string): void
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void
+  error(fields: Readonly<Record<string, unknown>>, message: string): void
+}
+
+/** Runs tasks of one key one after another, tasks of different keys side by side. */
+export interface CartQueue {
+  run<T>(key: string, task: () => Promise<T>): Promise<T>
+}

@@ -1,0 +1,134 @@
+import { codeKey } from '../../core/cart/code-key.js'
+import type { Channel } from '../../core/catalog/channel.js'
+import type { Variant } from '../../core/catalog/variant.js'
+import type { CustomerId, Instant, Sku } from '../../core/ids.js'
+import type { Facts } from '../../core/pricing/facts.js'
+import type { ChannelFacts, Storage } from '../../storage/storage.js'
+import type { FactsNeeded, FactsSource } from './facts-source.js'
+
+/** How long a channel is taken from the cache without asking for the epoch, milliseconds; carts always tell it. Ours. */
+const channelKeptMilliseconds = 2_000
+
+/** Variants kept in the process; about 2 kB each. */
+const variantsKept = 50_000
+
+interface Cache {
+  epoch: bigint
+  readonly channels: Map<string, ChannelFacts>
+  readonly variants: Map<Sku, Variant>
+}
+
+/**
+ * Facts from storage, kept in the process until the catalog's epoch moves. Prices, promotions, shipping, taxes and
+ * payment methods come from the cache; stock, codes and the customer's history are asked when needed, one query each.
+ */
+export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'>, clock: () => Instant): FactsSource {
+  let cache: Cache = { epoch: -1n, channels: new Map(), variants: new Map() }
+
+  /** When an epoch was last told, milliseconds. */
+  let toldAt = Number.NEGATIVE_INFINITY
+
+  /** The cache of that epoch. A later epoch drops all; an earlier one (a slow read) may use the newer facts. */
+  function cacheAt(epoch: bigint): Cache {
+    toldAt = Date.parse(clock())
+    if (epoch > cache.epoch) cache = { epoch, channels: new Map(), variants: new Map() }
+    return cache
+  }
+
+  async function channelFacts(at: Cache, id: string): Promise<ChannelFacts | undefined> {
+    const known = at.channels.get(id)
+    if (known !== undefined) return known
+    const loaded = await storage.catalog.channelFacts(id)
+    if (loaded !== undefined) at.channels.set(id, loaded)
+    return loaded
+  }
+
+  async function load(needed: FactsNeeded): Promise<Facts | undefined> {
+    const at = cacheAt(needed.epoch)
+    const rules = await channelFacts(at, needed.channel)
+    if (rules === undefined) return undefined
+    const codes = [...new Set(needed.codes.map(codeKey))].filter(code => code !== '')
+    const [known, stock, found, customer] = await Promise.all([
+      variantsAt(storage, at, needed.skus),
+      needed.stock && needed.skus.length > 0
+        ? storage.catalog.stock([...new Set(needed.skus)])
+        : new Map<Sku, number>(),
+      codes.length > 0 ? storage.catalog.codes(codes, needed.channel, needed.customer) : { coupons: [], giftCards: [] },
+      customerFacts(storage, rules, needed.customer),
+    ])
+    return {
+      now: clock(),
+      channel: rules.channel,
+      variants: known,
+      ...(needed.stock ? { stock } : {}),
+      promotions: rules.promotions,
+      coupons: byCode(found.coupons),
+      giftCards: byCode(found.giftCards),
+      shippingMethods: rules.shippingMethods,
+      taxZones: rules.taxZones,
+      pickupPoints: rules.pickupPoints,
+      paymentMethods: rules.paymentMethods,
+      sellers: new Map(rules.sellers.map(seller => [seller.id, seller])),
+      ...(customer === undefined ? {} : { customer }),
+    }
+  }
+
+  async function channel(id: string): Promise<Channel | undefined> {
+    const isRecent = Math.abs(Date.parse(clock()) - toldAt) < channelKeptMilliseconds
+    const at = isRecent ? cache : cacheAt(await storage.catalog.epoch())
+    return (await channelFacts(at, id))?.channel
+  }
+
+  return { load, channel, channels: () => storage.catalog.channels() }
+}
+
+/** One query for those that are not cached. */
+async function variantsAt(
+  storage: Pick<Storage, 'catalog'>,
+  at: Cache,
+  skus: readonly Sku[],
+): Promise<ReadonlyMap<Sku, Variant>> {
+  const found = new Map<Sku, Variant>()
+  const missing: Sku[] = []
+  for (const sku of new Set(skus)) {
+    const known = at.variants.get(sku)
+    if (known === undefined) missing.push(sku)
+    else found.set(sku, known)
+  }
+  if (missing.length > 0) {
+    for (const variant of await storage.catalog.variants(missing)) {
+      found.set(variant.sku, variant)
+      remember(at.variants, variant)
+    }
+  }
+  return found
+}
+
+function remember(variants: Map<Sku, Variant>, variant: Variant): void {
+  if (variants.size >= variantsKept) {
+    const oldest = variants.keys().next()
+    if (oldest.done !== true) variants.delete(oldest.value)
+  }
+  variants.set(variant.sku, variant)
+}
+
+/** Asked only where a promotion of the channel looks at the customer. */
+async function customerFacts(
+  storage: Pick<Storage, 'customers'>,
+  rules: ChannelFacts,
+  id: CustomerId | undefined,
+): Promise<Facts['customer']> {
+  if (id === undefined) return undefined
+  const kinds = new Set(rules.promotions.flatMap(promotion => promotion.conditions.map(condition => condition.kind)))
+  if (!kinds.has('customer_group') && !kinds.has('first_order')) return undefined
+  const [customer, orderCount] = await Promise.all([
+    storage.customers.read({ id }),
+    kinds.has('first_order') ? storage.customers.orderCount(id) : 0,
+  ])
+  return customer === undefined ? undefined : { groups: customer.groups, orderCount }
+}
+
+/** Under the code as it is written, which carts keep, and under the form in which typed codes are compared. */
+function byCode<T extends { readonly code: string }>(found: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(found.flatMap(each => [[codeKey(each.code), each] as const, [each.code, each] as const]))
+}

@@ -1,0 +1,23 @@
+import type { Channel } from '../../core/catalog/channel.js'
+import type { ChannelId, CustomerId, Sku } from '../../core/ids.js'
+import type { Facts } from '../../core/pricing/facts.js'
+
+/** Which facts a decision needs. What changes rarely comes from the process's cache. */
+export interface FactsNeeded {
+  readonly channel: ChannelId
+  readonly skus: readonly Sku[]
+  readonly codes: readonly string[]
+  /** Ask the stock (one query); else `Facts.stock` is absent. */
+  readonly stock: boolean
+  readonly customer?: CustomerId
+  /** As told by the read that preceded; older cached facts are dropped. */
+  readonly epoch: bigint
+}
+
+/** Loads facts in a number of queries that does not grow with the lines, and keeps them by the catalog's epoch. */
+export interface FactsSource {
+  load(needed: FactsNeeded): Promise<Facts | undefined>
+  /** From the cache where it may be; the epoch is asked for only when nothing is cached. */
+  channel(id: ChannelId): Promise<Channel | undefined>
+  channels(): Promise<readonly Channel[]>
+}

@@ -1,0 +1,32 @@
+import type { Caller, CartOwner } from '../core/access/caller.js'
+import { ownerFor } from '../core/access/permissions.js'
+import type { ChannelId } from '../core/ids.js'
+import { priceCart } from '../core/pricing/price-cart.js'
+import { ok, refuse } from '../core/result.js'
+import type { Deps } from './deps.js'
+import type { Answer, CartView } from './operations.js'
+
+/** The open carts of the caller (a key names the owner), oldest first. */
+export async function listCarts(
+  deps: Deps,
+  caller: Caller,
+  input: { readonly channel: ChannelId; readonly owner?: CartOwner },
+): Answer<readonly CartView[]> {
+  if (caller.kind === 'key' && !caller.permissions.includes('carts:read')) {
+    return refuse({ code: 'forbidden', permission: 'carts:read' })
+  }
+  const isPrivileged = caller.kind === 'key' || caller.kind === 'system'
+  const owner = isPrivileged ? (input.owner ?? ownerFor(caller)) : ownerFor(caller)
+  if (owner === undefined || owner.kind === 'holder') return ok([])
+  const { carts, epoch } = await deps.storage.carts.list(owner, input.channel)
+  const facts = await deps.facts.load({
+    channel: input.channel,
+    skus: carts.flatMap(cart => cart.lineItems.map(line => line.sku)),
+    codes: carts.flatMap(cart => [...cart.couponCodes, ...cart.giftCards.map(use => use.code)]),
+    stock: false,
+    epoch,
+    ...(owner.kind === 'member' ? { customer: owner.customerId } : {}),
+  })
+  if (facts === undefined) return refuse({ code: 'channel_unknown', channel: input.channel })
+  return ok(carts.map(cart => ({ cart: priceCart(cart, facts), channel: facts.channel })))
+}

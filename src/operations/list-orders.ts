@@ -1,0 +1,32 @@
+import type { Caller } from '../core/access/caller.js'
+import { ownerFor } from '../core/access/permissions.js'
+import type { Channel } from '../core/catalog/channel.js'
+import type { ChannelId } from '../core/ids.js'
+import type { Order } from '../core/orders/order.js'
+import { ok, refuse } from '../core/result.js'
+import type { Deps } from './deps.js'
+import type { Answer } from './operations.js'
+
+/** The caller's placed orders, newest first; a key that may read orders sees all of the channel. */
+export async function listOrders(
+  deps: Deps,
+  caller: Caller,
+  input: { readonly channel: ChannelId; readonly offset: number; readonly limit: number },
+): Answer<{ readonly orders: readonly Order[]; readonly total: number; readonly channel: Channel }> {
+  const channel = await deps.facts.channel(input.channel)
+  if (channel === undefined) return refuse({ code: 'channel_unknown', channel: input.channel })
+  const seesAll = caller.kind === 'system' || (caller.kind === 'key' && caller.actingFor === undefined)
+  if (caller.kind === 'key' && !caller.permissions.includes('orders:read')) {
+    return refuse({ code: 'forbidden', permission: 'orders:read' })
+  }
+  const owner = seesAll ? undefined : ownerFor(caller)
+  if (!seesAll && (owner === undefined || owner.kind === 'holder')) return ok({ orders: [], total: 0, channel })
+  const page = await deps.storage.orders.list({
+    channel: input.channel,
+    statuses: ['pending', 'confirmed'],
+    offset: input.offset,
+    limit: input.limit,
+    ...(owner === undefined ? {} : { owner }),
+  })
+  return ok({ ...page, channel })
+}

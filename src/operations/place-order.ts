@@ -1,0 +1,204 @@
+import type { Caller } from '../core/access/caller.js'
+import type { Cart } from '../core/cart/cart.js'
+import { applyChanges } from '../core/cart/checkout-changes.js'
+import type { Channel } from '../core/catalog/channel.js'
+import type { Customer } from '../core/customers/customer.js'
+import type { CheckoutError } from '../core/errors.js'
+import { limits } from '../core/limits.js'
+import { cartWhilePlacing, newOrder, newPayments } from '../core/orders/new-order.js'
+import type { Order } from '../core/orders/order.js'
+import { placementFault } from '../core/orders/placement-faults.js'
+import { priceCart } from '../core/pricing/price-cart.js'
+import type { PricedCart } from '../core/pricing/priced-cart.js'
+import { ok, type Result, refuse } from '../core/result.js'
+import type { PrepareOutcome } from '../storage/storage.js'
+import { factsFor, pause, queueKey, type ReachedCart, reachCart } from './change-cart.js'
+import type { Deps } from './deps.js'
+import { readMember } from './member-of.js'
+import type { Answer, CartRef, Placed, Placement } from './operations.js'
+import { orderNumbering } from './order-numbering.js'
+import { payOrder } from './pay-order.js'
+import { placedEvents } from './settle-order.js'
+
+/**
+ * Places an order: *prepare* (one transaction), *pay* (none), *finalize* (one). Nothing talks to a gateway inside a
+ * transaction; a crash in between leaves a pending order that the recovery job finishes. However often and from wherever
+ * one cart is placed, one order comes of it. Source: design section 5.
+ */
+export async function placeOrder(
+  deps: Deps,
+  caller: Caller,
+  input: { readonly cart: CartRef; readonly placement: Placement },
+): Answer<Placed> {
+  return deps.queue.run(queueKey(caller, input.cart), async () => {
+    for (let attempt = 0; attempt < limits.changeAttempts; attempt += 1) {
+      const reached = await reachCart(deps, caller, input.cart, 'orders:place')
+      if (!reached.ok) return reached
+      const outcome = await attemptPlacement(deps, caller, reached.value, input.placement)
+      if (outcome !== 'lost') return outcome
+      await pause(attempt)
+    }
+    return refuse({ code: 'busy' })
+  })
+}
+
+async function attemptPlacement(
+  deps: Deps,
+  caller: Caller,
+  reached: ReachedCart,
+  placement: Placement,
+): Promise<Result<Placed, CheckoutError> | 'lost'> {
+  const { cart, since } = reached
+  if (since === undefined) return refuse({ code: 'cart_empty' })
+  if (cart.status !== 'open') {
+    const standing = await deps.storage.orders.ofPurchase(cart.id, cart.purchase)
+    return standing === undefined ? refuse({ code: 'cart_locked' }) : repeated(deps, standing, placement)
+  }
+  if (placement.expectedVersion !== undefined && placement.expectedVersion !== since) {
+    return refuse({ code: 'version_conflict', current: since })
+  }
+  const customer = await readMember(deps, caller)
+  const ready = await pricedForPlacement(deps, reached, placement, customer)
+  if (!ready.ok) return ready
+  const { priced, channel } = ready.value
+  const plan = planned(deps, caller, priced, channel, customer, placement)
+  const outcome = await deps.storage.orders.prepare({
+    order: plan.order,
+    number: plan.counting,
+    payments: plan.payments,
+    cart: { cart: plan.cart, since },
+    events: placedEvents(plan.order, plan.cart),
+  })
+  if (outcome.kind !== 'placed') {
+    const isOvertaken = outcome.kind !== 'already_ordered' && (await hasMoved(deps, cart.id, since))
+    return isOvertaken ? 'lost' : notPlaced(deps, outcome, priced, placement)
+  }
+  return pay(deps, outcome, plan.cart, channel, placement)
+}
+
+async function pricedForPlacement(
+  deps: Deps,
+  reached: ReachedCart,
+  placement: Placement,
+  customer: Customer | undefined,
+): Promise<Result<{ readonly priced: PricedCart; readonly channel: Channel }, CheckoutError>> {
+  const { cart, epoch } = reached
+  // Stock is not asked here: *prepare* takes it with a guarded decrement, which is the only answer that counts.
+  const facts = await factsFor(deps, cart, epoch, { stock: false })
+  if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
+  const changed = applyChanges(cart, placement, customer, { facts, newId: deps.ids.uuid })
+  if (!changed.ok) return changed
+  const priced = priceCart(changed.value, facts)
+  const fault = placementFault(priced, placement.requires ?? [])
+  if (fault !== undefined) return refuse(fault)
+  const actual = priced.totals.grandTotal
+  if (placement.expectedTotal !== undefined && placement.expectedTotal !== actual) {
+    return refuse({ code: 'total_changed', expected: placement.expectedTotal, actual })
+  }
+  return ok({ priced, channel: facts.channel })
+}
+
+function planned(
+  deps: Deps,
+  caller: Caller,
+  priced: PricedCart,
+  channel: Channel,
+  customer: Customer | undefined,
+  placement: Placement,
+) {
+  const now = deps.clock()
+  const numbering = orderNumbering(deps, channel, priced)
+  const order = newOrder({
+    id: deps.ids.uuid(),
+    number: numbering.number,
+    parts: numbering.parts,
+    priced,
+    channel,
+    customer,
+    idempotencyKey: placement.idempotencyKey,
+    caller,
+    now,
+  })
+  const payments = newPayments(order, priced, deps.ids.uuid, now)
+  return { order, payments, counting: numbering.counting, cart: cartWhilePlacing(priced.cart, now) }
+}
+
+/** Whoever placed this very cart a moment earlier may have taken the last piece: then that order is the answer. */
+async function hasMoved(deps: Deps, cartId: string, since: number): Promise<boolean> {
+  const { cart } = await deps.storage.carts.read({ id: cartId })
+  return cart?.version !== since
+}
+
+async function notPlaced(
+  deps: Deps,
+  outcome: Exclude<PrepareOutcome, { readonly kind: 'placed' }>,
+  priced: PricedCart,
+  placement: Placement,
+): Promise<Result<Placed, CheckoutError> | 'lost'> {
+  switch (outcome.kind) {
+    case 'lost':
+      return 'lost'
+    case 'already_ordered':
+      return repeated(deps, outcome.order, placement)
+    case 'insufficient_stock': {
+      const { sku, available } = outcome
+      const name = priced.lines.find(line => line.item.sku === sku)?.name ?? sku
+      return refuse({ code: 'insufficient_stock', sku, name, available })
+    }
+    case 'coupon_used_up':
+      return refuse({ code: 'coupon_used_up', couponCode: outcome.code })
+    case 'gift_card_short':
+      return refuse({ code: 'gift_card_empty', giftCardCode: outcome.code })
+  }
+}
+
+/** An order of this purchase stands. The same idempotency key gets it again; everyone else is told. */
+async function repeated(deps: Deps, order: Order, placement: Placement): Promise<Result<Placed, CheckoutError>> {
+  const isSameKey = placement.idempotencyKey !== undefined && order.extras.idempotencyKey === placement.idempotencyKey
+  if (!isSameKey) return refuse({ code: 'cart_already_ordered', orderId: order.id, orderNumber: order.number })
+  const [payments, channel] = await Promise.all([
+    deps.storage.payments.ofOrder(order.id),
+    deps.facts.channel(order.channel),
+  ])
+  if (channel === undefined) return refuse({ code: 'channel_unknown', channel: order.channel })
+  return ok({ order, payments, channel, redirectUrl: redirectOf(order, payments), isRepeat: true })
+}
+
+async function pay(
+  deps: Deps,
+  placed: Extract<PrepareOutcome, { readonly kind: 'placed' }>,
+  cart: Cart,
+  channel: Channel,
+  placement: Placement,
+): Promise<Result<Placed, CheckoutError>> {
+  const instruments = new Map(
+    placed.payments.map(payment => {
+      const index = placed.order.snapshot.payments.findIndex(
+        entry => entry.selection.id === payment.display.selectionId,
+      )
+      return [payment.id, placement.instruments?.[index] ?? {}]
+    }),
+  )
+  const { order, payments } = await payOrder(
+    deps,
+    { order: placed.order, payments: placed.payments, cart },
+    instruments,
+    {
+      returnUrl: placement.returnUrl ?? channel.urls.return ?? deps.baseUrl,
+      capture: placement.capture ?? false,
+    },
+  )
+  if (order.status === 'canceled') {
+    return refuse({ code: 'payment_declined', reason: order.cancelReason ?? 'declined' })
+  }
+  if (payments.some(payment => payment.state === 'unknown' || payment.state === 'created')) {
+    return refuse({ code: 'payment_unknown', orderId: order.id, orderNumber: order.number })
+  }
+  return ok({ order, payments, channel, redirectUrl: redirectOf(order, payments), isRepeat: false })
+}
+
+/** Where the shopper must go; null once nothing is left to do. */
+export function redirectOf(order: Order, payments: Placed['payments']): string | null {
+  if (order.status !== 'pending') return null
+  return payments.find(payment => payment.state === 'requires_action')?.redirectUrl ?? null
+}

@@ -1,0 +1,22 @@
+import type { Caller } from '../core/access/caller.js'
+import { mayReachOrder } from '../core/access/permissions.js'
+import type { OrderId } from '../core/ids.js'
+import { ok, refuse } from '../core/result.js'
+import type { Deps } from './deps.js'
+import type { Answer, OrderView } from './operations.js'
+
+/** A placed order; `order_not_found` also for others' orders. */
+export async function readOrder(
+  deps: Deps,
+  caller: Caller,
+  input: { readonly id: OrderId } | { readonly number: string } | { readonly integerId: number },
+): Answer<OrderView> {
+  const order = await deps.storage.orders.read(input)
+  if (order === undefined || !mayReachOrder(caller, order, 'orders:read')) return refuse({ code: 'order_not_found' })
+  const [payments, channel] = await Promise.all([
+    deps.storage.payments.ofOrder(order.id),
+    deps.facts.channel(order.channel),
+  ])
+  if (channel === undefined) return refuse({ code: 'channel_unknown', channel: order.channel })
+  return ok({ order, payments, channel })
+}

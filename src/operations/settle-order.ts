@@ -1,0 +1,145 @@
+import { invariant } from '../core/assert.js'
+import type { Cart } from '../core/cart/cart.js'
+import type { Instant } from '../core/ids.js'
+import { limits } from '../core/limits.js'
+import type { Order } from '../core/orders/order.js'
+import { cartAfter, givenUp, settledOrder, type Verdict, verdictOn } from '../core/orders/settle-order.js'
+import { type AttemptNews, applyNews } from '../core/payments/apply-answer.js'
+import type { Payment } from '../core/payments/payment.js'
+import type { OutboxEvent } from '../storage/storage.js'
+import { cartEvent } from './change-cart.js'
+import type { Deps } from './deps.js'
+import { returnStrayMoney } from './return-stray-money.js'
+
+/** An order with its payments, as stored. */
+export interface OrderState {
+  readonly order: Order
+  readonly payments: readonly Payment[]
+}
+
+/** What is known already, so that it need not be read again: just after *prepare*. */
+export interface KnownState extends OrderState {
+  readonly cart: Cart
+}
+
+/**
+ * *finalize*: brings news of payment attempts to an order and settles it: confirmed, canceled with everything released,
+ * or still waiting. The browser's return, the gateway's webhook and the recovery job all end here; the first one wins
+ * and the rest get its result. Money that no order stands behind is sent back.
+ *
+ * @param news  by payment id
+ * @throws InvariantError when the order does not exist
+ */
+export async function settleOrder(
+  deps: Deps,
+  orderId: string,
+  news: ReadonlyMap<string, AttemptNews>,
+  options: { readonly known?: KnownState; readonly isOverdue?: boolean } = {},
+): Promise<OrderState> {
+  let known = options.known
+  for (let attempt = 0; attempt < limits.changeAttempts; attempt += 1) {
+    const state = known ?? (await readState(deps, orderId))
+    const now = deps.clock()
+    const payments = state.payments.map(payment => {
+      const told = news.get(payment.id)
+      return told === undefined ? payment : applyNews(payment, told, now)
+    })
+    const settled =
+      state.order.status === 'pending'
+        ? await settlePending(deps, state, payments, known?.cart, options.isOverdue ?? false, now)
+        : await saveLateNews(deps, state, payments)
+    known = undefined
+    if (settled !== 'lost') return settled
+  }
+  return readState(deps, orderId)
+}
+
+async function settlePending(
+  deps: Deps,
+  before: OrderState,
+  payments: readonly Payment[],
+  knownCart: Cart | undefined,
+  isOverdue: boolean,
+  now: Instant,
+): Promise<OrderState | 'lost'> {
+  const verdict = verdictOn(before.order, payments, isOverdue)
+  const changed = changedPayments(before.payments, payments)
+  if (verdict === 'waiting' && changed.length === 0) return before
+  const order = settledOrder(before.order, payments, verdict, now)
+  const after = verdict === 'canceled' ? givenUp(payments, now) : payments
+  const cart = verdict === 'waiting' ? undefined : await cartToSettle(deps, order, knownCart, now)
+  const saved = await deps.storage.orders.settle({
+    order,
+    since: before.order.version,
+    payments: changedPayments(before.payments, after).map(oneVersionLater(before.payments)),
+    holds: verdict === 'canceled' ? 'release' : 'keep',
+    ...(cart === undefined ? {} : { cart }),
+    events: eventsOf(order, verdict),
+  })
+  if (saved === 'lost') return 'lost'
+  const state = { order, payments: after.map(oneVersionLater(before.payments)) }
+  return verdict === 'canceled' ? { order, payments: await returnStrayMoney(deps, state.payments) } : state
+}
+
+/** News about an order that is settled already: only money that has no order behind it matters. */
+async function saveLateNews(
+  deps: Deps,
+  before: OrderState,
+  payments: readonly Payment[],
+): Promise<OrderState | 'lost'> {
+  for (const payment of changedPayments(before.payments, payments)) {
+    const since = before.payments.find(known => known.id === payment.id)?.version ?? 0
+    const events = [{ type: `payment.${payment.state}`, subject: before.order.id, data: { paymentId: payment.id } }]
+    if ((await deps.storage.payments.save(payment, since, events)) === 'lost') return 'lost'
+  }
+  return { order: before.order, payments: await returnStrayMoney(deps, payments) }
+}
+
+async function cartToSettle(
+  deps: Deps,
+  order: Order,
+  known: Cart | undefined,
+  now: Instant,
+): Promise<{ readonly cart: Cart; readonly since: number } | undefined> {
+  const cart = known ?? (await deps.storage.carts.read({ id: order.cartId })).cart
+  // A cart that is not waiting for this order is nobody's business here.
+  if (cart === undefined || cart.status !== 'placing' || cart.purchase !== order.purchase) return undefined
+  return { cart: cartAfter(cart, order, now), since: cart.version }
+}
+
+function changedPayments(before: readonly Payment[], after: readonly Payment[]): readonly Payment[] {
+  return after.filter((payment, index) => payment !== before[index])
+}
+
+/** However many steps a payment took in this decision, it is written once: one version later. */
+function oneVersionLater(before: readonly Payment[]): (payment: Payment) => Payment {
+  const versions = new Map(before.map(payment => [payment.id, payment.version]))
+  return payment => {
+    const since = versions.get(payment.id)
+    invariant(since !== undefined, 'a settled payment was read before')
+    return payment.version === since ? payment : { ...payment, version: since + 1 }
+  }
+}
+
+function eventsOf(order: Order, verdict: Verdict): readonly OutboxEvent[] {
+  const type = verdict === 'waiting' ? 'order.waiting' : `order.${order.status}`
+  return [{ type, subject: order.id, data: { orderId: order.id, number: order.number, cartId: order.cartId } }]
+}
+
+/** The order as placed, for the outbox. Its number is not known yet when it counts up in the database. */
+export function placedEvents(order: Order, cart: Cart): readonly OutboxEvent[] {
+  return [
+    { type: 'order.placed', subject: order.id, data: { orderId: order.id, cartId: order.cartId } },
+    cartEvent('cart.placing', cart),
+  ]
+}
+
+/** @throws InvariantError when there is no such order */
+export async function readState(deps: Deps, orderId: string): Promise<OrderState> {
+  const [order, payments] = await Promise.all([
+    deps.storage.orders.read({ id: orderId }),
+    deps.storage.payments.ofOrder(orderId),
+  ])
+  invariant(order !== undefined, 'an order that is being settled is stored')
+  return { order, payments }
+}

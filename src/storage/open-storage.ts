@@ -1,0 +1,59 @@
+import type { ImportStore } from './import-store.js'
+import { type DatabaseOptions, openDatabase } from './open-database.js'
+import { createCartStore } from './postgres/cart-store.js'
+import { createCatalogStore } from './postgres/catalog-store.js'
+import { createCredentialStore } from './postgres/credential-store.js'
+import { createCustomerStore } from './postgres/customer-store.js'
+import type { Database } from './postgres/database.js'
+import { createGatewayRecords, type GatewayRecords } from './postgres/gateway-records.js'
+import { createImportStore } from './postgres/import-store.js'
+import { type MigrationReport, migrate } from './postgres/migrate.js'
+import { createOrderStore } from './postgres/order-store.js'
+import { createOutboxStore } from './postgres/outbox-store.js'
+import { createPaymentStore } from './postgres/payment-store.js'
+import { createIdempotencyStore, createSettingStore } from './postgres/request-stores.js'
+import type { Storage } from './storage.js'
+
+/** Storage with what only `main`, the command line and the bench need. */
+export interface OpenStorage extends Storage {
+  readonly imports: ImportStore
+  /** The test gateway's own memory. */
+  readonly gatewayRecords: GatewayRecords
+  /** Plain SQL, for `doctor` and the bench. */
+  readonly sql: Database
+  /** Which database this is, for people; without its password. */
+  readonly description: string
+  /** Brings a server's database up to date; an embedded one is up to date already. */
+  migrate(): Promise<MigrationReport>
+}
+
+/**
+ * Opens the database and the stores over it.
+ *
+ * @throws as `openDatabase`
+ */
+export async function openStorage(options: DatabaseOptions): Promise<OpenStorage> {
+  return createStorage(await openDatabase(options))
+}
+
+/** The stores over a database that is open. */
+export function createStorage(database: Database): OpenStorage {
+  return {
+    carts: createCartStore(database),
+    catalog: createCatalogStore(database),
+    orders: createOrderStore(database),
+    payments: createPaymentStore(database),
+    customers: createCustomerStore(database),
+    credentials: createCredentialStore(database),
+    idempotency: createIdempotencyStore(database),
+    outbox: createOutboxStore(database),
+    settings: createSettingStore(database),
+    imports: createImportStore(database),
+    gatewayRecords: createGatewayRecords(database),
+    sql: database,
+    description: database.description,
+    migrate: () => migrate(database),
+    ping: async () => void (await database.query('select 1')),
+    close: () => database.close(),
+  }
+}

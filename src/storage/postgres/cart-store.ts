@@ -1,0 +1,198 @@
+import type { CartOwner } from '../../core/access/caller.js'
+import { present } from '../../core/assert.js'
+import type { Cart } from '../../core/cart/cart.js'
+import type { ChannelId } from '../../core/ids.js'
+import type { CartKey, CartRead, CartStore, OutboxEvent } from '../storage.js'
+import { decodeCart, encodeCart } from './cart-codec.js'
+import type { Database } from './database.js'
+import { ownerKey } from './keys.js'
+import { emitWhere, encodeEvents } from './outbox-store.js'
+import { isUniqueViolation, type Sql, type SqlParameter, type Statement } from './sql.js'
+
+interface CartRow {
+  readonly epoch: bigint
+  readonly version: number | null
+  readonly body: unknown
+}
+
+const readBy = (column: string): Statement => ({
+  name: `cart_by_${column}`,
+  text: `select e.epoch, c.version, c.body from catalog_epoch e left join carts c on c.${column} = $1`,
+})
+const readById = readBy('id')
+const readByNumber = readBy('number')
+const readByIntegerId = readBy('integer_id')
+
+const readByOwner: Statement = {
+  name: 'cart_by_owner',
+  text: `select e.epoch, c.version, c.body from catalog_epoch e left join lateral (
+    select version, body from carts
+    where owner_key = $1 and owner_kind = $2 and channel = $3 and status = 'open'
+    order by is_default desc, created_at desc, integer_id desc limit 1
+  ) c on true`,
+}
+
+const listByOwner: Statement = {
+  name: 'carts_of_owner',
+  text: `select e.epoch, c.version, c.body from catalog_epoch e left join carts c
+    on c.owner_key = $1 and c.owner_kind = $2 and c.channel = $3 and c.status = 'open'
+    order by c.created_at, c.integer_id`,
+}
+
+const insert: Statement = {
+  name: 'cart_insert',
+  text: `with saved as (
+    insert into carts (id, integer_id, number, version, channel, status, owner_kind, owner_key, is_default, is_sole,
+      created_at, expires_at, expires_on, body)
+    select $1, $2, $3, $4, $5::text, $6, $7::text, $8::text, $9, $10::boolean, $11, $12::timestamptz,
+      ($12::timestamptz at time zone 'UTC')::date, $13::json
+    where not $10::boolean or not exists (
+      select 1 from carts c
+      where c.owner_key = $8::text and c.owner_kind = $7::text and c.channel = $5::text and c.status = 'open')
+    on conflict do nothing returning id
+  ), ${emitWhere('saved', 14)} select count(*)::integer as saved from saved`,
+}
+
+const save: Statement = {
+  name: 'cart_save',
+  text: `with saved as (
+    update carts set version = $2::integer + 1, channel = $3, status = $4::text, owner_kind = $5::text,
+      owner_key = $6::text, is_default = $7, expires_at = $8::timestamptz,
+      expires_on = ($8::timestamptz at time zone 'UTC')::date,
+      is_sole = is_sole and owner_kind = $5::text and owner_key is not distinct from $6::text
+        and (status = 'open' or $4::text <> 'open'),
+      body = $9::json
+    where id = $1 and version = $2::integer returning id
+  ), ${emitWhere('saved', 10)} select count(*)::integer as saved from saved`,
+}
+
+const remove: Statement = {
+  name: 'cart_remove',
+  text: `with saved as (
+    delete from carts where id = $1 and version = $2 returning id
+  ), ${emitWhere('saved', 3)} select count(*)::integer as saved from saved`,
+}
+
+const lockBoth: Statement = {
+  name: 'carts_lock',
+  text: 'select id from carts where id in ($1, $2) order by id for update',
+}
+
+const prune: Statement = {
+  name: 'carts_prune',
+  text: `delete from carts where id in (
+    select id from carts
+    where expires_on <= ($1::timestamptz at time zone 'UTC')::date and expires_at < $1::timestamptz and status <> 'placing'
+    order by expires_on limit $2 for update skip locked)`,
+}
+
+/** Carts as rows of `carts`. */
+export function createCartStore(database: Database): CartStore {
+  return {
+    read: key => readCart(database, key),
+    list: (owner, channel) => listCarts(database, owner, channel),
+    insert: (cart, { soleOfOwner, events }) => insertCart(database, cart, soleOfOwner, events),
+    save: (cart, since, events) => saveCart(database, cart, since, events),
+    remove: (id, since, events) => won(database, remove, [id, since, encodeEvents(events)]),
+    merge: (into, from, events) => mergeCarts(database, into, from, events),
+    prune: async (now, limit) => (await database.query(prune, [now, limit])).count,
+  }
+}
+
+async function readCart(sql: Sql, key: CartKey): Promise<CartRead> {
+  const { rows } = await queryByKey(sql, key)
+  const row = present(rows[0], 'the epoch has a row')
+  return { cart: row.version === null ? undefined : decodeCart(row.body, row.version), epoch: row.epoch }
+}
+
+function queryByKey(sql: Sql, key: CartKey) {
+  if ('id' in key) return sql.query<CartRow>(readById, [key.id])
+  if ('number' in key) return sql.query<CartRow>(readByNumber, [key.number])
+  if ('integerId' in key) return sql.query<CartRow>(readByIntegerId, [key.integerId])
+  return sql.query<CartRow>(readByOwner, [ownerKey(key.owner), key.owner.kind, key.channel])
+}
+
+async function listCarts(sql: Sql, owner: CartOwner, channel: ChannelId) {
+  const { rows } = await sql.query<CartRow>(listByOwner, [ownerKey(owner), owner.kind, channel])
+  const carts = rows.flatMap(row => (row.version === null ? [] : [decodeCart(row.body, row.version)]))
+  return { carts, epoch: present(rows[0], 'the epoch has a row').epoch }
+}
+
+async function won(sql: Sql, statement: Statement, parameters: readonly SqlParameter[]): Promise<'saved' | 'lost'> {
+  const { rows } = await sql.query<{ saved: number }>(statement, parameters)
+  return rows[0]?.saved === 1 ? 'saved' : 'lost'
+}
+
+async function insertCart(sql: Sql, cart: Cart, isSole: boolean, events: readonly OutboxEvent[]) {
+  const outcome = await won(sql, insert, [
+    cart.id,
+    cart.integerId,
+    cart.number,
+    cart.version,
+    cart.channel,
+    cart.status,
+    cart.owner.kind,
+    ownerKey(cart.owner),
+    cart.isDefault,
+    isSole,
+    cart.createdAt,
+    cart.expiresAt,
+    encodeCart(cart),
+    encodeEvents(events),
+  ])
+  return outcome === 'saved' ? 'saved' : 'exists'
+}
+
+async function saveCart(sql: Sql, cart: Cart, since: number, events: readonly OutboxEvent[]) {
+  return won(sql, save, [
+    cart.id,
+    since,
+    cart.channel,
+    cart.status,
+    cart.owner.kind,
+    ownerKey(cart.owner),
+    cart.isDefault,
+    cart.expiresAt,
+    encodeCart(cart),
+    encodeEvents(events),
+  ])
+}
+
+/** Thrown to roll back what lost a race. */
+class Lost extends Error {}
+
+async function mergeCarts(
+  database: Database,
+  into: Parameters<CartStore['merge']>[0],
+  from: Parameters<CartStore['merge']>[1],
+  events: readonly OutboxEvent[],
+): Promise<'saved' | 'lost'> {
+  try {
+    return await database.transaction(async sql => {
+      await sql.query(lockBoth, [into.cart.id, from.id])
+      if ((await won(sql, remove, [from.id, from.since, '[]'])) === 'lost') throw new Lost()
+      const outcome =
+        into.since === undefined
+          ? await insertCart(sql, into.cart, false, events)
+          : await saveCart(sql, into.cart, into.since, events)
+      if (outcome !== 'saved') throw new Lost()
+      return outcome
+    })
+  } catch (error) {
+    if (error instanceof Lost || isUniqueViolation(error)) return 'lost'
+    throw error
+  }
+}
+
+/** The columns of a cart that `write_cart_1` reads beside the body. */
+export function cartColumns(cart: Cart): string {
+  return JSON.stringify({
+    id: cart.id,
+    channel: cart.channel,
+    status: cart.status,
+    owner_kind: cart.owner.kind,
+    owner_key: ownerKey(cart.owner),
+    is_default: cart.isDefault,
+    expires_at: cart.expiresAt,
+  })
+}

@@ -1,0 +1,239 @@
+import { present } from '../../core/assert.js'
+import type { Channel } from '../../core/catalog/channel.js'
+import type { Variant } from '../../core/catalog/variant.js'
+import type { ChannelId, CustomerId, Sku } from '../../core/ids.js'
+import type { Coupon, GiftCard } from '../../core/pricing/facts.js'
+import type { Promotion } from '../../core/promotions/promotion.js'
+import type { CatalogStore, ChannelFacts, PostalPlace, VariantKey } from '../storage.js'
+import type { Database } from './database.js'
+import { caseKey, postalKey } from './keys.js'
+import type { Sql, SqlParameter, Statement } from './sql.js'
+import { readTagged } from './tagged-json.js'
+
+interface BodyRow {
+  readonly body: unknown
+}
+
+const epoch: Statement = { name: 'catalog_epoch', text: 'select epoch from catalog_epoch' }
+const channels: Statement = { name: 'channels', text: 'select body from channels order by position' }
+
+const ofChannel = (table: string) =>
+  `coalesce((select json_agg(t.body order by t.position) from ${table} t where t.channel = c.id), '[]'::json)`
+const channelFacts: Statement = {
+  name: 'channel_facts',
+  text: `select c.body as channel,
+    coalesce((select json_agg(json_build_object('used', p.used, 'body', p.body) order by p.position)
+      from promotions p where c.id = any(p.channels)), '[]'::json) as promotions,
+    ${ofChannel('shipping_methods')} as shipping_methods, ${ofChannel('tax_zones')} as tax_zones,
+    ${ofChannel('pickup_points')} as pickup_points, ${ofChannel('payment_methods')} as payment_methods,
+    coalesce((select json_agg(s.body order by s.position) from sellers s), '[]'::json) as sellers
+    from channels c where c.id = $1`,
+}
+
+const variants: Statement = {
+  name: 'variants_by_sku',
+  text: 'select body from variants where sku = any($1::text[])',
+}
+const variantsById: Statement = {
+  name: 'variants_by_id',
+  text: 'select body from variants where variant_id = any($1::bigint[]) order by variant_id',
+}
+const variantsByProductId: Statement = {
+  name: 'variants_by_product_id',
+  text: 'select body from variants where product_id = any($1::bigint[]) order by product_id, variant_id',
+}
+const variantsByProductSku: Statement = {
+  name: 'variants_by_product_sku',
+  text: 'select body from variants where product_sku = any($1::text[]) order by product_sku, variant_id',
+}
+const variantsByExternalId: Statement = {
+  name: 'variants_by_external_id',
+  text: `select body from variants where sku in (
+    select e.sku from variant_external_ids e where e.name = $1 and e.value = any($2::text[])) order by variant_id`,
+}
+
+const stock: Statement = {
+  name: 'stock',
+  text: 'select sku, sum(available) as available from stock where sku = any($1::text[]) group by sku',
+}
+
+const codes: Statement = {
+  name: 'codes',
+  text: `select 'coupon' as kind, c.body, c.used, u.used as used_by_customer, null::bigint as balance
+    from coupons c join promotions p on p.id = c.promotion_id
+      left join coupon_uses u on u.code_key = c.code_key and u.customer_id = $3
+    where c.code_key = any($1::text[]) and $2::text = any(p.channels)
+    union all
+    select 'gift_card', g.body, null, null, g.balance
+    from gift_cards g where g.code_key = any($1::text[]) and $2::text = any(g.channels)`,
+}
+
+const postalPlaces: Statement = {
+  name: 'postal_places',
+  text: `select country, postal_code, place, subdivision, subdivision_name, district, street, latitude, longitude
+    from postal_places where country = $1 and postal_key = $2 order by place, district, street`,
+}
+
+/** Catalog, rules and codes. */
+export function createCatalogStore(database: Database): CatalogStore {
+  return {
+    epoch: async () => present((await database.query<{ epoch: bigint }>(epoch)).rows[0], 'the epoch has a row').epoch,
+    channels: async () => (await database.query<BodyRow>(channels)).rows.map(row => readTagged<Channel>(row.body)),
+    channelFacts: channel => readChannelFacts(database, channel),
+    variants: skus => (skus.length === 0 ? none() : queryVariants(database, variants, [skus])),
+    findVariants: key => findVariants(database, key),
+    stock: skus => readStock(database, skus),
+    codes: (wanted, channel, customer) => readCodes(database, wanted, channel, customer),
+    listVariants: (channel, page) => listVariants(database, channel, page),
+    postalPlaces: (country, postalCode) => readPostalPlaces(database, country, postalCode),
+  }
+}
+
+async function none(): Promise<readonly Variant[]> {
+  return []
+}
+
+interface FactsRow {
+  readonly channel: unknown
+  readonly promotions: readonly { readonly used: number; readonly body: unknown }[]
+  readonly shipping_methods: unknown
+  readonly tax_zones: unknown
+  readonly pickup_points: unknown
+  readonly payment_methods: unknown
+  readonly sellers: unknown
+}
+
+async function readChannelFacts(sql: Sql, channel: ChannelId): Promise<ChannelFacts | undefined> {
+  const row = (await sql.query<FactsRow>(channelFacts, [channel])).rows[0]
+  if (row === undefined) return undefined
+  return {
+    channel: readTagged(row.channel),
+    promotions: row.promotions.map(({ used, body }) => ({ ...readTagged<Omit<Promotion, 'used'>>(body), used })),
+    shippingMethods: readTagged(row.shipping_methods),
+    taxZones: readTagged(row.tax_zones),
+    pickupPoints: readTagged(row.pickup_points),
+    paymentMethods: readTagged(row.payment_methods),
+    sellers: readTagged(row.sellers),
+  }
+}
+
+async function queryVariants(
+  sql: Sql,
+  statement: Statement,
+  parameters: readonly SqlParameter[],
+): Promise<readonly Variant[]> {
+  return (await sql.query<BodyRow>(statement, parameters)).rows.map(row => readTagged<Variant>(row.body))
+}
+
+function findVariants(sql: Sql, key: VariantKey): Promise<readonly Variant[]> {
+  if ('variantIds' in key) return queryVariants(sql, variantsById, [key.variantIds.filter(Number.isSafeInteger)])
+  if ('productIds' in key) return queryVariants(sql, variantsByProductId, [key.productIds.filter(Number.isSafeInteger)])
+  if ('productSkus' in key) return queryVariants(sql, variantsByProductSku, [key.productSkus])
+  return queryVariants(sql, variantsByExternalId, [key.externalIds.name, key.externalIds.values])
+}
+
+async function readStock(sql: Sql, skus: readonly Sku[]): Promise<ReadonlyMap<Sku, number>> {
+  if (skus.length === 0) return new Map()
+  const { rows } = await sql.query<{ sku: string; available: bigint }>(stock, [skus])
+  return new Map(rows.map(row => [row.sku, Number(row.available)]))
+}
+
+interface CodeRow {
+  readonly kind: 'coupon' | 'gift_card'
+  readonly body: unknown
+  readonly used: number | null
+  readonly used_by_customer: number | null
+  readonly balance: bigint | null
+}
+
+async function readCodes(
+  sql: Sql,
+  wanted: readonly string[],
+  channel: ChannelId,
+  customer: CustomerId | undefined,
+): Promise<{ readonly coupons: readonly Coupon[]; readonly giftCards: readonly GiftCard[] }> {
+  if (wanted.length === 0) return { coupons: [], giftCards: [] }
+  const { rows } = await sql.query<CodeRow>(codes, [wanted.map(caseKey), channel, customer])
+  const coupons: Coupon[] = []
+  const giftCards: GiftCard[] = []
+  for (const row of rows) {
+    if (row.kind === 'coupon') {
+      coupons.push({
+        ...readTagged<Omit<Coupon, 'used'>>(row.body),
+        used: row.used ?? 0,
+        ...(customer === undefined ? {} : { usedByCustomer: row.used_by_customer ?? 0 }),
+      })
+    } else {
+      const balance = present(row.balance, 'a gift card has a balance')
+      giftCards.push({ ...readTagged<Omit<GiftCard, 'balance'>>(row.body), balance })
+    }
+  }
+  return { coupons, giftCards }
+}
+
+const inChannel = 'from variant_channels s join variants v on v.sku = s.sku where s.channel = $1'
+const countAll: Statement = {
+  name: 'variants_count',
+  text: 'select count(*) as total from variant_channels where channel = $1',
+}
+const pageAll: Statement = {
+  name: 'variants_page',
+  text: `select v.body ${inChannel} order by s.product_id, s.variant_id limit $2 offset $3`,
+}
+const countMatching: Statement = {
+  name: 'variants_count_matching',
+  text: `select count(*) as total ${inChannel} and position($2 in v.search_text) > 0`,
+}
+const pageMatching: Statement = {
+  name: 'variants_page_matching',
+  text: `select v.body ${inChannel} and position($4 in v.search_text) > 0
+    order by s.product_id, s.variant_id limit $2 offset $3`,
+}
+
+async function listVariants(
+  sql: Sql,
+  channel: ChannelId,
+  page: { readonly offset: number; readonly limit: number; readonly text?: string },
+): Promise<{ readonly variants: readonly Variant[]; readonly total: number }> {
+  const text = page.text === undefined || page.text === '' ? [] : [caseKey(page.text)]
+  const { rows } = await sql.query<{ total: bigint }>(text.length === 0 ? countAll : countMatching, [channel, ...text])
+  const found = await queryVariants(sql, text.length === 0 ? pageAll : pageMatching, [
+    channel,
+    page.limit,
+    page.offset,
+    ...text,
+  ])
+  return { variants: found, total: Number(present(rows[0], 'a count has a row').total) }
+}
+
+interface PlaceRow {
+  readonly country: string
+  readonly postal_code: string
+  readonly place: string
+  readonly subdivision: string
+  readonly subdivision_name: string
+  readonly district: string
+  readonly street: string
+  readonly latitude: number | null
+  readonly longitude: number | null
+}
+
+async function readPostalPlaces(sql: Sql, country: string, postalCode: string): Promise<readonly PostalPlace[]> {
+  const { rows } = await sql.query<PlaceRow>(postalPlaces, [country, postalKey(postalCode)])
+  return rows.map(readPostalPlace)
+}
+
+/** Reads one row of `postal_places`. */
+export function readPostalPlace(row: PlaceRow): PostalPlace {
+  return {
+    country: row.country,
+    postalCode: row.postal_code,
+    place: row.place,
+    subdivision: row.subdivision,
+    subdivisionName: row.subdivision_name,
+    ...(row.district === '' ? {} : { district: row.district }),
+    ...(row.street === '' ? {} : { street: row.street }),
+    ...(row.latitude === null ? {} : { latitude: row.latitude }),
+    ...(row.longitude === null ? {} : { longitude: row.longitude }),
+  }
+}

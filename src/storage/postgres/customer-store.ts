@@ -1,0 +1,118 @@
+import type { Customer } from '../../core/customers/customer.js'
+import type { CustomerStore } from '../storage.js'
+import type { Database } from './database.js'
+import { caseKey } from './keys.js'
+import { isUniqueViolation, type Sql, type Statement } from './sql.js'
+
+interface CustomerRow {
+  readonly integer_id: bigint
+  readonly reference: string
+  readonly version: number
+  readonly body: Omit<Customer, 'integerId' | 'reference' | 'version'>
+}
+
+const readBy = (column: string): Statement => ({
+  name: `customer_by_${column}`,
+  text: `select integer_id, reference, version, body from customers where ${column} = $1`,
+})
+const readById = readBy('id')
+const readByEmail = readBy('email_key')
+const readByReference = readBy('reference')
+const readByIntegerId = readBy('integer_id')
+
+const insert: Statement = {
+  name: 'customer_insert',
+  text: `with added as (
+    insert into customers (id, integer_id, reference, email_key, version, body)
+    select $1, n, $2::text || n, $3, $4, $5::json from nextval('customer_integer_ids') as n
+    on conflict (email_key) do nothing returning id, integer_id, reference
+  ), secret as (insert into customer_passwords (customer_id, hash) select id, $6 from added)
+  select integer_id, reference from added`,
+}
+
+const save: Statement = {
+  name: 'customer_save',
+  text: `update customers set version = $2::integer + 1, email_key = $3, body = $4::json
+    where id = $1 and version = $2::integer`,
+}
+
+const readPassword: Statement = {
+  name: 'customer_password',
+  text: 'select hash from customer_passwords where customer_id = $1',
+}
+
+const writePassword: Statement = {
+  name: 'customer_password_write',
+  text: `insert into customer_passwords (customer_id, hash) values ($1, $2)
+    on conflict (customer_id) do update set hash = excluded.hash`,
+}
+
+const countOrders: Statement = {
+  name: 'customer_order_count',
+  text: `select count(*) as total from orders
+    where owner_key = $1 and owner_kind = 'member' and status in ('pending', 'confirmed')`,
+}
+
+/** People with accounts. */
+export function createCustomerStore(database: Database): CustomerStore {
+  return {
+    read: key => readCustomer(database, key),
+    passwordHash: async id => (await database.query<{ hash: string }>(readPassword, [id])).rows[0]?.hash,
+    insert: (customer, options) => insertCustomer(database, customer, options),
+    save: (customer, since) => saveCustomer(database, customer, since),
+    setPassword: async (id, hash) => void (await database.query(writePassword, [id, hash])),
+    orderCount: async id => Number((await database.query<{ total: bigint }>(countOrders, [id])).rows[0]?.total ?? 0),
+  }
+}
+
+async function readCustomer(sql: Sql, key: Parameters<CustomerStore['read']>[0]): Promise<Customer | undefined> {
+  const row = (await queryByKey(sql, key)).rows[0]
+  if (row === undefined) return undefined
+  return { ...row.body, integerId: Number(row.integer_id), reference: row.reference, version: row.version }
+}
+
+function queryByKey(sql: Sql, key: Parameters<CustomerStore['read']>[0]) {
+  if ('id' in key) return sql.query<CustomerRow>(readById, [key.id])
+  if ('email' in key) return sql.query<CustomerRow>(readByEmail, [caseKey(key.email)])
+  if ('reference' in key) return sql.query<CustomerRow>(readByReference, [key.reference])
+  return sql.query<CustomerRow>(readByIntegerId, [key.integerId])
+}
+
+/** Writes what has no column of its own. */
+export function encodeCustomer(customer: Omit<Customer, 'integerId' | 'reference' | 'version'>): string {
+  const columns: Readonly<Record<string, undefined>> = {
+    integerId: undefined,
+    reference: undefined,
+    version: undefined,
+  }
+  return JSON.stringify({ ...customer, ...columns })
+}
+
+async function insertCustomer(
+  sql: Sql,
+  customer: Parameters<CustomerStore['insert']>[0],
+  options: Parameters<CustomerStore['insert']>[1],
+): Promise<Customer | 'exists'> {
+  const { rows } = await sql.query<{ integer_id: bigint; reference: string }>(insert, [
+    customer.id,
+    options.referencePrefix,
+    caseKey(customer.email),
+    customer.version,
+    encodeCustomer(customer),
+    options.passwordHash,
+  ])
+  const added = rows[0]
+  if (added === undefined) return 'exists'
+  return { ...customer, integerId: Number(added.integer_id), reference: added.reference }
+}
+
+/** An e-mail address that another customer took in the meantime counts as a lost race: whoever reads again sees it. */
+async function saveCustomer(sql: Sql, customer: Customer, since: number): Promise<'saved' | 'lost'> {
+  try {
+    const { count } = await sql.query(save, [customer.id, since, caseKey(customer.email), encodeCustomer(customer)])
+    return count === 1 ? 'saved' : 'lost'
+  } catch (error) {
+    if (isUniqueViolation(error)) return 'lost'
+    throw error
+  }
+}

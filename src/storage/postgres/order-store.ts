@@ -1,0 +1,201 @@
+import { present } from '../../core/assert.js'
+import type { Order } from '../../core/orders/order.js'
+import type { OrderQuery, OrderStore, PrepareOrder, PrepareOutcome, SettleOrder } from '../storage.js'
+import { encodeCart } from './cart-codec.js'
+import { cartColumns } from './cart-store.js'
+import type { Database } from './database.js'
+import { caseKey, ownerKey } from './keys.js'
+import {
+  couponsRecord,
+  decodeOrder,
+  encodeOrder,
+  encodeSnapshot,
+  giftCardsRecord,
+  numberParts,
+  type OrderRow,
+  orderColumns,
+  orderRecord,
+  type PartNumbering,
+  stockRecord,
+} from './order-codec.js'
+import { encodeEvents } from './outbox-store.js'
+import { paymentRecords } from './payment-store.js'
+import { isUniqueViolation, type Sql, type SqlParameter, type Statement } from './sql.js'
+
+const readBy = (column: string): Statement => ({
+  name: `order_by_${column}`,
+  text: `select ${orderColumns} from orders where ${column} = $1`,
+})
+const readById = readBy('id')
+const readByNumber = readBy('number')
+const readByIntegerId = readBy('integer_id')
+
+const ofPurchase: Statement = {
+  name: 'order_of_purchase',
+  text: `select ${orderColumns} from orders
+    where cart_id = $1 and purchase = $2 and status in ('pending', 'confirmed')`,
+}
+const ofCart: Statement = {
+  name: 'orders_of_cart',
+  text: `select ${orderColumns} from orders where cart_id = $1 order by placed_at desc, integer_id desc`,
+}
+const overdue: Statement = {
+  name: 'orders_overdue',
+  text: `select ${orderColumns} from orders where status = 'pending' and deadline < $1 order by deadline limit $2`,
+}
+const place: Statement = {
+  name: 'order_place',
+  text: 'select place_order_1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) as outcome',
+}
+const settle: Statement = {
+  name: 'order_settle',
+  text: 'select settle_order_1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as saved',
+}
+
+/** Orders as rows of `orders`; placing and settling are one statement each (migration 0006 says how). */
+export function createOrderStore(database: Database): OrderStore {
+  const one = async (statement: Statement, parameters: readonly SqlParameter[]) =>
+    (await many(database, statement, parameters))[0]
+  return {
+    read: key => readOrder(database, key),
+    ofPurchase: (cartId, purchase) => one(ofPurchase, [cartId, purchase]),
+    ofCart: cartId => many(database, ofCart, [cartId]),
+    list: query => listOrders(database, query),
+    prepare: input => prepareOrder(database, input),
+    settle: input => settleOrder(database, input),
+    overdue: (now, limit) => many(database, overdue, [now, limit]),
+  }
+}
+
+async function many(sql: Sql, statement: Statement | string, parameters: readonly SqlParameter[]) {
+  return (await sql.query<OrderRow>(statement, parameters)).rows.map(decodeOrder)
+}
+
+async function readOrder(sql: Sql, key: Parameters<OrderStore['read']>[0]): Promise<Order | undefined> {
+  if ('id' in key) return (await many(sql, readById, [key.id]))[0]
+  if ('number' in key) return (await many(sql, readByNumber, [key.number]))[0]
+  return (await many(sql, readByIntegerId, [key.integerId]))[0]
+}
+
+async function listOrders(sql: Sql, query: OrderQuery) {
+  const conditions: string[] = ['true']
+  const parameters: SqlParameter[] = []
+  const require = (condition: (position: string) => string, parameter: SqlParameter) => {
+    parameters.push(parameter)
+    conditions.push(condition(`$${parameters.length}`))
+  }
+  if (query.owner !== undefined) {
+    require(position => `owner_key = ${position}`, ownerKey(query.owner))
+    require(position => `owner_kind = ${position}`, query.owner.kind)
+  }
+  if (query.channel !== undefined) require(position => `channel = ${position}`, query.channel)
+  if (query.email !== undefined) require(position => `email_key = ${position}`, caseKey(query.email))
+  if (query.statuses !== undefined) require(position => `status = any(${position}::text[])`, query.statuses)
+  const where = conditions.join(' and ')
+  const counted = await sql.query<{ total: bigint }>(`select count(*) as total from orders where ${where}`, parameters)
+  const page = [...parameters, query.limit, query.offset]
+  const orders = await many(
+    sql,
+    `select ${orderColumns} from orders where ${where} order by placed_at desc, integer_id desc
+      limit $${page.length - 1} offset $${page.length}`,
+    page,
+  )
+  return { orders, total: Number(present(counted.rows[0], 'a count has a row').total) }
+}
+
+/** What `place_order_1` answers. */
+type PlaceAnswer =
+  | {
+      readonly outcome: 'placed'
+      readonly number: string
+      readonly integer_id: number
+      readonly payments: Readonly<Record<string, number>>
+    }
+  | { readonly outcome: 'lost' | 'already_ordered' }
+  | { readonly outcome: 'insufficient_stock'; readonly sku: string; readonly available: number }
+  | { readonly outcome: 'coupon_used_up' | 'gift_card_short'; readonly code: string }
+
+async function prepareOrder(database: Database, input: PrepareOrder): Promise<PrepareOutcome> {
+  const answer = await callPlace(database, input)
+  if (answer.outcome === 'placed') return placed(input, answer)
+  // Whatever was missing may be missing because another request of the same purchase has just taken it.
+  const { cartId, purchase, status } = input.order
+  const standing = status === 'incomplete' ? undefined : (await many(database, ofPurchase, [cartId, purchase]))[0]
+  if (standing !== undefined) return { kind: 'already_ordered', order: standing }
+  switch (answer.outcome) {
+    case 'insufficient_stock':
+      return { kind: 'insufficient_stock', sku: answer.sku, available: answer.available }
+    case 'coupon_used_up':
+    case 'gift_card_short':
+      return { kind: answer.outcome, code: answer.code }
+    default:
+      // The order that stood was canceled meanwhile, or the cart moved on: read again and decide again.
+      return { kind: 'lost' }
+  }
+}
+
+async function callPlace(database: Database, input: PrepareOrder): Promise<PlaceAnswer> {
+  const { order, number, payments, cart, events } = input
+  // A draft is a record only: it holds nothing until it is placed.
+  const holds = order.status !== 'incomplete'
+  try {
+    const { rows } = await database.query<{ outcome: PlaceAnswer }>(place, [
+      orderRecord(order, partNumbering(number)),
+      encodeOrder(order),
+      encodeSnapshot(order.snapshot),
+      number.kind === 'counted' ? JSON.stringify({ prefix: number.prefix, first: number.first }) : null,
+      holds ? stockRecord(order) : '[]',
+      holds ? couponsRecord(order) : '[]',
+      holds ? giftCardsRecord(order) : '[]',
+      paymentRecords(payments),
+      cart === undefined ? null : cartColumns(cart.cart),
+      cart === undefined ? null : encodeCart(cart.cart),
+      cart?.since ?? null,
+      encodeEvents(events),
+    ])
+    return present(rows[0], 'a function answers').outcome
+  } catch (error) {
+    if (isUniqueViolation(error, 'orders_one_per_purchase')) return { outcome: 'already_ordered' }
+    throw error
+  }
+}
+
+function partNumbering(number: PrepareOrder['number']): PartNumbering {
+  if (number.kind === 'given') return 'stored'
+  return number.partSuffix ? 'suffixed' : 'plain'
+}
+
+function placed(input: PrepareOrder, answer: Extract<PlaceAnswer, { readonly outcome: 'placed' }>): PrepareOutcome {
+  const { order, payments, number } = input
+  return {
+    kind: 'placed',
+    order: {
+      ...order,
+      integerId: answer.integer_id,
+      number: answer.number,
+      parts: numberParts(order.parts, answer.number, partNumbering(number)),
+    },
+    payments: payments.map(payment => ({
+      ...payment,
+      integerId: present(answer.payments[payment.id], 'every payment got an integer id'),
+    })),
+  }
+}
+
+async function settleOrder(database: Database, input: SettleOrder): Promise<'saved' | 'lost'> {
+  const { order, since, payments, holds, cart, events } = input
+  const kept = cart !== undefined && 'cart' in cart ? cart : undefined
+  const { rows } = await database.query<{ saved: boolean }>(settle, [
+    orderRecord(order, 'stored'),
+    encodeOrder(order),
+    since,
+    paymentRecords(payments),
+    holds === 'release',
+    kept === undefined ? null : cartColumns(kept.cart),
+    kept === undefined ? null : encodeCart(kept.cart),
+    kept?.since ?? null,
+    cart !== undefined && 'remove' in cart ? cart.remove : null,
+    encodeEvents(events),
+  ])
+  return rows[0]?.saved === true ? 'saved' : 'lost'
+}

@@ -1,0 +1,71 @@
+import type { OutboxEvent, OutboxStore } from '../storage.js'
+import type { Database } from './database.js'
+import type { Statement } from './sql.js'
+
+/** Events as the JSON parameter of `emitWhere`. */
+export function encodeEvents(events: readonly OutboxEvent[]): string {
+  return JSON.stringify(events.map(({ type, subject, data }) => ({ type, subject, data })))
+}
+
+/** Part of a `with` list: writes the events in parameter `position` if the part named `source` has a row. */
+export function emitWhere(source: string, position: number): string {
+  return `emitted as (
+    insert into outbox (type, subject, data)
+    select e.type, e.subject, coalesce(e.data, 'null'::json)
+    from json_to_recordset($${position}::json) as e(type text, subject text, data json)
+    where exists (select 1 from ${source})
+  )`
+}
+
+/** How long one process may take to deliver a batch before another one tries. */
+const leaseSeconds = 60
+
+/**
+ * Claims subjects rather than events: whoever locks the oldest event of a subject gets all of that subject's, so that no
+ * second process overtakes the first.
+ */
+const claim: Statement = {
+  name: 'outbox_claim',
+  text: `with heads as (
+    select o.subject from outbox o
+    where (o.claimed_until is null or o.claimed_until < now())
+      and not exists (select 1 from outbox p where p.subject = o.subject and p.id < o.id)
+    order by o.id limit $1::integer for update skip locked
+  ), batch as (
+    select o.id from outbox o join heads h on h.subject = o.subject order by o.id limit $1::integer
+  )
+  update outbox o set claimed_until = now() + make_interval(secs => ${leaseSeconds})
+  from batch b where o.id = b.id
+  returning o.id, o.type, o.subject, o.data, o.at`,
+}
+
+const acknowledge: Statement = {
+  name: 'outbox_acknowledge',
+  text: `with done as (delete from outbox where id = any($1::bigint[]) returning id)
+  update outbox set claimed_until = null
+  where id = any($2::bigint[]) and not exists (select 1 from done d where d.id = outbox.id)`,
+}
+
+interface EventRow extends OutboxEvent {
+  readonly id: bigint
+  readonly at: string
+}
+
+/** Events on their way out; delivered at least once, those of one subject in order. */
+export function createOutboxStore(database: Database): OutboxStore {
+  return {
+    drain: async (limit, deliver) => {
+      const { rows } = await database.query<EventRow>(claim, [limit])
+      if (rows.length === 0) return 0
+      const events = [...rows].sort((a, b) => (a.id < b.id ? -1 : 1))
+      let delivered: readonly bigint[] = []
+      try {
+        delivered = await deliver(events)
+      } finally {
+        const left = events.map(event => event.id).filter(id => !delivered.includes(id))
+        await database.query(acknowledge, [delivered.map(String), left.map(String)])
+      }
+      return delivered.length
+    },
+  }
+}

@@ -1,0 +1,110 @@
+import pg from 'pg'
+import { StorageUnavailable } from '../storage.js'
+import type { Connection, Driver, RawResult, RawStatement } from './sql.js'
+import { SqlError } from './sql.js'
+
+const asText = { getTypeParser: () => (value: string) => value }
+
+/** Codes that say "not now" rather than "not like that": lost connection, shutdown, too many, took too long. */
+const unavailable = /^(08...|57P0[1-3]|57014|53300|55P03|25P03)$/
+
+/**
+ * Connects to a PostgreSQL server through a pool.
+ *
+ * @param options `poolSize` connections at most; `statementTimeoutMs` per statement, 0 for none (a pooler in between may
+ *   refuse the setting)
+ */
+export function createServerDriver(options: {
+  readonly url: string
+  readonly poolSize: number
+  readonly statementTimeoutMs: number
+}): Driver {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolSize,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    application_name: 'polytill',
+    ...(options.statementTimeoutMs > 0 ? { statement_timeout: options.statementTimeoutMs } : {}),
+  })
+  // A connection that breaks while idle is replaced by the pool; whoever needs the server next gets the error.
+  pool.on('error', () => undefined)
+  return {
+    description: describe(options.url),
+    run: async statement => {
+      const client = await connect(pool)
+      return lend(client, connection => connection.run(statement))
+    },
+    hold: async use => {
+      const client = await connect(pool)
+      return lend(client, use)
+    },
+    close: () => pool.end(),
+  }
+}
+
+function describe(url: string): string {
+  const { host, pathname } = new URL(url)
+  return `PostgreSQL at ${host}${pathname}`
+}
+
+async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect()
+  } catch (error) {
+    throw toStorageError(error)
+  }
+}
+
+async function lend<T>(
+  client: pg.PoolClient,
+  use: (connection: Connection, markBroken: () => void) => Promise<T>,
+): Promise<T> {
+  let isBroken = false
+  const markBroken = () => {
+    isBroken = true
+  }
+  client.on('error', markBroken)
+  const attempt = async <R>(work: () => Promise<R>): Promise<R> => {
+    try {
+      return await work()
+    } catch (error) {
+      const translated = toStorageError(error)
+      if (translated instanceof StorageUnavailable) markBroken()
+      throw translated
+    }
+  }
+  try {
+    return await use(
+      {
+        run: statement => attempt(() => runOn(client, statement)),
+        script: text => attempt(async () => void (await client.query(text))),
+      },
+      markBroken,
+    )
+  } finally {
+    client.removeListener('error', markBroken)
+    client.release(isBroken)
+  }
+}
+
+async function runOn(client: pg.PoolClient, { name, text, parameters }: RawStatement): Promise<RawResult> {
+  const query = { text, values: [...parameters], rowMode: 'array' as const, types: asText }
+  const result = await client.query<(string | null)[]>(name === undefined ? query : { ...query, name })
+  return {
+    columns: result.fields.map(field => ({ name: field.name, type: field.dataTypeID })),
+    rows: result.rows,
+    count: result.rowCount ?? 0,
+  }
+}
+
+function toStorageError(error: unknown): Error {
+  if (error instanceof pg.DatabaseError) {
+    const code = error.code ?? ''
+    if (unavailable.test(code)) return new StorageUnavailable(`${error.message} (${code})`, { cause: error })
+    return new SqlError(error.message, code, error.constraint, error.detail)
+  }
+  // Everything else comes from the connection: refused, reset, timed out, ended.
+  const message = error instanceof Error ? error.message || error.name : String(error)
+  return new StorageUnavailable(`the database cannot be reached: ${message}`, { cause: error })
+}

@@ -1,0 +1,84 @@
+import type { RawResult, SqlParameter, SqlResult, SqlValue } from './sql.js'
+
+/** PostgreSQL's numbers of the types that are not read as plain text. */
+const types = {
+  bool: 16,
+  int8: 20,
+  int2: 21,
+  int4: 23,
+  json: 114,
+  float4: 700,
+  float8: 701,
+  textArray: 1009,
+  timestamptz: 1184,
+  jsonb: 3802,
+} as const
+
+/** Writes a parameter as the text that PostgreSQL reads. */
+export function toText(parameter: SqlParameter): string | null {
+  if (parameter === null || parameter === undefined) return null
+  if (typeof parameter === 'string') return parameter
+  if (typeof parameter === 'object') return toArrayText(parameter)
+  return String(parameter)
+}
+
+function toArrayText(items: readonly (string | number)[]): string {
+  return `{${items.map(item => `"${String(item).replace(/["\\]/g, String.raw`\$&`)}"`).join(',')}}`
+}
+
+/** Reads the rows of an answer by their column types; the same for both drivers. */
+export function readResult<Row extends object>(raw: RawResult): SqlResult<Row> {
+  const readers = raw.columns.map(column => ({ name: column.name, read: readerOf(column.type) }))
+  const rows = raw.rows.map(fields => {
+    const row: Record<string, SqlValue> = {}
+    readers.forEach(({ name, read }, index) => {
+      const field = fields[index] ?? null
+      row[name] = field === null ? null : read(field)
+    })
+    return row as Row
+  })
+  return { rows, count: raw.count }
+}
+
+function readerOf(type: number): (text: string) => SqlValue {
+  switch (type) {
+    case types.bool:
+      return text => text === 't'
+    case types.int8:
+      return BigInt
+    case types.int2:
+    case types.int4:
+    case types.float4:
+    case types.float8:
+      return Number
+    case types.json:
+    case types.jsonb:
+      return JSON.parse
+    case types.timestamptz:
+      return readInstant
+    case types.textArray:
+      return readArray
+    default:
+      return text => text
+  }
+}
+
+const timestamp = /^(\d{4,6}-\d\d-\d\d) (\d\d:\d\d:\d\d)(\.\d+)?([+-]\d\d)(?::(\d\d))?/
+
+/** `2026-11-21 08:00:00.5+00` as `2026-11-21T08:00:00.500Z`, whatever the session's time zone. */
+function readInstant(text: string): string {
+  const match = timestamp.exec(text)
+  if (match === null) throw new RangeError(`not a point in time: ${text}`)
+  const [, day, time, fraction = '', hours, minutes = '00'] = match
+  return new Date(`${day}T${time}${fraction.slice(0, 4)}${hours}:${minutes}`).toISOString()
+}
+
+/** Reads a one-dimensional array of text, quoted or not. */
+function readArray(text: string): readonly string[] {
+  const items: string[] = []
+  const item = /"((?:[^"\\]|\\.)*)"|([^,{}"]+)/gs
+  for (const match of text.matchAll(item)) {
+    items.push(match[1] === undefined ? (match[2] ?? '') : match[1].replace(/\\(.)/gs, '$1'))
+  }
+  return items
+}

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { runCommand, type ServerProcess, startServer } from '../../bench/server-process.js'
+import { openStorage } from '../../src/storage/open-storage.js'
+import { describeOnPostgres, requestDatabase } from '../support/databases.js'
+import {
+  addToGuestCart,
+  countByStatus,
+  expectRefusal,
+  glue,
+  guestWithCart,
+  newGuest,
+  placeOrder,
+  quantitiesOf,
+} from './glue-shopper.js'
+
+/** Processes share nothing but the database: whatever holds here is held by the database, not by a queue in memory. */
+describeOnPostgres('two server processes on one database', () => {
+  const servers: ServerProcess[] = []
+  let storage: Awaited<ReturnType<typeof openStorage>> | undefined
+
+  beforeAll(async () => {
+    const url = await requestDatabase()
+    const environment = { DATABASE_URL: url, LOG_LEVEL: 'error' }
+    await runCommand(['seed', 'demo'], environment)
+    storage = await openStorage({ url, dataDirectory: '', poolSize: 2 })
+    servers.push(await startServer(environment), await startServer(environment))
+  })
+  afterAll(async () => {
+    await Promise.all(servers.map(server => server.stop()))
+    await storage?.close()
+  })
+
+  /** Requests go to one and the other in turn. */
+  const urlFor = (index: number): string => servers[index % servers.length]?.baseUrl ?? ''
+
+  async function numberOf(sql: string, values: readonly (string | readonly string[])[]): Promise<number> {
+    const result = await storage?.sql.query<{ number: number }>(sql, values)
+    return Number(result?.rows[0]?.number)
+  }
+
+  it('50 parallel adds through both leave 50 in one cart', async () => {
+    const who = newGuest()
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => addToGuestCart(urlFor(index), who, 'MUG-1')),
+    )
+    expect(countByStatus(answers)).toEqual({ 201: 50 })
+    for (const index of [0, 1]) {
+      const cart = await glue(urlFor(index), who, 'GET', '/guest-carts?include=guest-cart-items')
+      expect(quantitiesOf(cart)).toEqual({ 'MUG-1': 50 })
+    }
+    const carts = `select count(*)::int as number from carts where owner_key = $1 and status = 'open'`
+    expect(await numberOf(carts, [who.guest])).toBe(1)
+  })
+
+  it('50 parallel placements of one cart through both give one order and one payment', async () => {
+    const { who, cartId } = await guestWithCart(urlFor(0), 'TEE-1')
+    const answers = await Promise.all(Array.from({ length: 50 }, (_, index) => placeOrder(urlFor(index), who, cartId)))
+    expect(countByStatus(answers)).toEqual({ 201: 1, 422: 49 })
+    for (const answer of answers.filter(({ status }) => status === 422)) expectRefusal(answer, 422, ['1103'])
+    expect(await numberOf('select count(*)::int as number from orders where cart_id = $1', [cartId])).toBe(1)
+    const payments = `select count(*)::int as number from payments join orders on orders.id = order_id where cart_id = $1`
+    expect(await numberOf(payments, [cartId])).toBe(1)
+  })
+
+  it('64 buyers of 20 pieces through both give 20 orders', async () => {
+    const buyers = await Promise.all(Array.from({ length: 64 }, (_, index) => guestWithCart(urlFor(index), 'TWENTY')))
+    const answers = await Promise.all(buyers.map(({ who, cartId }, index) => placeOrder(urlFor(index), who, cartId)))
+    expect(countByStatus(answers)).toEqual({ 201: 20, 422: 44 })
+    for (const answer of answers.filter(({ status }) => status === 422)) expectRefusal(answer, 422, ['1101', '1102'])
+    expect(await numberOf(`select available as number from stock where sku = 'TWENTY'`, [])).toBe(0)
+    const orders = `select count(*)::int as number from orders where cart_id = any($1) and status = 'confirmed'`
+    expect(await numberOf(orders, [buyers.map(({ cartId }) => cartId)])).toBe(20)
+  })
+
+  it('a token of one is taken by the other', async () => {
+    const credentials = { username: 'customer@polytill.test', password: 'change123' }
+    const form = new URLSearchParams({ grant_type: 'password', ...credentials })
+    const answer = await fetch(`${urlFor(0)}/token`, { method: 'POST', body: form })
+    const { access_token: token } = (await answer.json()) as { access_token: string }
+    expect(await glue(urlFor(1), { token }, 'GET', '/customers')).toMatchObject({
+      status: 200,
+      body: { data: [{ attributes: { email: 'customer@polytill.test' } }] },
+    })
+  })
+})

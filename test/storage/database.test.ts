@@ -1,0 +1,108 @@
+import { expect, it } from 'vitest'
+import { describeOnEachDatabase } from '../support/databases.js'
+
+describeOnEachDatabase('a database', open => {
+  it('reads every type that we store in the same form', async () => {
+    const { sql } = await open()
+    const { rows } = await sql.query(
+      `select $1::bigint as int8, $2::integer as int4, $3::boolean as truth, $4::json as json, $5::jsonb as jsonb,
+        $6::text[] as list, $7::timestamptz as instant, $8::text as text, $9::double precision as float, null as nothing`,
+      [
+        9_223_372_036_854_775_807n,
+        -7,
+        false,
+        '{"b":1,"a":"\\u0000"}',
+        '[1]',
+        ['a "quoted", \\ {list}', '', 'null', 'b'],
+        '2026-11-21T09:00:00.120+01:00',
+        '5n',
+        0.1,
+      ],
+    )
+    expect(rows).toEqual([
+      {
+        int8: 9_223_372_036_854_775_807n,
+        int4: -7,
+        truth: false,
+        json: { b: 1, a: '\u0000' },
+        jsonb: [1],
+        list: ['a "quoted", \\ {list}', '', 'null', 'b'],
+        instant: '2026-11-21T08:00:00.120Z',
+        text: '5n',
+        float: 0.1,
+        nothing: null,
+      },
+    ])
+  })
+
+  it('keeps the order of keys in stored json', async () => {
+    const { sql } = await open()
+    const { rows } = await sql.query<{ body: object }>('select $1::json as body', ['{"zebra":1,"a":2,"mm":3}'])
+    expect(Object.keys(rows[0]?.body ?? {})).toEqual(['zebra', 'a', 'mm'])
+  })
+
+  it('reports a refusal with its code and constraint and goes on working', async () => {
+    const { sql } = await open()
+    await sql.query("insert into settings (name, value) values ('a', 'b')")
+    await expect(sql.query("insert into settings (name, value) values ('a', 'b')")).rejects.toMatchObject({
+      name: 'SqlError',
+      code: '23505',
+      constraint: 'settings_pkey',
+    })
+    await expect(sql.query({ name: 'broken', text: 'selct 1' })).rejects.toMatchObject({ code: '42601' })
+    expect((await sql.query('select 1 as one')).rows).toEqual([{ one: 1 }])
+  })
+
+  it('undoes a transaction whose work throws', async () => {
+    const { sql } = await open()
+    const work = sql.transaction(async tx => {
+      await tx.query("insert into settings (name, value) values ('x', 'y')")
+      throw new Error('no')
+    })
+    await expect(work).rejects.toThrow('no')
+    expect((await sql.query('select 1 from settings')).rows).toEqual([])
+  })
+
+  it('refuses the outer handle inside a transaction at once instead of waiting for ever', async () => {
+    const { sql, carts } = await open()
+    await sql.transaction(async tx => {
+      await expect(sql.query('select 1')).rejects.toThrow('inside a transaction')
+      await expect(sql.transaction(async () => 1)).rejects.toThrow('inside a transaction')
+      await expect(carts.read({ id: 'x' })).rejects.toThrow('inside a transaction')
+      await tx.query('select 1')
+    })
+    expect((await sql.query('select 1 as one')).count).toBe(1)
+  })
+
+  it('refuses a transaction handle after its transaction', async () => {
+    const { sql } = await open()
+    const leaked = await sql.transaction(async tx => tx)
+    await expect(leaked.query('select 1')).rejects.toThrow('over')
+  })
+
+  it('repeats a transaction that the database asks to repeat, a bounded number of times', async () => {
+    const { sql } = await open()
+    const failing = (times: number) => {
+      let runs = 0
+      return sql.transaction(async tx => {
+        runs += 1
+        if (runs <= times) await tx.query("do $$ begin raise exception using errcode = '40001'; end $$")
+        return runs
+      })
+    }
+    expect(await failing(2)).toBe(3)
+    await expect(failing(99)).rejects.toMatchObject({ code: '40001' })
+  })
+
+  it('serves transactions at the same time without losing an increment', async () => {
+    const { sql } = await open()
+    await sql.query("insert into settings (name, value) values ('n', '0')")
+    const increment = () =>
+      sql.transaction(async tx => {
+        const { rows } = await tx.query<{ value: string }>("select value from settings where name = 'n' for update")
+        await tx.query("update settings set value = $1 where name = 'n'", [String(Number(rows[0]?.value) + 1)])
+      })
+    await Promise.all(Array.from({ length: 50 }, increment))
+    expect((await sql.query("select value from settings where name = 'n'")).rows).toEqual([{ value: '50' }])
+  })
+})

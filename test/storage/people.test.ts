@@ -1,0 +1,104 @@
+import { expect, it } from 'vitest'
+import type { Customer } from '../../src/core/customers/customer.js'
+import type { Credential } from '../../src/storage/storage.js'
+import { describeOnEachDatabase } from '../support/databases.js'
+import { later, now, sampleCart, samplePlacing } from './samples.js'
+
+type NewCustomer = Omit<Customer, 'integerId' | 'reference'>
+
+function sampleCustomer(overrides: Partial<NewCustomer> = {}): NewCustomer {
+  return {
+    id: 'c1',
+    email: 'Ada@Example.test',
+    groups: ['vip'],
+    acceptsMarketing: true,
+    isConfirmed: true,
+    addresses: [{ id: 'a', integerId: 1, isDefaultShipping: true, isDefaultBilling: false, city: 'Berlin' }],
+    customFields: { z: '1', a: '2' },
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+    ...overrides,
+  }
+}
+
+const options = { passwordHash: 'hash', referencePrefix: 'DE--' }
+
+describeOnEachDatabase('customers', open => {
+  it('get an integer id and a reference, and are found by every key', async () => {
+    const { customers } = await open()
+    const added = await customers.insert(sampleCustomer(), options)
+    const customer = { ...sampleCustomer(), integerId: 1, reference: 'DE--1' }
+    expect(added).toStrictEqual(customer)
+    const keys = [{ id: 'c1' }, { email: 'ada@example.TEST' }, { reference: 'DE--1' }, { integerId: 1 }]
+    for (const key of keys) expect(await customers.read(key)).toStrictEqual(customer)
+    expect(await customers.read({ id: 'nobody' })).toBeUndefined()
+  })
+
+  it('have one e-mail address each, whatever its case', async () => {
+    const { customers } = await open()
+    const register = (_: unknown, index: number) => customers.insert(sampleCustomer({ id: `c${index}` }), options)
+    const outcomes = await Promise.all(Array.from({ length: 8 }, register))
+    expect(outcomes.filter(outcome => outcome !== 'exists')).toHaveLength(1)
+  })
+
+  it('are saved only on the version that was read, and not with the address of another', async () => {
+    const { customers } = await open()
+    const added = await customers.insert(sampleCustomer(), options)
+    if (added === 'exists') throw new Error('not inserted')
+    await customers.insert(sampleCustomer({ id: 'c2', email: 'taken@x' }), options)
+    expect(await customers.save({ ...added, lastName: 'L', version: 2 }, 1)).toBe('saved')
+    expect(await customers.save({ ...added, lastName: 'M', version: 2 }, 1)).toBe('lost')
+    expect(await customers.save({ ...added, email: 'TAKEN@x', version: 3 }, 2)).toBe('lost')
+    expect(await customers.read({ id: 'c1' })).toStrictEqual({ ...added, lastName: 'L', version: 2 })
+  })
+
+  it('change their password, and count their orders', async () => {
+    const { customers, orders } = await open()
+    await customers.insert(sampleCustomer(), options)
+    await customers.setPassword('c1', 'new')
+    expect(await customers.passwordHash('c1')).toBe('new')
+    expect(await customers.passwordHash('c2')).toBeUndefined()
+    const cart = sampleCart({ owner: { kind: 'member', customerId: 'c1' } })
+    await orders.prepare(samplePlacing(cart))
+    await orders.prepare(samplePlacing(sampleCart()))
+    expect(await customers.orderCount('c1')).toBe(1)
+    const list = await orders.list({ owner: cart.owner, channel: 'de', statuses: ['pending'], offset: 0, limit: 10 })
+    expect(list).toMatchObject({ total: 1, orders: [{ cartId: cart.id }] })
+    const beyond = await orders.list({ owner: cart.owner, offset: 1, limit: 10 })
+    expect(beyond).toEqual({ total: 1, orders: [] })
+    expect(await orders.list({ email: 'nobody@x', offset: 0, limit: 10 })).toEqual({ total: 0, orders: [] })
+  })
+})
+
+describeOnEachDatabase('credentials', open => {
+  const credential: Credential = {
+    kind: 'single_use',
+    secretHash: 'h1',
+    subject: 'c1',
+    permissions: ['carts:read', 'a "b"'],
+    data: { n: 1, list: ['#1'] },
+    createdAt: now,
+    expiresAt: later,
+  }
+
+  it('are read by kind and hash, and taken once', async () => {
+    const { credentials } = await open()
+    await credentials.insert(credential)
+    expect(await credentials.read('single_use', 'h1')).toStrictEqual(credential)
+    expect(await credentials.read('session', 'h1')).toBeUndefined()
+    const take = () => credentials.take('single_use', 'h1')
+    const taken = (await Promise.all(Array.from({ length: 8 }, take))).filter(one => one !== undefined)
+    expect(taken).toStrictEqual([credential])
+  })
+
+  it('of one subject are revoked together, and expired ones pruned', async () => {
+    const { credentials } = await open()
+    const { expiresAt: _, ...endless } = credential
+    for (const secretHash of ['h1', 'h2']) await credentials.insert({ ...endless, kind: 'refresh_token', secretHash })
+    expect(await credentials.read('refresh_token', 'h1')).not.toHaveProperty('expiresAt')
+    await credentials.insert(credential)
+    expect(await credentials.prune('2027-01-01T00:00:00.000Z', 10)).toBe(1)
+    expect(await credentials.revokeAll('refresh_token', 'c1')).toBe(2)
+  })
+})

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, inject } from 'vitest'
+import { type OpenStorage, openStorage } from '../../src/storage/open-storage.js'
+import { findPostgres } from './postgres-server.js'
+
+/** Opens the suite's database, emptied. Its `close` does nothing: the file closes it at its end. */
+export type Open = () => Promise<OpenStorage>
+
+/**
+ * The same suite on PGlite in memory and on a real PostgreSQL. Where npm delivers no PostgreSQL the second half is
+ * skipped, and says so; with `CI=true` it fails instead.
+ */
+export function describeOnEachDatabase(name: string, define: (open: Open) => void): void {
+  describeOnPglite(name, define)
+  describeOnPostgres(name, define)
+}
+
+export function describeOnPglite(name: string, define: (open: Open) => void): void {
+  describe(`${name} (PGlite)`, () => define(useStorage(openPglite)))
+}
+
+export function describeOnPostgres(name: string, define: (open: Open) => void): void {
+  const isMissing = findPostgres() === undefined && process.env.CI !== 'true'
+  const reason = isMissing ? ` - SKIPPED: npm delivers none for ${process.platform} on ${process.arch}` : ''
+  describe.skipIf(isMissing)(`${name} (PostgreSQL)${reason}`, () => define(useStorage(openPostgres)))
+}
+
+/** A URL of a new, migrated, empty database on the run's PostgreSQL server. */
+export function requestDatabase(): Promise<string> {
+  return ask('/database')
+}
+
+/** Makes sure that the template is built, so that PGlite opens fast. */
+export async function requestTemplate(): Promise<void> {
+  await ask('/template')
+}
+
+async function ask(path: string): Promise<string> {
+  const response = await fetch(`http://127.0.0.1:${inject('databasePort')}${path}`, { method: 'POST' })
+  const text = await response.text()
+  if (!response.ok) throw new Error(text)
+  return text
+}
+
+/** One database of each kind per test file; its suites run one after the other and each test begins with an empty one. */
+const opened = new Map<() => Promise<OpenStorage>, Promise<OpenStorage>>()
+
+afterAll(async () => {
+  for (const storage of opened.values()) await (await storage).close()
+})
+
+async function openPglite(): Promise<OpenStorage> {
+  await requestTemplate()
+  return openStorage({ url: 'memory:', dataDirectory: '' })
+}
+
+async function openPostgres(): Promise<OpenStorage> {
+  return openStorage({ url: await requestDatabase(), dataDirectory: '', poolSize: 8 })
+}
+
+function useStorage(openNew: () => Promise<OpenStorage>): Open {
+  const openOnce = () => {
+    const storage = opened.get(openNew) ?? openNew()
+    opened.set(openNew, storage)
+    return storage
+  }
+  // Opening may take longer than one test may.
+  beforeAll(openOnce)
+  return async () => {
+    const storage = await openOnce()
+    await emptyDatabase(storage)
+    return { ...storage, close: async () => undefined }
+  }
+}
+
+/** Takes every row away and starts every counter anew. */
+async function emptyDatabase({ sql }: OpenStorage): Promise<void> {
+  const { rows } = await sql.query<{ names: string }>(
+    `select string_agg(format('%I', tablename), ', ') as names from pg_tables
+      where schemaname = 'public' and tablename <> 'schema_migrations'`,
+  )
+  await sql.query(`truncate ${rows[0]?.names} restart identity cascade`)
+  await sql.query('insert into catalog_epoch (epoch) values (1)')
+  await sql.query(`select setval(sequencename::regclass, 1, false) from pg_sequences
+    where schemaname = 'public' and sequencename like '%_integer_ids'`)
+}

@@ -1,0 +1,125 @@
+import { request as httpRequest } from 'node:http'
+import { afterAll, beforeAll } from 'vitest'
+import { runSeed } from '../../src/cli/seed.js'
+import { readConfig } from '../../src/config.js'
+import { createLog } from '../../src/http/logging.js'
+import { importDepsOf, start } from '../../src/main.js'
+import type { Operations } from '../../src/operations/operations.js'
+import { type OpenStorage, openStorage } from '../../src/storage/open-storage.js'
+import { describeOnEachDatabase as describeStorageOnEachDatabase, type Open } from './databases.js'
+
+export interface TestAnswer {
+  readonly status: number
+  readonly reason: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly text: string
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of any shape, and fail where it is another
+  readonly json: any
+}
+
+export interface TestRequest {
+  readonly headers?: Readonly<Record<string, string>>
+  /** A string is sent as it is, anything else as JSON. */
+  readonly body?: string | object
+}
+
+/** The real server on a real socket, with the demo store in a real database. */
+export interface TestServer {
+  readonly baseUrl: string
+  readonly operations: Operations
+  readonly storage: OpenStorage
+  /** Lines that were logged so far. */
+  readonly log: readonly string[]
+  request(method: string, path: string, options?: TestRequest): Promise<TestAnswer>
+  /** Moves the server's clock. */
+  advance(milliseconds: number): void
+  close(): Promise<void>
+}
+
+/** Starts a server over `storage` (emptied by whoever opened it; absent: PGlite in memory), and loads the demo store. */
+export async function startTestServer(options: {
+  readonly storage?: OpenStorage
+  readonly listen?: boolean
+}): Promise<TestServer> {
+  const storage = options.storage ?? (await openStorage({ url: 'memory:', dataDirectory: '' }))
+  const lines: string[] = []
+  let ahead = 0
+  await seedDemo(storage)
+  const config = readConfig({ PORT: '0', HOST: '127.0.0.1', DATABASE_URL: 'memory:' }, [])
+  const running = await start(config, {
+    storage,
+    clock: () => new Date(Date.now() + ahead).toISOString(),
+    log: createLog({ level: 'info', destination: { write: line => void lines.push(line) } }),
+  })
+  return {
+    baseUrl: running.origin,
+    operations: running.operations,
+    storage,
+    log: lines,
+    request: (method, path, sent = {}) => exchange(running.port, method, path, sent),
+    advance: milliseconds => {
+      ahead += milliseconds
+    },
+    close: () => running.stop(),
+  }
+}
+
+async function seedDemo(storage: OpenStorage): Promise<void> {
+  const said: string[] = []
+  const code = await runSeed('demo', { deps: importDepsOf(storage), output: { write: text => void said.push(text) } })
+  if (code !== 0) throw new Error(said.join(''))
+}
+
+/** The same suite on each database, over one server with a fresh demo store each. */
+export function describeOnEachDatabase(name: string, define: (server: () => TestServer) => void): void {
+  describeStorageOnEachDatabase(name, (open: Open) => {
+    let server: TestServer | undefined
+    beforeAll(async () => {
+      server = await startTestServer({ storage: await open() })
+    })
+    afterAll(() => server?.close())
+    define(() => {
+      if (server === undefined) throw new Error('the server starts before the first test')
+      return server
+    })
+  })
+}
+
+/** One request over a socket of its own, read whole; nothing between it and the bytes of the answer. */
+function exchange(port: number, method: string, path: string, sent: TestRequest): Promise<TestAnswer> {
+  const body = sent.body === undefined || typeof sent.body === 'string' ? sent.body : JSON.stringify(sent.body)
+  return new Promise((resolve, reject) => {
+    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
+    const headers = { ...length, ...sent.headers }
+    const request = httpRequest({ host: '127.0.0.1', port, method, path, headers, agent: false }, response => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('error', reject)
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString('utf8')
+        resolve({
+          status: response.statusCode ?? 0,
+          reason: response.statusMessage ?? '',
+          headers: Object.fromEntries(
+            Object.entries(response.headers).map(([name, value]) => [
+              name,
+              Array.isArray(value) ? value.join(', ') : (value ?? ''),
+            ]),
+          ),
+          text,
+          json: parsed(text),
+        })
+      })
+    })
+    request.on('error', reject)
+    request.end(body)
+  })
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,5 +1,6 @@
 import { present } from '../assert.js'
 import type { Cart } from '../cart/cart.js'
+import { codeKey } from '../cart/code-key.js'
 import { sumOf } from '../money.js'
 import type { Promotion } from '../promotions/promotion.js'
 import { nothing } from './amounts.js'
@@ -94,7 +95,7 @@ function discountAndChoose(
   quotes: readonly Quote[],
 ): DiscountedChoice {
   const { policy } = facts.channel
-  const coupled = new Set(cart.couponCodes.map(code => facts.coupons.get(code)?.promotionId))
+  const coupled = new Set(cart.couponCodes.map(code => facts.coupons.get(codeKey(code))?.promotionId))
   const makers = facts.promotions.filter(one => makesAnOffer(one) && (!one.needsCoupon || coupled.has(one.id)))
   const bare = chooseOffers(cart, quotes, policy)
   if (makers.length === 0) return { discounting: discountCart(cart, facts, lines, bare), offered: quotes, chosen: bare }

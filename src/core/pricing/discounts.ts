@@ -5,9 +5,9 @@ import { takeFromLine } from '../promotions/benefits/desk.js'
 import type { CartFacts } from '../promotions/conditions/cart-facts.js'
 import type { Promotion } from '../promotions/promotion.js'
 import type { Workplace } from './apply-promotions.js'
-import type { BaseLine } from './base-prices.js'
 import { type Ledger, openLedger, partsOfLine, takeShares } from './discount-ledger.js'
 import type { Facts } from './facts.js'
+import type { BaseLine } from './line-prices.js'
 import type { AppliedDiscount, GrantedGift, LosingPromotion, PricedCoupon } from './priced-cart.js'
 import { type Candidate, type ScreenedCode, type Screening, screenPromotions } from './screening.js'
 import { windowPrice } from './shipping-choice.js'
@@ -56,7 +56,8 @@ export function discountCart(
   }
 }
 
-function cartFacts(
+/** What promotion conditions look at, with the given offers chosen. */
+export function cartFacts(
   cart: Cart,
   facts: Facts,
   lines: readonly BaseLine[],

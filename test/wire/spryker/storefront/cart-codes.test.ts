@@ -14,6 +14,10 @@ function take(glue: Glue, { who, path, cartId }: Basket, kind: string, code: str
   return glue.send('DELETE', `/${path}/${cartId}/${kind}/${code}`, { ...who })
 }
 
+// POST /carts/:cartId/cart-codes, DELETE /carts/:cartId/cart-codes/:code
+// POST /carts/:cartId/vouchers, DELETE /carts/:cartId/vouchers/:code
+// POST /guest-carts/:cartId/cart-codes, DELETE /guest-carts/:cartId/cart-codes/:code
+// POST /guest-carts/:cartId/vouchers, DELETE /guest-carts/:cartId/vouchers/:code
 const baskets = [
   ['customer', (glue: Glue) => customerBasket(glue, { sku: notebook, quantity: 1 })],
   ['guest', (glue: Glue) => guestBasket(glue, { sku: notebook, quantity: 1 })],

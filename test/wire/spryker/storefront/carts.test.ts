@@ -80,7 +80,7 @@ describeGlue('carts', glue => {
     })
   })
 
-  describe('GET /carts', () => {
+  describe('GET /carts and GET /customers/:reference/carts', () => {
     it('is a collection of none, then of one', async () => {
       const { token, reference } = await glue.newCustomer()
       const links = { self: `${glue.baseUrl()}/carts` }

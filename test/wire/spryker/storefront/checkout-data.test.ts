@@ -53,7 +53,7 @@ const blank = {
 }
 
 describeGlue('checkout data', glue => {
-  describe('what can be chosen', () => {
+  describe('what can be chosen, POST /checkout-data,', () => {
     it('is told to a guest who names the cart and nothing else', async () => {
       const { who, cartId } = await guestBasket(glue, { sku: notebook, quantity: 1 })
       const answer = await checkoutData(glue, who, { idCart: cartId })
@@ -324,7 +324,7 @@ describeGlue('checkout data', glue => {
     })
   })
 
-  it('GET is an empty collection', async () => {
+  it('GET /checkout-data is an empty collection', async () => {
     const answer = await glue.send('GET', '/checkout-data')
     expect(answer.status).toBe(200)
     expect(answer.json).toEqual({ data: [], links: { self: `${glue.baseUrl()}/checkout-data` } })

@@ -46,7 +46,7 @@ function split(cartId: string, shipments: readonly object[]): object {
 }
 
 describeGlue('checkout', glue => {
-  describe('a purchase', () => {
+  describe('a purchase, POST /checkout,', () => {
     it('of a customer needs no customer data, and is in the history', async () => {
       const { token, cartId } = await customerBasket(glue, one)
       const { customer: _, ...attributes } = purchase(cartId)
@@ -387,7 +387,7 @@ describeGlue('checkout', glue => {
     })
   })
 
-  it('GET is an empty collection', async () => {
+  it('GET /checkout is an empty collection', async () => {
     const answer = await glue.send('GET', '/checkout')
     expect(answer.status).toBe(200)
     expect(answer.json).toEqual({ data: [], links: { self: `${glue.baseUrl()}/checkout` } })

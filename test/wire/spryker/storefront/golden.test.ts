@@ -76,6 +76,30 @@ function item(figures: Figures, index: 0 | 1): object {
   }
 }
 
+/** Standard delivery, free. */
+function expense(shipping: number): object {
+  return {
+    type: 'SHIPMENT_EXPENSE_TYPE',
+    name: 'Standard',
+    sumPrice: shipping,
+    unitGrossPrice: shipping,
+    sumGrossPrice: shipping,
+    taxRate: '19.00',
+    unitNetPrice: 0,
+    sumNetPrice: 0,
+    canceledAmount: null,
+    unitDiscountAmountAggregation: null,
+    sumDiscountAmountAggregation: null,
+    unitTaxAmount: 0,
+    sumTaxAmount: 0,
+    unitPriceToPayAggregation: 0,
+    sumPriceToPayAggregation: 0,
+    taxAmountAfterCancellation: null,
+    idShipment: expect.any(Number),
+    idSalesExpense: expect.any(Number),
+  }
+}
+
 /** The order of the seed, every member of it. */
 function orderAttributes(figures: Figures): object {
   const { unit, option, shipping, shares, unitTaxes } = figures
@@ -97,28 +121,7 @@ function orderAttributes(figures: Figures): object {
     priceMode: 'GROSS_MODE',
     itemStates: ['new'],
     items: [item(figures, 0), item(figures, 1)],
-    expenses: [
-      {
-        type: 'SHIPMENT_EXPENSE_TYPE',
-        name: 'Standard',
-        sumPrice: shipping,
-        unitGrossPrice: shipping,
-        sumGrossPrice: shipping,
-        taxRate: '19.00',
-        unitNetPrice: 0,
-        sumNetPrice: 0,
-        canceledAmount: null,
-        unitDiscountAmountAggregation: null,
-        sumDiscountAmountAggregation: null,
-        unitTaxAmount: 0,
-        sumTaxAmount: 0,
-        unitPriceToPayAggregation: 0,
-        sumPriceToPayAggregation: 0,
-        taxAmountAfterCancellation: null,
-        idShipment: expect.any(Number),
-        idSalesExpense: expect.any(Number),
-      },
-    ],
+    expenses: [expense(shipping)],
     billingAddress: orderAddress,
     shippingAddress: orderAddress,
     payments: [{ amount: grandTotal, paymentProvider: 'DummyPayment', paymentMethod: 'invoice' }],

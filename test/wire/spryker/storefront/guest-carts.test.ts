@@ -81,7 +81,7 @@ describeGlue('guest carts over the wire', glue => {
   })
 
   describe('guest carts', () => {
-    it('are read as a collection and by id', async () => {
+    it('are read as a collection and by id: GET /guest-carts, GET /guest-carts/:cartId', async () => {
       const { who, cartId } = await guestBasket(glue, { sku: notebook, quantity: 1 })
       const list = await glue.send('GET', '/guest-carts?include=', { ...who })
       const one = await glue.send('GET', `/guest-carts/${cartId}?include=`, { ...who })
@@ -99,7 +99,7 @@ describeGlue('guest carts over the wire', glue => {
       }
     })
 
-    it('change currency without a tag', async () => {
+    it('change currency without a tag: PATCH /guest-carts/:cartId', async () => {
       const { who, cartId } = await guestBasket(glue, { sku: notebook, quantity: 1 })
       const data = { type: 'guest-carts', attributes: { currency: 'CHF' } }
       const answer = await glue.send('PATCH', `/guest-carts/${cartId}`, { ...who, data })
@@ -111,7 +111,7 @@ describeGlue('guest carts over the wire', glue => {
       expectError(await glue.send('PATCH', `/guest-carts/${unknown}`, { ...who, data }), 404, '101', cartNotFound)
     })
 
-    it('take more items by their id', async () => {
+    it('take more items by their id: POST /guest-carts/:cartId/guest-cart-items', async () => {
       const { who, cartId } = await guestBasket(glue, { sku: notebook, quantity: 1 })
       const path = `/guest-carts/${cartId}/guest-cart-items`
       const attributes = { sku: notebook, quantity: 1, productOptions: [{ sku: warranty }] }
@@ -127,6 +127,7 @@ describeGlue('guest carts over the wire', glue => {
       expectError(missing, 400, '104', 'Cart uuid is missing.')
     })
 
+    // PATCH /guest-carts/:cartId/guest-cart-items/:groupKey, DELETE /guest-carts/:cartId/guest-cart-items/:groupKey
     it('change and lose items', async () => {
       const { who, cartId } = await guestBasket(glue, { sku: notebook, quantity: 1 })
       const path = `/guest-carts/${cartId}/guest-cart-items/${notebook}`

@@ -36,7 +36,7 @@ function handIn(glue: Glue, attributes: object) {
   return glue.send('POST', '/order-payments', { data: { type: 'order-payments', attributes } })
 }
 
-describeGlue('order payments', glue => {
+describeGlue('POST /order-payments', glue => {
   it('confirm an order that waits for its payment page; a repeated payload gets the same answer', async () => {
     const { basket, reference, redirectUrl } = await redirected(glue)
     expect((await glue.send('GET', '/guest-carts', { ...basket.who })).json.data).toEqual([])

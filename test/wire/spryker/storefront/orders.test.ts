@@ -13,7 +13,7 @@ async function order(glue: Glue, token: string, quantity: number): Promise<strin
 }
 
 describeGlue('orders', glue => {
-  it('are listed newest first, short, by either path', async () => {
+  it('are listed newest first, short: GET /orders, GET /customers/:reference/orders', async () => {
     const { token, reference } = await glue.newCustomer()
     const first = await order(glue, token, 1)
     const second = await order(glue, token, 2)
@@ -62,7 +62,7 @@ describeGlue('orders', glue => {
     expect([bad.status, bad.text]).toEqual([400, 'Pagination parameters are invalid.'])
   })
 
-  it('are shown whole, with what hangs on them', async () => {
+  it('are shown whole, with what hangs on them: GET /orders/:reference', async () => {
     const { token } = await glue.newCustomer()
     const reference = await order(glue, token, 2)
     const answer = await glue.send('GET', `/orders/${reference}?include=order-shipments,order-items`, { token })

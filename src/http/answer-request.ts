@@ -23,6 +23,7 @@ export interface Answering {
   readonly guard: RequestGuard
   readonly proxy: ProxySettings
   readonly bodyBytes: number
+  readonly largeBodies: { open: number }
   /** From the headers to the answer, milliseconds; then the client learns that it took too long. */
   readonly requestMilliseconds: number
   /** Whether a thrown error means that the database is away. */
@@ -31,6 +32,9 @@ export interface Answering {
   /** Milliseconds; monotonic. */
   readonly now: () => number
 }
+
+/** Bodies above the server's own limit that are read at the same time. */
+const largeBodiesAtOnce = 2
 
 /** How a client that went away before its answer is counted; no such status goes over the wire. */
 const clientGone = 499
@@ -100,7 +104,9 @@ function openExchange(
     requestId,
     signal,
   })
-  return { line, bare, target, isMalformed, requestId, signal }
+  // PostgreSQL has no text with a NUL in it, so none gets past here
+  const isUnreadable = isMalformed || line.rawQuery.includes('%00')
+  return { line, bare, target, isMalformed: isUnreadable, requestId, signal }
 }
 
 /** The dialect's answer with the cross-origin headers of its channel; undefined: the client is gone. */
@@ -138,10 +144,9 @@ async function dispatch(
   const { line, target } = exchange
   const { dialect } = target.mount
   if (!answering.guard.admits(`${line.clientAddress} ${dialect.name}`)) return refuse(exchange, 'too_many_requests')
-  const limit = (target.kind === 'route' ? target.match.route.bodyBytes : undefined) ?? answering.bodyBytes
-  const body = hasBody(line) ? await readBody(request, limit, exchange.signal) : Buffer.alloc(0)
+  const body = hasBody(line) ? await takeBody(answering, exchange, request) : Buffer.alloc(0)
   if (body === 'aborted') return undefined
-  if (body === 'too_large') return refuse(exchange, 'too_large')
+  if (body === 'too_large' || body === 'too_many_requests') return refuse(exchange, body)
   if (exchange.isMalformed) return refuse(exchange, 'bad_request')
   const wireRequest = { ...exchange.bare, body, channel: channel?.id ?? '' }
   switch (target.kind) {
@@ -152,6 +157,25 @@ async function dispatch(
       return preflightResponse(dialect.cors, target.allowed, isPreflight(line.method, line.headers))
     case 'path':
       return dialect.notFound(wireRequest)
+  }
+}
+
+/** A route may take more than others do; few such bodies at a time, so that nobody fills the memory with them. */
+async function takeBody(
+  answering: Answering,
+  exchange: Exchange,
+  request: IncomingMessage,
+): Promise<Buffer | 'aborted' | 'too_large' | 'too_many_requests'> {
+  const { target, signal } = exchange
+  const own = target.kind === 'route' ? target.match.route.bodyBytes : undefined
+  if (own === undefined || own <= answering.bodyBytes) return readBody(request, own ?? answering.bodyBytes, signal)
+  const { largeBodies } = answering
+  if (largeBodies.open >= largeBodiesAtOnce) return 'too_many_requests'
+  largeBodies.open += 1
+  try {
+    return await readBody(request, own, signal)
+  } finally {
+    largeBodies.open -= 1
   }
 }
 

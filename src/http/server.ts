@@ -132,6 +132,7 @@ function createAnswering(parts: ServerParts, isClosing: () => boolean): Answerin
     guard: createRequestGuard(parts.settings.requestsPerMinute, now),
     proxy: parts.settings,
     bodyBytes: parts.settings.bodyBytes ?? limits.bodyBytes,
+    largeBodies: { open: 0 },
     requestMilliseconds: parts.settings.requestMilliseconds,
     isUnavailable: parts.isUnavailable,
     isClosing,

@@ -125,7 +125,7 @@ function renderDialect(entry: DialectEntry): Html {
 <button type="button" hidden data-copies="${id}" aria-label="Copy the request for ${entry.title}">Copy</button></header>
 <p class="quiet">${entry.baseUrls.join(' · ')}</p>
 <p>${entry.sampleTitle}:</p>
-<pre tabindex="0" aria-label="Request for ${entry.title}"><code id="${id}">${entry.curl}</code></pre>
+<pre tabindex="0" role="region" aria-label="Request for ${entry.title}"><code id="${id}">${entry.curl}</code></pre>
 </article>
 `
 }

@@ -223,7 +223,7 @@ describe('shipping', () => {
       ...store,
       variants: new Map([['18', variant('18', 1250n, { prices: prices(1250n, 'BRL', 1500n) })]]),
       promotions: [tea.promotion],
-      coupons: new Map([['TEA10', tea.coupon]]),
+      coupons: new Map([['tea10', tea.coupon]]),
       paymentMethods: [visa],
     })
     expect(priced.lines[0]).toMatchObject({ listPrice: 1500n, unitPrice: 1250n, discount: 250n })

@@ -65,7 +65,7 @@ export const importRules: readonly ImportRule[] = [
     because: 'they are one more client of the operations',
   },
   {
-    files: /^(main\.ts|assemble\.ts|cli\.ts|config\.ts|cli\/.*)$/,
+    files: /^([a-z-]+\.ts|cli\/.*)$/,
     mayImport: [''],
     because: 'composition by hand: the only places that know everybody',
   },

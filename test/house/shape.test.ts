@@ -30,12 +30,12 @@ describe('size', () => {
 
 describe('names', () => {
   test('files are in kebab case', () => {
-    const odd = files.filter(file => !/^[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.ts$/.test(basename(file.path)))
+    const odd = files.filter(file => !/^[a-z0-9]+(-[a-z0-9]+)*((\.property)?\.test)?\.ts$/.test(basename(file.path)))
     expect(odd.map(file => file.path)).toEqual([])
   })
 
   test('no file is named after nothing in particular', () => {
-    const vague = /(^|\/)[a-z-]*\b(utils?|helpers?|managers?|common|base|misc|impl)\b[a-z-]*(\/|\.ts$)/
+    const vague = /(^|\/|-)(utils?|helpers?|managers?|common|base|misc|impl)(\/|(\.test)?\.ts$)/
     expect(files.map(file => file.path).filter(path => vague.test(path))).toEqual([])
   })
 })

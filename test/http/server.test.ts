@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { StorageUnavailable } from '../../src/storage/storage.js'
-import { echo, fakeDialect } from './fake-dialect.js'
+import { echo, fakeDialect, fakeRoute } from './fake-dialect.js'
 import { openSocket, rawExchange, readUntil } from './raw-exchange.js'
 import { createTestServer, mounted, type TestServer } from './test-server.js'
 
@@ -178,6 +178,23 @@ describe('what goes wrong is worded by the dialect', () => {
     expect(fits.status).toBe(200)
   })
 
+  test('a route with a limit of its own takes larger bodies, and only a few at a time', async () => {
+    const large = { ...fakeRoute('POST /shop/import', echo), bodyBytes: 5_000 }
+    const dialect = { ...fakeDialect('shop', { 'POST /shop': echo }), routes: [large] }
+    const server = serve([mounted(dialect)], { settings: { bodyBytes: 1_000, requestMilliseconds: 300 } })
+    const { port } = await server.listen()
+    const post = (size: number) =>
+      server.inject({ method: 'POST', url: '/shop/import', body: 'x'.repeat(size) }).then(answer => answer.status)
+    expect(await post(5_000)).toBe(200)
+    expect(await post(5_001)).toBe(413)
+    const slow = 'POST /shop/import HTTP/1.1\r\nhost: x\r\ncontent-length: 4000\r\n\r\nx'
+    const hogs = [rawExchange(port, slow), rawExchange(port, slow)]
+    await new Promise(resolve => setTimeout(resolve, 100))
+    expect(await post(10)).toBe(429)
+    await Promise.all(hogs)
+    expect(await post(10)).toBe(200)
+  })
+
   test('a chunked body above the limit is refused without its length being told first', async () => {
     const server = serve([mounted(fakeDialect('shop', { 'POST /shop': echo }))], { settings: { bodyBytes: 10 } })
     const { port } = await server.listen()
@@ -215,7 +232,7 @@ describe('what goes wrong is worded by the dialect', () => {
 
   test('percent escapes that mean nothing are refused, in paths with and without a route', async () => {
     const server = serve([mounted(fakeDialect('shop', { 'GET /shop/:code': echo }))])
-    for (const url of ['/shop/%', '/shop/%zz', '/shop/%ff', '/shop/%00', '/shop/a/b/%E0%A4']) {
+    for (const url of ['/shop/%', '/shop/%zz', '/shop/%ff', '/shop/%00', '/shop/a/b/%E0%A4', '/shop/x?a=%00']) {
       const answer = await server.inject({ method: 'GET', url })
       expect([url, answer.status, answer.body]).toEqual([url, 400, 'shop: bad_request'])
     }

@@ -83,7 +83,7 @@ describe('the start page', () => {
     const levels = [...body.matchAll(/<h([1-6])/g)].map(match => Number(match[1]))
     expect(levels[0]).toBe(1)
     for (const [index, level] of levels.entries()) expect(level - (levels[index - 1] ?? 0)).toBeLessThanOrEqual(1)
-    for (const [tag] of body.matchAll(/<pre[^>]*>/g)) expect(tag).toMatch(/tabindex="0" aria-label="/)
+    for (const [tag] of body.matchAll(/<pre[^>]*>/g)) expect(tag).toMatch(/tabindex="0" role="region" aria-label="/)
   })
 })
 

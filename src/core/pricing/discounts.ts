@@ -56,7 +56,8 @@ export function discountCart(
   }
 }
 
-function cartFacts(
+/** What promotion conditions look at, with the given offers chosen. */
+export function cartFacts(
   cart: Cart,
   facts: Facts,
   lines: readonly BaseLine[],

@@ -5,7 +5,7 @@ import type { Promotion } from '../promotions/promotion.js'
 import { nothing } from './amounts.js'
 import { assignLines } from './assign-lines.js'
 import { type BaseLine, basePrices } from './base-prices.js'
-import { type Discounting, discountCart } from './discounts.js'
+import { cartFacts, type Discounting, discountCart } from './discounts.js'
 import type { Facts } from './facts.js'
 import { type BareFee, feesOf } from './fees.js'
 import { payByGiftCard } from './gift-cards.js'
@@ -94,10 +94,11 @@ function discountAndChoose(
   quotes: readonly Quote[],
 ): DiscountedChoice {
   const { policy } = facts.channel
-  const makers = facts.promotions.filter(makesAnOffer)
+  const coupled = new Set(cart.couponCodes.map(code => facts.coupons.get(code)?.promotionId))
+  const makers = facts.promotions.filter(one => makesAnOffer(one) && (!one.needsCoupon || coupled.has(one.id)))
   const bare = chooseOffers(cart, quotes, policy)
   if (makers.length === 0) return { discounting: discountCart(cart, facts, lines, bare), offered: quotes, chosen: bare }
-  const { about } = discountCart(cart, facts, lines, bare)
+  const about = cartFacts(cart, facts, lines, bare)
   const possible = withFreeOptions(
     quotes,
     makers.filter(one => holdsBesidesShipping(one, about)),

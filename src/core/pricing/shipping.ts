@@ -72,11 +72,13 @@ export function pricedConsignments(
 type Reduce = (offerId: string, price: Minor) => Minor
 
 /**
- * What would lower an offer that is not chosen: shipping benefits of promotions that apply, and of those that fail only
- * because another option is chosen.
+ * What would lower an offer that is not chosen: shipping benefits of promotions that apply, and of those that fail or
+ * find nothing left only because another option is chosen.
  */
 function shippingReductions(facts: Facts, { winners, losing, about }: Discounting): readonly Reduce[] {
-  const others = losing.filter(one => one.condition === 'shipping_option').map(one => one.promotionId)
+  const others = losing
+    .filter(one => one.condition === 'shipping_option' || one.reason === 'nothing_left')
+    .map(one => one.promotionId)
   const nearly = facts.promotions
     .filter(one => others.includes(one.id) && holdsBesidesShipping(one, about))
     .map((promotion): Candidate => ({ promotion }))

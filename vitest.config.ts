@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config'
+import { summaryReporter } from './test/support/summary-reporter.js'
 
 export default defineConfig({
   test: {
+    reporters: ['default', summaryReporter()],
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     globalSetup: 'test/support/global-setup.ts',
     testTimeout: 30_000,

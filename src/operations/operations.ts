@@ -1,5 +1,5 @@
 import type { Caller, CartOwner, Permission } from '../core/access/caller.js'
-import type { Buyer, PriceMode } from '../core/cart/cart.js'
+import type { Buyer, Cart, PriceMode } from '../core/cart/cart.js'
 import type { CheckoutChanges, NewLine } from '../core/cart/changes.js'
 import type { LineRef } from '../core/cart/line-reference.js'
 import type { Channel } from '../core/catalog/channel.js'
@@ -10,6 +10,7 @@ import type { ChannelId, CustomerId, Json, OrderId, PaymentId, Sku } from '../co
 import type { Minor } from '../core/money.js'
 import type { Order } from '../core/orders/order.js'
 import type { Payment } from '../core/payments/payment.js'
+import type { ShippingMethod } from '../core/pricing/facts.js'
 import type { PricedCart } from '../core/pricing/priced-cart.js'
 import type { Result } from '../core/result.js'
 import type { CartKey, Credential, VariantKey } from '../storage/storage.js'
@@ -21,7 +22,7 @@ export type { LineRef } from '../core/cart/line-reference.js'
 export interface CartView {
   readonly cart: PricedCart
   readonly channel: Channel
-  /** The member that owns the cart, address book included; filled by `quoteCart` only. */
+  /** The member that owns the cart, address book included; filled on a `CartDesk` only. */
   readonly customer?: Customer
 }
 
@@ -67,6 +68,18 @@ export interface Placement extends CheckoutChanges {
   /** Look at the cart's rules only after these: the order in which a client learns of faults. */
   readonly requires?: readonly ('billing_address' | 'shipping_address' | 'shipping_option' | 'payment' | 'email')[]
 }
+
+/** A cart to try things on, in memory: nothing is stored, nothing is asked of the database. */
+export interface CartDesk {
+  readonly cart: Cart
+  /** Of the channel, whether offered to this cart or not. */
+  readonly shippingMethods: readonly ShippingMethod[]
+  /** The cart with these changes instead of what it holds, priced by the function that prices the purchase. */
+  quote(changes: CheckoutChanges): Result<CartView, CheckoutError>
+}
+
+/** What a placement holds that may depend on the cart. */
+export type PlannedPlacement = CheckoutChanges & Pick<Placement, 'instruments'>
 
 export interface Placed extends OrderView {
   /** Where the shopper must go to pay; null when nothing is left to do. */
@@ -170,11 +183,25 @@ export interface Operations {
     caller: Caller,
     input: { readonly cart: CartRef; readonly since?: number; readonly changes: CheckoutChanges },
   ): Answer<CartView>
-  /** The same on a copy; nothing is stored. */
-  quoteCart(caller: Caller, input: { readonly cart: CartRef; readonly changes: CheckoutChanges }): Answer<CartView>
+  /** Looks at a copy of the cart, with any changes, as often as `plan` wants; one read, nothing is stored. */
+  quoteCart<T>(
+    caller: Caller,
+    input: { readonly cart: CartRef; readonly plan: (desk: CartDesk) => Result<T, CheckoutError> },
+  ): Answer<T>
 
   // placing and paying
-  placeOrder(caller: Caller, input: { readonly cart: CartRef; readonly placement: Placement }): Answer<Placed>
+  /**
+   * `plan` looks at the cart at the moment of placing, and lays what it returns over `placement`; what it refuses is
+   * refused. It may run more than once, each time on the newest cart.
+   */
+  placeOrder(
+    caller: Caller,
+    input: {
+      readonly cart: CartRef
+      readonly placement: Placement
+      readonly plan?: (desk: CartDesk) => Result<PlannedPlacement, CheckoutError>
+    },
+  ): Answer<Placed>
   /** What a redirect or 3-D Secure page handed back; repeating it changes nothing. `order`: its number, or the payment's id. */
   confirmPayment(caller: Caller, input: { readonly order: string; readonly payload: Json }): Answer<Placed>
   /** A gateway's notification. */

@@ -1,6 +1,5 @@
 import type { Caller } from '../core/access/caller.js'
 import type { Cart } from '../core/cart/cart.js'
-import { applyChanges } from '../core/cart/checkout-changes.js'
 import type { Channel } from '../core/catalog/channel.js'
 import type { Customer } from '../core/customers/customer.js'
 import type { CheckoutError } from '../core/errors.js'
@@ -8,17 +7,23 @@ import { limits } from '../core/limits.js'
 import { cartWhilePlacing, newOrder, newPayments } from '../core/orders/new-order.js'
 import type { Order } from '../core/orders/order.js'
 import { placementFault } from '../core/orders/placement-faults.js'
-import { priceCart } from '../core/pricing/price-cart.js'
 import type { PricedCart } from '../core/pricing/priced-cart.js'
 import { ok, type Result, refuse } from '../core/result.js'
 import type { PrepareOutcome } from '../storage/storage.js'
+import { cartDesk } from './cart-desk.js'
 import { factsFor, pause, queueKey, type ReachedCart, reachCart } from './change-cart.js'
 import type { Deps } from './deps.js'
 import { readMember } from './member-of.js'
-import type { Answer, CartRef, Placed, Placement } from './operations.js'
+import type { Answer, CartDesk, CartRef, Placed, Placement, PlannedPlacement } from './operations.js'
 import { orderNumbering } from './order-numbering.js'
 import { payOrder } from './pay-order.js'
 import { placedEvents } from './settle-order.js'
+
+/** What is to be bought, as far as the caller says; see `Operations.placeOrder`. */
+interface Purchase {
+  readonly placement: Placement
+  readonly plan?: (desk: CartDesk) => Result<PlannedPlacement, CheckoutError>
+}
 
 /**
  * Places an order: *prepare* (one transaction), *pay* (none), *finalize* (one). Nothing talks to a gateway inside a
@@ -28,13 +33,13 @@ import { placedEvents } from './settle-order.js'
 export async function placeOrder(
   deps: Deps,
   caller: Caller,
-  input: { readonly cart: CartRef; readonly placement: Placement },
+  input: Purchase & { readonly cart: CartRef },
 ): Answer<Placed> {
   return deps.queue.run(queueKey(caller, input.cart), async () => {
     for (let attempt = 0; attempt < limits.changeAttempts; attempt += 1) {
       const reached = await reachCart(deps, caller, input.cart, 'orders:place')
       if (!reached.ok) return reached
-      const outcome = await attemptPlacement(deps, caller, reached.value, input.placement)
+      const outcome = await attemptPlacement(deps, caller, reached.value, input)
       if (outcome !== 'lost') return outcome
       await pause(attempt)
     }
@@ -46,9 +51,10 @@ async function attemptPlacement(
   deps: Deps,
   caller: Caller,
   reached: ReachedCart,
-  placement: Placement,
+  purchase: Purchase,
 ): Promise<Result<Placed, CheckoutError> | 'lost'> {
   const { cart, since } = reached
+  const { placement } = purchase
   if (since === undefined) return refuse({ code: 'cart_empty' })
   if (cart.status !== 'open') {
     const standing = await deps.storage.orders.ofPurchase(cart.id, cart.purchase)
@@ -58,9 +64,9 @@ async function attemptPlacement(
     return refuse({ code: 'version_conflict', current: since })
   }
   const customer = await readMember(deps, caller)
-  const ready = await pricedForPlacement(deps, reached, placement, customer)
+  const ready = await pricedForPlacement(deps, reached, purchase, customer)
   if (!ready.ok) return ready
-  const { priced, channel } = ready.value
+  const { priced, channel, instruments } = ready.value
   const plan = planned(deps, caller, priced, channel, customer, placement)
   const outcome = await deps.storage.orders.prepare({
     order: plan.order,
@@ -73,29 +79,39 @@ async function attemptPlacement(
     const isOvertaken = outcome.kind !== 'already_ordered' && (await hasMoved(deps, cart.id, since))
     return isOvertaken ? 'lost' : notPlaced(deps, outcome, priced, placement)
   }
-  return pay(deps, outcome, plan.cart, channel, placement)
+  return pay(deps, outcome, plan.cart, channel, { ...placement, instruments })
+}
+
+interface ReadyToPlace {
+  readonly priced: PricedCart
+  readonly channel: Channel
+  readonly instruments: NonNullable<Placement['instruments']>
 }
 
 async function pricedForPlacement(
   deps: Deps,
   reached: ReachedCart,
-  placement: Placement,
+  { placement, plan }: Purchase,
   customer: Customer | undefined,
-): Promise<Result<{ readonly priced: PricedCart; readonly channel: Channel }, CheckoutError>> {
+): Promise<Result<ReadyToPlace, CheckoutError>> {
   const { cart, epoch } = reached
   // Stock is not asked here: *prepare* takes it with a guarded decrement, which is the only answer that counts.
   const facts = await factsFor(deps, cart, epoch, { stock: false })
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
-  const changed = applyChanges(cart, placement, customer, { facts, newId: deps.ids.uuid })
-  if (!changed.ok) return changed
-  const priced = priceCart(changed.value, facts)
-  const fault = placementFault(priced, placement.requires ?? [])
+  const desk = cartDesk(deps, cart, facts, customer)
+  const planned = plan === undefined ? ok({}) : plan(desk)
+  if (!planned.ok) return planned
+  const whole: Placement = { ...placement, ...planned.value }
+  const quoted = desk.quote(whole)
+  if (!quoted.ok) return quoted
+  const priced = quoted.value.cart
+  const fault = placementFault(priced, whole.requires ?? [])
   if (fault !== undefined) return refuse(fault)
   const actual = priced.totals.grandTotal
-  if (placement.expectedTotal !== undefined && placement.expectedTotal !== actual) {
-    return refuse({ code: 'total_changed', expected: placement.expectedTotal, actual })
+  if (whole.expectedTotal !== undefined && whole.expectedTotal !== actual) {
+    return refuse({ code: 'total_changed', expected: whole.expectedTotal, actual })
   }
-  return ok({ priced, channel: facts.channel })
+  return ok({ priced, channel: facts.channel, instruments: whole.instruments ?? [] })
 }
 
 function planned(

@@ -1,19 +1,18 @@
 import type { Caller } from '../core/access/caller.js'
-import type { CheckoutChanges } from '../core/cart/changes.js'
-import { applyChanges } from '../core/cart/checkout-changes.js'
-import { priceCart } from '../core/pricing/price-cart.js'
-import { ok, refuse } from '../core/result.js'
+import type { CheckoutError } from '../core/errors.js'
+import { type Result, refuse } from '../core/result.js'
+import { cartDesk } from './cart-desk.js'
 import { factsFor, frozenFault, reachCart } from './change-cart.js'
 import type { Deps } from './deps.js'
 import { readMember } from './member-of.js'
-import type { Answer, CartRef, CartView } from './operations.js'
+import type { Answer, CartDesk, CartRef } from './operations.js'
 
-/** What the cart would cost with these changes; nothing is stored. The same function prices the purchase. */
-export async function quoteCart(
+/** What the cart would cost with changes; nothing is stored. The same function prices the purchase. */
+export async function quoteCart<T>(
   deps: Deps,
   caller: Caller,
-  input: { readonly cart: CartRef; readonly changes: CheckoutChanges },
-): Answer<CartView> {
+  input: { readonly cart: CartRef; readonly plan: (desk: CartDesk) => Result<T, CheckoutError> },
+): Answer<T> {
   const [reached, customer] = await Promise.all([
     reachCart(deps, caller, input.cart, 'carts:read'),
     readMember(deps, caller),
@@ -24,8 +23,5 @@ export async function quoteCart(
   if (frozen !== undefined) return refuse(frozen)
   const facts = await factsFor(deps, cart, epoch, { stock: false })
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
-  const changed = applyChanges(cart, input.changes, customer, { facts, newId: deps.ids.uuid })
-  if (!changed.ok) return changed
-  const view = { cart: priceCart(changed.value, facts), channel: facts.channel }
-  return ok(customer === undefined ? view : { ...view, customer })
+  return input.plan(cartDesk(deps, cart, facts, customer))
 }

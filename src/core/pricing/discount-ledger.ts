@@ -1,6 +1,6 @@
 import type { Minor } from '../money.js'
 import { least } from './amounts.js'
-import type { BaseLine } from './base-prices.js'
+import type { BaseLine } from './line-prices.js'
 import type { AppliedDiscount, DiscountShare } from './priced-cart.js'
 
 export type DiscountLevel = AppliedDiscount['target']

@@ -1,7 +1,7 @@
 import { limits } from '../limits.js'
 import { type Minor, type Rounding, sumOf } from '../money.js'
-import type { BaseLine } from './base-prices.js'
 import type { Ledger, LedgerPart, LedgerShare } from './discount-ledger.js'
+import type { BaseLine } from './line-prices.js'
 import { type Column, carriedColumn, columnWithin, evenColumn, mapColumns, walkColumns } from './piece-columns.js'
 import type { Amount, PieceRun } from './priced-cart.js'
 import type { RateSet } from './tax-rates.js'

@@ -1,15 +1,16 @@
 import { present } from '../assert.js'
 import type { Cart } from '../cart/cart.js'
+import { codeKey } from '../cart/code-key.js'
 import { sumOf } from '../money.js'
 import type { Promotion } from '../promotions/promotion.js'
 import { nothing } from './amounts.js'
 import { assignLines } from './assign-lines.js'
-import { type BaseLine, basePrices } from './base-prices.js'
 import { cartFacts, type Discounting, discountCart } from './discounts.js'
 import type { Facts } from './facts.js'
 import { type BareFee, feesOf } from './fees.js'
 import { payByGiftCard } from './gift-cards.js'
 import { identifyGoods } from './goods.js'
+import { type BaseLine, linePrices } from './line-prices.js'
 import { payingMethods, sharePayments } from './payment-shares.js'
 import type { GrantedGift, PricedCart, PricedFee, PricedLine } from './priced-cart.js'
 import { pricedLines } from './priced-lines.js'
@@ -45,7 +46,7 @@ function priceInOrder(cart: Cart, facts: Facts): PricedCart {
   const assignment = assignLines(cart, goods)
   const places = taxPlaces(cart, facts, assignment)
   const book = openRateBook(cart.priceMode)
-  const base = basePrices(cart, facts, goods, places, book)
+  const base = linePrices(cart, facts, goods, places, book)
   const quotes = quoteShipping(cart, facts, goods, assignment, places, book)
   const { discounting, offered, chosen } = discountAndChoose(cart, facts, base, quotes)
   const thresholds = unmetThresholds(cart, facts, sumOf(base.map(line => line.subtotal)))
@@ -94,7 +95,7 @@ function discountAndChoose(
   quotes: readonly Quote[],
 ): DiscountedChoice {
   const { policy } = facts.channel
-  const coupled = new Set(cart.couponCodes.map(code => facts.coupons.get(code)?.promotionId))
+  const coupled = new Set(cart.couponCodes.map(code => facts.coupons.get(codeKey(code))?.promotionId))
   const makers = facts.promotions.filter(one => makesAnOffer(one) && (!one.needsCoupon || coupled.has(one.id)))
   const bare = chooseOffers(cart, quotes, policy)
   if (makers.length === 0) return { discounting: discountCart(cart, facts, lines, bare), offered: quotes, chosen: bare }

@@ -1,4 +1,4 @@
-import type { BaseLine } from '../pricing/base-prices.js'
+import type { BaseLine } from '../pricing/line-prices.js'
 import type { LineSelector } from './promotion.js'
 
 /** Whether every part of the selector that is present names the line. */

@@ -43,7 +43,7 @@ const lines = ['A', 'B', 'C'].map((sku, index) => ({
 const priced: PricedCart = { ...pricedCart, cart: { ...cart, lineItems: lines } }
 
 function split(...shipments: readonly object[]) {
-  return plannedShipments(readCheckout({ shipments }), priced)
+  return plannedShipments(readCheckout({ shipments }), priced.cart)
 }
 
 function skusOf(items: readonly { readonly lineItemId: string }[] = []): string {
@@ -54,7 +54,7 @@ describe('shipments of a request', () => {
   it('are one for everything when there is a single one', () => {
     const planned = plannedShipments(
       readCheckout({ shippingAddress: address, shipment: { idShipmentMethod: 2 } }),
-      undefined,
+      priced.cart,
     )
     expect(planned).toMatchObject([{ methodId: '2', address: { line1: 'West road', streetNumber: '212' } }])
     expect(planned[0]).not.toHaveProperty('items')

@@ -1,4 +1,5 @@
 import type { Address } from '../../core/cart/address.js'
+import type { Cart } from '../../core/cart/cart.js'
 import type { Json } from '../../core/ids.js'
 import type { PricedCart } from '../../core/pricing/priced-cart.js'
 import type { CheckoutChanges, NewConsignment } from '../../operations/operations.js'
@@ -20,10 +21,8 @@ export interface PlannedShipment {
 /**
  * Shipments of the request. Entries that are equal in address, method and date become one; a line that two entries name
  * goes with the last; entries without a line of the cart fall away. Source: dialects/spryker.md 5.7.
- *
- * @param cart  needed to find lines by their group keys; single shipments do without
  */
-export function plannedShipments(input: CheckoutInput, cart: PricedCart | undefined): readonly PlannedShipment[] {
+export function plannedShipments(input: CheckoutInput, cart: Cart): readonly PlannedShipment[] {
   const { delivery } = input
   if (delivery.kind === 'single') {
     return [{ address: coreAddress(delivery.address), methodId: delivery.methodId, requestedDate: undefined }]
@@ -45,8 +44,8 @@ export function plannedShipments(input: CheckoutInput, cart: PricedCart | undefi
 }
 
 /** Which entry each named line goes with: the last that names it. */
-function lineOwners(shipments: readonly SentShipment[], cart: PricedCart | undefined) {
-  return (cart?.cart.lineItems ?? []).flatMap((line, position, lines) => {
+function lineOwners(shipments: readonly SentShipment[], cart: Cart) {
+  return cart.lineItems.flatMap((line, position, lines) => {
     const isMeantBy = (groupKey: string) => lines.findIndex(each => hasGroupKey(each, groupKey)) === position
     const shipment = shipments.findLastIndex(each => each.items.some(isMeantBy))
     return shipment < 0 ? [] : [{ shipment, item: { lineItemId: line.id, quantity: line.quantity } }]

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { describeOnEachDatabase, type TestServer } from '../../support/test-server.js'
+import { specFaults } from './glue-spec.js'
 
 /** One answer, read whole. `json` is undefined where there is no body. */
 export type GlueAnswer = Awaited<ReturnType<TestServer['request']>>
@@ -14,7 +15,7 @@ export interface Sent {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** A client of the Spryker dialect on a server with the demo store. */
+/** A client of the Spryker dialect on a server with the demo store; holds every answer against the specification. */
 export interface Glue {
   readonly baseUrl: () => string
   send(method: string, path: string, sent?: Sent): Promise<GlueAnswer>
@@ -62,7 +63,7 @@ export function newEmail(): string {
 function glueOver(server: () => TestServer): Glue {
   async function send(method: string, path: string, sent: Sent = {}): Promise<GlueAnswer> {
     const text = sent.body ?? (sent.data === undefined ? undefined : JSON.stringify({ data: sent.data }))
-    return server().request(method, path, {
+    const answer = await server().request(method, path, {
       headers: {
         accept: '*/*',
         'content-type': 'application/json',
@@ -72,6 +73,8 @@ function glueOver(server: () => TestServer): Glue {
       },
       ...(text === undefined ? {} : { body: text }),
     })
+    expect(specFaults(method, path, answer.status, answer.json)).toEqual([])
+    return answer
   }
 
   async function signIn(username: string, ownPassword: string) {

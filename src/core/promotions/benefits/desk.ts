@@ -1,6 +1,6 @@
 import { allocate, type CurrencyCode, type Minor, type Rounding, sumOf } from '../../money.js'
-import type { BaseLine } from '../../pricing/base-prices.js'
 import { type Ledger, type LedgerPart, partsOfLine, type Take } from '../../pricing/discount-ledger.js'
+import type { BaseLine } from '../../pricing/line-prices.js'
 import type { DiscountPolicy } from '../../pricing/policy.js'
 import type { BareOffer } from '../../pricing/shipping-offers.js'
 import type { Weighted } from '../../pricing/spread.js'

@@ -1,7 +1,7 @@
 import type { Cart } from '../../cart/cart.js'
 import type { Minor } from '../../money.js'
-import type { BaseLine } from '../../pricing/base-prices.js'
 import type { Facts } from '../../pricing/facts.js'
+import type { BaseLine } from '../../pricing/line-prices.js'
 
 /** What conditions look at. */
 export interface CartFacts {

@@ -28,7 +28,10 @@ export const postCheckoutData = endpoint(
   async (request, operations) => {
     const read = readCheckoutRequest(request, 'checkout-data')
     if (!read.ok) return respondErrors(request, read.error)
-    const quoted = await quoteCheckout(request, operations, read.value, request.channel.defaultCountry)
+    const quoted = await operations.quoteCart(request.caller, {
+      cart: { key: { id: read.value.cartId } },
+      plan: desk => quoteCheckout(desk, read.value, request.channel.defaultCountry),
+    })
     if (!quoted.ok) return refused(request, quoted.error)
     const { view, shipments } = quoted.value
     const { input } = read.value

@@ -1,7 +1,7 @@
 import type { CheckoutError } from '../../../core/errors.js'
 import type { CartId } from '../../../core/ids.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
-import type { CartView, Operations } from '../../../operations/operations.js'
+import type { CartDesk, CartView } from '../../../operations/operations.js'
 import {
   byReference,
   type CheckoutInput,
@@ -65,33 +65,28 @@ export interface Quote {
 }
 
 /**
- * Quotes the cart with the request's addresses and methods. A method is named by its integer id on the wire; where that
- * is not the option's own id, the offers of a first quote tell it, so that at most one quote more is needed.
+ * Quotes the cart with the request's addresses and methods. A method is named by its integer id on the wire; where the
+ * channel has none of that id, an offer that a promotion made may have it: then one quote more tells its own id.
  *
  * @param assumedCountry  see `consignmentsOf`
  */
-export async function quoteCheckout(
-  request: GlueRequest,
-  operations: Operations,
-  { input, cartId }: CheckoutRequest,
+export function quoteCheckout(
+  desk: CartDesk,
+  { input }: CheckoutRequest,
   assumedCountry?: string,
-): Promise<Result<Quote, CheckoutError>> {
-  const cart = { key: { id: cartId } }
-  const read = input.delivery.kind === 'split' ? await operations.readCart(request.caller, cart) : undefined
-  if (read?.ok === false) return read
-  const shipments = plannedShipments(input, read?.value.cart)
+): Result<Quote, CheckoutError> {
+  const shipments = plannedShipments(input, desk.cart)
   const quote = (optionOf: (methodId: string, position: number) => string) =>
-    operations.quoteCart(request.caller, {
-      cart,
-      changes: { ...purchaseOf(input), consignments: consignmentsOf(shipments, optionOf, assumedCountry) },
-    })
-  const first = await quote(methodId => methodId)
+    desk.quote({ ...purchaseOf(input), consignments: consignmentsOf(shipments, optionOf, assumedCountry) })
+  const first = quote(
+    methodId => desk.shippingMethods.find(method => method.integerId.toString() === methodId)?.id ?? methodId,
+  )
   if (!first.ok) return first
   if (hasNamedMethods(first.value.cart, shipments)) return ok({ view: first.value, shipments })
   const optionOf = offeredOption(first.value.cart)
   const isOffered = shipments.some(({ methodId }, at) => methodId !== undefined && optionOf(methodId, at) !== methodId)
   if (!isOffered) return ok({ view: first.value, shipments })
-  const second = await quote(optionOf)
+  const second = quote(optionOf)
   return second.ok ? ok({ view: second.value, shipments }) : second
 }
 

@@ -1,6 +1,7 @@
 import type { CheckoutError } from '../../../core/errors.js'
 import type { CartProblem } from '../../../core/pricing/priced-cart.js'
-import type { Operations, Placed, Placement } from '../../../operations/operations.js'
+import { ok, type Result, refuse } from '../../../core/result.js'
+import type { CartDesk, Placed, Placement, PlannedPlacement } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
 import { addressViolations, type CheckoutInput, type SentAddress } from '../checkout-input.js'
 import {
@@ -18,7 +19,7 @@ import { digest } from '../ids.js'
 import { respondMany, respondOne } from '../json-api.js'
 import { renderOrder } from '../render/order.js'
 import { choiceNamed, isPaidFor, paymentChoices } from '../render/payment-methods.js'
-import { endpoint, type GlueRequest, headerOf, refused, wordingOf } from '../request.js'
+import { endpoint, type GlueRequest, headerOf, wordingOf } from '../request.js'
 import {
   type CheckoutRequest,
   groupKeyIn,
@@ -43,53 +44,51 @@ export const postCheckout = endpoint(
   async (request, operations) => {
     const read = readCheckoutRequest(request, 'checkout')
     if (!read.ok) return respondErrors(request, read.error)
-    const quoted = await quoteCheckout(request, operations, read.value)
-    if (!quoted.ok) return repeatOrRefuse(request, operations, read.value, quoted.error)
-    const { input } = read.value
-    const errors = faults(request, input, quoted.value)
-    if (errors.length > 0) return respondErrors(request, errors)
+    const desk = checkoutDesk(request, read.value)
     const placed = await operations.placeOrder(request.caller, {
       cart: { key: { id: read.value.cartId } },
-      placement: placementOf(request, input, quoted.value),
+      placement: placementOf(request, read.value.input),
+      plan: desk.plan,
     })
-    if (!placed.ok) return respondErrors(request, worded(request, placed.error, quoted.value))
-    return respondPlaced(request, placed.value)
+    return placed.ok ? respondPlaced(request, placed.value) : respondErrors(request, desk.refusal(placed.error))
   },
 )
 
-function placementOf(request: GlueRequest, input: CheckoutInput, { view, shipments }: Quote): Placement {
-  const { multiplePayments } = request.settings
-  const { payments, instruments } = plannedPayments(input, view.cart, multiplePayments)
+/**
+ * Looks at the cart when the order is placed, and keeps what it found: several faults make one answer, and a refusal names
+ * lines of the cart in the client's words.
+ */
+function checkoutDesk(request: GlueRequest, read: CheckoutRequest) {
+  const { input } = read
+  const seen: { quote?: Quote; faults: readonly GlueError[] } = { faults: [] }
+  return {
+    plan: (desk: CartDesk): Result<PlannedPlacement, CheckoutError> => {
+      const quoted = quoteCheckout(desk, read)
+      if (!quoted.ok) return quoted
+      seen.quote = quoted.value
+      seen.faults = faults(request, input, quoted.value)
+      if (seen.faults.length > 0) return refuse({ code: 'cart_invalid', problems: [] })
+      const { view, shipments } = quoted.value
+      return ok({
+        consignments: consignmentsOf(shipments, offeredOption(view.cart)),
+        ...plannedPayments(input, view.cart, request.settings.multiplePayments),
+      })
+    },
+    refusal: (error: CheckoutError): readonly GlueError[] => {
+      if (seen.faults.length > 0) return seen.faults
+      return seen.quote === undefined ? wordRefusal(error, wordingOf(request)) : worded(request, error, seen.quote)
+    },
+  }
+}
+
+function placementOf(request: GlueRequest, input: CheckoutInput): Placement {
   const key = idempotencyKey(request)
   return {
     ...purchaseOf(input),
     extras: purchaseExtras(input.delivery.kind === 'split', requestDigest(request)),
-    consignments: consignmentsOf(shipments, offeredOption(view.cart)),
-    payments,
-    instruments,
     requires: ['billing_address', 'shipping_address', 'shipping_option', 'payment'],
     ...(key === undefined ? {} : { idempotencyKey: key }),
   }
-}
-
-/** The cart is no longer open: with the key of the request that placed it, its answer is given again. */
-async function repeatOrRefuse(
-  request: GlueRequest,
-  operations: Operations,
-  { cartId }: CheckoutRequest,
-  error: CheckoutError,
-): Promise<WireResponse> {
-  const key = idempotencyKey(request)
-  const isGone =
-    error.code === 'cart_not_found' || error.code === 'cart_locked' || error.code === 'cart_already_ordered'
-  if (key === undefined || !isGone) return refused(request, error)
-  const again = await operations.placeOrder(request.caller, {
-    cart: { key: { id: cartId } },
-    // No cart has that version: this only ever finds an order that stands, it never places one.
-    placement: { idempotencyKey: key, expectedVersion: -1 },
-  })
-  if (again.ok) return respondPlaced(request, again.value)
-  return refused(request, again.error.code === 'version_conflict' ? error : again.error)
 }
 
 function respondPlaced(request: GlueRequest, placed: Placed): Promise<WireResponse> | WireResponse {

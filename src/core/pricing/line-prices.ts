@@ -38,7 +38,7 @@ interface UnitPrices {
 }
 
 /** Gives each line its unit price by origin, its amount by the policy, and its options their prices. */
-export function basePrices(
+export function linePrices(
   cart: Cart,
   facts: Facts,
   goods: readonly Goods[],

@@ -1,8 +1,8 @@
 import type { Cart } from '../core/cart/cart.js'
 import { applyChanges } from '../core/cart/checkout-changes.js'
+import { priceWithGifts } from '../core/cart/gifts.js'
 import type { Customer } from '../core/customers/customer.js'
 import type { Facts } from '../core/pricing/facts.js'
-import { priceCart } from '../core/pricing/price-cart.js'
 import { ok } from '../core/result.js'
 import type { Deps } from './deps.js'
 import type { CartDesk } from './operations.js'
@@ -13,9 +13,10 @@ export function cartDesk(deps: Deps, cart: Cart, facts: Facts, customer: Custome
     cart,
     shippingMethods: facts.shippingMethods,
     quote: changes => {
-      const changed = applyChanges(cart, changes, customer, { facts, newId: deps.ids.uuid })
+      const context = { facts, newId: deps.ids.uuid }
+      const changed = applyChanges(cart, changes, customer, context)
       if (!changed.ok) return changed
-      const view = { cart: priceCart(changed.value, facts), channel: facts.channel }
+      const view = { cart: priceWithGifts(changed.value, context).priced, channel: facts.channel }
       return ok(customer === undefined ? view : { ...view, customer })
     },
   }

@@ -2,6 +2,7 @@ import type { Caller, CartOwner, Permission } from '../core/access/caller.js'
 import { accessToCart, ownerFor } from '../core/access/permissions.js'
 import type { Cart } from '../core/cart/cart.js'
 import type { Decide } from '../core/cart/decision.js'
+import { priceWithGifts } from '../core/cart/gifts.js'
 import { after, cartLifetimeMilliseconds } from '../core/cart/new-cart.js'
 import { storable } from '../core/cart/personal-data.js'
 import type { CheckoutError } from '../core/errors.js'
@@ -79,10 +80,11 @@ async function attemptChange(
   if (!decided.ok) return decided
   const isUnchanged = decided.value === cart && !reached.isClaimed && since !== undefined
   if (isUnchanged) return ok({ cart: priceCart(cart, facts), channel: facts.channel })
-  const next = stamped(decided.value, since, facts.now)
+  const { cart: whole, priced } = priceWithGifts(decided.value, { facts, newId: deps.ids.uuid })
+  const next = stamped(whole, since, facts.now)
   const saved = await saveCart(deps, storable(next, facts.channel), reached)
   if (saved !== 'saved') return 'lost'
-  return ok({ cart: priceCart(next, facts), channel: facts.channel })
+  return ok({ cart: { ...priced, cart: next }, channel: facts.channel })
 }
 
 /** Why the contents of this cart cannot change now. */

@@ -3,6 +3,7 @@ import type { Cart } from '../core/cart/cart.js'
 import type { Channel } from '../core/catalog/channel.js'
 import type { Customer } from '../core/customers/customer.js'
 import type { CheckoutError } from '../core/errors.js'
+import type { PromotionId } from '../core/ids.js'
 import { limits } from '../core/limits.js'
 import { cartWhilePlacing, newOrder, newPayments } from '../core/orders/new-order.js'
 import type { Order } from '../core/orders/order.js'
@@ -67,7 +68,7 @@ async function attemptPlacement(
   const ready = await pricedForPlacement(deps, reached, purchase, customer)
   if (!ready.ok) return ready
   const { priced, channel, instruments } = ready.value
-  const plan = planned(deps, caller, priced, channel, customer, placement)
+  const plan = planned(deps, ready.value, customer, placement)
   const outcome = await deps.storage.orders.prepare({
     order: plan.order,
     number: plan.counting,
@@ -86,6 +87,7 @@ interface ReadyToPlace {
   readonly priced: PricedCart
   readonly channel: Channel
   readonly instruments: NonNullable<Placement['instruments']>
+  readonly limited: ReadonlySet<PromotionId>
 }
 
 async function pricedForPlacement(
@@ -111,14 +113,20 @@ async function pricedForPlacement(
   if (whole.expectedTotal !== undefined && whole.expectedTotal !== actual) {
     return refuse({ code: 'total_changed', expected: whole.expectedTotal, actual })
   }
-  return ok({ priced, channel: facts.channel, instruments: whole.instruments ?? [] })
+  const limited = facts.promotions.filter(
+    promotion => promotion.usageLimit !== undefined || promotion.usageLimitPerCustomer !== undefined,
+  )
+  return ok({
+    priced,
+    channel: facts.channel,
+    instruments: whole.instruments ?? [],
+    limited: new Set(limited.map(promotion => promotion.id)),
+  })
 }
 
 function planned(
   deps: Deps,
-  caller: Caller,
-  priced: PricedCart,
-  channel: Channel,
+  { priced, channel, limited }: ReadyToPlace,
   customer: Customer | undefined,
   placement: Placement,
 ) {
@@ -132,7 +140,7 @@ function planned(
     channel,
     customer,
     idempotencyKey: placement.idempotencyKey,
-    caller,
+    limited,
     now,
   })
   const payments = newPayments(order, priced, deps.ids.uuid, now)

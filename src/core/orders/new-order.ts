@@ -1,9 +1,8 @@
-import type { Caller } from '../access/caller.js'
 import type { Cart } from '../cart/cart.js'
 import { after } from '../cart/new-cart.js'
 import type { Channel } from '../catalog/channel.js'
 import type { Customer } from '../customers/customer.js'
-import type { Instant } from '../ids.js'
+import type { Instant, PromotionId } from '../ids.js'
 import type { Payment } from '../payments/payment.js'
 import type { PricedCart, PricedLine } from '../pricing/priced-cart.js'
 import type { Holds, Order, OrderPart } from './order.js'
@@ -17,7 +16,8 @@ export interface NewOrder {
   readonly channel: Channel
   readonly customer: Customer | undefined
   readonly idempotencyKey: string | undefined
-  readonly caller: Caller
+  /** Automatic promotions with a usage limit: their uses are counted as coupons' are. */
+  readonly limited: ReadonlySet<PromotionId>
   readonly now: Instant
 }
 
@@ -45,7 +45,7 @@ export function newOrder(input: NewOrder): Order {
     amountDue: priced.totals.amountDue,
     snapshot: frozen(priced),
     parts: input.parts,
-    holds: holdsOf(priced),
+    holds: holdsOf(priced, input.limited),
     fulfillments: [],
     extras: {
       ...cart.extras,
@@ -79,18 +79,23 @@ function frozen(priced: PricedCart): PricedCart {
   }
 }
 
-function holdsOf(priced: PricedCart): Holds {
+function holdsOf(priced: PricedCart, limited: ReadonlySet<PromotionId>): Holds {
   const pieces = new Map<string, number>()
   for (const line of priced.lines.filter(isStocked)) {
     pieces.set(line.item.sku, (pieces.get(line.item.sku) ?? 0) + line.quantity)
   }
   return {
     stock: [...pieces].map(([sku, quantity]) => ({ sku, quantity })),
-    coupons: priced.coupons.flatMap(coupon =>
-      coupon.status === 'applied' && coupon.promotionId !== undefined
-        ? [{ code: coupon.code, promotionId: coupon.promotionId }]
-        : [],
-    ),
+    coupons: [
+      ...priced.coupons.flatMap(coupon =>
+        coupon.status === 'applied' && coupon.promotionId !== undefined
+          ? [{ code: coupon.code, promotionId: coupon.promotionId }]
+          : [],
+      ),
+      ...priced.discounts.flatMap(discount =>
+        discount.source === 'promotion' && limited.has(discount.id) ? [{ code: '', promotionId: discount.id }] : [],
+      ),
+    ],
     giftCards: priced.giftCards.flatMap(card => (card.used > 0n ? [{ code: card.code, amount: card.used }] : [])),
   }
 }

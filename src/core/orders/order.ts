@@ -69,6 +69,7 @@ export interface OrderPart {
 /** What an order keeps from others until it is settled; released or consumed exactly once. */
 export interface Holds {
   readonly stock: readonly { readonly sku: string; readonly quantity: number }[]
+  /** `code` is empty for an automatic promotion with a usage limit. */
   readonly coupons: readonly { readonly code: string; readonly promotionId: string }[]
   readonly giftCards: readonly { readonly code: string; readonly amount: Minor }[]
 }

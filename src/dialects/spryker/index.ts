@@ -49,6 +49,7 @@ const dialect: Dialect = {
     exposeHeaders: ['ETag', 'Content-Language'],
     allowCredentials: true,
     maxAgeSeconds: 600,
+    preflightStatus: 200,
   },
   sample: {
     title: 'Put a product into a guest cart',

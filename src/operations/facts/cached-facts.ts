@@ -51,7 +51,7 @@ export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'
     const [known, stock, found, customer] = await Promise.all([
       variantsAt(storage, at, needed.skus),
       needed.stock && needed.skus.length > 0
-        ? storage.catalog.stock([...new Set(needed.skus)])
+        ? storage.catalog.stock([...new Set([...needed.skus, ...giftSkus(rules)])])
         : new Map<Sku, number>(),
       codes.length > 0 ? storage.catalog.codes(codes, needed.channel, needed.customer) : { coupons: [], giftCards: [] },
       customerFacts(storage, rules, needed.customer),
@@ -131,4 +131,11 @@ async function customerFacts(
 /** Under the code as it is written, which carts keep, and under the form in which typed codes are compared. */
 function byCode<T extends { readonly code: string }>(found: readonly T[]): ReadonlyMap<string, T> {
   return new Map(found.flatMap(each => [[codeKey(each.code), each] as const, [each.code, each] as const]))
+}
+
+/** What promotions of the channel may give away: known whenever a cart is priced, so that a gift can be added. */
+function giftSkus(rules: ChannelFacts): readonly Sku[] {
+  return rules.promotions.flatMap(promotion =>
+    promotion.benefits.flatMap(benefit => (benefit.kind === 'free_gift' ? [benefit.sku] : [])),
+  )
 }

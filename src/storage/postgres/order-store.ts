@@ -156,6 +156,8 @@ async function callPlace(database: Database, input: PrepareOrder): Promise<Place
     return present(rows[0], 'a function answers').outcome
   } catch (error) {
     if (isUniqueViolation(error, 'orders_one_per_purchase')) return { outcome: 'already_ordered' }
+    // A random number that another order has: the caller draws another one.
+    if (isUniqueViolation(error, 'orders_number_key')) return { outcome: 'lost' }
     throw error
   }
 }

@@ -10,6 +10,8 @@ import { finishBegunStep } from './take-payment-step.js'
 /** An attempt untouched for so long that whoever made it must be gone, milliseconds: three gateway waits. */
 const orphanedAfterMilliseconds = 30_000
 const batch = 50
+/** How many orders are looked after at the same time, so that silent gateways are waited for together. */
+const sideBySide = 10
 
 /**
  * Finishes what a crash, a silent gateway or a shopper who never came back left open: asks the gateway by idempotency
@@ -22,15 +24,32 @@ export async function recoverOrders(deps: Deps): Promise<number> {
   const overdue = await deps.storage.orders.overdue(now, batch)
   const orphans = await deps.storage.payments.unsettled(after(now, -orphanedAfterMilliseconds), batch)
   const overdueIds = new Set(overdue.map(order => order.id))
-  const ids = new Set([...overdueIds, ...orphans.map(payment => payment.orderId)])
-  for (const id of ids) {
-    try {
-      await recoverOne(deps, id, overdueIds.has(id))
-    } catch (error) {
-      deps.log.error({ orderId: id, error: String(error) }, 'an order could not be recovered; tried again later')
-    }
+  const ids = [...new Set([...overdueIds, ...orphans.map(payment => payment.orderId)])]
+  for (let start = 0; start < ids.length; start += sideBySide) {
+    const together = ids.slice(start, start + sideBySide)
+    await Promise.all(together.map(id => tryToRecover(deps, id, overdueIds.has(id))))
   }
-  return ids.size
+  return ids.length
+}
+
+async function tryToRecover(deps: Deps, orderId: string, isOverdue: boolean): Promise<void> {
+  try {
+    await recoverOne(deps, orderId, isOverdue)
+    await lineUpAgain(deps, orderId)
+  } catch (error) {
+    deps.log.error({ orderId, error: String(error) }, 'an order could not be recovered; tried again later')
+  }
+}
+
+/** Attempts that nobody answered for go to the end of the line, so that they do not keep others from being looked at. */
+async function lineUpAgain(deps: Deps, orderId: string): Promise<void> {
+  const now = deps.clock()
+  const before = after(now, -orphanedAfterMilliseconds)
+  for (const payment of await deps.storage.payments.ofOrder(orderId)) {
+    const isOpen = payment.state === 'unknown' || payment.state === 'refund_due' || payment.step !== undefined
+    if (!isOpen || payment.updatedAt >= before) continue
+    await deps.storage.payments.save({ ...payment, updatedAt: now, version: payment.version + 1 }, payment.version, [])
+  }
 }
 
 async function recoverOne(deps: Deps, orderId: string, isOverdue: boolean): Promise<void> {

@@ -36,8 +36,8 @@ function stockFaults(opening: ReadonlyMap<string, number>, now: ReadonlyMap<stri
     .map(sku => `${sku}: ${now.get(sku) ?? 0} pieces in stock and orders, ${opening.get(sku) ?? 0} at the beginning`)
 }
 
-/** Money that the test gateway keeps of the shopper, by payment; null where it never heard of the attempt. */
-const atGateway = `select p.*, case g.value ->> 'state'
+/** Money that the test gateway keeps of the shopper, by payment. What it approves later stands as pending in its records. */
+const atGateway = `select p.*, coalesce(g.value ->> 'state', '') as gateway_state, case g.value ->> 'state'
     when 'authorized' then (g.value ->> 'amount')::bigint
     when 'captured' then (g.value ->> 'captured')::bigint - coalesce(
       (select sum((r ->> 'amount')::bigint) from json_array_elements(g.value -> 'refunds') as r), 0)
@@ -94,7 +94,7 @@ const rules: readonly string[] = [
     where o.status = 'canceled' and p.state not in ('failed', 'voided', 'refunded')`,
 
   `select format('payment %s is %s, the gateway keeps %s', p.id, p.state, p.held) as fault from (${atGateway}) as p
-    where p.state not in ('created', 'unknown') and p.held <> case p.state
+    where p.state not in ('created', 'unknown') and p.gateway_state <> 'pending' and p.held <> case p.state
       when 'authorized' then p.amount
       when 'captured' then p.captured
       when 'partially_refunded' then p.captured - p.refunded

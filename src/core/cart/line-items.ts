@@ -17,6 +17,10 @@ export function addLine(cart: Cart, line: NewLine, context: DecisionContext): Re
   if (!checked.ok) return checked
   const candidate = checked.value
   const same = line.onPresent === 'separate' ? undefined : cart.lineItems.find(item => isSameThing(item, candidate))
+  const variant = context.facts.variants.get(line.sku)
+  // Pieces that join others count together with them; alone they need only be pieces.
+  const fault = quantityFault(line.quantity, same === undefined ? variant : undefined)
+  if (fault !== undefined) return refuse(fault)
   if (same !== undefined) {
     const quantity = line.onPresent === 'set' ? line.quantity : same.quantity + line.quantity
     return setQuantity(cart, same.id, quantity, context)
@@ -86,9 +90,8 @@ export function isSameThing(a: LineItem, b: LineItem): boolean {
 }
 
 function sameOptions(a: readonly LineOption[], b: readonly LineOption[]): boolean {
-  if (a.length !== b.length) return false
-  const skus = new Set(a.map(option => option.sku))
-  return b.every(option => skus.has(option.sku))
+  const inOrder = (options: readonly LineOption[]) => options.map(option => option.sku).sort()
+  return a.length === b.length && sameJson(inOrder(a), inOrder(b))
 }
 
 function sameOrigin(a: PriceOrigin, b: PriceOrigin): boolean {
@@ -108,8 +111,6 @@ function checkLine(cart: Cart, line: NewLine, context: DecisionContext): Result<
     const fault = variantFault(cart, line, variant)
     if (fault !== undefined) return refuse(fault)
   }
-  const fault = quantityFault(line.quantity, variant)
-  if (fault !== undefined) return refuse(fault)
   return ok({
     id: context.newId(),
     sequence: 1 + cart.lineItems.reduce((highest, item) => Math.max(highest, item.sequence), 0),

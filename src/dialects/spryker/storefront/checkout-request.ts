@@ -1,4 +1,3 @@
-import type { Channel } from '../../../core/catalog/channel.js'
 import type { CheckoutError } from '../../../core/errors.js'
 import type { CartId } from '../../../core/ids.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
@@ -89,15 +88,6 @@ export function quoteCheckout(
   if (!isOffered) return ok({ view: first.value, shipments })
   const second = quote(optionOf)
   return second.ok ? ok({ view: second.value, shipments }) : second
-}
-
-/** Option ids by method id, as a channel offered them: spares the second quote. Every use is checked against the quote. */
-const optionIds = new WeakMap<Channel, Map<string, string>>()
-
-function remember({ channel, cart }: CartView): void {
-  const known = optionIds.get(channel) ?? new Map<string, string>()
-  for (const offer of cart.consignments.flatMap(each => each.offers)) known.set(offer.integerId.toString(), offer.id)
-  optionIds.set(channel, known)
 }
 
 /** The group key of a line of that cart, for errors that name one. */

@@ -33,13 +33,14 @@ async function main(): Promise<void> {
   const database = await startDatabase()
   opened.push(() => database.stop())
   const machine = await describeMachine(database.version)
+  console.log(machine)
   const floorUrl = await database.create('floor')
   const floor = await openFloor(floorUrl, benchSkus)
   opened.push(() => floor.close())
   const floorCounter = await openStatementCounter(floorUrl)
   opened.push(() => floorCounter.close())
   if (options.isFloorOnly) {
-    await runFloorAlone(machine, floor, floorCounter, options)
+    await runFloorAlone(floor, floorCounter, options)
     return
   }
   const report = await runAll(machine, database, floor, floorCounter, options)
@@ -100,13 +101,7 @@ async function runFlow(
   }
 }
 
-async function runFloorAlone(
-  machine: string,
-  floor: Floor,
-  counter: StatementCounter,
-  options: BenchOptions,
-): Promise<void> {
-  console.log(machine)
+async function runFloorAlone(floor: Floor, counter: StatementCounter, options: BenchOptions): Promise<void> {
   const statements = await countStatements(floor.checkout, counter)
   console.log(`Floor: ${totalStatements(statements)} statements per checkout besides begin and commit`)
   for (const shoppers of options.shoppers) {

@@ -98,16 +98,20 @@ async function stopChild(child: ChildProcess): Promise<void> {
   clearTimeout(late)
 }
 
-/** One line about the machine: processors, memory, Node and the commit, for the record beside the figures. */
+/**
+ * One line about the machine, for the record beside the figures. The load average tells whether others were at work on it:
+ * much above 0 before the run begins, and the figures are worth less.
+ */
 export async function describeMachine(databaseVersion: string): Promise<string> {
   const os = await import('node:os')
   const cpus = os.cpus()
   const memory = Math.round(os.totalmem() / 1_073_741_824)
+  const load = os.loadavg()[0]?.toFixed(1) ?? 'unknown'
   const kernel = await readFile('/proc/version', 'utf8').then(
     text => text.split(' ').slice(0, 3).join(' '),
     () => `${os.type()} ${os.release()}`,
   )
-  return `${cpus.length} x ${cpus[0]?.model ?? 'processor'}, ${memory} GiB, ${kernel}, Node ${process.version}, PostgreSQL ${databaseVersion}, commit ${commit()}`
+  return `${cpus.length} x ${cpus[0]?.model ?? 'processor'}, ${memory} GiB, ${kernel}, Node ${process.version}, PostgreSQL ${databaseVersion}, commit ${commit()}, load before ${load}`
 }
 
 function commit(): string {

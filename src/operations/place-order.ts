@@ -5,7 +5,6 @@ import type { Customer } from '../core/customers/customer.js'
 import type { CheckoutError } from '../core/errors.js'
 import type { PromotionId } from '../core/ids.js'
 import { limits } from '../core/limits.js'
-import { cartWhilePlacing, newOrder, newPayments } from '../core/orders/new-order.js'
 import type { Order } from '../core/orders/order.js'
 import { placementFault } from '../core/orders/placement-faults.js'
 import type { PricedCart } from '../core/pricing/priced-cart.js'
@@ -16,9 +15,8 @@ import { factsFor, pause, queueKey, type ReachedCart, reachCart } from './change
 import type { Deps } from './deps.js'
 import { readMember } from './member-of.js'
 import type { Answer, CartDesk, CartRef, Placed, Placement, PlannedPlacement } from './operations.js'
-import { orderNumbering } from './order-numbering.js'
-import { payOrder } from './pay-order.js'
-import { placedEvents } from './settle-order.js'
+import { type PayingOptions, payOrder } from './pay-order.js'
+import { decideHere, isDecidedHere, planOrder } from './plan-order.js'
 
 /** What is to be bought, as far as the caller says; see `Operations.placeOrder`. */
 interface Purchase {
@@ -28,8 +26,9 @@ interface Purchase {
 
 /**
  * Places an order: *prepare* (one transaction), *pay* (none), *finalize* (one). Nothing talks to a gateway inside a
- * transaction; a crash in between leaves a pending order that the recovery job finishes. However often and from wherever
- * one cart is placed, one order comes of it. Source: design section 5.
+ * transaction; a crash in between leaves a pending order that the recovery job finishes. Where no outside party has a say
+ * (invoice, check, nothing left to pay) there is no *pay*, and the first and last step are one transaction. However often
+ * and from wherever one cart is placed, one order comes of it. Source: design section 5, decision 0004.
  */
 export async function placeOrder(
   deps: Deps,
@@ -68,22 +67,29 @@ async function attemptPlacement(
   const ready = await pricedForPlacement(deps, reached, purchase, customer)
   if (!ready.ok) return ready
   const { priced, channel, instruments } = ready.value
-  const plan = planned(deps, ready.value, customer, placement)
+  const drafted = planOrder(deps, ready.value, customer, placement)
+  const paying = payingOptions(deps, channel, { ...placement, instruments })
+  const plan = isDecidedHere(deps, drafted) ? await decideHere(deps, drafted, paying) : drafted
+  if (plan.order.status === 'canceled') return declined(plan.order)
+  const { order, payments, counting: number, events } = plan
   const outcome = await deps.storage.orders.prepare({
-    order: plan.order,
-    number: plan.counting,
-    payments: plan.payments,
+    order,
+    number,
+    payments,
     cart: { cart: plan.cart, since },
-    events: placedEvents(plan.order, plan.cart),
+    events,
   })
   if (outcome.kind !== 'placed') {
     const isOvertaken = outcome.kind !== 'already_ordered' && (await hasMoved(deps, cart.id, since))
     return isOvertaken ? 'lost' : notPlaced(deps, outcome, priced, placement)
   }
-  return pay(deps, outcome, plan.cart, channel, { ...placement, instruments })
+  if (plan.order.status === 'confirmed') {
+    return ok({ order: outcome.order, payments: outcome.payments, channel, redirectUrl: null, isRepeat: false })
+  }
+  return pay(deps, outcome, plan.cart, channel, paying)
 }
 
-interface ReadyToPlace {
+export interface ReadyToPlace {
   readonly priced: PricedCart
   readonly channel: Channel
   readonly instruments: NonNullable<Placement['instruments']>
@@ -122,29 +128,6 @@ async function pricedForPlacement(
     instruments: whole.instruments ?? [],
     limited: new Set(limited.map(promotion => promotion.id)),
   })
-}
-
-function planned(
-  deps: Deps,
-  { priced, channel, limited }: ReadyToPlace,
-  customer: Customer | undefined,
-  placement: Placement,
-) {
-  const now = deps.clock()
-  const numbering = orderNumbering(deps, channel, priced)
-  const order = newOrder({
-    id: deps.ids.uuid(),
-    number: numbering.number,
-    parts: numbering.parts,
-    priced,
-    channel,
-    customer,
-    idempotencyKey: placement.idempotencyKey,
-    limited,
-    now,
-  })
-  const payments = newPayments(order, priced, deps.ids.uuid, now)
-  return { order, payments, counting: numbering.counting, cart: cartWhilePlacing(priced.cart, now) }
 }
 
 /** Whoever placed this very cart a moment earlier may have taken the last piece: then that order is the answer. */
@@ -193,32 +176,27 @@ async function pay(
   placed: Extract<PrepareOutcome, { readonly kind: 'placed' }>,
   cart: Cart,
   channel: Channel,
-  placement: Placement,
+  paying: PayingOptions,
 ): Promise<Result<Placed, CheckoutError>> {
-  const instruments = new Map(
-    placed.payments.map(payment => {
-      const index = placed.order.snapshot.payments.findIndex(
-        entry => entry.selection.id === payment.display.selectionId,
-      )
-      return [payment.id, placement.instruments?.[index] ?? {}]
-    }),
-  )
-  const { order, payments } = await payOrder(
-    deps,
-    { order: placed.order, payments: placed.payments, cart },
-    instruments,
-    {
-      returnUrl: placement.returnUrl ?? channel.urls.return ?? deps.baseUrl,
-      capture: placement.capture ?? false,
-    },
-  )
-  if (order.status === 'canceled') {
-    return refuse({ code: 'payment_declined', reason: order.cancelReason ?? 'declined' })
-  }
+  const known = { order: placed.order, payments: placed.payments, cart }
+  const { order, payments } = await payOrder(deps, known, paying)
+  if (order.status === 'canceled') return declined(order)
   if (payments.some(payment => payment.state === 'unknown' || payment.state === 'created')) {
     return refuse({ code: 'payment_unknown', orderId: order.id, orderNumber: order.number })
   }
   return ok({ order, payments, channel, redirectUrl: redirectOf(order, payments), isRepeat: false })
+}
+
+function payingOptions(deps: Deps, channel: Channel, placement: Placement): PayingOptions {
+  return {
+    instruments: placement.instruments ?? [],
+    returnUrl: placement.returnUrl ?? channel.urls.return ?? deps.baseUrl,
+    capture: placement.capture ?? false,
+  }
+}
+
+function declined(order: Order): Result<Placed, CheckoutError> {
+  return refuse({ code: 'payment_declined', reason: order.cancelReason ?? 'declined' })
 }
 
 /** Where the shopper must go; null once nothing is left to do. */

@@ -122,8 +122,16 @@ function oneVersionLater(before: readonly Payment[]): (payment: Payment) => Paym
 }
 
 function eventsOf(order: Order, verdict: Verdict): readonly OutboxEvent[] {
-  const type = verdict === 'waiting' ? 'order.waiting' : `order.${order.status}`
-  return [{ type, subject: order.id, data: { orderId: order.id, number: order.number, cartId: order.cartId } }]
+  return [verdict === 'waiting' ? { ...orderEvent(order), type: 'order.waiting' } : orderEvent(order)]
+}
+
+/** What the outbox tells of a settled order. The number is empty while it counts up where the order is stored. */
+export function orderEvent(order: Order): OutboxEvent {
+  return {
+    type: `order.${order.status}`,
+    subject: order.id,
+    data: { orderId: order.id, number: order.number, cartId: order.cartId },
+  }
 }
 
 /** The order as placed, for the outbox. Its number is not known yet when it counts up in the database. */

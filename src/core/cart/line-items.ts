@@ -87,8 +87,9 @@ export function isSameThing(a: LineItem, b: LineItem): boolean {
 
 function sameOptions(a: readonly LineOption[], b: readonly LineOption[]): boolean {
   if (a.length !== b.length) return false
-  const skus = new Set(a.map(option => option.sku))
-  return b.every(option => skus.has(option.sku))
+  const sorted = (options: readonly LineOption[]) => options.map(option => option.sku).sort()
+  const others = sorted(b)
+  return sorted(a).every((sku, index) => sku === others[index])
 }
 
 function sameOrigin(a: PriceOrigin, b: PriceOrigin): boolean {

@@ -43,16 +43,22 @@ export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'
     return loaded
   }
 
+  /** What was read with the cart, and one query for what was not. */
+  async function stockFor(needed: FactsNeeded, gifts: readonly Sku[]): Promise<ReadonlyMap<Sku, number>> {
+    const { of = [], pieces = new Map<Sku, number>() } = needed.knownStock ?? {}
+    const known = new Set(of)
+    const missing = [...new Set([...needed.skus, ...gifts])].filter(sku => !known.has(sku))
+    return missing.length === 0 ? pieces : new Map([...pieces, ...(await storage.catalog.stock(missing))])
+  }
+
   async function load(needed: FactsNeeded): Promise<Facts | undefined> {
     const at = cacheAt(needed.epoch)
     const rules = await channelFacts(at, needed.channel)
     if (rules === undefined) return undefined
     const codes = [...new Set(needed.codes.map(codeKey))].filter(code => code !== '')
     const [known, stock, found, customer] = await Promise.all([
-      variantsAt(storage, at, needed.skus),
-      needed.stock && needed.skus.length > 0
-        ? storage.catalog.stock([...new Set([...needed.skus, ...giftSkus(rules)])])
-        : new Map<Sku, number>(),
+      variantsAt(storage, at, [...needed.skus, ...giftSkus(rules)]),
+      needed.stock ? stockFor(needed, giftSkus(rules)) : new Map<Sku, number>(),
       codes.length > 0 ? storage.catalog.codes(codes, needed.channel, needed.customer) : { coupons: [], giftCards: [] },
       customerFacts(storage, rules, needed.customer),
     ])

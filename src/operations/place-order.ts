@@ -153,6 +153,8 @@ async function notPlaced(
       return refuse({ code: 'insufficient_stock', sku, name, available })
     }
     case 'coupon_used_up':
+      // No code: an automatic promotion went to somebody faster; whoever looks again sees the price without it.
+      if (outcome.code === '') return refuse({ code: 'busy' })
       return refuse({ code: 'coupon_used_up', couponCode: outcome.code })
     case 'gift_card_short':
       return refuse({ code: 'gift_card_empty', giftCardCode: outcome.code })

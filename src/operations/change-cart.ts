@@ -74,7 +74,7 @@ async function attemptChange(
   if (change.since !== undefined && change.since !== since) {
     return refuse({ code: 'version_conflict', current: since ?? 0 })
   }
-  const facts = await factsFor(deps, cart, reached.epoch, change)
+  const facts = await factsFor(deps, cart, reached.epoch, { ...change, gifts: true })
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
   const decided = change.decide(cart, { facts, newId: deps.ids.uuid })
   if (!decided.ok) return decided
@@ -121,7 +121,12 @@ export function factsFor(
   deps: Deps,
   cart: Cart,
   epoch: bigint,
-  needs: { readonly skus?: readonly Sku[]; readonly codes?: readonly string[]; readonly stock: boolean },
+  needs: {
+    readonly skus?: readonly Sku[]
+    readonly codes?: readonly string[]
+    readonly stock: boolean
+    readonly gifts?: boolean
+  },
 ): Promise<Facts | undefined> {
   const customer = cart.owner.kind === 'member' ? cart.owner.customerId : cart.buyer.customerId
   return deps.facts.load({
@@ -129,6 +134,7 @@ export function factsFor(
     skus: [...cart.lineItems.map(line => line.sku), ...(needs.skus ?? [])],
     codes: [...cart.couponCodes, ...cart.giftCards.map(use => use.code), ...(needs.codes ?? [])],
     stock: needs.stock,
+    gifts: needs.gifts ?? false,
     epoch,
     ...(customer === undefined ? {} : { customer }),
   })

@@ -104,7 +104,7 @@ async function pricedForPlacement(
 ): Promise<Result<ReadyToPlace, CheckoutError>> {
   const { cart, epoch } = reached
   // Stock is not asked here: *prepare* takes it with a guarded decrement, which is the only answer that counts.
-  const facts = await factsFor(deps, cart, epoch, { stock: false })
+  const facts = await factsFor(deps, cart, epoch, { stock: false, gifts: true })
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
   const desk = cartDesk(deps, cart, facts, customer)
   const planned = plan === undefined ? ok({}) : plan(desk)

@@ -18,6 +18,8 @@ export interface Facts {
   readonly variants: ReadonlyMap<Sku, Variant>
   /** Pieces that may be promised now; a SKU that is missing has no stock record and counts as 0. Absent: not asked. */
   readonly stock?: ReadonlyMap<Sku, number>
+  /** Of what promotions give away, where `stock` was not asked; so that nobody is promised a gift that is gone. */
+  readonly giftStock?: ReadonlyMap<Sku, number>
   readonly promotions: readonly Promotion[]
   /** Uses of promotions with a limit, as they stand now; one that is missing has the count that it carries itself. */
   readonly promotionUses?: ReadonlyMap<PromotionId, PromotionUses>

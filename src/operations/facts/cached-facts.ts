@@ -48,12 +48,14 @@ export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'
     const rules = await channelFacts(at, needed.channel)
     if (rules === undefined) return undefined
     const codes = [...new Set(needed.codes.map(codeKey))].filter(code => code !== '')
+    const gifts = giftSkus(rules)
     const limited = limitedPromotions(rules, codes.length > 0)
-    const [known, stock, found, customer, promotionUses] = await Promise.all([
-      variantsAt(storage, at, needed.skus),
+    const [known, stock, giftStock, found, customer, promotionUses] = await Promise.all([
+      variantsAt(storage, at, gifts.length === 0 ? needed.skus : [...needed.skus, ...gifts]),
       needed.stock && needed.skus.length > 0
-        ? storage.catalog.stock([...new Set([...needed.skus, ...giftSkus(rules)])])
+        ? storage.catalog.stock([...new Set([...needed.skus, ...gifts])])
         : new Map<Sku, number>(),
+      needed.gifts === true && !needed.stock && gifts.length > 0 ? storage.catalog.stock(gifts) : undefined,
       codes.length > 0 ? storage.catalog.codes(codes, needed.channel, needed.customer) : { coupons: [], giftCards: [] },
       customerFacts(storage, rules, needed.customer),
       limited.length > 0 ? storage.catalog.promotionUses(limited, needed.customer) : undefined,
@@ -63,6 +65,7 @@ export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'
       channel: rules.channel,
       variants: known,
       ...(needed.stock ? { stock } : {}),
+      ...(giftStock === undefined ? {} : { giftStock }),
       promotions: rules.promotions,
       ...(promotionUses === undefined ? {} : { promotionUses }),
       coupons: byCode(found.coupons),

@@ -9,6 +9,8 @@ export interface FactsNeeded {
   readonly codes: readonly string[]
   /** Ask the stock (one query); else `Facts.stock` is absent. */
   readonly stock: boolean
+  /** The cart may get or lose gifts: their stock is asked even where `stock` is false (one query, if the channel gives any). */
+  readonly gifts?: boolean
   readonly customer?: CustomerId
   /** As told by the read that preceded; older cached facts are dropped. */
   readonly epoch: bigint

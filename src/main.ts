@@ -177,14 +177,16 @@ function entriesOf(mounts: readonly MountedDialect[], origin: string): readonly 
 }
 
 function startBackground(storage: OpenStorage, { operations }: Assembly, log: Log): readonly Background[] {
-  const recover = async (): Promise<void> => {
-    const settled = await operations.recoverOrders()
-    if (settled > 0) log.info({ settled }, 'orders that were left open are settled')
+  const recover = async (signal: AbortSignal): Promise<void> => {
+    const orders = await operations.recoverOrders(signal)
+    if (orders > 0) log.info({ orders }, 'orders that were left open were looked at')
   }
-  const prune = async (): Promise<void> => {
+  const prune = async (signal: AbortSignal): Promise<void> => {
     const now = new Date().toISOString()
-    await storage.carts.prune(now, prunedAtOnce)
-    await storage.idempotency.prune(now, prunedAtOnce)
+    for (const store of [storage.carts, storage.idempotency, storage.credentials]) {
+      // As long as there is a whole batch: more may expire in a minute than one statement should delete.
+      while (!signal.aborted && (await store.prune(now, prunedAtOnce)) === prunedAtOnce);
+    }
   }
   return [
     repeat('recover orders', recoverEveryMilliseconds, recover, log),

@@ -78,7 +78,7 @@ async function attemptChange(
   if (change.since !== undefined && change.since !== since) {
     return refuse({ code: 'version_conflict', current: since ?? 0 })
   }
-  const facts = await factsFor(deps, cart, reached.epoch, { ...change, ...knownStock(reached, change) })
+  const facts = await factsFor(deps, cart, reached.epoch, { ...change, ...knownStock(reached, change), gifts: true })
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
   const decided = change.decide(cart, { facts, newId: deps.ids.uuid })
   if (!decided.ok) return decided
@@ -131,7 +131,7 @@ export function factsFor(
   deps: Deps,
   cart: Cart,
   epoch: bigint,
-  needs: Pick<FactsNeeded, 'stock' | 'knownStock'> & Partial<Pick<FactsNeeded, 'skus' | 'codes'>>,
+  needs: Pick<FactsNeeded, 'stock' | 'knownStock' | 'gifts'> & Partial<Pick<FactsNeeded, 'skus' | 'codes'>>,
 ): Promise<Facts | undefined> {
   const customer = cart.owner.kind === 'member' ? cart.owner.customerId : cart.buyer.customerId
   return deps.facts.load({
@@ -139,6 +139,7 @@ export function factsFor(
     skus: [...cart.lineItems.map(line => line.sku), ...(needs.skus ?? [])],
     codes: [...cart.couponCodes, ...cart.giftCards.map(use => use.code), ...(needs.codes ?? [])],
     stock: needs.stock,
+    gifts: needs.gifts ?? false,
     ...(needs.knownStock === undefined ? {} : { knownStock: needs.knownStock }),
     epoch,
     ...(customer === undefined ? {} : { customer }),

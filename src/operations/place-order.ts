@@ -104,7 +104,7 @@ async function pricedForPlacement(
 ): Promise<Result<ReadyToPlace, CheckoutError>> {
   const { cart, epoch } = reached
   // Stock is not asked here: *prepare* takes it with a guarded decrement, which is the only answer that counts.
-  const facts = await factsFor(deps, cart, epoch, { stock: false })
+  const facts = await factsFor(deps, cart, epoch, { stock: false, gifts: true })
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
   const desk = cartDesk(deps, cart, facts, customer)
   const planned = plan === undefined ? ok({}) : plan(desk)
@@ -153,6 +153,8 @@ async function notPlaced(
       return refuse({ code: 'insufficient_stock', sku, name, available })
     }
     case 'coupon_used_up':
+      // No code: an automatic promotion went to somebody faster; whoever looks again sees the price without it.
+      if (outcome.code === '') return refuse({ code: 'busy' })
       return refuse({ code: 'coupon_used_up', couponCode: outcome.code })
     case 'gift_card_short':
       return refuse({ code: 'gift_card_empty', giftCardCode: outcome.code })

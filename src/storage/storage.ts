@@ -3,7 +3,7 @@ import type { Cart } from '../core/cart/cart.js'
 import type { Channel } from '../core/catalog/channel.js'
 import type { Variant } from '../core/catalog/variant.js'
 import type { Customer } from '../core/customers/customer.js'
-import type { CartId, ChannelId, CustomerId, Instant, Json, OrderId, PaymentId, Sku } from '../core/ids.js'
+import type { CartId, ChannelId, CustomerId, Instant, Json, OrderId, PaymentId, PromotionId, Sku } from '../core/ids.js'
 import type { Order } from '../core/orders/order.js'
 import type { Payment } from '../core/payments/payment.js'
 import type {
@@ -11,6 +11,7 @@ import type {
   GiftCard,
   PaymentMethod,
   PickupPoint,
+  PromotionUses,
   Seller,
   ShippingMethod,
   TaxZone,
@@ -98,6 +99,8 @@ export interface CatalogStore {
     channel: ChannelId,
     customer?: CustomerId,
   ): Promise<{ readonly coupons: readonly Coupon[]; readonly giftCards: readonly GiftCard[] }>
+  /** Uses of these promotions now, one query; with the customer's own where one is named. */
+  promotionUses(ids: readonly PromotionId[], customer?: CustomerId): Promise<ReadonlyMap<PromotionId, PromotionUses>>
   /** Page of active variants that have a price in the channel, by product id. */
   listVariants(
     channel: ChannelId,

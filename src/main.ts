@@ -49,6 +49,8 @@ export interface StartOptions {
   readonly log?: Log
   /** Absent: the machine's clock. */
   readonly clock?: () => Instant
+  /** How long a payment gateway is waited for, milliseconds; absent: `limits.gatewayWaitMilliseconds`. */
+  readonly gatewayWaitMilliseconds?: number
   /** A database that is open already; it is closed with the server. */
   readonly storage?: OpenStorage
 }
@@ -101,6 +103,9 @@ async function serve(config: Config, storage: OpenStorage, log: Log, options: St
     log,
     baseUrl: () => place.origin,
     ...(options.clock === undefined ? {} : { clock: options.clock }),
+    ...(options.gatewayWaitMilliseconds === undefined
+      ? {}
+      : { gatewayWaitMilliseconds: options.gatewayWaitMilliseconds }),
   })
   const adminKey = await readAdminKey(config, storage, assembly)
   const shops = mountDialects(config)

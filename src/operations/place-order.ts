@@ -170,7 +170,16 @@ async function repeated(deps: Deps, order: Order, placement: Placement): Promise
     deps.facts.channel(order.channel),
   ])
   if (channel === undefined) return refuse({ code: 'channel_unknown', channel: order.channel })
-  return ok({ order, payments, channel, redirectUrl: redirectOf(order, payments), isRepeat: true })
+  return standing({ order, payments, channel, isRepeat: true })
+}
+
+/** An order that stands, as its buyer is told; `payment_unknown` while nobody knows whether its payment was heard. */
+function standing(placed: Omit<Placed, 'redirectUrl'>): Result<Placed, CheckoutError> {
+  const { order, payments } = placed
+  if (payments.some(payment => payment.state === 'unknown' || payment.state === 'created')) {
+    return refuse({ code: 'payment_unknown', orderId: order.id, orderNumber: order.number })
+  }
+  return ok({ ...placed, redirectUrl: redirectOf(order, payments) })
 }
 
 async function pay(
@@ -183,10 +192,7 @@ async function pay(
   const known = { order: placed.order, payments: placed.payments, cart }
   const { order, payments } = await payOrder(deps, known, paying)
   if (order.status === 'canceled') return declined(order)
-  if (payments.some(payment => payment.state === 'unknown' || payment.state === 'created')) {
-    return refuse({ code: 'payment_unknown', orderId: order.id, orderNumber: order.number })
-  }
-  return ok({ order, payments, channel, redirectUrl: redirectOf(order, payments), isRepeat: false })
+  return standing({ order, payments, channel, isRepeat: false })
 }
 
 function payingOptions(deps: Deps, channel: Channel, placement: Placement): PayingOptions {

@@ -8,21 +8,26 @@ export interface Background {
 
 /**
  * Runs `task` every `milliseconds`, counted from the end of the run before, so that runs never overlap. A run that fails
- * is logged, and the next one comes as usual.
+ * is logged, and the next one comes as usual. `signal` aborts when no more is wanted.
  */
-export function repeat(name: string, milliseconds: number, task: () => Promise<void>, log: Log): Background {
-  const state: { isStopped: boolean; running: Promise<void>; timer: NodeJS.Timeout | undefined } = {
-    isStopped: false,
+export function repeat(
+  name: string,
+  milliseconds: number,
+  task: (signal: AbortSignal) => Promise<void>,
+  log: Log,
+): Background {
+  const stopping = new AbortController()
+  const state: { running: Promise<void>; timer: NodeJS.Timeout | undefined } = {
     running: Promise.resolve(),
     timer: undefined,
   }
   const run = async (): Promise<void> => {
     try {
-      await task()
+      await task(stopping.signal)
     } catch (error) {
       log.warn({ task: name, err: error }, 'a task in the background failed; it is tried again')
     }
-    if (!state.isStopped) schedule()
+    if (!stopping.signal.aborted) schedule()
   }
   const schedule = (): void => {
     state.timer = setTimeout(() => {
@@ -33,7 +38,7 @@ export function repeat(name: string, milliseconds: number, task: () => Promise<v
   schedule()
   return {
     async stop() {
-      state.isStopped = true
+      stopping.abort()
       clearTimeout(state.timer)
       await state.running
     },

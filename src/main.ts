@@ -11,6 +11,7 @@ import { createMetrics } from './http/metrics.js'
 import { baseUrlsOf, type MountedDialect } from './http/mount.js'
 import { createPlainDialect } from './http/plain-dialect.js'
 import { createServer, type Server } from './http/server.js'
+import { openConfiguredStorage } from './open-configured-storage.js'
 import { exportStoreFile } from './operations/export-store-file.js'
 import { type ImportDeps, importStoreFile } from './operations/import-store-file.js'
 import type { Operations } from './operations/operations.js'
@@ -18,7 +19,7 @@ import { demoImageRoute } from './pages/demo-images.js'
 import { createSandboxPages } from './pages/sandbox/sandbox-pages.js'
 import { type DialectEntry, startPageRoute } from './pages/start-page.js'
 import { checkReadiness } from './readiness.js'
-import { type OpenStorage, openStorage } from './storage/open-storage.js'
+import type { OpenStorage } from './storage/open-storage.js'
 import { StorageUnavailable } from './storage/storage.js'
 
 /** A server that listens. */
@@ -81,16 +82,6 @@ export async function start(config: Config, options: StartOptions = {}): Promise
     await storage.close()
     throw error
   }
-}
-
-/** The database that the environment names; an embedded one is brought up to date. */
-export function openConfiguredStorage(config: Config, log: Log): Promise<OpenStorage> {
-  const { database } = config
-  return openStorage({
-    url: database.kind === 'server' ? database.url : database.kind === 'memory' ? 'memory:' : undefined,
-    dataDirectory: database.kind === 'embedded' ? database.directory : '',
-    logger: { info: message => log.info({}, message), warn: message => log.warn({}, message) },
-  })
 }
 
 /** What reading a store file into this database needs. */
@@ -191,14 +182,16 @@ function entriesOf(mounts: readonly MountedDialect[], origin: string): readonly 
 }
 
 function startBackground(storage: OpenStorage, { operations }: Assembly, log: Log): readonly Background[] {
-  const recover = async (): Promise<void> => {
-    const settled = await operations.recoverOrders()
-    if (settled > 0) log.info({ settled }, 'orders that were left open are settled')
+  const recover = async (signal: AbortSignal): Promise<void> => {
+    const orders = await operations.recoverOrders(signal)
+    if (orders > 0) log.info({ orders }, 'orders that were left open were looked at')
   }
-  const prune = async (): Promise<void> => {
+  const prune = async (signal: AbortSignal): Promise<void> => {
     const now = new Date().toISOString()
-    await storage.carts.prune(now, prunedAtOnce)
-    await storage.idempotency.prune(now, prunedAtOnce)
+    for (const store of [storage.carts, storage.idempotency, storage.credentials]) {
+      // As long as there is a whole batch: more may expire in a minute than one statement should delete.
+      while (!signal.aborted && (await store.prune(now, prunedAtOnce)) === prunedAtOnce);
+    }
   }
   return [
     repeat('recover orders', recoverEveryMilliseconds, recover, log),

@@ -46,13 +46,18 @@ async function join(deps: Deps, guest: Cart, member: Cart, epoch: bigint): Promi
   if (facts === undefined) return 'lost'
   const context = { facts, newId: deps.ids.uuid }
   const merged = stamped(
-    guest.lineItems.reduce((cart, line) => joined(cart, line, context), member),
+    boughtLines(guest).reduce((cart, line) => joined(cart, line, context), member),
     member.version,
     facts.now,
   )
   return deps.storage.carts.merge({ cart: merged, since: member.version }, { id: guest.id, since: guest.version }, [
     cartEvent('cart.adopted', merged),
   ])
+}
+
+/** Gifts stay behind: the joined cart earns its own, and a gift that joined as an ordinary line would cost its price. */
+function boughtLines(guest: Cart): readonly LineItem[] {
+  return guest.lineItems.filter(line => line.giftOf === undefined)
 }
 
 /** The cart with as many pieces of the line as can be had; a notice tells of those that cannot. */

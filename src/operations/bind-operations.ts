@@ -71,7 +71,7 @@ export function bindOperations(deps: Deps): Operations {
     capturePayment: (caller, input) => capturePayment(deps, caller, input),
     voidPayment: (caller, input) => voidPayment(deps, caller, input),
     refundPayment: (caller, input) => refundPayment(deps, caller, input),
-    recoverOrders: () => recoverOrders(deps),
+    recoverOrders: signal => recoverOrders(deps, signal),
     readOrder: (caller, input) => readOrder(deps, caller, input),
     listOrders: (caller, input) => listOrders(deps, caller, input),
     cancelOrder: (caller, input) => cancelOrder(deps, caller, input),

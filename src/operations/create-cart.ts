@@ -2,11 +2,11 @@ import type { Caller } from '../core/access/caller.js'
 import { ownerFor } from '../core/access/permissions.js'
 import type { Cart } from '../core/cart/cart.js'
 import type { NewLine } from '../core/cart/changes.js'
+import { priceWithGifts } from '../core/cart/gifts.js'
 import { addLine } from '../core/cart/line-items.js'
 import { storable } from '../core/cart/personal-data.js'
 import type { CheckoutError } from '../core/errors.js'
 import { limits } from '../core/limits.js'
-import { priceCart } from '../core/pricing/price-cart.js'
 import { ok, type Result, refuse } from '../core/result.js'
 import { cartEvent, factsFor } from './change-cart.js'
 import type { Deps } from './deps.js'
@@ -33,6 +33,7 @@ export async function createCart(
     const facts = await factsFor(deps, draft.value, epoch, {
       skus: lines.map(line => line.sku),
       stock: lines.length > 0,
+      gifts: true,
     })
     if (facts === undefined) return refuse({ code: 'channel_unknown', channel: input.channel })
     let cart: Result<Cart, CheckoutError> = ok(draft.value)
@@ -40,10 +41,11 @@ export async function createCart(
       if (cart.ok) cart = addLine(cart.value, line, { facts, newId: deps.ids.uuid })
     }
     if (!cart.ok) return cart
+    const { cart: whole, priced } = priceWithGifts(cart.value, { facts, newId: deps.ids.uuid })
     const soleOfOwner = input.soleOfOwner ?? false
-    const events = [cartEvent('cart.created', cart.value)]
-    const saved = await deps.storage.carts.insert(storable(cart.value, facts.channel), { soleOfOwner, events })
-    if (saved === 'saved') return ok({ cart: priceCart(cart.value, facts), channel: facts.channel })
+    const events = [cartEvent('cart.created', whole)]
+    const saved = await deps.storage.carts.insert(storable(whole, facts.channel), { soleOfOwner, events })
+    if (saved === 'saved') return ok({ cart: priced, channel: facts.channel })
     if (soleOfOwner && (await hasOpenCart(deps, caller, input))) return refuse({ code: 'cart_exists' })
   }
   return refuse({ code: 'busy' })

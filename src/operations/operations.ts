@@ -217,8 +217,8 @@ export interface Operations {
     caller: Caller,
     input: { readonly id: PaymentId; readonly amount?: Minor; readonly refundKey: string },
   ): Answer<OrderView>
-  /** Finishes what a crash or a silent gateway left open; returns how many orders it settled. */
-  recoverOrders(): Promise<number>
+  /** Finishes what a crash or a silent gateway left open; returns how many orders it looked at. */
+  recoverOrders(signal?: AbortSignal): Promise<number>
 
   // orders
   readOrder(

@@ -6,24 +6,36 @@ import { GatewayUnknown } from '../payments/provider.js'
 import type { Deps } from './deps.js'
 import { type KnownState, type OrderState, settleOrder } from './settle-order.js'
 
-/**
- * *pay*: asks the gateways to authorize, outside of any transaction, then settles the order by what they say.
- *
- * @param instruments  by payment id; may hold card numbers, which go to the gateway and nowhere else
- */
-export async function payOrder(
+/** How payments are asked for. */
+export interface PayingOptions {
+  /** By position of the payment among the cart's; may hold card numbers, which go to the gateway and nowhere else. */
+  readonly instruments: readonly Readonly<Record<string, Json>>[]
+  readonly returnUrl: string
+  readonly capture: boolean
+}
+
+/** *pay*: asks the gateways to authorize, outside of any transaction, then settles the order by what they say. */
+export async function payOrder(deps: Deps, known: KnownState, options: PayingOptions): Promise<OrderState> {
+  const news = await authorizePayments(deps, known.order, known.payments, options)
+  return settleOrder(deps, known.order.id, news, { known })
+}
+
+/** What each payment's provider says, by payment id. */
+export async function authorizePayments(
   deps: Deps,
-  known: KnownState,
-  instruments: ReadonlyMap<string, Readonly<Record<string, Json>>>,
-  options: { readonly returnUrl: string; readonly capture: boolean },
-): Promise<OrderState> {
+  order: Order,
+  payments: readonly Payment[],
+  options: PayingOptions,
+): Promise<ReadonlyMap<string, AttemptNews>> {
+  const positions = new Map(order.snapshot.payments.map((entry, position) => [entry.selection.id, position]))
   const news = await Promise.all(
-    known.payments.map(async payment => {
-      const instrument = instruments.get(payment.id) ?? {}
-      return [payment.id, await authorize(deps, known.order, payment, instrument, options)] as const
+    payments.map(async payment => {
+      const position = positions.get(String(payment.display.selectionId))
+      const instrument = (position === undefined ? undefined : options.instruments[position]) ?? {}
+      return [payment.id, await authorize(deps, order, payment, instrument, options)] as const
     }),
   )
-  return settleOrder(deps, known.order.id, new Map(news), { known })
+  return new Map(news)
 }
 
 async function authorize(
@@ -31,7 +43,7 @@ async function authorize(
   order: Order,
   payment: Payment,
   instrument: Readonly<Record<string, Json>>,
-  options: { readonly returnUrl: string; readonly capture: boolean },
+  options: PayingOptions,
 ): Promise<AttemptNews> {
   const provider = deps.providers.get(payment.provider)
   const priced = order.snapshot.payments.find(entry => entry.method.id === payment.method)

@@ -5,7 +5,6 @@ import type { Customer } from '../core/customers/customer.js'
 import type { CheckoutError } from '../core/errors.js'
 import type { PromotionId } from '../core/ids.js'
 import { limits } from '../core/limits.js'
-import { cartWhilePlacing, newOrder, newPayments } from '../core/orders/new-order.js'
 import type { Order } from '../core/orders/order.js'
 import { placementFault } from '../core/orders/placement-faults.js'
 import type { PricedCart } from '../core/pricing/priced-cart.js'
@@ -16,9 +15,8 @@ import { factsFor, pause, queueKey, type ReachedCart, reachCart } from './change
 import type { Deps } from './deps.js'
 import { readMember } from './member-of.js'
 import type { Answer, CartDesk, CartRef, Placed, Placement, PlannedPlacement } from './operations.js'
-import { orderNumbering } from './order-numbering.js'
-import { payOrder } from './pay-order.js'
-import { placedEvents } from './settle-order.js'
+import { type PayingOptions, payOrder } from './pay-order.js'
+import { decideHere, isDecidedHere, planOrder } from './plan-order.js'
 
 /** What is to be bought, as far as the caller says; see `Operations.placeOrder`. */
 interface Purchase {
@@ -28,8 +26,9 @@ interface Purchase {
 
 /**
  * Places an order: *prepare* (one transaction), *pay* (none), *finalize* (one). Nothing talks to a gateway inside a
- * transaction; a crash in between leaves a pending order that the recovery job finishes. However often and from wherever
- * one cart is placed, one order comes of it. Source: design section 5.
+ * transaction; a crash in between leaves a pending order that the recovery job finishes. Where no outside party has a say
+ * (invoice, check, nothing left to pay) there is no *pay*, and the first and last step are one transaction. However often
+ * and from wherever one cart is placed, one order comes of it. Source: design section 5, decision 0004.
  */
 export async function placeOrder(
   deps: Deps,
@@ -68,22 +67,29 @@ async function attemptPlacement(
   const ready = await pricedForPlacement(deps, reached, purchase, customer)
   if (!ready.ok) return ready
   const { priced, channel, instruments } = ready.value
-  const plan = planned(deps, ready.value, customer, placement)
+  const drafted = planOrder(deps, ready.value, customer, placement)
+  const paying = payingOptions(deps, channel, { ...placement, instruments })
+  const plan = isDecidedHere(deps, drafted) ? await decideHere(deps, drafted, paying) : drafted
+  if (plan.order.status === 'canceled') return declined(plan.order)
+  const { order, payments, counting: number, events } = plan
   const outcome = await deps.storage.orders.prepare({
-    order: plan.order,
-    number: plan.counting,
-    payments: plan.payments,
+    order,
+    number,
+    payments,
     cart: { cart: plan.cart, since },
-    events: placedEvents(plan.order, plan.cart),
+    events,
   })
   if (outcome.kind !== 'placed') {
     const isOvertaken = outcome.kind !== 'already_ordered' && (await hasMoved(deps, cart.id, since))
     return isOvertaken ? 'lost' : notPlaced(deps, outcome, priced, placement)
   }
-  return pay(deps, outcome, plan.cart, channel, { ...placement, instruments })
+  if (plan.order.status === 'confirmed') {
+    return ok({ order: outcome.order, payments: outcome.payments, channel, redirectUrl: null, isRepeat: false })
+  }
+  return pay(deps, outcome, plan.cart, channel, paying)
 }
 
-interface ReadyToPlace {
+export interface ReadyToPlace {
   readonly priced: PricedCart
   readonly channel: Channel
   readonly instruments: NonNullable<Placement['instruments']>
@@ -98,7 +104,7 @@ async function pricedForPlacement(
 ): Promise<Result<ReadyToPlace, CheckoutError>> {
   const { cart, epoch } = reached
   // Stock is not asked here: *prepare* takes it with a guarded decrement, which is the only answer that counts.
-  const facts = await factsFor(deps, cart, epoch, { stock: false })
+  const facts = await factsFor(deps, cart, epoch, { stock: false, gifts: true })
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
   const desk = cartDesk(deps, cart, facts, customer)
   const planned = plan === undefined ? ok({}) : plan(desk)
@@ -124,29 +130,6 @@ async function pricedForPlacement(
   })
 }
 
-function planned(
-  deps: Deps,
-  { priced, channel, limited }: ReadyToPlace,
-  customer: Customer | undefined,
-  placement: Placement,
-) {
-  const now = deps.clock()
-  const numbering = orderNumbering(deps, channel, priced)
-  const order = newOrder({
-    id: deps.ids.uuid(),
-    number: numbering.number,
-    parts: numbering.parts,
-    priced,
-    channel,
-    customer,
-    idempotencyKey: placement.idempotencyKey,
-    limited,
-    now,
-  })
-  const payments = newPayments(order, priced, deps.ids.uuid, now)
-  return { order, payments, counting: numbering.counting, cart: cartWhilePlacing(priced.cart, now) }
-}
-
 /** Whoever placed this very cart a moment earlier may have taken the last piece: then that order is the answer. */
 async function hasMoved(deps: Deps, cartId: string, since: number): Promise<boolean> {
   const { cart } = await deps.storage.carts.read({ id: cartId })
@@ -170,6 +153,8 @@ async function notPlaced(
       return refuse({ code: 'insufficient_stock', sku, name, available })
     }
     case 'coupon_used_up':
+      // No code: an automatic promotion went to somebody faster; whoever looks again sees the price without it.
+      if (outcome.code === '') return refuse({ code: 'busy' })
       return refuse({ code: 'coupon_used_up', couponCode: outcome.code })
     case 'gift_card_short':
       return refuse({ code: 'gift_card_empty', giftCardCode: outcome.code })
@@ -202,29 +187,24 @@ async function pay(
   placed: Extract<PrepareOutcome, { readonly kind: 'placed' }>,
   cart: Cart,
   channel: Channel,
-  placement: Placement,
+  paying: PayingOptions,
 ): Promise<Result<Placed, CheckoutError>> {
-  const instruments = new Map(
-    placed.payments.map(payment => {
-      const index = placed.order.snapshot.payments.findIndex(
-        entry => entry.selection.id === payment.display.selectionId,
-      )
-      return [payment.id, placement.instruments?.[index] ?? {}]
-    }),
-  )
-  const { order, payments } = await payOrder(
-    deps,
-    { order: placed.order, payments: placed.payments, cart },
-    instruments,
-    {
-      returnUrl: placement.returnUrl ?? channel.urls.return ?? deps.baseUrl,
-      capture: placement.capture ?? false,
-    },
-  )
-  if (order.status === 'canceled') {
-    return refuse({ code: 'payment_declined', reason: order.cancelReason ?? 'declined' })
-  }
+  const known = { order: placed.order, payments: placed.payments, cart }
+  const { order, payments } = await payOrder(deps, known, paying)
+  if (order.status === 'canceled') return declined(order)
   return standing({ order, payments, channel, isRepeat: false })
+}
+
+function payingOptions(deps: Deps, channel: Channel, placement: Placement): PayingOptions {
+  return {
+    instruments: placement.instruments ?? [],
+    returnUrl: placement.returnUrl ?? channel.urls.return ?? deps.baseUrl,
+    capture: placement.capture ?? false,
+  }
+}
+
+function declined(order: Order): Result<Placed, CheckoutError> {
+  return refuse({ code: 'payment_declined', reason: order.cancelReason ?? 'declined' })
 }
 
 /** Where the shopper must go; null once nothing is left to do. */

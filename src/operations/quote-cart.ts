@@ -21,7 +21,7 @@ export async function quoteCart<T>(
   const { cart, epoch } = reached.value
   const frozen = frozenFault(cart)
   if (frozen !== undefined) return refuse(frozen)
-  const facts = await factsFor(deps, cart, epoch, { stock: false })
+  const facts = await factsFor(deps, cart, epoch, { stock: false, gifts: true })
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
   return input.plan(cartDesk(deps, cart, facts, customer))
 }

@@ -1,6 +1,6 @@
 import { after } from '../core/cart/new-cart.js'
 import type { AttemptNews } from '../core/payments/apply-answer.js'
-import { isDead, isSecured, type Payment } from '../core/payments/payment.js'
+import { isDead, isSecured, isUnsettled, type Payment } from '../core/payments/payment.js'
 import { GatewayUnknown } from '../payments/provider.js'
 import type { Deps } from './deps.js'
 import { returnStrayMoney } from './return-stray-money.js'
@@ -10,53 +10,55 @@ import { finishBegunStep } from './take-payment-step.js'
 /** An attempt untouched for so long that whoever made it must be gone, milliseconds: three gateway waits. */
 const orphanedAfterMilliseconds = 30_000
 const batch = 50
-/** How many orders are looked after at the same time, so that silent gateways are waited for together. */
-const sideBySide = 10
+/** Orders that are looked at side by side: a silent gateway takes its whole wait for each. */
+const atOnce = 10
 
 /**
  * Finishes what a crash, a silent gateway or a shopper who never came back left open: asks the gateway by idempotency
- * key, then confirms, or cancels and gives everything back. Safe to run in every process at once.
+ * key, then confirms, or cancels and gives everything back. Safe to run in every process at once. What stays open makes
+ * room for others and comes again later, so that one dead gateway does not keep the money at another one waiting.
  *
- * @returns how many orders it looked at
+ * @param signal  aborts between orders, for a shutdown
+ * @returns how many orders it was to look at
  */
-export async function recoverOrders(deps: Deps): Promise<number> {
+export async function recoverOrders(deps: Deps, signal?: AbortSignal): Promise<number> {
   const now = deps.clock()
   const overdue = await deps.storage.orders.overdue(now, batch)
   const orphans = await deps.storage.payments.unsettled(after(now, -orphanedAfterMilliseconds), batch)
   const overdueIds = new Set(overdue.map(order => order.id))
   const ids = [...new Set([...overdueIds, ...orphans.map(payment => payment.orderId)])]
-  for (let start = 0; start < ids.length; start += sideBySide) {
-    const together = ids.slice(start, start + sideBySide)
-    await Promise.all(together.map(id => tryToRecover(deps, id, overdueIds.has(id))))
+  for (let at = 0; at < ids.length && signal?.aborted !== true; at += atOnce) {
+    await Promise.all(ids.slice(at, at + atOnce).map(id => tryToRecover(deps, id, overdueIds.has(id))))
   }
   return ids.length
 }
 
-async function tryToRecover(deps: Deps, orderId: string, isOverdue: boolean): Promise<void> {
+async function tryToRecover(deps: Deps, id: string, isOverdue: boolean): Promise<void> {
   try {
-    await recoverOne(deps, orderId, isOverdue)
-    await lineUpAgain(deps, orderId)
+    await recoverOne(deps, id, isOverdue)
   } catch (error) {
-    deps.log.error({ orderId, error: String(error) }, 'an order could not be recovered; tried again later')
+    deps.log.error({ orderId: id, error: String(error) }, 'an order could not be recovered; tried again later')
   }
+  await postpone(deps, id).catch(() => undefined)
 }
 
-/** Attempts that nobody answered for go to the end of the line, so that they do not keep others from being looked at. */
-async function lineUpAgain(deps: Deps, orderId: string): Promise<void> {
+/** What is still open goes behind the others that wait to be looked at. */
+async function postpone(deps: Deps, orderId: string): Promise<void> {
   const now = deps.clock()
-  const before = after(now, -orphanedAfterMilliseconds)
   for (const payment of await deps.storage.payments.ofOrder(orderId)) {
-    const isOpen = payment.state === 'unknown' || payment.state === 'refund_due' || payment.step !== undefined
-    if (!isOpen || payment.updatedAt >= before) continue
+    if (!isUnsettled(payment) || payment.updatedAt >= after(now, -orphanedAfterMilliseconds)) continue
     await deps.storage.payments.save({ ...payment, updatedAt: now, version: payment.version + 1 }, payment.version, [])
   }
 }
 
 async function recoverOne(deps: Deps, orderId: string, isOverdue: boolean): Promise<void> {
-  const { order, payments } = await readState(deps, orderId)
+  const found = await readState(deps, orderId)
+  // A step that was begun comes first: what it took or gave back decides what is left to return.
+  const begun = found.payments.filter(({ step, provider }) => step !== undefined && deps.providers.has(provider))
+  for (const payment of begun) await finishBegunStep(deps, payment.id)
+  const { order, payments } = begun.length === 0 ? found : await readState(deps, orderId)
   if (order.status !== 'pending') {
     await returnStrayMoney(deps, payments)
-    for (const payment of payments) await finishBegunStep(deps, payment.id)
     return
   }
   const news = new Map<string, AttemptNews>()

@@ -15,7 +15,8 @@ export async function returnStrayMoney(deps: Deps, payments: readonly Payment[])
 
 async function returnOne(deps: Deps, payment: Payment): Promise<Payment> {
   const provider = deps.providers.get(payment.provider)
-  if (provider === undefined) return payment
+  // A capture or refund under way decides how much there is to return: the recovery job finishes it first.
+  if (provider === undefined || payment.step !== undefined) return payment
   const news = await askBack(provider, payment)
   const after = applyNews(payment, news, deps.clock())
   if (after === payment) return payment

@@ -6,6 +6,7 @@ import type { Order } from '../core/orders/order.js'
 import { cartAfter, givenUp, settledOrder, type Verdict, verdictOn } from '../core/orders/settle-order.js'
 import { type AttemptNews, applyNews } from '../core/payments/apply-answer.js'
 import type { Payment } from '../core/payments/payment.js'
+import { paymentStatus } from '../core/payments/payment-status.js'
 import type { OutboxEvent } from '../storage/storage.js'
 import { cartEvent } from './change-cart.js'
 import type { Deps } from './deps.js'
@@ -47,7 +48,7 @@ export async function settleOrder(
     const settled =
       state.order.status === 'pending'
         ? await settlePending(deps, state, payments, known?.cart, options.isOverdue ?? false, now)
-        : await saveLateNews(deps, state, payments)
+        : await saveLateNews(deps, state, payments, now)
     known = undefined
     if (settled !== 'lost') return settled
   }
@@ -81,18 +82,35 @@ async function settlePending(
   return verdict === 'canceled' ? { order, payments: await returnStrayMoney(deps, state.payments) } : state
 }
 
-/** News about an order that is settled already: only money that has no order behind it matters. */
+/**
+ * News about an order that is settled already: a payment moved at the gateway, which a confirmed order's payment status
+ * follows; and money that has no order behind it goes back.
+ */
 async function saveLateNews(
   deps: Deps,
   before: OrderState,
   payments: readonly Payment[],
+  now: Instant,
 ): Promise<OrderState | 'lost'> {
-  for (const payment of changedPayments(before.payments, payments)) {
-    const since = before.payments.find(known => known.id === payment.id)?.version ?? 0
-    const events = [{ type: `payment.${payment.state}`, subject: before.order.id, data: { paymentId: payment.id } }]
-    if ((await deps.storage.payments.save(payment, since, events)) === 'lost') return 'lost'
-  }
-  return { order: before.order, payments: await returnStrayMoney(deps, payments) }
+  const changed = changedPayments(before.payments, payments)
+  if (changed.length === 0) return { order: before.order, payments: await returnStrayMoney(deps, payments) }
+  const after = payments.map(oneVersionLater(before.payments))
+  const { order: known } = before
+  const status = known.status === 'confirmed' ? paymentStatus(known, after) : known.paymentStatus
+  const order = { ...known, paymentStatus: status, updatedAt: now, version: known.version + 1 }
+  const events = changed.map(({ id, state }) => ({
+    type: `payment.${state}`,
+    subject: order.id,
+    data: { paymentId: id, orderId: order.id },
+  }))
+  const saved = await deps.storage.orders.settle({
+    order,
+    since: known.version,
+    payments: changedPayments(before.payments, after),
+    holds: 'keep',
+    events,
+  })
+  return saved === 'lost' ? 'lost' : { order, payments: await returnStrayMoney(deps, after) }
 }
 
 /** The cart that is frozen for this order; undefined where it is gone, or not waiting for this purchase. */
@@ -116,8 +134,16 @@ function oneVersionLater(before: readonly Payment[]): (payment: Payment) => Paym
 }
 
 function eventsOf(order: Order, verdict: Verdict): readonly OutboxEvent[] {
-  const type = verdict === 'waiting' ? 'order.waiting' : `order.${order.status}`
-  return [{ type, subject: order.id, data: { orderId: order.id, number: order.number, cartId: order.cartId } }]
+  return [verdict === 'waiting' ? { ...orderEvent(order), type: 'order.waiting' } : orderEvent(order)]
+}
+
+/** What the outbox tells of a settled order. The number is empty while it counts up where the order is stored. */
+export function orderEvent(order: Order): OutboxEvent {
+  return {
+    type: `order.${order.status}`,
+    subject: order.id,
+    data: { orderId: order.id, number: order.number, cartId: order.cartId },
+  }
 }
 
 /** The order as placed, for the outbox. Its number is not known yet when it counts up in the database. */

@@ -3,7 +3,7 @@ import type { Cart } from '../core/cart/cart.js'
 import type { Channel } from '../core/catalog/channel.js'
 import type { Variant } from '../core/catalog/variant.js'
 import type { Customer } from '../core/customers/customer.js'
-import type { CartId, ChannelId, CustomerId, Instant, Json, OrderId, PaymentId, Sku } from '../core/ids.js'
+import type { CartId, ChannelId, CustomerId, Instant, Json, OrderId, PaymentId, PromotionId, Sku } from '../core/ids.js'
 import type { Order } from '../core/orders/order.js'
 import type { Payment } from '../core/payments/payment.js'
 import type {
@@ -11,6 +11,7 @@ import type {
   GiftCard,
   PaymentMethod,
   PickupPoint,
+  PromotionUses,
   Seller,
   ShippingMethod,
   TaxZone,
@@ -38,6 +39,8 @@ export type CartKey =
 export interface CartRead {
   readonly cart: Cart | undefined
   readonly epoch: bigint
+  /** Pieces that may be promised, where the read was told to ask: of the cart's own lines and of the SKUs named. */
+  readonly stock?: ReadonlyMap<Sku, number>
 }
 
 /**
@@ -45,7 +48,8 @@ export interface CartRead {
  * Infrastructure failures are thrown (`StorageUnavailable` when the database cannot be reached).
  */
 export interface CartStore {
-  read(key: CartKey): Promise<CartRead>
+  /** With `stockOf`, the stock of the cart's lines and of those SKUs comes in the same statement. */
+  read(key: CartKey, stockOf?: readonly Sku[]): Promise<CartRead>
   /** Open carts of an owner, oldest first. */
   list(owner: CartOwner, channel: ChannelId): Promise<{ readonly carts: readonly Cart[]; readonly epoch: bigint }>
   /** `exists` when a unique key is taken: another owner's sole cart, an integer id, a number. */
@@ -95,6 +99,8 @@ export interface CatalogStore {
     channel: ChannelId,
     customer?: CustomerId,
   ): Promise<{ readonly coupons: readonly Coupon[]; readonly giftCards: readonly GiftCard[] }>
+  /** Uses of these promotions now, one query; with the customer's own where one is named. */
+  promotionUses(ids: readonly PromotionId[], customer?: CustomerId): Promise<ReadonlyMap<PromotionId, PromotionUses>>
   /** Page of active variants that have a price in the channel, by product id. */
   listVariants(
     channel: ChannelId,

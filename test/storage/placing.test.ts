@@ -173,6 +173,19 @@ describeOnEachDatabase('placing an order', open => {
     ])
   })
 
+  it('counts the uses of an automatic promotion, which the epoch does not tell, by everybody and by the customer', async () => {
+    const storage = await open()
+    await putCodes(storage)
+    const owner = { kind: 'member' as const, customerId: 'c1' }
+    const automatic = { coupons: [{ code: '', promotionId: 'promo' }] }
+    placedOrder(await storage.orders.prepare(samplePlacing(sampleCart({ owner }), automatic)))
+    placedOrder(await storage.orders.prepare(samplePlacing(sampleCart(), automatic)))
+    const uses = (customer?: string) => storage.catalog.promotionUses(['promo', 'scarce', 'none'], customer)
+    const unused = ['scarce', { used: 0, usedByCustomer: 0 }]
+    expect([...(await uses('c1'))].sort()).toEqual([['promo', { used: 2, usedByCustomer: 1 }], unused])
+    expect([...(await uses())].sort()).toEqual([['promo', { used: 2, usedByCustomer: 0 }], unused])
+  })
+
   it('takes from gift cards what they hold and refuses more', async () => {
     const storage = await open()
     await putCodes(storage)

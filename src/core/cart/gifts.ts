@@ -12,21 +12,22 @@ export interface CartWithGifts {
 
 /**
  * Prices the cart and brings its free gifts into line: those that a promotion grants are added, those that none grants
- * any longer leave. A gift that is sold out or unknown is left out. The same cart object where nothing
- * changed, so that a cart without gifts is priced once.
+ * any longer leave. A gift that is sold out or unknown is left out, also one that was there when it was promised: else
+ * the cart could never be ordered. The same cart object where nothing changed, so that a cart without gifts is priced
+ * once.
  */
 export function priceWithGifts(cart: Cart, context: DecisionContext): CartWithGifts {
   const priced = priceCart(cart, context.facts)
   const granted = priced.gifts ?? []
+  const given = granted.filter(gift => isToBeHad(cart, gift, context.facts))
   const isHeld = (gift: GrantedGift) =>
     cart.lineItems.some(line => isGiftOf(line, gift) && line.quantity === gift.quantity)
   const kept = cart.lineItems.filter(
-    line => line.giftOf === undefined || granted.some(gift => isGiftOf(line, gift) && line.quantity === gift.quantity),
+    line => line.giftOf === undefined || given.some(gift => isGiftOf(line, gift) && line.quantity === gift.quantity),
   )
-  const missing = granted.filter(gift => !isHeld(gift))
-  const given = missing.filter(gift => isToBeHad(gift, context.facts))
-  if (kept.length === cart.lineItems.length && given.length === 0) return { cart, priced }
-  const next: Cart = { ...cart, lineItems: [...kept, ...giftLines(kept, given, context)] }
+  const missing = given.filter(gift => !isHeld(gift))
+  if (kept.length === cart.lineItems.length && missing.length === 0) return { cart, priced }
+  const next: Cart = { ...cart, lineItems: [...kept, ...giftLines(kept, missing, context)] }
   return { cart: next, priced: priceCart(next, context.facts) }
 }
 
@@ -34,9 +35,16 @@ function isGiftOf(line: LineItem, gift: GrantedGift): boolean {
   return line.giftOf === gift.promotionId && line.sku === gift.sku
 }
 
-function isToBeHad(gift: GrantedGift, { variants, stock }: Facts): boolean {
-  const variant = variants.get(gift.sku)
-  return variant?.isActive === true && (stock === undefined || (stock.get(gift.sku) ?? 0) >= gift.quantity)
+/** Pieces that the shopper pays for come first. */
+function isToBeHad(cart: Cart, gift: GrantedGift, { variants, stock, giftStock }: Facts): boolean {
+  if (variants.get(gift.sku)?.isActive !== true) return false
+  const known = stock ?? giftStock
+  if (known === undefined) return true
+  const bought = cart.lineItems.reduce(
+    (sum, line) => (line.sku === gift.sku && line.giftOf === undefined ? sum + line.quantity : sum),
+    0,
+  )
+  return (known.get(gift.sku) ?? 0) - bought >= gift.quantity
 }
 
 function giftLines(

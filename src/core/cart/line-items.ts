@@ -28,6 +28,7 @@ export function addLine(cart: Cart, line: NewLine, context: DecisionContext): Re
   if (cart.lineItems.length >= limits.linesPerCart) {
     return refuse({ code: 'limit_reached', limit: 'lines', maximum: limits.linesPerCart })
   }
+  if (holdsTooMuch(cart, line)) return refuse({ code: 'limit_reached', limit: 'extras', maximum: limits.extrasBytes })
   const quantity = promisable(cart, candidate, line.quantity, context)
   if (!quantity.ok) return quantity
   if (quantity.value === 0) return ok(cart)
@@ -90,8 +91,10 @@ export function isSameThing(a: LineItem, b: LineItem): boolean {
 }
 
 function sameOptions(a: readonly LineOption[], b: readonly LineOption[]): boolean {
-  const inOrder = (options: readonly LineOption[]) => options.map(option => option.sku).sort()
-  return a.length === b.length && sameJson(inOrder(a), inOrder(b))
+  if (a.length !== b.length) return false
+  const sorted = (options: readonly LineOption[]) => options.map(option => option.sku).sort()
+  const others = sorted(b)
+  return sorted(a).every((sku, index) => sku === others[index])
 }
 
 function sameOrigin(a: PriceOrigin, b: PriceOrigin): boolean {
@@ -182,16 +185,35 @@ function promisable(
   return refuse({ code: 'insufficient_stock', sku: item.sku, name, available })
 }
 
-/** Consignments never assign more pieces of a line than it has: the last ones give way. */
+/**
+ * Consignments never assign more pieces of a line than it has: the last ones give way. One that loses all that it named
+ * goes, since without names it would take everything that is not assigned elsewhere.
+ */
 function fitAssignments(cart: Cart, lineItemId: LineItemId, quantity: number): Cart['consignments'] {
   let left = quantity
-  return cart.consignments.map(consignment => ({
-    ...consignment,
-    items: consignment.items.flatMap(item => {
+  return cart.consignments.flatMap(consignment => {
+    const items = consignment.items.flatMap(item => {
       if (item.lineItemId !== lineItemId) return [item]
       const kept = Math.min(item.quantity, left)
       left -= kept
       return kept === 0 ? [] : [{ ...item, quantity: kept }]
-    }),
-  }))
+    })
+    return consignment.items.length > 0 && items.length === 0 ? [] : [{ ...consignment, items }]
+  })
+}
+
+/** Length of what a line carries that core does not read, as JSON. */
+function opaqueLength(line: Pick<NewLine, 'configuration' | 'attachments' | 'customData' | 'extras'>): number {
+  const { configuration, attachments = [], customData, extras } = line
+  const isPlain = configuration === undefined && customData === undefined && extras === undefined
+  return isPlain && attachments.length === 0
+    ? 0
+    : JSON.stringify([configuration, attachments, customData, extras]).length
+}
+
+/** Nobody makes a cart heavy with what only its client reads. */
+function holdsTooMuch(cart: Cart, line: NewLine): boolean {
+  const own = opaqueLength(line)
+  if (own === 0) return false
+  return cart.lineItems.reduce((sum, item) => sum + opaqueLength(item), own) > limits.extrasBytes
 }

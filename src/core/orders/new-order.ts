@@ -86,18 +86,23 @@ function holdsOf(priced: PricedCart, limited: ReadonlySet<PromotionId>): Holds {
   }
   return {
     stock: [...pieces].map(([sku, quantity]) => ({ sku, quantity })),
-    coupons: [
-      ...priced.coupons.flatMap(coupon =>
-        coupon.status === 'applied' && coupon.promotionId !== undefined
-          ? [{ code: coupon.code, promotionId: coupon.promotionId }]
-          : [],
-      ),
-      ...priced.discounts.flatMap(discount =>
-        discount.source === 'promotion' && limited.has(discount.id) ? [{ code: '', promotionId: discount.id }] : [],
-      ),
-    ],
+    coupons: promotionUses(priced, limited),
     giftCards: priced.giftCards.flatMap(card => (card.used > 0n ? [{ code: card.code, amount: card.used }] : [])),
   }
+}
+
+/** Uses to count: of each code that applies, and of each automatic promotion with a limit that took or gave something. */
+function promotionUses(priced: PricedCart, limited: ReadonlySet<PromotionId>): Holds['coupons'] {
+  const byCode = priced.coupons.flatMap(({ code, status, promotionId }) =>
+    status === 'applied' && promotionId !== undefined ? [{ code, promotionId }] : [],
+  )
+  const atWork = new Set([
+    ...priced.discounts.flatMap(discount => (discount.source === 'promotion' ? [discount.id] : [])),
+    ...priced.lines.flatMap(({ item }) => item.giftOf ?? []),
+  ])
+  for (const { promotionId } of byCode) atWork.delete(promotionId)
+  const automatic = [...atWork].filter(id => limited.has(id)).map(promotionId => ({ code: '', promotionId }))
+  return [...byCode, ...automatic]
 }
 
 function isStocked(line: PricedLine): boolean {

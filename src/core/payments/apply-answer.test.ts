@@ -43,6 +43,25 @@ test('the same answer twice changes nothing the second time', () => {
   expect(applyNews(once, told({}), now)).toBe(once)
 })
 
+test('what the gateway tells again after a part was captured gives nothing back', () => {
+  const part: Payment = { ...payment, state: 'captured', captured: 20_000n }
+  expect(applyNews(part, told({ outcome: 'captured', amount: 20_000n }), now)).toBe(part)
+  const partlyReturned: Payment = { ...part, state: 'partially_refunded', refunded: 1n }
+  expect(applyNews(partlyReturned, told({ outcome: 'captured', amount: 20_000n }), now)).toBe(partlyReturned)
+  const reserved: Payment = { ...payment, state: 'authorized' }
+  expect(applyNews(reserved, told({ outcome: 'captured', amount: 20_000n }), now).state).toBe('refund_due')
+})
+
+test.each([
+  ['capture', 'authorized', { kind: 'capture', amount: 20_000n, since: now }, { outcome: 'captured', amount: 20_000n }],
+  ['refund', 'captured', { kind: 'refund', amount: 61_877n, key: 'a', since: now }, { outcome: 'refunded' }],
+  ['void', 'authorized', { kind: 'void', since: now }, { outcome: 'voided' }],
+] as const)('news waits while a %s of ours is under way', (_what, state, step, changes) => {
+  const busy: Payment = { ...payment, state, captured: state === 'captured' ? 61_877n : 0n, step }
+  expect(applyNews(busy, told(changes), now)).toBe(busy)
+  expect(applyNews(busy, { kind: 'unknown' }, now)).toBe(busy)
+})
+
 test.each([
   ['another amount', { amount: 1n }],
   ['another currency', { currency: 'USD' }],

@@ -24,8 +24,11 @@ export type AttemptNews =
 /**
  * The payment after the news. An answer about another amount, currency or order never counts as paid: what it may have
  * taken is due back. An answer that says nothing new leaves the payment as it is (same object), so repeats are harmless.
+ * While a step of ours is under way, news waits for that step's own answer: it is most likely the echo of the step, and
+ * counting both would refund what was just taken, or count a refund twice.
  */
 export function applyNews(payment: Payment, news: AttemptNews, now: Instant): Payment {
+  if (payment.step !== undefined) return payment
   if (news.kind === 'unknown') return moved(payment, 'unknown', now, {})
   if (news.kind === 'never_heard') {
     return payment.state === 'created' || payment.state === 'unknown' || payment.state === 'refund_due'
@@ -48,7 +51,7 @@ export function applyNews(payment: Payment, news: AttemptNews, now: Instant): Pa
 function targetState(payment: Payment, answer: AttemptAnswer): PaymentState {
   const takesMoney = answer.outcome === 'authorized' || answer.outcome === 'captured'
   const isOurs =
-    answer.amount === payment.amount && answer.currency === payment.currency && answer.orderId === payment.orderId
+    isExpectedAmount(payment, answer) && answer.currency === payment.currency && answer.orderId === payment.orderId
   if (takesMoney && (!isOurs || isDead(payment.state))) return 'refund_due'
   switch (answer.outcome) {
     case 'authorized':
@@ -63,6 +66,11 @@ function targetState(payment: Payment, answer: AttemptAnswer): PaymentState {
     default:
       return unreachable(answer.outcome)
   }
+}
+
+/** What was asked for; once a part was captured, that part is what the gateway goes on telling of. */
+function isExpectedAmount({ amount, captured }: Payment, answer: AttemptAnswer): boolean {
+  return answer.amount === amount || (answer.outcome === 'captured' && captured > 0n && answer.amount === captured)
 }
 
 function moved(payment: Payment, state: PaymentState, now: Instant, facts: Partial<Payment>): Payment {

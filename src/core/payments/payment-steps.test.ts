@@ -168,6 +168,12 @@ describe('finishing', () => {
     expect(finishStep(capturing, wrong, later).kind).toBe('unsure')
   })
 
+  test('a capture whose notification was faster is taken once, and kept', () => {
+    const told = { ...capturing, state: 'captured', captured: 1_000n } as const
+    const outcome = finishStep(told, answer('captured', 1_000n), later)
+    expect(outcome).toMatchObject({ kind: 'done', payment: { state: 'captured', captured: 1_000n } })
+  })
+
   test('what is taken after its order was given up is due back', () => {
     const outcome = finishStep({ ...capturing, state: 'refund_due' }, answer('captured', 1_000n), later)
     expect(outcome).toMatchObject({ kind: 'done', payment: { state: 'refund_due', captured: 1_000n } })

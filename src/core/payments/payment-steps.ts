@@ -5,7 +5,7 @@ import type { Minor } from '../money.js'
 import { ok, type Result, refuse } from '../result.js'
 import type { AttemptAnswer } from './apply-answer.js'
 import { type AnswerMismatch, checkGatewayAnswer } from './check-answer.js'
-import { isDead, type Payment, type PaymentState, type PaymentStep } from './payment.js'
+import { isDead, isSecured, type Payment, type PaymentState, type PaymentStep } from './payment.js'
 
 /** What somebody wants of a payment. An absent amount is all that there is. */
 export type StepRequest =
@@ -112,7 +112,7 @@ const outcomeOf: Readonly<Record<PaymentStep['kind'], AttemptAnswer['outcome']>>
 /** Taken while its order was given up meanwhile: due back at once. */
 function captured(payment: Payment, amount: Minor): Payment {
   invariant(amount <= payment.amount, 'no more is captured than was authorized')
-  return { ...payment, captured: amount, state: payment.state === 'authorized' ? 'captured' : 'refund_due' }
+  return { ...payment, captured: amount, state: isSecured(payment.state) ? 'captured' : 'refund_due' }
 }
 
 function refunded(payment: Payment, step: Extract<PaymentStep, { kind: 'refund' }>, now: Instant): Payment {

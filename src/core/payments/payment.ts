@@ -91,3 +91,8 @@ export function isSecured(state: PaymentState): boolean {
 export function isDead(state: PaymentState): boolean {
   return state === 'failed' || state === 'voided'
 }
+
+/** Something is to be asked of the gateway before this payment is as it should be. */
+export function isUnsettled({ state, step }: Payment): boolean {
+  return step !== undefined || state === 'created' || state === 'unknown' || state === 'refund_due'
+}

@@ -2,7 +2,7 @@ import type { Address } from '../cart/address.js'
 import type { PriceMode } from '../cart/cart.js'
 import type { Channel } from '../catalog/channel.js'
 import type { Variant } from '../catalog/variant.js'
-import type { Instant, SellerId, Sku } from '../ids.js'
+import type { Instant, PromotionId, SellerId, Sku } from '../ids.js'
 import type { Minor } from '../money.js'
 import type { Promotion } from '../promotions/promotion.js'
 import type { Rate } from '../rate.js'
@@ -18,7 +18,11 @@ export interface Facts {
   readonly variants: ReadonlyMap<Sku, Variant>
   /** Pieces that may be promised now; a SKU that is missing has no stock record and counts as 0. Absent: not asked. */
   readonly stock?: ReadonlyMap<Sku, number>
+  /** Of what promotions give away, where `stock` was not asked; so that nobody is promised a gift that is gone. */
+  readonly giftStock?: ReadonlyMap<Sku, number>
   readonly promotions: readonly Promotion[]
+  /** Uses of promotions with a limit, as they stand now; one that is missing has the count that it carries itself. */
+  readonly promotionUses?: ReadonlyMap<PromotionId, PromotionUses>
   /** The coupon codes on the cart (or about to be added), by `codeKey`; one that is missing does not exist. */
   readonly coupons: ReadonlyMap<string, Coupon>
   /** By `codeKey`, as coupons. */
@@ -30,6 +34,12 @@ export interface Facts {
   readonly sellers: ReadonlyMap<SellerId, Seller>
   /** About the member, where there is one. */
   readonly customer?: { readonly groups: readonly string[]; readonly orderCount: number }
+}
+
+/** How often a promotion was used, by everybody and by the buyer at hand (0 for guests, whom nobody can count). */
+export interface PromotionUses {
+  readonly used: number
+  readonly usedByCustomer: number
 }
 
 /** A code that activates a promotion. */

@@ -97,3 +97,27 @@ describe('an automatic promotion', () => {
     }
   })
 })
+
+describe('an automatic promotion with a limit', () => {
+  const limited = (limits: Partial<Promotion>) =>
+    promotion({ kind: 'amount_off_order', amount: { EUR: 300n } }, { used: 0, ...limits })
+  const discount = (one: Promotion, used: number, usedByCustomer: number) => {
+    const store = facts({ policy, variants: [variant('a', 1000n)], promotions: [one] })
+    const promotionUses = new Map([[one.id, { used, usedByCustomer }]])
+    return priceCart(cart([line('a', 1)]), { ...store, promotionUses })
+  }
+
+  it('applies until its uses, as they stand now, reach the limit', () => {
+    const one = limited({ usageLimit: 2 })
+    expect(discount(one, 1, 0).totals.discount).toBe(300n)
+    const over = discount(one, 2, 0)
+    expect(over.totals.discount).toBe(0n)
+    expect(over.losing).toMatchObject([{ promotionId: one.id, reason: 'limit_reached' }])
+  })
+
+  it('applies once to a customer who may use it once', () => {
+    const one = limited({ usageLimitPerCustomer: 1 })
+    expect(discount(one, 9, 0).totals.discount).toBe(300n)
+    expect(discount(one, 9, 1).totals.discount).toBe(0n)
+  })
+})

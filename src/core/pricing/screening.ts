@@ -68,7 +68,7 @@ function whyNot(promotion: Promotion, about: CartFacts): Pick<LosingPromotion, '
   const { now } = about.facts
   if (promotion.startsAt !== undefined && now < promotion.startsAt) return { reason: 'not_started' }
   if (promotion.endsAt !== undefined && now >= promotion.endsAt) return { reason: 'ended' }
-  if (promotion.usageLimit !== undefined && promotion.used >= promotion.usageLimit) return { reason: 'limit_reached' }
+  if (isUsedUp(promotion, about.facts)) return { reason: 'limit_reached' }
   const failed = promotion.conditions.find(condition => !conditionHolds(condition, about))
   return failed === undefined ? undefined : { reason: 'condition_not_met', condition: failed.kind }
 }
@@ -78,22 +78,28 @@ function screenCode(code: string, facts: Facts, promotions: ReadonlyMap<string, 
   if (coupon === undefined || !coupon.isActive) return { code, fault: 'unknown' }
   const promotion = promotions.get(coupon.promotionId)
   if (promotion === undefined) return { code, coupon, fault: 'unknown' }
-  const fault = codeFault(coupon, promotion, facts.now)
+  const fault = codeFault(coupon, promotion, facts)
   return { code, coupon, promotion, ...(fault === undefined ? {} : { fault }) }
 }
 
-function codeFault(coupon: Coupon, promotion: Promotion, now: string): PricedCoupon['status'] | undefined {
+function codeFault(coupon: Coupon, promotion: Promotion, facts: Facts): PricedCoupon['status'] | undefined {
+  const { now } = facts
   const starts = [coupon.startsAt, promotion.startsAt]
   const ends = [coupon.endsAt, promotion.endsAt]
   if (starts.some(start => start !== undefined && now < start)) return 'not_started'
   if (ends.some(end => end !== undefined && now >= end)) return 'expired'
   const ofCustomer = coupon.usedByCustomer ?? 0
-  const isUsedUp =
+  const isOver =
     reached(coupon.used, coupon.usageLimit) ||
-    reached(promotion.used, promotion.usageLimit) ||
     reached(ofCustomer, coupon.usageLimitPerCustomer) ||
-    reached(ofCustomer, promotion.usageLimitPerCustomer)
-  return isUsedUp ? 'used_up' : undefined
+    reached(ofCustomer, promotion.usageLimitPerCustomer) ||
+    isUsedUp(promotion, facts)
+  return isOver ? 'used_up' : undefined
+}
+
+function isUsedUp(promotion: Promotion, { promotionUses }: Facts): boolean {
+  const { used, usedByCustomer } = promotionUses?.get(promotion.id) ?? { used: promotion.used, usedByCustomer: 0 }
+  return reached(used, promotion.usageLimit) || reached(usedByCustomer, promotion.usageLimitPerCustomer)
 }
 
 function reached(used: number, limit: number | undefined): boolean {

@@ -1,12 +1,12 @@
 import type { Address } from '../../core/cart/address.js'
 import type { Cart } from '../../core/cart/cart.js'
-import type { Json } from '../../core/ids.js'
+import type { Json, LineItemId } from '../../core/ids.js'
 import type { PricedCart } from '../../core/pricing/priced-cart.js'
 import type { CheckoutChanges, NewConsignment } from '../../operations/operations.js'
 import { readAddress, writeAddress } from './address.js'
 import type { CheckoutInput, SentAddress, SentPayment, SentShipment } from './checkout-input.js'
 import { countryFacts } from './countries.js'
-import { digest, hasGroupKey } from './ids.js'
+import { digest, linesByGroupKey } from './ids.js'
 import { choiceNamed, isPaidFor } from './render/payment-methods.js'
 
 /** What the request wants shipped, still in the client's names: one entry per shipment. */
@@ -43,12 +43,19 @@ export function plannedShipments(input: CheckoutInput, cart: Cart): readonly Pla
   return [...merged.values()]
 }
 
-/** Which entry each named line goes with: the last that names it. */
+/** Which entry each named line goes with: the last that names it. One look at every line and every name. */
 function lineOwners(shipments: readonly SentShipment[], cart: Cart) {
-  return cart.lineItems.flatMap((line, position, lines) => {
-    const isMeantBy = (groupKey: string) => lines.findIndex(each => hasGroupKey(each, groupKey)) === position
-    const shipment = shipments.findLastIndex(each => each.items.some(isMeantBy))
-    return shipment < 0 ? [] : [{ shipment, item: { lineItemId: line.id, quantity: line.quantity } }]
+  const lineOf = linesByGroupKey(cart.lineItems)
+  const shipmentOf = new Map<LineItemId, number>()
+  for (const [index, { items }] of shipments.entries()) {
+    for (const groupKey of items) {
+      const line = lineOf.get(groupKey)
+      if (line !== undefined) shipmentOf.set(line, index)
+    }
+  }
+  return cart.lineItems.flatMap(({ id, quantity }) => {
+    const shipment = shipmentOf.get(id)
+    return shipment === undefined ? [] : [{ shipment, item: { lineItemId: id, quantity } }]
   })
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LineItem } from '../../core/cart/cart.js'
-import { digest, groupKeys, hasGroupKey, idWithinOrder, parseUuid, pieceUuid } from './ids.js'
+import { digest, groupKeys, hasGroupKey, idWithinOrder, linesByGroupKey, parseUuid, pieceUuid } from './ids.js'
 
 const plain: LineItem = {
   id: '00000000-0000-4000-8000-000000000001',
@@ -54,6 +54,17 @@ describe('group keys', () => {
       expect(lines.find(candidate => hasGroupKey(candidate, key))?.id).toBe(line.id)
     }
     expect(lines.some(line => hasGroupKey(line, 'fake'))).toBe(false)
+  })
+
+  it('lead to the same lines whether looked for one by one or all at once', () => {
+    const again = { ...plain, id: '00000000-0000-4000-8000-000000000003', sequence: 3 }
+    const named = { ...plain, id: '00000000-0000-4000-8000-000000000004', sequence: 4, sku: `${plain.sku}~3` }
+    const lines = [plain, withOptions, again, named]
+    const found = linesByGroupKey(lines)
+    for (const key of [...found.keys(), ...groupKeys(lines).values()]) {
+      expect(found.get(key)).toBe(lines.find(line => hasGroupKey(line, key))?.id)
+    }
+    expect(found.get('fake')).toBeUndefined()
   })
 })
 

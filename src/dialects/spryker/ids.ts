@@ -38,6 +38,16 @@ export function groupKeys(lines: readonly LineItem[]): ReadonlyMap<LineItemId, s
   return keys
 }
 
+/** The line that a client means by each group key: the first that `hasGroupKey` finds, in one pass. */
+export function linesByGroupKey(lines: readonly LineItem[]): ReadonlyMap<string, LineItemId> {
+  const found = new Map<string, LineItemId>()
+  for (const line of lines) {
+    const own = ownKey(line)
+    for (const key of [own, own + repeatMark + line.sequence.toString()]) if (!found.has(key)) found.set(key, line.id)
+  }
+  return found
+}
+
 /** Whether `line` may be what a client means by `groupKey`; of several such lines the first is meant. */
 export function hasGroupKey(line: LineItem, groupKey: string): boolean {
   const own = ownKey(line)

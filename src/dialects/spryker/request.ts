@@ -11,6 +11,7 @@ import { readEnvelope } from './envelope.js'
 import { type Place, respondErrors, respondRefusal, violationErrors, type Wording } from './errors.js'
 import { fixed, type GlueError } from './fixed-errors.js'
 import { mediaTypeVersion, securityHeaders } from './headers.js'
+import { digest } from './ids.js'
 import type { AnswerContext, Page } from './json-api.js'
 import { negotiateLocale } from './locale.js'
 import { type AnswerQuery, readQuery } from './query.js'
@@ -108,6 +109,15 @@ export function headerOf(wire: WireRequest, name: string): string | undefined {
   return value === '' ? undefined : value
 }
 
+/** Longest guest key that is kept as it was sent, characters. Ours; carts are found by it, and no index takes pages. */
+const longestGuestKey = 255
+
+/** The key that a guest chose; a longer one stands for its digest. */
+export function guestKeyOf(wire: WireRequest): string | undefined {
+  const key = headerOf(wire, 'x-anonymous-customer-unique-id')
+  return key === undefined || key.length <= longestGuestKey ? key : `digest:${digest(key)}`
+}
+
 /**
  * Whether the request may change what has the entity tag `current` (undefined: there is no such thing). `*` stands
  * for any; the value may be quoted, bare or weak.
@@ -203,7 +213,7 @@ async function identify(
   rules: EndpointRules,
   operations: Operations,
 ): Promise<Result<Identified, GlueError>> {
-  const guestKey = headerOf(wire, 'x-anonymous-customer-unique-id')
+  const guestKey = guestKeyOf(wire)
   const authorization = headerOf(wire, 'authorization')
   if (rules.identity === 'guest' && guestKey === undefined) return refuse(fixed.guestKeyMissing)
   if (guestKey !== undefined && authorization !== undefined) return refuse(fixed.bothIdentities)

@@ -1,7 +1,7 @@
 import { codeKey } from '../../core/cart/code-key.js'
 import type { Channel } from '../../core/catalog/channel.js'
 import type { Variant } from '../../core/catalog/variant.js'
-import type { CustomerId, Instant, Sku } from '../../core/ids.js'
+import type { CustomerId, Instant, PromotionId, Sku } from '../../core/ids.js'
 import type { Facts } from '../../core/pricing/facts.js'
 import type { ChannelFacts, Storage } from '../../storage/storage.js'
 import type { FactsNeeded, FactsSource } from './facts-source.js'
@@ -43,25 +43,37 @@ export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'
     return loaded
   }
 
+  /** What was read with the cart, and one query for what was not. */
+  async function stockFor(needed: FactsNeeded, gifts: readonly Sku[]): Promise<ReadonlyMap<Sku, number>> {
+    const { of = [], pieces = new Map<Sku, number>() } = needed.knownStock ?? {}
+    const known = new Set(of)
+    const missing = [...new Set([...needed.skus, ...gifts])].filter(sku => !known.has(sku))
+    return missing.length === 0 ? pieces : new Map([...pieces, ...(await storage.catalog.stock(missing))])
+  }
+
   async function load(needed: FactsNeeded): Promise<Facts | undefined> {
     const at = cacheAt(needed.epoch)
     const rules = await channelFacts(at, needed.channel)
     if (rules === undefined) return undefined
     const codes = [...new Set(needed.codes.map(codeKey))].filter(code => code !== '')
-    const [known, stock, found, customer] = await Promise.all([
-      variantsAt(storage, at, needed.skus),
-      needed.stock && needed.skus.length > 0
-        ? storage.catalog.stock([...new Set([...needed.skus, ...giftSkus(rules)])])
-        : new Map<Sku, number>(),
+    const gifts = giftSkus(rules)
+    const limited = limitedPromotions(rules, codes.length > 0)
+    const [known, stock, giftStock, found, customer, promotionUses] = await Promise.all([
+      variantsAt(storage, at, gifts.length === 0 ? needed.skus : [...needed.skus, ...gifts]),
+      needed.stock ? stockFor(needed, gifts) : new Map<Sku, number>(),
+      needed.gifts === true && !needed.stock && gifts.length > 0 ? storage.catalog.stock(gifts) : undefined,
       codes.length > 0 ? storage.catalog.codes(codes, needed.channel, needed.customer) : { coupons: [], giftCards: [] },
       customerFacts(storage, rules, needed.customer),
+      limited.length > 0 ? storage.catalog.promotionUses(limited, needed.customer) : undefined,
     ])
     return {
       now: clock(),
       channel: rules.channel,
       variants: known,
       ...(needed.stock ? { stock } : {}),
+      ...(giftStock === undefined ? {} : { giftStock }),
       promotions: rules.promotions,
+      ...(promotionUses === undefined ? {} : { promotionUses }),
       coupons: byCode(found.coupons),
       giftCards: byCode(found.giftCards),
       shippingMethods: rules.shippingMethods,
@@ -131,6 +143,14 @@ async function customerFacts(
 /** Under the code as it is written, which carts keep, and under the form in which typed codes are compared. */
 function byCode<T extends { readonly code: string }>(found: readonly T[]): ReadonlyMap<string, T> {
   return new Map(found.flatMap(each => [[codeKey(each.code), each] as const, [each.code, each] as const]))
+}
+
+/** Promotions whose uses decide whether they apply: the epoch does not move when an order uses one up. */
+function limitedPromotions(rules: ChannelFacts, hasCodes: boolean): readonly PromotionId[] {
+  return rules.promotions.flatMap(({ id, isActive, needsCoupon, usageLimit, usageLimitPerCustomer }) => {
+    const isLimited = usageLimit !== undefined || usageLimitPerCustomer !== undefined
+    return isLimited && isActive && (hasCodes || !needsCoupon) ? [id] : []
+  })
 }
 
 /** What promotions of the channel may give away: known whenever a cart is priced, so that a gift can be added. */

@@ -1,7 +1,7 @@
 import { present } from '../../core/assert.js'
 import type { Channel } from '../../core/catalog/channel.js'
 import type { Variant } from '../../core/catalog/variant.js'
-import type { ChannelId, CustomerId, Sku } from '../../core/ids.js'
+import type { ChannelId, CustomerId, PromotionId, Sku } from '../../core/ids.js'
 import type { Coupon, GiftCard } from '../../core/pricing/facts.js'
 import type { Promotion } from '../../core/promotions/promotion.js'
 import type { CatalogStore, ChannelFacts, PostalPlace, VariantKey } from '../storage.js'
@@ -68,6 +68,13 @@ const codes: Statement = {
     from gift_cards g where g.code_key = any($1::text[]) and $2::text = any(g.channels)`,
 }
 
+const promotionUses: Statement = {
+  name: 'promotion_uses',
+  text: `select p.id, p.used, coalesce(u.used, 0) as used_by_customer
+    from promotions p left join promotion_uses u on u.promotion_id = p.id and u.customer_id = $2
+    where p.id = any($1::text[])`,
+}
+
 const postalPlaces: Statement = {
   name: 'postal_places',
   text: `select country, postal_code, place, subdivision, subdivision_name, district, street, latitude, longitude
@@ -84,6 +91,7 @@ export function createCatalogStore(database: Database): CatalogStore {
     findVariants: key => findVariants(database, key),
     stock: skus => readStock(database, skus),
     codes: (wanted, channel, customer) => readCodes(database, wanted, channel, customer),
+    promotionUses: (ids, customer) => readPromotionUses(database, ids, customer),
     listVariants: (channel, page) => listVariants(database, channel, page),
     postalPlaces: (country, postalCode) => readPostalPlaces(database, country, postalCode),
   }
@@ -169,6 +177,16 @@ async function readCodes(
     }
   }
   return { coupons, giftCards }
+}
+
+async function readPromotionUses(sql: Sql, ids: readonly PromotionId[], customer: CustomerId | undefined) {
+  interface UsesRow {
+    readonly id: PromotionId
+    readonly used: number
+    readonly used_by_customer: number
+  }
+  const { rows } = await sql.query<UsesRow>(promotionUses, [ids, customer])
+  return new Map(rows.map(row => [row.id, { used: row.used, usedByCustomer: row.used_by_customer }]))
 }
 
 const inChannel = 'from variant_channels s join variants v on v.sku = s.sku where s.channel = $1'

@@ -18,6 +18,7 @@ export interface Sent {
 /** A client of the Spryker dialect on a server with the demo store; holds every answer against the specification. */
 export interface Glue {
   readonly baseUrl: () => string
+  readonly server: () => TestServer
   send(method: string, path: string, sent?: Sent): Promise<GlueAnswer>
   /** Registers a customer that no other test knows, and signs in. */
   newCustomer(): Promise<Shopper>
@@ -93,7 +94,7 @@ export function glueOver(server: () => TestServer): Glue {
     return { email, password, reference: made.json.data.id, token: accessToken, refreshToken }
   }
 
-  return { baseUrl: () => server().baseUrl, send, newCustomer, signIn }
+  return { baseUrl: () => server().baseUrl, server, send, newCustomer, signIn }
 }
 
 /** The whole answer is this one error, with the headers and reason phrase that go with it. */

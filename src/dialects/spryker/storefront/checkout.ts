@@ -76,7 +76,7 @@ function checkoutDesk(request: GlueRequest, read: CheckoutRequest) {
     },
     refusal: (error: CheckoutError): readonly GlueError[] => {
       if (seen.faults.length > 0) return seen.faults
-      return seen.quote === undefined ? wordRefusal(error, wordingOf(request)) : worded(request, error, seen.quote)
+      return seen.quote === undefined ? wordRefusal(error, wordingOf(request)) : worded(request, [error], seen.quote)
     },
   }
 }
@@ -132,7 +132,7 @@ function faults(request: GlueRequest, input: CheckoutInput, quote: Quote): reado
   const { view } = quote
   if (view.cart.lines.length === 0) return [fixed.checkoutCartEmpty]
   const content = view.cart.problems.filter(problem => lineProblems.has(problem.code))
-  if (content.length > 0) return worded(request, { code: 'cart_invalid', problems: content }, quote)
+  if (content.length > 0) return worded(request, [{ code: 'cart_invalid', problems: content }], quote)
   const lost = lostReferences(input, quote)
   if (lost.length > 0) return lost
   const found: readonly CheckoutError[] = [
@@ -144,18 +144,19 @@ function faults(request: GlueRequest, input: CheckoutInput, quote: Quote): reado
   ]
   if (found.length === 0) {
     return isDeclinedByTestPayment(input)
-      ? worded(request, { code: 'payment_declined', reason: 'declined' }, quote)
+      ? worded(request, [{ code: 'payment_declined', reason: 'declined' }], quote)
       : []
   }
   const thresholds = view.cart.problems.filter(problem => problem.code === 'threshold')
   return [
-    ...found.flatMap(error => worded(request, error, quote)),
-    ...(thresholds.length === 0 ? [] : worded(request, { code: 'cart_invalid', problems: thresholds }, quote)),
+    ...worded(request, found, quote),
+    ...(thresholds.length === 0 ? [] : worded(request, [{ code: 'cart_invalid', problems: thresholds }], quote)),
   ]
 }
 
-function worded(request: GlueRequest, error: CheckoutError, { view }: Quote): readonly GlueError[] {
-  return wordRefusal(error, { ...wordingOf(request, groupKeyIn(view)), currency: view.cart.currency })
+function worded(request: GlueRequest, errors: readonly CheckoutError[], { view }: Quote): readonly GlueError[] {
+  const wording = { ...wordingOf(request, groupKeyIn(view)), currency: view.cart.currency }
+  return errors.flatMap(error => wordRefusal(error, wording))
 }
 
 /** Addresses named by an id that the account does not have: then the parts must be there after all. */

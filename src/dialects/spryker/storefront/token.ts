@@ -3,7 +3,7 @@ import type { Operations } from '../../../operations/operations.js'
 import type { WireRequest, WireResponse } from '../../dialect.js'
 import { identityOf } from '../auth.js'
 import { securityHeaders } from '../headers.js'
-import { channelOf, headerOf } from '../request.js'
+import { channelOf, guestKeyOf } from '../request.js'
 import { settingsOf } from '../settings.js'
 import { issueTokens, readRefreshToken, type TokenPair } from '../tokens.js'
 
@@ -14,7 +14,7 @@ import { issueTokens, readRefreshToken, type TokenPair } from '../tokens.js'
  */
 export async function postToken(request: WireRequest, operations: Operations): Promise<WireResponse> {
   // No stored text has a NUL in it, and no database takes one.
-  const form = new URLSearchParams(request.body.toString('utf8').replaceAll('%00', '%EF%BF%BD'))
+  const form = new URLSearchParams(request.body.toString('utf8').replaceAll(/%00|\0/g, '%EF%BF%BD'))
   switch (form.get('grant_type')) {
     case 'password':
       return grantByPassword(request, form, operations)
@@ -33,7 +33,7 @@ async function grantByPassword(
   const missing = ['username', 'password'].find(name => (form.get(name) ?? '') === '')
   if (missing !== undefined) return missingParameter(missing)
   const channel = await channelOf(request, operations)
-  const guestKey = headerOf(request, 'x-anonymous-customer-unique-id')
+  const guestKey = guestKeyOf(request)
   const customer = await operations.signIn({
     email: form.get('username') ?? '',
     password: form.get('password') ?? '',

@@ -152,6 +152,22 @@ describeGlue('cart items', glue => {
       expectError(answer, 422, '102', 'Item TWENTY only has availability of 20.')
     })
 
+    it('refuses configurations that are too large together, and adds up the same one', async () => {
+      const { token, cartId } = await customerBasket(glue)
+      const configured = (text: string) => ({
+        sku: notebook,
+        quantity: 1,
+        productConfigurationInstance: { configuration: text.repeat(40_000) },
+      })
+      for (const quantity of [1, 2]) {
+        const answer = await post(token, cartId, configured('a'))
+        expect(answer.status).toBe(201)
+        expect(included(answer, 'items')).toMatchObject([{ attributes: { quantity } }])
+      }
+      const answer = await post(token, cartId, configured('b'))
+      expectError(answer, 422, '113', 'Cart item could not be added.')
+    })
+
     it('tells of a missing cart id, and finds neither unknown carts nor those of others', async () => {
       const { cartId } = await customerBasket(glue)
       const { token } = await glue.newCustomer()

@@ -51,6 +51,16 @@ describeGlue('guest carts over the wire', glue => {
       expect(included(carts, 'guest-cart-items')).toMatchObject([{ attributes: { quantity: 8 } }])
     })
 
+    it('knows a guest by a key of any length', async () => {
+      // Random, so that no database packs it into an index after all.
+      const guest = Array.from({ length: 80 }, () => crypto.randomUUID()).join('')
+      const answer = await post(guest, { sku: notebook, quantity: 1 })
+      expect(answer.status).toBe(201)
+      const carts = await glue.send('GET', '/guest-carts', { guest })
+      expect(carts.json.data).toMatchObject([{ id: answer.json.data.id }])
+      expect((await glue.send('GET', '/guest-carts', { guest: `${guest}x` })).json.data).toEqual([])
+    })
+
     it('makes no cart when the item is refused', async () => {
       const { guest } = newGuest()
       expectError(await post(guest, { sku: 'fake', quantity: 1 }), 422, '102', 'Product "fake" not found')

@@ -25,6 +25,15 @@ describeGlue('POST /token', glue => {
     expect(own.json.data[0].attributes.email).toBe('customer@polytill.test')
   })
 
+  it('reads a name that no database takes as one that nobody has', async () => {
+    for (const username of ['a%00b', 'a\0b']) {
+      const body = `grant_type=password&username=${username}&password=x`
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+      const answer = await glue.send('POST', '/token', { body, headers })
+      expect([answer.status, answer.json.error]).toEqual([400, 'invalid_grant'])
+    }
+  })
+
   it('grants by refresh token, its own and those of /access-tokens', async () => {
     const first = (await post(demo)).json.refresh_token
     const second = (await glue.newCustomer()).refreshToken

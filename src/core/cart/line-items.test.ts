@@ -242,12 +242,12 @@ describe('a quantity', () => {
     expect(removeLine(empty, 'line-mug')).toEqual({ ok: false, error })
   })
 
-  it('that shrinks takes pieces from the last consignments', () => {
-    const consignments = [parcel('first', 3), parcel('second', 2)]
+  it('that shrinks takes pieces from the last consignments; one that is empty then leaves, for empty means everything', () => {
+    const consignments = [parcel('first', 3), parcel('second', 2), { ...parcel('rest', 1), items: [] }]
     const next = setQuantity(cart([line('mug', 5)], { consignments }), 'line-mug', 2, context())
-    expect(next.ok && next.value.consignments.map(({ items }) => items)).toEqual([
-      [{ lineItemId: 'line-mug', quantity: 2 }],
-      [],
+    expect(next.ok && next.value.consignments.map(({ id, items }) => [id, items])).toEqual([
+      ['first', [item('line-mug', 2)]],
+      ['rest', []],
     ])
   })
 })

@@ -1,4 +1,5 @@
 import type { Cart } from '../core/cart/cart.js'
+import { storable } from '../core/cart/personal-data.js'
 import type { Customer } from '../core/customers/customer.js'
 import { cartWhilePlacing, newOrder, newPayments } from '../core/orders/new-order.js'
 import type { Order } from '../core/orders/order.js'
@@ -44,7 +45,7 @@ export function planOrder(
     now,
   })
   const payments = newPayments(order, priced, deps.ids.uuid, now)
-  const cart = cartWhilePlacing(priced.cart, now)
+  const cart = storable(cartWhilePlacing(priced.cart, now), channel)
   return { order, payments, counting: numbering.counting, cart, events: placedEvents(order, cart) }
 }
 

@@ -19,8 +19,8 @@ export function payingMethods(
 }
 
 /**
- * What each chosen payment covers of the amount due: stated amounts first (none below zero), cut to what is left; the first payment
- * without an amount takes the rest. When nothing is due, any active method is accepted and charged nothing.
+ * What each chosen payment covers of the amount due: stated amounts first (none below zero), cut to what is left; the
+ * first payment without an amount takes the rest. When nothing is due, any active method is accepted and charged nothing.
  */
 export function sharePayments(
   cart: Cart,

@@ -1,15 +1,24 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { type Assembly, assemble } from '../../src/assemble.js'
+import type { Assembly } from '../../src/assemble.js'
 import { limits } from '../../src/core/limits.js'
 import type { Placement } from '../../src/operations/operations.js'
 import type { OpenStorage } from '../../src/storage/open-storage.js'
 import { describeOnEachDatabase } from '../support/test-server.js'
 import { card, checkout, purchase } from '../wire/spryker/basket.js'
-import { guestCart, mugsTotal, openTill, orphaned, overdue, purchaseBy, sell, type Till } from './till.js'
+import {
+  guestCart,
+  mugsTotal,
+  openTill,
+  orphaned,
+  overdue,
+  purchaseBy,
+  secondProcess,
+  sell,
+  type Till,
+} from './till.js'
 
 const gatewayWaitMilliseconds = 1_500
 const soon = { timeout: 15_000, interval: 20 }
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 describeOnEachDatabase(
   'the recovery job',
@@ -157,9 +166,10 @@ describeOnEachDatabase(
         await till.expectBooksInOrder()
       })
 
-      it('between prepare and pay, confirms an order that was promised by invoice', async () => {
+      it('right after an order by invoice was written, has nothing to do: it was confirmed by the same transaction', async () => {
         const invoice = { payments: [{ method: 'dummyPaymentInvoice' }], instruments: [{}] }
         const { cartId } = await crash(till, 'before paying', 'approve', invoice)
+        expect(await outcomeOf(cartId)).toEqual(sold)
         await till.recoverAfter(orphaned)
         expect(await outcomeOf(cartId)).toEqual(sold)
         await till.expectBooksInOrder()
@@ -238,8 +248,8 @@ async function crash(till: Till, moment: Moment, mode: string, more: Partial<Pla
   return guest
 }
 
-function dyingProcess({ server }: Till, moment: Moment): Promise<Assembly> {
-  const { storage } = server
+function dyingProcess(till: Till, moment: Moment): Promise<Assembly> {
+  const { storage } = till.server
   const die = async (): Promise<never> => {
     throw new Error(`killed ${moment}`)
   }
@@ -256,12 +266,5 @@ function dyingProcess({ server }: Till, moment: Moment): Promise<Assembly> {
     'before finalizing': { orders: { ...storage.orders, settle: die } },
     'before returning money': { payments: { ...storage.payments, save: die } },
   }
-  return assemble({
-    storage: { ...storage, ...dying[moment] },
-    gatewayRecords: storage.gatewayRecords,
-    log: silent,
-    baseUrl: () => server.baseUrl,
-    clock: () => server.now(),
-    gatewayWaitMilliseconds,
-  })
+  return secondProcess(till, dying[moment])
 }

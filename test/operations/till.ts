@@ -1,10 +1,12 @@
 import { expect } from 'vitest'
+import { type Assembly, assemble } from '../../src/assemble.js'
 import type { Caller } from '../../src/core/access/caller.js'
 import { present } from '../../src/core/assert.js'
 import type { Cart } from '../../src/core/cart/cart.js'
 import type { Order } from '../../src/core/orders/order.js'
 import type { Payment } from '../../src/core/payments/payment.js'
 import type { Placement } from '../../src/operations/operations.js'
+import type { OpenStorage } from '../../src/storage/open-storage.js'
 import { openBooks } from '../support/books.js'
 import type { TestServer } from '../support/test-server.js'
 import { newGuest } from '../wire/spryker/basket.js'
@@ -121,6 +123,18 @@ export async function choose(till: Till, redirectUrl: string | null, decision: '
   const location = answer.headers.location ?? ''
   const hash = location === '' ? null : new URL(location).searchParams.get('hash')
   return { status: answer.status, location, payload: { type: 'payment-confirmation', hash } }
+}
+
+/** Another process over the same database, gateway and clock; `changes` is what its storage does differently. */
+export function secondProcess({ server }: Till, changes: Partial<OpenStorage> = {}): Promise<Assembly> {
+  return assemble({
+    storage: { ...server.storage, ...changes },
+    gatewayRecords: server.storage.gatewayRecords,
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    baseUrl: () => server.baseUrl,
+    clock: () => server.now(),
+    gatewayWaitMilliseconds: 1_500,
+  })
 }
 
 /** Brings a payload of the gateway's page, as the browser does. */

@@ -12,6 +12,7 @@ const order = {
   paymentStatus: 'pending',
   fulfillmentStatus: 'unfulfilled',
   amountDue: 100n,
+  snapshot: { payments: [] },
   deadline: now,
   version: 1,
 } as unknown as Order
@@ -46,6 +47,20 @@ describe('the verdict on a pending order', () => {
     ['there is no attempt at all', [], 100n, false, 'canceled'],
   ] as const)('%s', (_what, payments, amountDue, isOverdue, verdict) => {
     expect(verdictOn({ ...order, amountDue }, payments, isOverdue)).toBe(verdict)
+  })
+
+  test('waits for every share where one of them bears interest', () => {
+    const snapshot = {
+      payments: [
+        { amount: 95n, interest: 6n },
+        { amount: 5n, interest: 0n },
+      ],
+    } as unknown as Order['snapshot']
+    const first = attempt('authorized', 101n)
+    const verdict = (second: Payment) => verdictOn({ ...order, snapshot }, [first, second], false)
+    expect(verdict(attempt('requires_action', 5n))).toBe('waiting')
+    expect(verdict(attempt('failed', 5n))).toBe('canceled')
+    expect(verdict(attempt('authorized', 5n))).toBe('confirmed')
   })
 
   test('is confirmed only when the secured money covers what is due', () => {

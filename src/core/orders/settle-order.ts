@@ -13,10 +13,16 @@ export type Verdict = 'confirmed' | 'waiting' | 'canceled'
  * @param isOverdue  the order's deadline has passed: nothing is waited for any longer
  */
 export function verdictOn(order: Order, payments: readonly Payment[], isOverdue: boolean): Verdict {
+  const owed = order.amountDue + interestOf(order)
   const secured = amountOf(payments.filter(payment => isSecured(payment.state)))
-  if (secured >= order.amountDue) return 'confirmed'
+  if (secured >= owed) return 'confirmed'
   const possible = amountOf(payments.filter(payment => !isDead(payment.state) && payment.state !== 'refund_due'))
-  return isOverdue || possible < order.amountDue ? 'canceled' : 'waiting'
+  return isOverdue || possible < owed ? 'canceled' : 'waiting'
+}
+
+/** What paying in installments costs on top: attempts are over it too, so that one's interest never pays another's share. */
+function interestOf(order: Order): Minor {
+  return sumOf(order.snapshot.payments.map(payment => payment.interest))
 }
 
 function amountOf(payments: readonly Payment[]): Minor {

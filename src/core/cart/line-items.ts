@@ -17,6 +17,10 @@ export function addLine(cart: Cart, line: NewLine, context: DecisionContext): Re
   if (!checked.ok) return checked
   const candidate = checked.value
   const same = line.onPresent === 'separate' ? undefined : cart.lineItems.find(item => isSameThing(item, candidate))
+  const variant = context.facts.variants.get(line.sku)
+  // Pieces that join others count together with them; alone they need only be pieces.
+  const fault = quantityFault(line.quantity, same === undefined ? variant : undefined)
+  if (fault !== undefined) return refuse(fault)
   if (same !== undefined) {
     const quantity = line.onPresent === 'set' ? line.quantity : same.quantity + line.quantity
     return setQuantity(cart, same.id, quantity, context)
@@ -110,8 +114,6 @@ function checkLine(cart: Cart, line: NewLine, context: DecisionContext): Result<
     const fault = variantFault(cart, line, variant)
     if (fault !== undefined) return refuse(fault)
   }
-  const fault = quantityFault(line.quantity, variant)
-  if (fault !== undefined) return refuse(fault)
   return ok({
     id: context.newId(),
     sequence: 1 + cart.lineItems.reduce((highest, item) => Math.max(highest, item.sequence), 0),

@@ -1,6 +1,7 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
 import type { Instant } from './core/ids.js'
+import { limits } from './core/limits.js'
 import { createAttemptLimiter } from './operations/attempt-limiter.js'
 import { bindOperations } from './operations/bind-operations.js'
 import { createCartQueue } from './operations/cart-queue.js'
@@ -24,6 +25,8 @@ export interface AssemblyOptions {
   /** Origin under which hosted pages are reached; asked late, since a free port is known only after listening. */
   readonly baseUrl: () => string
   readonly clock?: () => Instant
+  /** How long a gateway is waited for, milliseconds; absent: `limits.gatewayWaitMilliseconds`. */
+  readonly gatewayWaitMilliseconds?: number
 }
 
 export interface Assembly {
@@ -37,7 +40,7 @@ const systemClock = (): Instant => new Date().toISOString()
 /** Composition by hand: operations over storage, payment providers and the machine's clock and randomness. */
 export async function assemble(options: AssemblyOptions): Promise<Assembly> {
   const clock = options.clock ?? systemClock
-  const { storage, log } = options
+  const { storage, log, gatewayWaitMilliseconds = limits.gatewayWaitMilliseconds } = options
   const providers = new Map<string, PaymentProvider>()
   const deps: Deps = {
     storage,
@@ -61,6 +64,8 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
     get baseUrl() {
       return options.baseUrl()
     },
+    // Longer than anybody waits for it.
+    lateMilliseconds: gatewayWaitMilliseconds + 1_000,
     // The gateway knocks at our receiver as any other would, only without a network in between.
     notify: async (headers, body) => {
       const answer = await receiveWebhook(deps, { provider: 'sandbox', headers, body })
@@ -68,7 +73,10 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
     },
   })
   providers.set('manual', createManualProvider())
-  providers.set('sandbox', createBoundedProvider(createSandboxProvider(sandbox, { secret, clock })))
+  providers.set(
+    'sandbox',
+    createBoundedProvider(createSandboxProvider(sandbox, { secret, clock }), gatewayWaitMilliseconds),
+  )
   return { operations: bindOperations(deps), sandbox, deps }
 }
 

@@ -1,175 +1,28 @@
 #!/usr/bin/env node
-import { fileURLToPath } from 'node:url'
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { runDoctor } from './cli/doctor.js'
-import { runExport } from './cli/export.js'
-import { type CsvContent, runImport } from './cli/import.js'
-import { createKey, listKeys, permissionNames, revokeKey } from './cli/keys.js'
-import { indexRoutes } from './cli/route-index.js'
-import { runDev, runServe } from './cli/run-server.js'
-import { runSeed } from './cli/seed.js'
-import { exitCodes, failureText } from './cli/terminal.js'
-import { whereLines } from './cli/where.js'
-import { withMigratedStorage, withStorage } from './cli/with-storage.js'
-import { environmentVariables, packageVersion } from './config.js'
-import { dialects } from './dialects/index.js'
-import { importDepsOf } from './main.js'
+import type { EarlyStorage } from './cli/run-server.js'
 
-const environment = process.env
-const output = process.stdout
-const projectFolder = fileURLToPath(new URL('..', import.meta.url))
-
-/** Runs a command and leaves its exit code behind. */
-type Run = (work: () => Promise<number>) => Promise<void>
-
-function createProgram(run: Run): Command {
-  const program = new Command('polytill')
-    .description('A self-hosted checkout engine that speaks the APIs of other platforms.')
-    .version(packageVersion())
-    .showHelpAfterError()
-    .addHelpText('after', environmentHelp())
-    .exitOverride()
-  addServerCommands(program, run)
-  addStoreCommands(program, run)
-  addKeyCommands(program, run)
-  program
-    .command('doctor')
-    .description('check environment, port, folder and database, and say what to do')
-    .action(() => run(() => runDoctor(environment, output)))
-  program
-    .command('where')
-    .description('find the endpoints with a word in path, handler or operation')
-    .argument('<word>', 'such as coupon, or /carts')
-    .action((word: string) => run(() => runWhere(word)))
-  return program
+/** Opening the embedded database takes as long as loading the program; a server does both at once. */
+function openEarly(): EarlyStorage {
+  const serves = process.argv[2] === 'dev' || process.argv[2] === 'serve'
+  if (!serves || process.argv.length > 3) return undefined
+  const opening = open()
+  // Whoever serves waits for it and reports what went wrong; nobody may be waiting yet.
+  opening.catch(() => undefined)
+  return opening
 }
 
-function addServerCommands(program: Command, run: Run): void {
-  program
-    .command('dev')
-    .description('serve; fill an empty database with the demo store first, and say what to try')
-    .action(() => run(() => runDev(environment, output)))
-  program
-    .command('serve')
-    .description('serve what is in the database')
-    .action(() => run(() => runServe(environment, output)))
-  program
-    .command('migrate')
-    .description('bring the database up to date; safe while an older version serves')
-    .action(() =>
-      run(() =>
-        withStorage(environment, async storage => {
-          const { applied, current } = await storage.migrate()
-          for (const name of applied) output.write(`applied ${name}\n`)
-          output.write(`the database is at migration ${current}\n`)
-          return exitCodes.done
-        }),
-      ),
-    )
+async function open() {
+  const [{ readConfig }, { createLog }, { openConfiguredStorage }] = await Promise.all([
+    import('./config.js'),
+    import('./http/logging.js'),
+    import('./open-configured-storage.js'),
+  ])
+  const config = readConfig(process.env)
+  return openConfiguredStorage(config, createLog({ level: process.argv[2] === 'dev' ? 'warn' : config.logLevel }))
 }
 
-function addStoreCommands(program: Command, run: Run): void {
-  program
-    .command('seed')
-    .description('load a store that ships with Polytill into an empty database')
-    .argument('<name>', 'demo')
-    .action((name: string) =>
-      run(() => withMigratedStorage(environment, storage => runSeed(name, { deps: importDepsOf(storage), output }))),
-    )
-  program
-    .command('import')
-    .description('load a store file: all of it or nothing')
-    .argument('<file>', '.json, .jsonl, .ndjson or .csv')
-    .addOption(new Option('--of <content>', 'what a CSV file holds').choices(['products', 'prices', 'stock']))
-    .action((file: string, options: { readonly of?: CsvContent }) =>
-      run(() =>
-        withMigratedStorage(environment, storage =>
-          runImport({ file, ...options, deps: importDepsOf(storage), output }),
-        ),
-      ),
-    )
-  program
-    .command('export')
-    .description('write the store, without customers and keys, in the form that import reads')
-    .argument('[file]', '.json, or JSON Lines; nothing: JSON Lines to standard output')
-    .action((file: string | undefined) =>
-      run(() =>
-        withMigratedStorage(environment, storage =>
-          runExport({ ...(file === undefined ? {} : { file }), deps: { store: storage.imports }, output }),
-        ),
-      ),
-    )
-}
-
-interface KeyOptions {
-  readonly dialect?: string
-  readonly permission: readonly string[]
-  readonly days?: number
-}
-
-function addKeyCommands(program: Command, run: Run): void {
-  const keys = program.command('keys').description('API keys of back offices')
-  const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value]
-  keys
-    .command('create')
-    .description('make a key and print its secret, once')
-    .argument('<name>', 'what it is called in lists')
-    .option('--permission <name>', `may be given again; one of ${permissionNames.join(', ')}`, collect, [])
-    .addOption(new Option('--dialect <name>', 'for one API only').choices(dialects.map(dialect => dialect.name)))
-    .option('--days <number>', 'how long it is good; absent: for ever', parseDays)
-    .action((name: string, { permission, ...options }: KeyOptions) =>
-      run(() =>
-        withMigratedStorage(environment, storage =>
-          createKey(storage, { name, permissions: permission, ...options }, output),
-        ),
-      ),
-    )
-  keys
-    .command('list')
-    .description('names, rights and ends; never secrets')
-    .action(() => run(() => withMigratedStorage(environment, storage => listKeys(storage, output))))
-  keys
-    .command('revoke')
-    .description('end a key at once')
-    .argument('<name>')
-    .action((name: string) => run(() => withMigratedStorage(environment, storage => revokeKey(storage, name, output))))
-}
-
-async function runWhere(word: string): Promise<number> {
-  const lines = whereLines(indexRoutes(dialects, projectFolder), word)
-  output.write(lines.length > 0 ? `${lines.join('\n')}\n` : `No endpoint has "${word}" in it.\n`)
-  return lines.length > 0 ? exitCodes.done : exitCodes.failed
-}
-
-function parseDays(text: string): number {
-  const days = Number(text)
-  if (!Number.isInteger(days) || days < 1 || days > 36_500)
-    throw new InvalidArgumentError('Give a whole number of days.')
-  return days
-}
-
-function environmentHelp(): string {
-  const width = Math.max(...Object.keys(environmentVariables).map(name => name.length))
-  const lines = Object.entries(environmentVariables).map(([name, meaning]) => `  ${name.padEnd(width)}  ${meaning}`)
-  return `\nEnvironment (empty counts as unset):\n${lines.join('\n')}\n`
-}
-
-async function main(): Promise<number> {
-  const state: { code: number } = { code: exitCodes.done }
-  const program = createProgram(async work => {
-    state.code = await work()
-  })
-  try {
-    await program.parseAsync(process.argv)
-    return state.code
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
-    process.stderr.write(`${failureText(error)}\n`)
-    return exitCodes.failed
-  }
-}
-
-// an open handle of a library must not keep a finished command alive
-const code = await main()
-// pipes may still hold what was written
+const early = openEarly()
+const { runProgram } = await import('./cli/program.js')
+const code = await runProgram(process.argv, early)
+// An open handle of a library must not keep a finished command alive; pipes may still hold what was written.
 process.stdout.write('', () => process.exit(code))

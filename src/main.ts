@@ -11,6 +11,7 @@ import { createMetrics } from './http/metrics.js'
 import { baseUrlsOf, type MountedDialect } from './http/mount.js'
 import { createPlainDialect } from './http/plain-dialect.js'
 import { createServer, type Server } from './http/server.js'
+import { openConfiguredStorage } from './open-configured-storage.js'
 import { exportStoreFile } from './operations/export-store-file.js'
 import { type ImportDeps, importStoreFile } from './operations/import-store-file.js'
 import type { Operations } from './operations/operations.js'
@@ -18,7 +19,7 @@ import { demoImageRoute } from './pages/demo-images.js'
 import { createSandboxPages } from './pages/sandbox/sandbox-pages.js'
 import { type DialectEntry, startPageRoute } from './pages/start-page.js'
 import { checkReadiness } from './readiness.js'
-import { type OpenStorage, openStorage } from './storage/open-storage.js'
+import type { OpenStorage } from './storage/open-storage.js'
 import { StorageUnavailable } from './storage/storage.js'
 
 /** A server that listens. */
@@ -48,6 +49,8 @@ export interface StartOptions {
   readonly log?: Log
   /** Absent: the machine's clock. */
   readonly clock?: () => Instant
+  /** How long a payment gateway is waited for, milliseconds; absent: `limits.gatewayWaitMilliseconds`. */
+  readonly gatewayWaitMilliseconds?: number
   /** A database that is open already; it is closed with the server. */
   readonly storage?: OpenStorage
 }
@@ -81,16 +84,6 @@ export async function start(config: Config, options: StartOptions = {}): Promise
   }
 }
 
-/** The database that the environment names; an embedded one is brought up to date. */
-export function openConfiguredStorage(config: Config, log: Log): Promise<OpenStorage> {
-  const { database } = config
-  return openStorage({
-    url: database.kind === 'server' ? database.url : database.kind === 'memory' ? 'memory:' : undefined,
-    dataDirectory: database.kind === 'embedded' ? database.directory : '',
-    logger: { info: message => log.info({}, message), warn: message => log.warn({}, message) },
-  })
-}
-
 /** What reading a store file into this database needs. */
 export function importDepsOf(storage: OpenStorage): ImportDeps {
   return {
@@ -110,6 +103,9 @@ async function serve(config: Config, storage: OpenStorage, log: Log, options: St
     log,
     baseUrl: () => place.origin,
     ...(options.clock === undefined ? {} : { clock: options.clock }),
+    ...(options.gatewayWaitMilliseconds === undefined
+      ? {}
+      : { gatewayWaitMilliseconds: options.gatewayWaitMilliseconds }),
   })
   const adminKey = await readAdminKey(config, storage, assembly)
   const shops = mountDialects(config)

@@ -7,22 +7,29 @@ import { CommandFailed, exitCodes, failureText } from './terminal.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
+/** The database, where it is being opened already. */
+export type EarlyStorage = Promise<OpenStorage> | undefined
+
 /** `polytill serve`: no seed, no migrations; resolves when the server was told to stop. */
-export async function runServe(environment: Environment, output: Output): Promise<number> {
-  const running = await start(readConfig(environment))
+export async function runServe(environment: Environment, output: Output, early?: EarlyStorage): Promise<number> {
+  const running = await start(readConfig(environment), await opened(early))
   if (running.adminKey.isNew) output.write(`${adminKeyLine(running)}\n`)
   return untilStopped(running)
 }
 
 /** `polytill dev`: brings the database up to date, fills an empty one with the demo store, says what to try. */
-export async function runDev(environment: Environment, output: Output): Promise<number> {
+export async function runDev(environment: Environment, output: Output, early?: EarlyStorage): Promise<number> {
   // a line per request would drown what is printed here; LOG_LEVEL=info brings them back
   const level = environment.LOG_LEVEL?.trim() || 'warn'
   const config = readConfig({ ...environment, LOG_LEVEL: level })
   const prepare: StartOptions['prepare'] = storage => prepareDemo(storage, config, output)
-  const running = await start(config, { prepare })
+  const running = await start(config, { prepare, ...(await opened(early)) })
   output.write(welcome(config, running))
   return untilStopped(running)
+}
+
+async function opened(early: EarlyStorage): Promise<StartOptions> {
+  return early === undefined ? {} : { storage: await early }
 }
 
 async function prepareDemo(storage: OpenStorage, config: Config, output: Output): Promise<void> {

@@ -1,6 +1,6 @@
 import { type Config, readConfig } from '../config.js'
 import { createLog } from '../http/logging.js'
-import { openConfiguredStorage } from '../main.js'
+import { openConfiguredStorage } from '../open-configured-storage.js'
 import { pendingMigrations } from '../readiness.js'
 import type { OpenStorage } from '../storage/open-storage.js'
 import { CommandFailed } from './terminal.js'

@@ -65,7 +65,9 @@ export async function answerRequest(
 ): Promise<void> {
   const startedAt = answering.now()
   const stop = new AbortController()
-  raw.response.on('close', () => stop.abort())
+  raw.response.on('close', () => {
+    if (!raw.response.writableFinished) stop.abort()
+  })
   const exchange = openExchange(answering, raw, ownPort, stop.signal)
   answering.metrics.begin()
   try {

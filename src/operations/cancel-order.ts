@@ -2,14 +2,17 @@ import type { Caller } from '../core/access/caller.js'
 import { mayReachOrder } from '../core/access/permissions.js'
 import type { OrderId } from '../core/ids.js'
 import { limits } from '../core/limits.js'
-import { givenUp } from '../core/orders/settle-order.js'
+import { givenUp, reopenedCart } from '../core/orders/settle-order.js'
 import { ok, refuse } from '../core/result.js'
 import type { Deps } from './deps.js'
 import type { Answer, OrderView } from './operations.js'
 import { returnStrayMoney } from './return-stray-money.js'
-import { readState } from './settle-order.js'
+import { readState, waitingCart } from './settle-order.js'
 
-/** Cancels an order that is not fulfilled: stock, coupon uses and gift card amounts go back, money is returned. */
+/**
+ * Cancels an order that is not fulfilled: stock, coupon uses and gift card amounts go back, money is returned. The cart
+ * of an order that still waited for its payment is open again.
+ */
 export async function cancelOrder(
   deps: Deps,
   caller: Caller,
@@ -35,11 +38,13 @@ export async function cancelOrder(
       version: order.version + 1,
     }
     const after = givenUp(payments, now)
+    const cart = order.status === 'pending' ? await waitingCart(deps, order) : undefined
     const saved = await deps.storage.orders.settle({
       order: canceled,
       since: order.version,
       payments: after.filter((payment, index) => payment !== payments[index]),
       holds: 'release',
+      ...(cart === undefined ? {} : { cart: { cart: reopenedCart(cart, now), since: cart.version } }),
       events: [{ type: 'order.canceled', subject: order.id, data: { orderId: order.id, number: order.number } }],
     })
     if (saved === 'saved') return ok({ order: canceled, payments: await returnStrayMoney(deps, after), channel })

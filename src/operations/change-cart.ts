@@ -14,6 +14,7 @@ import { ok, type Result, refuse } from '../core/result.js'
 import type { CartKey, OutboxEvent } from '../storage/storage.js'
 import type { Deps } from './deps.js'
 import { draftCart } from './draft-cart.js'
+import type { FactsNeeded } from './facts/facts-source.js'
 import type { CartRef, CartView } from './operations.js'
 
 /** One change of one cart. */
@@ -39,11 +40,13 @@ export interface ReachedCart {
   /** The read changed the owner: to be written even if nothing else changes. */
   readonly isClaimed: boolean
   readonly isSole: boolean
+  /** Where the read was told to ask for it. */
+  readonly stock?: ReadonlyMap<Sku, number>
 }
 
 /**
  * The only way to change a cart: read it, decide on it, write it where nobody was faster, else read and decide again.
- * Two round trips and a stock query; changes of one cart inside this process queue up behind each other first, so that
+ * Two round trips, stock included; changes of one cart inside this process queue up behind each other first, so that
  * lost races are rare. Source: design section 5.
  */
 export async function changeCart(
@@ -53,7 +56,8 @@ export async function changeCart(
 ): Promise<Result<CartView, CheckoutError>> {
   return deps.queue.run(queueKey(caller, change.cart), async () => {
     for (let attempt = 0; attempt < limits.changeAttempts; attempt += 1) {
-      const reached = await reachCart(deps, caller, change.cart, change.permission)
+      const stockOf = change.stock ? (change.skus ?? []) : undefined
+      const reached = await reachCart(deps, caller, change.cart, change.permission, stockOf)
       if (!reached.ok) return reached
       const outcome = await attemptChange(deps, reached.value, change)
       if (outcome !== 'lost') return outcome
@@ -74,7 +78,7 @@ async function attemptChange(
   if (change.since !== undefined && change.since !== since) {
     return refuse({ code: 'version_conflict', current: since ?? 0 })
   }
-  const facts = await factsFor(deps, cart, reached.epoch, { ...change, gifts: true })
+  const facts = await factsFor(deps, cart, reached.epoch, { ...change, ...knownStock(reached, change), gifts: true })
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
   const decided = change.decide(cart, { facts, newId: deps.ids.uuid })
   if (!decided.ok) return decided
@@ -85,6 +89,12 @@ async function attemptChange(
   const saved = await saveCart(deps, storable(next, facts.channel), reached)
   if (saved !== 'saved') return 'lost'
   return ok({ cart: { ...priced, cart: next }, channel: facts.channel })
+}
+
+/** What the read told of the stock: of everything in the cart and of what the change may bring in. */
+function knownStock({ cart, stock }: ReachedCart, change: CartChange): Pick<FactsNeeded, 'knownStock'> {
+  if (stock === undefined) return {}
+  return { knownStock: { of: [...cart.lineItems.map(line => line.sku), ...(change.skus ?? [])], pieces: stock } }
 }
 
 /** Why the contents of this cart cannot change now. */
@@ -121,12 +131,7 @@ export function factsFor(
   deps: Deps,
   cart: Cart,
   epoch: bigint,
-  needs: {
-    readonly skus?: readonly Sku[]
-    readonly codes?: readonly string[]
-    readonly stock: boolean
-    readonly gifts?: boolean
-  },
+  needs: Pick<FactsNeeded, 'stock' | 'knownStock' | 'gifts'> & Partial<Pick<FactsNeeded, 'skus' | 'codes'>>,
 ): Promise<Facts | undefined> {
   const customer = cart.owner.kind === 'member' ? cart.owner.customerId : cart.buyer.customerId
   return deps.facts.load({
@@ -135,6 +140,7 @@ export function factsFor(
     codes: [...cart.couponCodes, ...cart.giftCards.map(use => use.code), ...(needs.codes ?? [])],
     stock: needs.stock,
     gifts: needs.gifts ?? false,
+    ...(needs.knownStock === undefined ? {} : { knownStock: needs.knownStock }),
     epoch,
     ...(customer === undefined ? {} : { customer }),
   })
@@ -150,24 +156,26 @@ export async function reachCart(
   caller: Caller,
   ref: CartRef,
   permission: Permission,
+  stockOf?: readonly Sku[],
 ): Promise<Result<ReachedCart, CheckoutError>> {
   const key = keyOf(caller, ref)
   if (key === undefined) return refuse({ code: 'cart_not_found' })
-  const read = await deps.storage.carts.read(key)
+  const read = await deps.storage.carts.read(key, stockOf)
+  const stock = read.stock === undefined ? {} : { stock: read.stock }
   if (read.cart === undefined) {
     const draft = 'own' in ref ? ref.create : undefined
     if (draft === undefined) return refuse({ code: 'cart_not_found' })
     const made = await draftCart(deps, caller, draft, read.epoch)
     if (!made.ok) return made
     const isSole = draft.soleOfOwner ?? true
-    return ok({ cart: made.value, since: undefined, epoch: read.epoch, isClaimed: false, isSole })
+    return ok({ cart: made.value, since: undefined, epoch: read.epoch, isClaimed: false, isSole, ...stock })
   }
   const access = accessToCart(caller, read.cart, permission)
   if (access.kind === 'absent') return refuse({ code: 'cart_not_found' })
   if (access.kind === 'forbidden') return refuse({ code: 'forbidden', permission: access.permission })
   const cart = access.kind === 'claim' ? claimed(read.cart, access.owner) : read.cart
   const isClaimed = access.kind === 'claim'
-  return ok({ cart, since: read.cart.version, epoch: read.epoch, isClaimed, isSole: false })
+  return ok({ cart, since: read.cart.version, epoch: read.epoch, isClaimed, isSole: false, ...stock })
 }
 
 /** The cart in its new owner's hands; a member's identity is the buyer's too. */

@@ -32,6 +32,8 @@ async function askBack(provider: PaymentProvider, payment: Payment): Promise<Att
   const { idempotencyKey } = payment
   try {
     const found = await provider.find(idempotencyKey, payment)
+    // Given back already, by a process that died before it could write that down.
+    if (found?.outcome === 'refunded') return { kind: 'answer', answer: found }
     const taken = payment.captured > payment.refunded ? payment.captured - payment.refunded : takenBy(found)
     const gatewayReference = found?.gatewayReference ?? payment.gatewayReference
     if (taken > 0n && gatewayReference !== undefined) {
@@ -45,9 +47,7 @@ async function askBack(provider: PaymentProvider, payment: Payment): Promise<Att
       ...(gatewayReference === undefined ? {} : { gatewayReference }),
     })
     if (answer.outcome === 'voided') return { kind: 'answer', answer }
-    return found === undefined || found.outcome === 'declined' || found.outcome === 'refunded'
-      ? { kind: 'never_heard' }
-      : { kind: 'unknown' }
+    return found === undefined || found.outcome === 'declined' ? { kind: 'never_heard' } : { kind: 'unknown' }
   } catch (error) {
     if (error instanceof GatewayUnknown) return { kind: 'unknown' }
     throw error

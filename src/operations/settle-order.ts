@@ -68,13 +68,13 @@ async function settlePending(
   if (verdict === 'waiting' && changed.length === 0) return before
   const order = settledOrder(before.order, payments, verdict, now)
   const after = verdict === 'canceled' ? givenUp(payments, now) : payments
-  const cart = verdict === 'waiting' ? undefined : await cartToSettle(deps, order, knownCart, now)
+  const cart = verdict === 'waiting' ? undefined : await waitingCart(deps, order, knownCart)
   const saved = await deps.storage.orders.settle({
     order,
     since: before.order.version,
     payments: changedPayments(before.payments, after).map(oneVersionLater(before.payments)),
     holds: verdict === 'canceled' ? 'release' : 'keep',
-    ...(cart === undefined ? {} : { cart }),
+    ...(cart === undefined ? {} : { cart: { cart: cartAfter(cart, order, now), since: cart.version } }),
     events: eventsOf(order, verdict),
   })
   if (saved === 'lost') return 'lost'
@@ -113,16 +113,10 @@ async function saveLateNews(
   return saved === 'lost' ? 'lost' : { order, payments: await returnStrayMoney(deps, after) }
 }
 
-async function cartToSettle(
-  deps: Deps,
-  order: Order,
-  known: Cart | undefined,
-  now: Instant,
-): Promise<{ readonly cart: Cart; readonly since: number } | undefined> {
+/** The cart that is frozen for this order; undefined where it is gone, or not waiting for this purchase. */
+export async function waitingCart(deps: Deps, order: Order, known?: Cart): Promise<Cart | undefined> {
   const cart = known ?? (await deps.storage.carts.read({ id: order.cartId })).cart
-  // A cart that is not waiting for this order is nobody's business here.
-  if (cart === undefined || cart.status !== 'placing' || cart.purchase !== order.purchase) return undefined
-  return { cart: cartAfter(cart, order, now), since: cart.version }
+  return cart?.status === 'placing' && cart.purchase === order.purchase ? cart : undefined
 }
 
 function changedPayments(before: readonly Payment[], after: readonly Payment[]): readonly Payment[] {

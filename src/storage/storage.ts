@@ -39,6 +39,8 @@ export type CartKey =
 export interface CartRead {
   readonly cart: Cart | undefined
   readonly epoch: bigint
+  /** Pieces that may be promised, where the read was told to ask: of the cart's own lines and of the SKUs named. */
+  readonly stock?: ReadonlyMap<Sku, number>
 }
 
 /**
@@ -46,7 +48,8 @@ export interface CartRead {
  * Infrastructure failures are thrown (`StorageUnavailable` when the database cannot be reached).
  */
 export interface CartStore {
-  read(key: CartKey): Promise<CartRead>
+  /** With `stockOf`, the stock of the cart's lines and of those SKUs comes in the same statement. */
+  read(key: CartKey, stockOf?: readonly Sku[]): Promise<CartRead>
   /** Open carts of an owner, oldest first. */
   list(owner: CartOwner, channel: ChannelId): Promise<{ readonly carts: readonly Cart[]; readonly epoch: bigint }>
   /** `exists` when a unique key is taken: another owner's sole cart, an integer id, a number. */

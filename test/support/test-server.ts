@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http'
 import { afterAll, beforeAll } from 'vitest'
 import { runSeed } from '../../src/cli/seed.js'
 import { readConfig } from '../../src/config.js'
+import type { Instant } from '../../src/core/ids.js'
 import { createLog } from '../../src/http/logging.js'
 import { importDepsOf, start } from '../../src/main.js'
 import type { Operations } from '../../src/operations/operations.js'
@@ -31,6 +32,8 @@ export interface TestServer {
   /** Lines that were logged so far. */
   readonly log: readonly string[]
   request(method: string, path: string, options?: TestRequest): Promise<TestAnswer>
+  /** The server's own time. */
+  now(): Instant
   /** Moves the server's clock. */
   advance(milliseconds: number): void
   close(): Promise<void>
@@ -40,15 +43,20 @@ export interface TestServer {
 export async function startTestServer(options: {
   readonly storage?: OpenStorage
   readonly listen?: boolean
+  /** How long the server waits for a payment gateway; absent: as shipped. */
+  readonly gatewayWaitMilliseconds?: number
 }): Promise<TestServer> {
   const storage = options.storage ?? (await openStorage({ url: 'memory:', dataDirectory: '' }))
   const lines: string[] = []
   let ahead = 0
   await seedDemo(storage)
   const config = readConfig({ PORT: '0', HOST: '127.0.0.1', DATABASE_URL: 'memory:' }, [])
+  const clock = () => new Date(Date.now() + ahead).toISOString()
+  const { gatewayWaitMilliseconds } = options
   const running = await start(config, {
     storage,
-    clock: () => new Date(Date.now() + ahead).toISOString(),
+    clock,
+    ...(gatewayWaitMilliseconds === undefined ? {} : { gatewayWaitMilliseconds }),
     log: createLog({ level: 'info', destination: { write: line => void lines.push(line) } }),
   })
   return {
@@ -57,6 +65,7 @@ export async function startTestServer(options: {
     storage,
     log: lines,
     request: (method, path, sent = {}) => exchange(running.port, method, path, sent),
+    now: clock,
     advance: milliseconds => {
       ahead += milliseconds
     },
@@ -71,11 +80,15 @@ async function seedDemo(storage: OpenStorage): Promise<void> {
 }
 
 /** The same suite on each database, over one server with a fresh demo store each. */
-export function describeOnEachDatabase(name: string, define: (server: () => TestServer) => void): void {
+export function describeOnEachDatabase(
+  name: string,
+  define: (server: () => TestServer) => void,
+  options: { readonly gatewayWaitMilliseconds?: number } = {},
+): void {
   describeStorageOnEachDatabase(name, (open: Open) => {
     let server: TestServer | undefined
     beforeAll(async () => {
-      server = await startTestServer({ storage: await open() })
+      server = await startTestServer({ ...options, storage: await open() })
     })
     afterAll(() => server?.close())
     define(() => {

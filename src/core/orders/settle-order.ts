@@ -59,14 +59,18 @@ export function givenUp(payments: readonly Payment[], now: Instant): readonly Pa
   )
 }
 
+/** The cart of an order that was called off before it was settled: open again, as it was. */
+export function reopenedCart(cart: Cart, now: Instant): Cart {
+  return { ...cart, status: 'open', version: cart.version + 1, updatedAt: now }
+}
+
 /** The cart once its order is settled: closed for good, or open again with a word on why. */
 export function cartAfter(cart: Cart, order: Order, now: Instant): Cart {
-  const moved = { ...cart, version: cart.version + 1, updatedAt: now }
-  if (order.status === 'confirmed') return { ...moved, status: 'closed', step: 'complete' }
+  const reopened = reopenedCart(cart, now)
+  if (order.status === 'confirmed') return { ...reopened, status: 'closed', step: 'complete' }
   const isExpired = order.cancelReason === 'payment_expired'
   return {
-    ...moved,
-    status: 'open',
+    ...reopened,
     notices: [
       ...cart.notices,
       {

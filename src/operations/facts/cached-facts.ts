@@ -43,6 +43,14 @@ export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'
     return loaded
   }
 
+  /** What was read with the cart, and one query for what was not. */
+  async function stockFor(needed: FactsNeeded, gifts: readonly Sku[]): Promise<ReadonlyMap<Sku, number>> {
+    const { of = [], pieces = new Map<Sku, number>() } = needed.knownStock ?? {}
+    const known = new Set(of)
+    const missing = [...new Set([...needed.skus, ...gifts])].filter(sku => !known.has(sku))
+    return missing.length === 0 ? pieces : new Map([...pieces, ...(await storage.catalog.stock(missing))])
+  }
+
   async function load(needed: FactsNeeded): Promise<Facts | undefined> {
     const at = cacheAt(needed.epoch)
     const rules = await channelFacts(at, needed.channel)
@@ -52,9 +60,7 @@ export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'
     const limited = limitedPromotions(rules, codes.length > 0)
     const [known, stock, giftStock, found, customer, promotionUses] = await Promise.all([
       variantsAt(storage, at, gifts.length === 0 ? needed.skus : [...needed.skus, ...gifts]),
-      needed.stock && needed.skus.length > 0
-        ? storage.catalog.stock([...new Set([...needed.skus, ...gifts])])
-        : new Map<Sku, number>(),
+      needed.stock ? stockFor(needed, gifts) : new Map<Sku, number>(),
       needed.gifts === true && !needed.stock && gifts.length > 0 ? storage.catalog.stock(gifts) : undefined,
       codes.length > 0 ? storage.catalog.codes(codes, needed.channel, needed.customer) : { coupons: [], giftCards: [] },
       customerFacts(storage, rules, needed.customer),

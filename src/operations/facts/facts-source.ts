@@ -7,8 +7,10 @@ export interface FactsNeeded {
   readonly channel: ChannelId
   readonly skus: readonly Sku[]
   readonly codes: readonly string[]
-  /** Ask the stock (one query); else `Facts.stock` is absent. */
+  /** Ask the stock (one query for what is not `knownStock`); else `Facts.stock` is absent. */
   readonly stock: boolean
+  /** Stock that was read already: with every one of these SKUs, those that are missing have none. */
+  readonly knownStock?: { readonly of: readonly Sku[]; readonly pieces: ReadonlyMap<Sku, number> }
   /** The cart may get or lose gifts: their stock is asked even where `stock` is false (one query, if the channel gives any). */
   readonly gifts?: boolean
   readonly customer?: CustomerId

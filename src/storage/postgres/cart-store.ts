@@ -1,7 +1,7 @@
 import type { CartOwner } from '../../core/access/caller.js'
 import { present } from '../../core/assert.js'
 import type { Cart } from '../../core/cart/cart.js'
-import type { ChannelId } from '../../core/ids.js'
+import type { ChannelId, Sku } from '../../core/ids.js'
 import type { CartKey, CartRead, CartStore, OutboxEvent } from '../storage.js'
 import { decodeCart, encodeCart } from './cart-codec.js'
 import type { Database } from './database.js'
@@ -13,6 +13,7 @@ interface CartRow {
   readonly epoch: bigint
   readonly version: number | null
   readonly body: unknown
+  readonly stock?: Readonly<Record<Sku, number>> | null
 }
 
 const readBy = (column: string): Statement => ({
@@ -31,6 +32,24 @@ const readByOwner: Statement = {
     order by is_default desc, created_at desc, integer_id desc limit 1
   ) c on true`,
 }
+
+/** The same read with the stock of the cart's lines and of the SKUs in the last parameter. */
+const withStock = ({ name = '', text }: Statement, position: number): Statement => ({
+  name: `${name}_with_stock`,
+  text: `select r.*, (
+      select json_object_agg(t.sku, t.available) from (
+        select s.sku, sum(s.available) as available from stock s
+        where s.sku in (
+          select unnest($${position}::text[]) union select l->>'sku' from json_array_elements(r.body->'lineItems') l)
+        group by s.sku
+      ) t
+    ) as stock
+    from (${text}) r`,
+})
+const readByIdWithStock = withStock(readById, 2)
+const readByNumberWithStock = withStock(readByNumber, 2)
+const readByIntegerIdWithStock = withStock(readByIntegerId, 2)
+const readByOwnerWithStock = withStock(readByOwner, 4)
 
 const listByOwner: Statement = {
   name: 'carts_of_owner',
@@ -89,7 +108,7 @@ const prune: Statement = {
 /** Carts as rows of `carts`. */
 export function createCartStore(database: Database): CartStore {
   return {
-    read: key => readCart(database, key),
+    read: (key, stockOf) => readCart(database, key, stockOf),
     list: (owner, channel) => listCarts(database, owner, channel),
     insert: (cart, { soleOfOwner, events }) => insertCart(database, cart, soleOfOwner, events),
     save: (cart, since, events) => saveCart(database, cart, since, events),
@@ -99,17 +118,25 @@ export function createCartStore(database: Database): CartStore {
   }
 }
 
-async function readCart(sql: Sql, key: CartKey): Promise<CartRead> {
-  const { rows } = await queryByKey(sql, key)
+async function readCart(sql: Sql, key: CartKey, stockOf: readonly Sku[] | undefined): Promise<CartRead> {
+  const { rows } = await queryByKey(sql, key, stockOf)
   const row = present(rows[0], 'the epoch has a row')
-  return { cart: row.version === null ? undefined : decodeCart(row.body, row.version), epoch: row.epoch }
+  return {
+    cart: row.version === null ? undefined : decodeCart(row.body, row.version),
+    epoch: row.epoch,
+    ...(stockOf === undefined ? {} : { stock: new Map(Object.entries(row.stock ?? {})) }),
+  }
 }
 
-function queryByKey(sql: Sql, key: CartKey) {
-  if ('id' in key) return sql.query<CartRow>(readById, [key.id])
-  if ('number' in key) return sql.query<CartRow>(readByNumber, [key.number])
-  if ('integerId' in key) return sql.query<CartRow>(readByIntegerId, [key.integerId])
-  return sql.query<CartRow>(readByOwner, [ownerKey(key.owner), key.owner.kind, key.channel])
+function queryByKey(sql: Sql, key: CartKey, stockOf: readonly Sku[] | undefined) {
+  const query = (plain: Statement, stocked: Statement, parameters: readonly SqlParameter[]) =>
+    stockOf === undefined
+      ? sql.query<CartRow>(plain, parameters)
+      : sql.query<CartRow>(stocked, [...parameters, stockOf])
+  if ('id' in key) return query(readById, readByIdWithStock, [key.id])
+  if ('number' in key) return query(readByNumber, readByNumberWithStock, [key.number])
+  if ('integerId' in key) return query(readByIntegerId, readByIntegerIdWithStock, [key.integerId])
+  return query(readByOwner, readByOwnerWithStock, [ownerKey(key.owner), key.owner.kind, key.channel])
 }
 
 async function listCarts(sql: Sql, owner: CartOwner, channel: ChannelId) {

@@ -61,7 +61,8 @@ export function newEmail(): string {
   return `shopper-${process.pid}-${customersSoFar}@polytill.test`
 }
 
-function glueOver(server: () => TestServer): Glue {
+/** A client of that server. */
+export function glueOver(server: () => TestServer): Glue {
   async function send(method: string, path: string, sent: Sent = {}): Promise<GlueAnswer> {
     const text = sent.body ?? (sent.data === undefined ? undefined : JSON.stringify({ data: sent.data }))
     const answer = await server().request(method, path, {

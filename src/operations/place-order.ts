@@ -7,7 +7,6 @@ import type { PromotionId } from '../core/ids.js'
 import { limits } from '../core/limits.js'
 import type { Order } from '../core/orders/order.js'
 import { placementFault } from '../core/orders/placement-faults.js'
-import type { Payment } from '../core/payments/payment.js'
 import type { PricedCart } from '../core/pricing/priced-cart.js'
 import { ok, type Result, refuse } from '../core/result.js'
 import type { PrepareOutcome } from '../storage/storage.js'
@@ -15,7 +14,7 @@ import { cartDesk } from './cart-desk.js'
 import { factsFor, pause, queueKey, type ReachedCart, reachCart } from './change-cart.js'
 import type { Deps } from './deps.js'
 import { readMember } from './member-of.js'
-import type { Answer, CartDesk, CartRef, OrderView, Placed, Placement, PlannedPlacement } from './operations.js'
+import type { Answer, CartDesk, CartRef, Placed, Placement, PlannedPlacement } from './operations.js'
 import { type PayingOptions, payOrder } from './pay-order.js'
 import { decideHere, isDecidedHere, planOrder } from './plan-order.js'
 
@@ -171,7 +170,17 @@ async function repeated(deps: Deps, order: Order, placement: Placement): Promise
     deps.facts.channel(order.channel),
   ])
   if (channel === undefined) return refuse({ code: 'channel_unknown', channel: order.channel })
-  return placedAs({ order, payments, channel }, true)
+  return standing({ order, payments, channel, isRepeat: true })
+}
+
+/** An order that stands, as its buyer is told; `payment_unknown` while nobody knows whether its payment was heard. */
+function standing(placed: Omit<Placed, 'redirectUrl'>): Result<Placed, CheckoutError> {
+  const { order, payments } = placed
+  const isOpen = payments.some(payment => payment.state === 'unknown' || payment.state === 'created')
+  if (order.status === 'pending' && isOpen) {
+    return refuse({ code: 'payment_unknown', orderId: order.id, orderNumber: order.number })
+  }
+  return ok({ ...placed, redirectUrl: redirectOf(order, payments) })
 }
 
 async function pay(
@@ -183,16 +192,8 @@ async function pay(
 ): Promise<Result<Placed, CheckoutError>> {
   const known = { order: placed.order, payments: placed.payments, cart }
   const { order, payments } = await payOrder(deps, known, paying)
-  return order.status === 'canceled' ? declined(order) : placedAs({ order, payments, channel }, false)
-}
-
-/** The answer about an order that stands; while a gateway has not spoken, nobody is told that all is well. */
-function placedAs({ order, payments, channel }: OrderView, isRepeat: boolean): Result<Placed, CheckoutError> {
-  const isOpen = ({ state }: Payment) => state === 'unknown' || state === 'created'
-  if (order.status === 'pending' && payments.some(isOpen)) {
-    return refuse({ code: 'payment_unknown', orderId: order.id, orderNumber: order.number })
-  }
-  return ok({ order, payments, channel, redirectUrl: redirectOf(order, payments), isRepeat })
+  if (order.status === 'canceled') return declined(order)
+  return standing({ order, payments, channel, isRepeat: false })
 }
 
 function payingOptions(deps: Deps, channel: Channel, placement: Placement): PayingOptions {

@@ -16,7 +16,7 @@ export function placementFault(priced: PricedCart, requires: readonly Requiremen
   if (priced.totals.grandTotal > limits.orderMinor) {
     return { code: 'limit_reached', limit: 'order_total', maximum: Number(limits.orderMinor) }
   }
-  const problems = [...countryProblems(priced), ...priced.problems.filter(problem => blocks(problem, requires))]
+  const problems = [...countryProblems(priced), ...priced.problems.filter(problem => blocks(problem, priced, requires))]
   if (problems.length > 0) return { code: 'cart_invalid', problems }
   if (requires.includes('email') && cart.buyer.email === undefined) return { code: 'email_missing' }
   if (requires.includes('billing_address') && cart.billingAddress === undefined) {
@@ -34,9 +34,11 @@ export function placementFault(priced: PricedCart, requires: readonly Requiremen
   return undefined
 }
 
-function blocks(problem: CartProblem, requires: readonly Requirement[]): boolean {
+function blocks(problem: CartProblem, priced: PricedCart, requires: readonly Requirement[]): boolean {
   if (problem.code === 'coupon_invalid') return problem.status !== 'not_applicable' && problem.status !== 'beaten'
   if (problem.code === 'shipping_option_missing') return requires.includes('shipping_option')
+  // Goods without any consignment lack an address, which is required or not; beside consignments they were forgotten.
+  if (problem.code === 'line_unassigned') return priced.consignments.length > 0
   if (problem.code === 'payment_short') return requires.includes('payment')
   return true
 }

@@ -19,7 +19,7 @@ export function payingMethods(
 }
 
 /**
- * What each chosen payment covers of the amount due: stated amounts first, cut to what is left; the first payment
+ * What each chosen payment covers of the amount due: stated amounts first (none below zero), cut to what is left; the first payment
  * without an amount takes the rest. When nothing is due, any active method is accepted and charged nothing.
  */
 export function sharePayments(
@@ -36,7 +36,7 @@ export function sharePayments(
   let left = due
   const stated = known.map(({ selection }) => {
     if (selection.amount === undefined) return undefined
-    const amount = least(selection.amount, left)
+    const amount = selection.amount > 0n ? least(selection.amount, left) : 0n
     left -= amount
     return amount
   })

@@ -1,4 +1,5 @@
 import type { Cart } from '../core/cart/cart.js'
+import { storable } from '../core/cart/personal-data.js'
 import type { Customer } from '../core/customers/customer.js'
 import { cartWhilePlacing, newOrder, newPayments } from '../core/orders/new-order.js'
 import type { Order } from '../core/orders/order.js'
@@ -6,6 +7,7 @@ import { cartAfter, settledOrder, verdictOn } from '../core/orders/settle-order.
 import { applyNews } from '../core/payments/apply-answer.js'
 import type { Payment } from '../core/payments/payment.js'
 import type { OutboxEvent, PrepareOrder } from '../storage/storage.js'
+import { cartEvent } from './change-cart.js'
 import type { Deps } from './deps.js'
 import type { Placement } from './operations.js'
 import { orderNumbering } from './order-numbering.js'
@@ -44,7 +46,7 @@ export function planOrder(
     now,
   })
   const payments = newPayments(order, priced, deps.ids.uuid, now)
-  const cart = cartWhilePlacing(priced.cart, now)
+  const cart = storable(cartWhilePlacing(priced.cart, now), channel)
   return { order, payments, counting: numbering.counting, cart, events: placedEvents(order, cart) }
 }
 
@@ -68,5 +70,6 @@ export async function decideHere(deps: Deps, plan: OrderPlan, options: PayingOpt
   if (verdict === 'waiting') return { ...plan, payments }
   const order = { ...settledOrder(plan.order, payments, verdict, now), version: plan.order.version }
   const cart = { ...cartAfter(plan.cart, order, now), version: plan.cart.version }
-  return { ...plan, order, payments, cart, events: [...plan.events, orderEvent(order)] }
+  const events = [...plan.events, orderEvent(order), cartEvent('cart.closed', cart)]
+  return { ...plan, order, payments, cart, events }
 }

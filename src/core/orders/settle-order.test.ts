@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Payment, PaymentState } from '../payments/payment.js'
 import type { Order } from './order.js'
-import { givenUp, settledOrder, verdictOn } from './settle-order.js'
+import { givenUp, settledOrder, verdictOn, withoutSurplus } from './settle-order.js'
 
 const now = '2026-11-21T09:00:00.000Z'
 const order = {
@@ -109,4 +109,26 @@ test('giving an order up makes everything that took money, or may have, due back
     'failed',
     'voided',
   ])
+})
+
+describe('news about an order that is confirmed already', () => {
+  const paid = attempt('captured', 100n)
+  const confirmed = { ...order, status: 'confirmed' } as Order
+
+  test('a second payment that is secured late is due back', () => {
+    const after = withoutSurplus(confirmed, [paid, attempt('unknown', 100n)], [paid, attempt('authorized', 100n)], now)
+    expect(after.map(payment => payment.state)).toEqual(['captured', 'refund_due'])
+  })
+
+  test('a payment that was secured before stays, whatever it is told', () => {
+    const before = [attempt('authorized', 100n)]
+    const after = [attempt('captured', 100n)]
+    expect(withoutSurplus(confirmed, before, after, now)).toEqual(after)
+  })
+
+  test('on a canceled order everything that is secured late is due back', () => {
+    const canceled = { ...order, status: 'canceled' } as Order
+    const after = withoutSurplus(canceled, [attempt('pending', 60n)], [attempt('authorized', 60n)], now)
+    expect(after.map(payment => payment.state)).toEqual(['refund_due'])
+  })
 })

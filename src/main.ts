@@ -60,6 +60,8 @@ const recoverEveryMilliseconds = 5_000
 /** How often what expired is deleted, milliseconds, and how many rows at a time. Ours. */
 const pruneEveryMilliseconds = 60_000
 const prunedAtOnce = 500
+/** How long events wait for somebody to fetch them, milliseconds: 30 days. Ours. */
+const eventsKeptMilliseconds = 30 * 24 * 3_600_000
 
 const demoImages = fileURLToPath(new URL('../demo/images', import.meta.url))
 
@@ -192,6 +194,8 @@ function startBackground(storage: OpenStorage, { operations }: Assembly, log: Lo
       // As long as there is a whole batch: more may expire in a minute than one statement should delete.
       while (!signal.aborted && (await store.prune(now, prunedAtOnce)) === prunedAtOnce);
     }
+    const tooOld = new Date(Date.parse(now) - eventsKeptMilliseconds).toISOString()
+    while (!signal.aborted && (await storage.outbox.prune(tooOld, prunedAtOnce)) === prunedAtOnce);
   }
   return [
     repeat('recover orders', recoverEveryMilliseconds, recover, log),

@@ -1,30 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import type { Permission } from '../core/access/caller.js'
+import { permissionNames } from '../core/access/caller.js'
 import { hashOfSecret } from '../operations/credential-secret.js'
 import type { OpenStorage } from '../storage/open-storage.js'
 import type { Output } from './output.js'
 import { CommandFailed, exitCodes } from './terminal.js'
-
-/** Every permission that a key may have; the compiler keeps it complete. */
-const permissions: Readonly<Record<Permission, true>> = {
-  'carts:read': true,
-  'carts:write': true,
-  'carts:admin': true,
-  'orders:read': true,
-  'orders:write': true,
-  'orders:place': true,
-  'payments:read': true,
-  'payments:write': true,
-  'customers:read': true,
-  'customers:write': true,
-  'catalog:read': true,
-  'catalog:write': true,
-  'settings:read': true,
-  'settings:write': true,
-}
-
-export const permissionNames = Object.keys(permissions)
 
 export interface NewKey {
   /** What it is called in lists; unique. */

@@ -6,6 +6,8 @@ const rules = {
   /** Of all accounts from one address together: a crowd mistypes now and then. */
   sign_in_client: { failures: 300, windowMilliseconds: 15 * 60_000 },
   code: { failures: 30, windowMilliseconds: 15 * 60_000 },
+  /** On all carts from one address together: a new cart costs a guesser nothing. */
+  code_client: { failures: 300, windowMilliseconds: 15 * 60_000 },
 } as const
 
 /** Keys kept at most; the oldest go first, so that a flood of keys costs no memory. */

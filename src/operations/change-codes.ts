@@ -5,23 +5,27 @@ import { changeCart } from './change-cart.js'
 import type { Deps } from './deps.js'
 import type { Answer, CartRef, CartView } from './operations.js'
 
+/** A code as somebody typed it, and from where. */
+export interface CodeInput {
+  readonly cart: CartRef
+  readonly since?: number
+  readonly code: string
+  readonly clientAddress?: string
+}
+
 /** Codes are worth guessing: refusals that tell nothing else than "no such code" count as failed attempts. */
 const guesses = new Set(['coupon_unknown', 'gift_card_unknown'])
 
 /**
- * Changes the codes on a cart; whoever guesses unknown codes on one cart too often must wait.
+ * Changes the codes on a cart; whoever guesses unknown codes too often, on one cart or from one address, must wait. A
+ * code that is good takes nothing off the count: else one known code would buy endless guesses.
  *
  * @param code  as typed; its facts are loaded for the decision
  */
-export async function changeCodes(
-  deps: Deps,
-  caller: Caller,
-  input: { readonly cart: CartRef; readonly since?: number; readonly code: string },
-  decide: Decide,
-): Answer<CartView> {
-  const guesser = JSON.stringify('key' in input.cart ? input.cart.key : [caller, input.cart.own])
-  const wait = deps.limiter.tooMany('code', guesser)
-  if (wait !== undefined) return refuse({ code: 'too_many_attempts', retryAfterSeconds: wait })
+export async function changeCodes(deps: Deps, caller: Caller, input: CodeInput, decide: Decide): Answer<CartView> {
+  const guessers = guessersOf(caller, input)
+  const wait = Math.max(...guessers.map(({ kind, key }) => deps.limiter.tooMany(kind, key) ?? 0))
+  if (wait > 0) return refuse({ code: 'too_many_attempts', retryAfterSeconds: wait })
   const answer = await changeCart(deps, caller, {
     cart: input.cart,
     since: input.since,
@@ -30,7 +34,14 @@ export async function changeCodes(
     stock: false,
     decide,
   })
-  if (answer.ok) deps.limiter.succeeded('code', guesser)
-  else if (guesses.has(answer.error.code)) deps.limiter.failed('code', guesser)
+  if (!answer.ok && guesses.has(answer.error.code)) {
+    for (const { kind, key } of guessers) deps.limiter.failed(kind, key)
+  }
   return answer
+}
+
+function guessersOf(caller: Caller, { cart, clientAddress }: CodeInput) {
+  const key = JSON.stringify('key' in cart ? cart.key : [caller, cart.own])
+  const byCart = { kind: 'code' as const, key }
+  return clientAddress === undefined ? [byCart] : [byCart, { kind: 'code_client' as const, key: clientAddress }]
 }

@@ -44,8 +44,11 @@ export interface AttemptLimiter {
   succeeded(kind: AttemptKind, key: string): void
 }
 
-/** `sign_in`: by account; `sign_in_client`: by client address, which a crowd may share; `code`: coupons, gift cards. */
-export type AttemptKind = 'sign_in' | 'sign_in_client' | 'code'
+/**
+ * `sign_in`: by account; `code`: coupons and gift cards, by cart; `..._client`: either by client address, which a crowd
+ * may share.
+ */
+export type AttemptKind = 'sign_in' | 'sign_in_client' | 'code' | 'code_client'
 
 export interface Log {
   info(fields: Readonly<Record<string, unknown>>, message: string): void

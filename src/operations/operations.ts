@@ -14,6 +14,7 @@ import type { ShippingMethod } from '../core/pricing/facts.js'
 import type { PricedCart } from '../core/pricing/priced-cart.js'
 import type { Result } from '../core/result.js'
 import type { CartKey, Credential, VariantKey } from '../storage/storage.js'
+import type { CodeInput } from './change-codes.js'
 
 export type { CheckoutChanges, NewConsignment, NewLine } from '../core/cart/changes.js'
 export type { LineRef } from '../core/cart/line-reference.js'
@@ -153,27 +154,18 @@ export interface Operations {
     caller: Caller,
     input: { readonly cart: CartRef; readonly since?: number; readonly lineItems: readonly LineRef[] },
   ): Answer<CartView>
-  applyCoupon(
-    caller: Caller,
-    input: { readonly cart: CartRef; readonly since?: number; readonly code: string },
-  ): Answer<CartView>
+  applyCoupon(caller: Caller, input: CodeInput): Answer<CartView>
   removeCoupon(
     caller: Caller,
     input: { readonly cart: CartRef; readonly since?: number; readonly code: string },
   ): Answer<CartView>
-  applyGiftCard(
-    caller: Caller,
-    input: { readonly cart: CartRef; readonly since?: number; readonly code: string; readonly limit?: Minor },
-  ): Answer<CartView>
+  applyGiftCard(caller: Caller, input: CodeInput & { readonly limit?: Minor }): Answer<CartView>
   removeGiftCard(
     caller: Caller,
     input: { readonly cart: CartRef; readonly since?: number; readonly code: string },
   ): Answer<CartView>
   /** A code of either kind. */
-  applyCode(
-    caller: Caller,
-    input: { readonly cart: CartRef; readonly since?: number; readonly code: string },
-  ): Answer<CartView>
+  applyCode(caller: Caller, input: CodeInput): Answer<CartView>
   removeCode(
     caller: Caller,
     input: { readonly cart: CartRef; readonly since?: number; readonly code: string },

@@ -176,7 +176,8 @@ async function repeated(deps: Deps, order: Order, placement: Placement): Promise
 /** An order that stands, as its buyer is told; `payment_unknown` while nobody knows whether its payment was heard. */
 function standing(placed: Omit<Placed, 'redirectUrl'>): Result<Placed, CheckoutError> {
   const { order, payments } = placed
-  if (payments.some(payment => payment.state === 'unknown' || payment.state === 'created')) {
+  const isOpen = payments.some(payment => payment.state === 'unknown' || payment.state === 'created')
+  if (order.status === 'pending' && isOpen) {
     return refuse({ code: 'payment_unknown', orderId: order.id, orderNumber: order.number })
   }
   return ok({ ...placed, redirectUrl: redirectOf(order, payments) })

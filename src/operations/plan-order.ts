@@ -7,6 +7,7 @@ import { cartAfter, settledOrder, verdictOn } from '../core/orders/settle-order.
 import { applyNews } from '../core/payments/apply-answer.js'
 import type { Payment } from '../core/payments/payment.js'
 import type { OutboxEvent, PrepareOrder } from '../storage/storage.js'
+import { cartEvent } from './change-cart.js'
 import type { Deps } from './deps.js'
 import type { Placement } from './operations.js'
 import { orderNumbering } from './order-numbering.js'
@@ -69,5 +70,6 @@ export async function decideHere(deps: Deps, plan: OrderPlan, options: PayingOpt
   if (verdict === 'waiting') return { ...plan, payments }
   const order = { ...settledOrder(plan.order, payments, verdict, now), version: plan.order.version }
   const cart = { ...cartAfter(plan.cart, order, now), version: plan.cart.version }
-  return { ...plan, order, payments, cart, events: [...plan.events, orderEvent(order)] }
+  const events = [...plan.events, orderEvent(order), cartEvent('cart.closed', cart)]
+  return { ...plan, order, payments, cart, events }
 }

@@ -3,11 +3,18 @@ import type { Cart } from '../core/cart/cart.js'
 import type { Instant } from '../core/ids.js'
 import { limits } from '../core/limits.js'
 import type { Order } from '../core/orders/order.js'
-import { cartAfter, givenUp, settledOrder, type Verdict, verdictOn } from '../core/orders/settle-order.js'
+import {
+  cartAfter,
+  givenUp,
+  settledOrder,
+  type Verdict,
+  verdictOn,
+  withoutSurplus,
+} from '../core/orders/settle-order.js'
 import { type AttemptNews, applyNews } from '../core/payments/apply-answer.js'
 import type { Payment } from '../core/payments/payment.js'
 import { paymentStatus } from '../core/payments/payment-status.js'
-import type { OutboxEvent } from '../storage/storage.js'
+import { type OutboxEvent, StorageUnavailable } from '../storage/storage.js'
 import { cartEvent } from './change-cart.js'
 import type { Deps } from './deps.js'
 import { returnStrayMoney } from './return-stray-money.js'
@@ -29,7 +36,7 @@ export interface KnownState extends OrderState {
  * and the rest get its result. Money that no order stands behind is sent back.
  *
  * @param news  by payment id
- * @throws InvariantError when the order does not exist
+ * @throws InvariantError when the order does not exist; StorageUnavailable when too many others change it at once
  */
 export async function settleOrder(
   deps: Deps,
@@ -52,7 +59,8 @@ export async function settleOrder(
     known = undefined
     if (settled !== 'lost') return settled
   }
-  return readState(deps, orderId)
+  // Whoever brought the news must bring it again: the gateway repeats a notification that was not taken.
+  throw new StorageUnavailable('an order is being changed by too many at once')
 }
 
 async function settlePending(
@@ -75,7 +83,10 @@ async function settlePending(
     payments: changedPayments(before.payments, after).map(oneVersionLater(before.payments)),
     holds: verdict === 'canceled' ? 'release' : 'keep',
     ...(cart === undefined ? {} : { cart: { cart: cartAfter(cart, order, now), since: cart.version } }),
-    events: eventsOf(order, verdict),
+    events: [
+      ...eventsOf(order, verdict),
+      ...(cart === undefined ? [] : [cartEvent(order.status === 'confirmed' ? 'cart.closed' : 'cart.opened', cart)]),
+    ],
   })
   if (saved === 'lost') return 'lost'
   const state = { order, payments: after.map(oneVersionLater(before.payments)) }
@@ -94,11 +105,12 @@ async function saveLateNews(
 ): Promise<OrderState | 'lost'> {
   const changed = changedPayments(before.payments, payments)
   if (changed.length === 0) return { order: before.order, payments: await returnStrayMoney(deps, payments) }
-  const after = payments.map(oneVersionLater(before.payments))
+  const kept = withoutSurplus(before.order, before.payments, payments, now)
+  const after = kept.map(oneVersionLater(before.payments))
   const { order: known } = before
   const status = known.status === 'confirmed' ? paymentStatus(known, after) : known.paymentStatus
   const order = { ...known, paymentStatus: status, updatedAt: now, version: known.version + 1 }
-  const events = changed.map(({ id, state }) => ({
+  const events = changedPayments(before.payments, after).map(({ id, state }) => ({
     type: `payment.${state}`,
     subject: order.id,
     data: { paymentId: id, orderId: order.id },
@@ -137,12 +149,12 @@ function eventsOf(order: Order, verdict: Verdict): readonly OutboxEvent[] {
   return [verdict === 'waiting' ? { ...orderEvent(order), type: 'order.waiting' } : orderEvent(order)]
 }
 
-/** What the outbox tells of a settled order. The number is empty while it counts up where the order is stored. */
+/** What the outbox tells of a settled order. Its number may be counted only where it is stored, so its id names it. */
 export function orderEvent(order: Order): OutboxEvent {
   return {
     type: `order.${order.status}`,
     subject: order.id,
-    data: { orderId: order.id, number: order.number, cartId: order.cartId },
+    data: { orderId: order.id, cartId: order.cartId },
   }
 }
 

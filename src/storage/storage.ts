@@ -273,6 +273,8 @@ export interface OutboxStore {
       events: readonly (OutboxEvent & { readonly id: bigint; readonly at: Instant })[],
     ) => Promise<readonly bigint[]>,
   ): Promise<number>
+  /** Deletes events older than `before` that nobody fetched, at most `limit`. */
+  prune(before: Instant, limit: number): Promise<number>
 }
 
 /** Secret keys of this store by name (token signing), made once and kept. */

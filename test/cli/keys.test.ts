@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { createKey, listKeys, permissionNames, revokeKey } from '../../src/cli/keys.js'
+import { createKey, listKeys, revokeKey } from '../../src/cli/keys.js'
+import { permissionNames } from '../../src/core/access/caller.js'
 import { hashOfSecret } from '../../src/operations/credential-secret.js'
 import { describeOnPglite } from '../support/databases.js'
 

@@ -1,22 +1,24 @@
 import type { CartId, CustomerId } from '../ids.js'
 
-/** What a key or an app may do. Dialects translate their own permission names into these. */
-export type Permission =
-  | 'carts:read'
-  | 'carts:write'
-  /** Manual prices, custom items, overrides. */
-  | 'carts:admin'
-  | 'orders:read'
-  | 'orders:write'
-  | 'orders:place'
-  | 'payments:read'
-  | 'payments:write'
-  | 'customers:read'
-  | 'customers:write'
-  | 'catalog:read'
-  | 'catalog:write'
-  | 'settings:read'
-  | 'settings:write'
+/** What a key or an app may do. `carts:admin`: manual prices, custom items, overrides. Dialects translate their own names. */
+export const permissionNames = [
+  'carts:read',
+  'carts:write',
+  'carts:admin',
+  'orders:read',
+  'orders:write',
+  'orders:place',
+  'payments:read',
+  'payments:write',
+  'customers:read',
+  'customers:write',
+  'catalog:read',
+  'catalog:write',
+  'settings:read',
+  'settings:write',
+] as const
+
+export type Permission = (typeof permissionNames)[number]
 
 /**
  * Who is asking. A dialect makes one from the request's credentials; `access/permissions.ts` decides what it may do.

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Payment, PaymentState } from '../payments/payment.js'
 import type { Order } from './order.js'
-import { givenUp, settledOrder, verdictOn } from './settle-order.js'
+import { givenUp, settledOrder, verdictOn, withoutSurplus } from './settle-order.js'
 
 const now = '2026-11-21T09:00:00.000Z'
 const order = {
@@ -12,6 +12,7 @@ const order = {
   paymentStatus: 'pending',
   fulfillmentStatus: 'unfulfilled',
   amountDue: 100n,
+  snapshot: { payments: [] },
   deadline: now,
   version: 1,
 } as unknown as Order
@@ -46,6 +47,20 @@ describe('the verdict on a pending order', () => {
     ['there is no attempt at all', [], 100n, false, 'canceled'],
   ] as const)('%s', (_what, payments, amountDue, isOverdue, verdict) => {
     expect(verdictOn({ ...order, amountDue }, payments, isOverdue)).toBe(verdict)
+  })
+
+  test('waits for every share where one of them bears interest', () => {
+    const snapshot = {
+      payments: [
+        { amount: 95n, interest: 6n },
+        { amount: 5n, interest: 0n },
+      ],
+    } as unknown as Order['snapshot']
+    const first = attempt('authorized', 101n)
+    const verdict = (second: Payment) => verdictOn({ ...order, snapshot }, [first, second], false)
+    expect(verdict(attempt('requires_action', 5n))).toBe('waiting')
+    expect(verdict(attempt('failed', 5n))).toBe('canceled')
+    expect(verdict(attempt('authorized', 5n))).toBe('confirmed')
   })
 
   test('is confirmed only when the secured money covers what is due', () => {
@@ -94,4 +109,26 @@ test('giving an order up makes everything that took money, or may have, due back
     'failed',
     'voided',
   ])
+})
+
+describe('news about an order that is confirmed already', () => {
+  const paid = attempt('captured', 100n)
+  const confirmed = { ...order, status: 'confirmed' } as Order
+
+  test('a second payment that is secured late is due back', () => {
+    const after = withoutSurplus(confirmed, [paid, attempt('unknown', 100n)], [paid, attempt('authorized', 100n)], now)
+    expect(after.map(payment => payment.state)).toEqual(['captured', 'refund_due'])
+  })
+
+  test('a payment that was secured before stays, whatever it is told', () => {
+    const before = [attempt('authorized', 100n)]
+    const after = [attempt('captured', 100n)]
+    expect(withoutSurplus(confirmed, before, after, now)).toEqual(after)
+  })
+
+  test('on a canceled order everything that is secured late is due back', () => {
+    const canceled = { ...order, status: 'canceled' } as Order
+    const after = withoutSurplus(canceled, [attempt('pending', 60n)], [attempt('authorized', 60n)], now)
+    expect(after.map(payment => payment.state)).toEqual(['refund_due'])
+  })
 })

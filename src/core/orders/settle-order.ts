@@ -13,10 +13,16 @@ export type Verdict = 'confirmed' | 'waiting' | 'canceled'
  * @param isOverdue  the order's deadline has passed: nothing is waited for any longer
  */
 export function verdictOn(order: Order, payments: readonly Payment[], isOverdue: boolean): Verdict {
+  const owed = order.amountDue + interestOf(order)
   const secured = amountOf(payments.filter(payment => isSecured(payment.state)))
-  if (secured >= order.amountDue) return 'confirmed'
+  if (secured >= owed) return 'confirmed'
   const possible = amountOf(payments.filter(payment => !isDead(payment.state) && payment.state !== 'refund_due'))
-  return isOverdue || possible < order.amountDue ? 'canceled' : 'waiting'
+  return isOverdue || possible < owed ? 'canceled' : 'waiting'
+}
+
+/** What paying in installments costs on top: attempts are over it too, so that one's interest never pays another's share. */
+function interestOf(order: Order): Minor {
+  return sumOf(order.snapshot.payments.map(payment => payment.interest))
 }
 
 function amountOf(payments: readonly Payment[]): Minor {
@@ -58,6 +64,34 @@ export function reopenedCart(cart: Cart, now: Instant): Cart {
   return { ...cart, status: 'open', version: cart.version + 1, updatedAt: now }
 }
 
+/**
+ * Payments of a confirmed order after late news: what was secured only now, though the rest covers the order already, has
+ * no order behind it and is due back. Whoever was first stays.
+ */
+export function withoutSurplus(
+  order: Order,
+  before: readonly Payment[],
+  after: readonly Payment[],
+  now: Instant,
+): readonly Payment[] {
+  const isLate = (payment: Payment, index: number) => {
+    const known = before[index]
+    return isSecured(payment.state) && known !== undefined && !isSecured(known.state)
+  }
+  let covered = amountOf(after.filter((payment, index) => isSecured(payment.state) && !isLate(payment, index)))
+  return after.map((payment, index) => {
+    if (!isLate(payment, index)) return payment
+    if (order.status === 'confirmed' && covered < order.amountDue) {
+      covered += payment.amount
+      return payment
+    }
+    return { ...payment, state: 'refund_due', updatedAt: now, version: payment.version + 1 }
+  })
+}
+
+/** Notices that a cart keeps at most; the oldest go. Ours. */
+const noticesKept = 50
+
 /** The cart once its order is settled: closed for good, or open again with a word on why. */
 export function cartAfter(cart: Cart, order: Order, now: Instant): Cart {
   const reopened = reopenedCart(cart, now)
@@ -66,7 +100,7 @@ export function cartAfter(cart: Cart, order: Order, now: Instant): Cart {
   return {
     ...reopened,
     notices: [
-      ...cart.notices,
+      ...cart.notices.slice(1 - noticesKept),
       {
         code: isExpired ? 'payment_expired' : 'payment_declined',
         level: 'error',

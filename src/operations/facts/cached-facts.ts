@@ -43,14 +43,6 @@ export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'
     return loaded
   }
 
-  /** What was read with the cart, and one query for what was not. */
-  async function stockFor(needed: FactsNeeded, gifts: readonly Sku[]): Promise<ReadonlyMap<Sku, number>> {
-    const { of = [], pieces = new Map<Sku, number>() } = needed.knownStock ?? {}
-    const known = new Set(of)
-    const missing = [...new Set([...needed.skus, ...gifts])].filter(sku => !known.has(sku))
-    return missing.length === 0 ? pieces : new Map([...pieces, ...(await storage.catalog.stock(missing))])
-  }
-
   async function load(needed: FactsNeeded): Promise<Facts | undefined> {
     const at = cacheAt(needed.epoch)
     const rules = await channelFacts(at, needed.channel)
@@ -60,7 +52,7 @@ export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'
     const limited = limitedPromotions(rules, codes.length > 0)
     const [known, stock, giftStock, found, customer, promotionUses] = await Promise.all([
       variantsAt(storage, at, gifts.length === 0 ? needed.skus : [...needed.skus, ...gifts]),
-      needed.stock ? stockFor(needed, gifts) : new Map<Sku, number>(),
+      needed.stock ? stockFor(storage, needed, gifts) : new Map<Sku, number>(),
       needed.gifts === true && !needed.stock && gifts.length > 0 ? storage.catalog.stock(gifts) : undefined,
       codes.length > 0 ? storage.catalog.codes(codes, needed.channel, needed.customer) : { coupons: [], giftCards: [] },
       customerFacts(storage, rules, needed.customer),
@@ -92,6 +84,18 @@ export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'
   }
 
   return { load, channel, channels: () => storage.catalog.channels() }
+}
+
+/** What was read with the cart, and one query for what was not. */
+async function stockFor(
+  storage: Pick<Storage, 'catalog'>,
+  needed: FactsNeeded,
+  gifts: readonly Sku[],
+): Promise<ReadonlyMap<Sku, number>> {
+  const { of = [], pieces = new Map<Sku, number>() } = needed.knownStock ?? {}
+  const known = new Set(of)
+  const missing = [...new Set([...needed.skus, ...gifts])].filter(sku => !known.has(sku))
+  return missing.length === 0 ? pieces : new Map([...pieces, ...(await storage.catalog.stock(missing))])
 }
 
 /** One query for those that are not cached. */

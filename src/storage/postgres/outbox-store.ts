@@ -46,6 +46,12 @@ const acknowledge: Statement = {
   where id = any($2::bigint[]) and not exists (select 1 from done d where d.id = outbox.id)`,
 }
 
+const prune: Statement = {
+  name: 'outbox_prune',
+  text: `delete from outbox where id in (
+    select id from outbox where at < $1::timestamptz order by id limit $2 for update skip locked)`,
+}
+
 interface EventRow extends OutboxEvent {
   readonly id: bigint
   readonly at: string
@@ -67,5 +73,6 @@ export function createOutboxStore(database: Database): OutboxStore {
       }
       return delivered.length
     },
+    prune: async (before, limit) => (await database.query(prune, [before, limit])).count,
   }
 }

@@ -45,7 +45,8 @@ export async function addCode(
   const cart = cartRef(request)
   if (cart === undefined) return respondErrors(request, [fixed.cartNotFound])
   const code = String(request.attributes.code)
-  return respondCart(request, await operations[operation](request.caller, { cart, code }), face, 201)
+  const { clientAddress } = request.wire
+  return respondCart(request, await operations[operation](request.caller, { cart, code, clientAddress }), face, 201)
 }
 
 /** Takes the code of the path off the cart of the path. */

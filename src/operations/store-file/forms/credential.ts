@@ -1,27 +1,9 @@
 import { z } from 'zod'
-import type { Permission } from '../../../core/access/caller.js'
+import { permissionNames } from '../../../core/access/caller.js'
 import type { Credential } from '../../../storage/storage.js'
 import { hashOfSecret } from '../../credential-secret.js'
 import { type FieldsOf, form } from '../form.js'
 import * as written from '../written.js'
-
-const permissions: Readonly<Record<Permission, true>> = {
-  'carts:read': true,
-  'carts:write': true,
-  'carts:admin': true,
-  'orders:read': true,
-  'orders:write': true,
-  'orders:place': true,
-  'payments:read': true,
-  'payments:write': true,
-  'customers:read': true,
-  'customers:write': true,
-  'catalog:read': true,
-  'catalog:write': true,
-  'settings:read': true,
-  'settings:write': true,
-}
-const permissionNames = Object.keys(permissions) as readonly Permission[]
 
 const credentialSchema = z.strictObject({
   secret: written.text.min(8, 'must have at least 8 characters').exactOptional(),

@@ -129,4 +129,18 @@ describeGlue('codes on a cart', glue => {
     const answer = await glue.send('POST', `/guest-carts/${unknown}/cart-codes`, { data })
     expectError(answer, 400, '109', 'Anonymous customer unique id is empty.')
   })
+
+  it('makes those wait who guess: a good code in between buys no further guesses', async () => {
+    const own = await guestBasket(glue, { sku: notebook, quantity: 1 })
+    for (let guess = 0; guess < 30; guess += 1) {
+      expectError(await add(glue, own, 'cart-codes', { code: `GUESS-${guess}` }), 422, '3302', notAdded)
+      if (guess === 20) expect((await add(glue, own, 'cart-codes', { code: 'ONCE' })).status).toBe(201)
+    }
+    const answer = await add(glue, own, 'cart-codes', { code: 'GUESS-30' })
+    expect(answer.status).toBe(429)
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
+    // Not from this cart any more; the address as a whole may mistype more often.
+    const other = await guestBasket(glue, { sku: notebook, quantity: 1 })
+    expect((await add(glue, other, 'cart-codes', { code: 'ONCE' })).status).toBe(201)
+  })
 })

@@ -13,6 +13,8 @@ export interface ServerProcess {
 }
 
 const command = 'dist/cli.js'
+/** As the README starts it. */
+const nodeOptions = ['--max-semi-space-size=64']
 const readyWithinMilliseconds = 60_000
 
 /** Runs `polytill <args>` to its end. @throws Error with what it printed when it fails */
@@ -36,7 +38,7 @@ export async function runCommand(
 export async function startServer(environment: Readonly<Record<string, string>>): Promise<ServerProcess> {
   const port = await freePort()
   const baseUrl = `http://127.0.0.1:${port}`
-  const child = spawn(process.execPath, [command, 'serve'], {
+  const child = spawn(process.execPath, [...nodeOptions, command, 'serve'], {
     env: { ...process.env, LOG_LEVEL: 'warn', ...environment, PORT: String(port), HOST: '127.0.0.1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

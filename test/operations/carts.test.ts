@@ -27,7 +27,7 @@ function keyWith(...permissions: readonly Permission[]): Caller {
   return { kind: 'key', keyId: 'key', permissions }
 }
 
-function valueOf<T>(result: Result<T, CheckoutError>): T {
+function granted<T>(result: Result<T, CheckoutError>): T {
   if (!result.ok) throw new Error(result.error.code)
   return result.value
 }
@@ -43,7 +43,7 @@ describeOnEachDatabase('a cart', getServer => {
   const by = (id: string) => ({ key: { id } })
 
   async function madeBy(caller: Caller, more: Partial<NewCart> = {}): Promise<string> {
-    return valueOf(await operations.createCart(caller, { channel: 'de', lines: [mug], ...more })).cart.cart.id
+    return granted(await operations.createCart(caller, { channel: 'de', lines: [mug], ...more })).cart.cart.id
   }
 
   function add(caller: Caller, cartId: string, since?: number): Promise<Result<CartView, CheckoutError>> {
@@ -58,7 +58,7 @@ describeOnEachDatabase('a cart', getServer => {
   describe('is changed', () => {
     it('one version at a time, each with its event, and nothing is written where nothing changed', async () => {
       const { caller, cartId } = await guestCart(till)
-      const changed = valueOf(await add(caller, cartId))
+      const changed = granted(await add(caller, cartId))
       expect(changed.cart.cart.version).toBe(2)
       expect(changed.cart.cart).toEqual(await till.cart(cartId))
       expect(await till.eventsOf(cartId, 'cart.changed')).toBe(1)
@@ -155,7 +155,7 @@ describeOnEachDatabase('a cart', getServer => {
         cart: { own: 'de', create: { channel: 'de' } },
         lines: [mug],
       })
-      expect(valueOf(next).cart.cart.id).not.toBe(cartId)
+      expect(granted(next).cart.cart.id).not.toBe(cartId)
     })
   })
 
@@ -235,7 +235,7 @@ describeOnEachDatabase('a cart', getServer => {
       expect(await operations.addLineItems(keyWith('carts:write'), { cart: by(cartId), lines })).toEqual(refused)
       expect(await operations.createCart(caller, { channel: 'de', lines })).toEqual(refused)
       const admin = keyWith('carts:write', 'carts:admin')
-      const added = valueOf(await operations.addLineItems(admin, { cart: by(cartId), lines }))
+      const added = granted(await operations.addLineItems(admin, { cart: by(cartId), lines }))
       expect(added.cart.totals.subtotal).toBe(2_501n)
     })
   })
@@ -247,7 +247,7 @@ describeOnEachDatabase('a cart', getServer => {
       expect((await operations.readCart(newVisitor(), by(cartId))).ok).toBe(true)
       expect((await till.cart(cartId)).owner).toEqual({ kind: 'visitor', visitorId: visitor.visitorId })
       const member = newMember()
-      const seen = valueOf(await operations.readCart(member, by(cartId)))
+      const seen = granted(await operations.readCart(member, by(cartId)))
       const { customerId } = member
       expect(seen.cart.cart).toMatchObject({ owner: { kind: 'member', customerId }, buyer: { customerId }, version: 2 })
       for (const late of [visitor, newMember()])
@@ -302,7 +302,7 @@ describeOnEachDatabase('a cart', getServer => {
       expect((await operations.deleteCart(member, { cart: by(first), keepLast: true })).ok).toBe(true)
       const last = await operations.deleteCart(member, { cart: by(second), keepLast: true })
       expect(last).toEqual({ ok: false, error: { code: 'cart_locked' } })
-      expect(valueOf(await operations.listCarts(member, { channel: 'de' }))).toHaveLength(1)
+      expect(granted(await operations.listCarts(member, { channel: 'de' }))).toHaveLength(1)
       expect((await operations.deleteCart(member, { cart: by(second) })).ok).toBe(true)
       expect(await operations.readCart(member, by(second))).toEqual(unknownCart)
     })
@@ -311,7 +311,7 @@ describeOnEachDatabase('a cart', getServer => {
   describe('in another currency', () => {
     it('is priced anew; lines that have no price there leave with a word', async () => {
       const { caller, cartId } = await guestCart(till, [{ sku: '005_30663301', quantity: 1 }, mug])
-      const changed = valueOf(await operations.updateCart(caller, { cart: by(cartId), currency: 'CHF' }))
+      const changed = granted(await operations.updateCart(caller, { cart: by(cartId), currency: 'CHF' }))
       expect(changed.cart).toMatchObject({ currency: 'CHF', totals: { subtotal: 8_050n } })
       expect(changed.cart.cart).toMatchObject({
         lineItems: [{ sku: '005_30663301' }],

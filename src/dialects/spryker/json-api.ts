@@ -111,14 +111,39 @@ function withIncluded(document: object, collected: Collected): object {
   return collected.included.length === 0 ? document : { ...document, included: collected.included }
 }
 
-async function writeResource(context: AnswerContext, resource: Resource, collected: Collected): Promise<WireResource> {
+/** Waits only where a relationship that was asked for has to be looked up: most resources of a large cart have none. */
+function writeResource(
+  context: AnswerContext,
+  resource: Resource,
+  collected: Collected,
+): WireResource | Promise<WireResource> {
+  const wanted = Object.entries(resource.relationships ?? {}).filter(([type]) => context.include.has(type))
+  return wanted.length === 0 ? wireResource(context, resource, {}) : writeRelated(context, resource, wanted, collected)
+}
+
+async function writeRelated(
+  context: AnswerContext,
+  resource: Resource,
+  wanted: readonly (readonly [string, NonNullable<Resource['relationships']>[string]])[],
+  collected: Collected,
+): Promise<WireResource> {
   const relationships: Record<string, { data: { type: string; id: string | null }[] }> = {}
-  for (const [type, related] of Object.entries(resource.relationships ?? {})) {
-    if (!context.include.has(type)) continue
+  for (const [type, related] of wanted) {
     const resources = await related()
-    for (const child of resources) await includeResource(context, child, collected)
+    for (const child of resources) {
+      const waiting = includeResource(context, child, collected)
+      if (waiting !== undefined) await waiting
+    }
     if (resources.length > 0) relationships[type] = { data: resources.map(({ type, id }) => ({ type, id })) }
   }
+  return wireResource(context, resource, relationships)
+}
+
+function wireResource(
+  context: AnswerContext,
+  resource: Resource,
+  relationships: NonNullable<WireResource['relationships']>,
+): WireResource {
   return {
     type: resource.type,
     id: resource.id,
@@ -129,11 +154,14 @@ async function writeResource(context: AnswerContext, resource: Resource, collect
 }
 
 /** Depth first: what a resource leads to stands before it; each once. */
-async function includeResource(context: AnswerContext, resource: Resource, collected: Collected): Promise<void> {
+function includeResource(context: AnswerContext, resource: Resource, collected: Collected): Promise<void> | undefined {
   const key = keyOf(resource)
-  if (collected.seen.has(key)) return
+  if (collected.seen.has(key)) return undefined
   collected.seen.add(key)
-  collected.included.push(await writeResource(context, resource, collected))
+  const written = writeResource(context, resource, collected)
+  if (written instanceof Promise) return written.then(done => void collected.included.push(done))
+  collected.included.push(written)
+  return undefined
 }
 
 function keyOf(resource: Resource): string {

@@ -58,7 +58,12 @@ describe('the lock on a data directory', () => {
     await new Promise(resolve => dead.once('exit', resolve))
     for (const pid of [dead.pid, process.pid]) {
       await writeFile(lockFile(), JSON.stringify({ pid, host: hostname(), began: 'earlier', since: 'x' }))
-      await (await lockDirectory(directory))()
+      const unlock = await lockDirectory(directory)
+      const holder = JSON.parse(await readFile(lockFile(), 'utf8'))
+      expect(holder).toMatchObject({ pid: process.pid, host: hostname() })
+      expect(holder.since).not.toBe('x')
+      await unlock()
+      expect(await readdir(directory)).toEqual([])
     }
   })
 })

@@ -33,6 +33,7 @@ import { receiveWebhook } from './receive-webhook.js'
 import { recoverOrders } from './recover-orders.js'
 import { refundPayment } from './refund-payment.js'
 import { registerCustomer } from './register-customer.js'
+import { releaseCart } from './release-cart.js'
 import { removeAddress } from './remove-address.js'
 import { removeCode } from './remove-code.js'
 import { removeCoupon } from './remove-coupon.js'
@@ -54,6 +55,7 @@ export function bindOperations(deps: Deps): Operations {
     listCarts: (caller, input) => listCarts(deps, caller, input),
     updateCart: (caller, input) => updateCart(deps, caller, input),
     deleteCart: (caller, input) => deleteCart(deps, caller, input),
+    releaseCart: (caller, input) => releaseCart(deps, caller, input),
     addLineItems: (caller, input) => addLineItems(deps, caller, input),
     changeLineItems: (caller, input) => changeLineItems(deps, caller, input),
     removeLineItems: (caller, input) => removeLineItems(deps, caller, input),

@@ -143,6 +143,8 @@ export interface Operations {
     caller: Caller,
     input: { readonly cart: CartRef; readonly since?: number; readonly keepLast?: boolean },
   ): Answer<null>
+  /** The member's cart becomes a guest's, without anything personal: signing out at a browser that keeps its cart. */
+  releaseCart(caller: Caller, input: { readonly cart: CartRef; readonly to: CartOwner }): Answer<CartView>
   addLineItems(
     caller: Caller,
     input: { readonly cart: CartRef; readonly since?: number; readonly lines: readonly NewLine[] },

@@ -10,12 +10,15 @@ import { capturePayment } from './capture-payment.js'
 import { changeAddress } from './change-address.js'
 import { changeCheckout } from './change-checkout.js'
 import { changeLineItems } from './change-line-items.js'
+import { changeChannelSettings, readChannelSettings } from './channel-settings.js'
 import { checkCredential } from './check-credential.js'
 import { confirmPayment } from './confirm-payment.js'
 import { createCart } from './create-cart.js'
 import { deleteCart } from './delete-cart.js'
 import type { Deps } from './deps.js'
 import { editCart } from './edit-cart.js'
+import { findPickupPoints, findPostalPlaces, findRegion, listRegions } from './find-places.js'
+import { findProfile } from './find-profile.js'
 import { findVariants } from './find-variants.js'
 import { issueCredential } from './issue-credential.js'
 import { listCarts } from './list-carts.js'
@@ -81,6 +84,7 @@ export function bindOperations(deps: Deps): Operations {
     cancelOrder: (caller, input) => cancelOrder(deps, caller, input),
     registerCustomer: (caller, input) => registerCustomer(deps, caller, input),
     signIn: input => signIn(deps, input),
+    findProfile: (caller, input) => findProfile(deps, caller, input),
     readCustomer: (caller, input) => readCustomer(deps, caller, input),
     updateCustomer: (caller, input) => updateCustomer(deps, caller, input),
     anonymizeCustomer: (caller, input) => anonymizeCustomer(deps, caller, input),
@@ -93,6 +97,12 @@ export function bindOperations(deps: Deps): Operations {
     revokeCredentials: input => revokeCredentials(deps, input),
     signingSecret: name => signingSecret(deps, name),
     readChannel: input => readChannel(deps, input),
+    readChannelSettings: (caller, input) => readChannelSettings(deps, caller, input),
+    changeChannelSettings: (caller, input) => changeChannelSettings(deps, caller, input),
+    findPostalPlaces: input => findPostalPlaces(deps, input),
+    findPickupPoints: input => findPickupPoints(deps, input),
+    findRegion: input => findRegion(deps, input),
+    listRegions: input => listRegions(deps, input),
     listChannels: () => deps.facts.channels(),
     findVariants: input => findVariants(deps, input),
     listVariants: input => listVariants(deps, input),

@@ -11,11 +11,15 @@ import { capturePayment } from './capture-payment.js'
 import { changeAddress } from './change-address.js'
 import { changeCheckout } from './change-checkout.js'
 import { changeLineItems } from './change-line-items.js'
+import { changeChannelSettings, readChannelSettings } from './channel-settings.js'
 import { checkCredential } from './check-credential.js'
 import { confirmPayment } from './confirm-payment.js'
 import { createCart } from './create-cart.js'
 import { deleteCart } from './delete-cart.js'
 import type { Deps } from './deps.js'
+import { editCart } from './edit-cart.js'
+import { findPickupPoints, findPostalPlaces, findRegion, listRegions } from './find-places.js'
+import { findProfile } from './find-profile.js'
 import { findVariants } from './find-variants.js'
 import { issueCredential } from './issue-credential.js'
 import { listCarts } from './list-carts.js'
@@ -63,6 +67,7 @@ export function bindOperations(deps: Deps): Operations {
     addLineItems: (caller, input) => addLineItems(deps, caller, input),
     changeLineItems: (caller, input) => changeLineItems(deps, caller, input),
     removeLineItems: (caller, input) => removeLineItems(deps, caller, input),
+    editCart: (caller, input) => editCart(deps, caller, input),
     applyCoupon: (caller, input) => applyCoupon(deps, caller, input),
     removeCoupon: (caller, input) => removeCoupon(deps, caller, input),
     applyGiftCard: (caller, input) => applyGiftCard(deps, caller, input),
@@ -89,6 +94,7 @@ export function bindOperations(deps: Deps): Operations {
     registerCustomer: (caller, input) => registerCustomer(deps, caller, input),
     adoptCart: input => adoptCart(deps, input),
     signIn: input => signIn(deps, input),
+    findProfile: (caller, input) => findProfile(deps, caller, input),
     readCustomer: (caller, input) => readCustomer(deps, caller, input),
     updateCustomer: (caller, input) => updateCustomer(deps, caller, input),
     anonymizeCustomer: (caller, input) => anonymizeCustomer(deps, caller, input),
@@ -101,6 +107,12 @@ export function bindOperations(deps: Deps): Operations {
     revokeCredentials: input => revokeCredentials(deps, input),
     signingSecret: name => signingSecret(deps, name),
     readChannel: input => readChannel(deps, input),
+    readChannelSettings: (caller, input) => readChannelSettings(deps, caller, input),
+    changeChannelSettings: (caller, input) => changeChannelSettings(deps, caller, input),
+    findPostalPlaces: input => findPostalPlaces(deps, input),
+    findPickupPoints: input => findPickupPoints(deps, input),
+    findRegion: input => findRegion(deps, input),
+    listRegions: input => listRegions(deps, input),
     listChannels: () => deps.facts.channels(),
     findVariants: input => findVariants(deps, input),
     listVariants: input => listVariants(deps, input),

@@ -6,20 +6,26 @@ import type { Channel } from '../core/catalog/channel.js'
 import type { Variant } from '../core/catalog/variant.js'
 import type { Customer, CustomerAddress } from '../core/customers/customer.js'
 import type { CheckoutError } from '../core/errors.js'
-import type { ChannelId, CustomerId, Json, OrderId, PaymentId, Sku } from '../core/ids.js'
+import type { NearbyPickupPoint, Place } from '../core/geography/pickup-search.js'
+import type { Region } from '../core/geography/regions.js'
+import type { CartId, ChannelId, CustomerId, Json, OrderId, PaymentId, Sku } from '../core/ids.js'
 import type { CurrencyCode, Minor } from '../core/money.js'
 import type { Order } from '../core/orders/order.js'
 import type { Payment } from '../core/payments/payment.js'
-import type { GiftCard, ShippingMethod } from '../core/pricing/facts.js'
+import type { Facts, GiftCard, ShippingMethod } from '../core/pricing/facts.js'
 import type { PricedCart } from '../core/pricing/priced-cart.js'
 import type { Result } from '../core/result.js'
-import type { CartKey, Credential, VariantKey } from '../storage/storage.js'
+import type { CartKey, ChannelSettings, Credential, PostalPlace, VariantKey } from '../storage/storage.js'
 import type { CodeInput } from './change-codes.js'
+import type { SettingsKey } from './channel-settings.js'
+import type { EditCart } from './edit-cart.js'
+import type { Profile } from './find-profile.js'
 import type { ListOrders } from './list-orders.js'
 import type { Recorded } from './record-payment.js'
 
 export type { CheckoutChanges, NewConsignment, NewLine } from '../core/cart/changes.js'
 export type { LineRef } from '../core/cart/line-reference.js'
+export type { EditCart, EditDesk } from './edit-cart.js'
 
 /** A cart with its figures, and the channel that it belongs to (settings, locales, countries). */
 export interface CartView {
@@ -27,6 +33,8 @@ export interface CartView {
   readonly channel: Channel
   /** The member that owns the cart, address book included; filled on a `CartDesk` only. */
   readonly customer?: Customer
+  /** What the figures come from; where a cart was created, read or changed by itself. */
+  readonly facts?: Facts
 }
 
 export interface OrderView {
@@ -42,6 +50,8 @@ export type CartRef = { readonly key: CartKey } | { readonly own: ChannelId; rea
 
 export interface NewCart {
   readonly channel: ChannelId
+  /** A random id that the client holds already, such as that of a cart that is long gone; absent: a new one. */
+  readonly id?: CartId
   readonly currency?: string
   readonly locale?: string
   readonly priceMode?: PriceMode
@@ -158,6 +168,8 @@ export interface Operations {
     caller: Caller,
     input: { readonly cart: CartRef; readonly since?: number; readonly lineItems: readonly LineRef[] },
   ): Answer<CartView>
+  /** Several changes of one cart, all or none, in one write; for clients that say many things at once. */
+  editCart(caller: Caller, input: EditCart): Answer<CartView>
   applyCoupon(caller: Caller, input: CodeInput): Answer<CartView>
   removeCoupon(
     caller: Caller,
@@ -265,6 +277,8 @@ export interface Operations {
     caller: Caller,
     input: { readonly id: CustomerId } | { readonly reference: string } | { readonly email: string },
   ): Answer<Customer>
+  /** Who has an account under this e-mail address, also for strangers: what they are shown is for the dialect to mask. */
+  findProfile(caller: Caller, input: { readonly email: string }): Promise<Profile | undefined>
   updateCustomer(
     caller: Caller,
     input: {
@@ -323,6 +337,22 @@ export interface Operations {
   // catalog and channel, as far as a checkout client reads them
   readChannel(input: { readonly channel: ChannelId }): Answer<Channel>
   listChannels(): Promise<readonly Channel[]>
+  /** What was set while the store runs, laid over the store file's `Channel.settings`. For keys that may. */
+  readChannelSettings(caller: Caller, input: SettingsKey): Answer<ChannelSettings>
+  /** `change` may run more than once, each time on the newest settings. */
+  changeChannelSettings(
+    caller: Caller,
+    input: SettingsKey & {
+      readonly change: (settings: ChannelSettings) => Result<ChannelSettings, CheckoutError>
+    },
+  ): Answer<ChannelSettings>
+  findPostalPlaces(input: { readonly country: string; readonly postalCode: string }): Promise<readonly PostalPlace[]>
+  /** Nearest first; `invalid_input` for coordinates that are not on the globe. */
+  findPickupPoints(input: { readonly channel: ChannelId; readonly near: Place }): Answer<readonly NearbyPickupPoint[]>
+  /** Who serves a place. */
+  findRegion(input: { readonly channel: ChannelId; readonly country: string; readonly near: Place }): Answer<Region>
+  /** Every region that somebody serves. */
+  listRegions(input: { readonly channel: ChannelId }): Answer<readonly Region[]>
   findVariants(input: {
     readonly channel: ChannelId
     readonly key: VariantKey | { readonly skus: readonly Sku[] }

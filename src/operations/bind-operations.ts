@@ -10,12 +10,15 @@ import { capturePayment } from './capture-payment.js'
 import { changeAddress } from './change-address.js'
 import { changeCheckout } from './change-checkout.js'
 import { changeLineItems } from './change-line-items.js'
+import { changeChannelSettings, readChannelSettings } from './channel-settings.js'
 import { checkCredential } from './check-credential.js'
 import { closeCart } from './close-cart.js'
 import { confirmPayment } from './confirm-payment.js'
 import { createCart } from './create-cart.js'
 import { deleteCart } from './delete-cart.js'
 import type { Deps } from './deps.js'
+import { findPickupPoints, findPostalPlaces, findRegion, listRegions } from './find-places.js'
+import { findProfile } from './find-profile.js'
 import { findVariants } from './find-variants.js'
 import { issueCredential } from './issue-credential.js'
 import { listCarts } from './list-carts.js'
@@ -33,6 +36,7 @@ import { receiveWebhook } from './receive-webhook.js'
 import { recoverOrders } from './recover-orders.js'
 import { refundPayment } from './refund-payment.js'
 import { registerCustomer } from './register-customer.js'
+import { releaseCart } from './release-cart.js'
 import { removeAddress } from './remove-address.js'
 import { removeCode } from './remove-code.js'
 import { removeCoupon } from './remove-coupon.js'
@@ -55,6 +59,7 @@ export function bindOperations(deps: Deps): Operations {
     listCarts: (caller, input) => listCarts(deps, caller, input),
     updateCart: (caller, input) => updateCart(deps, caller, input),
     deleteCart: (caller, input) => deleteCart(deps, caller, input),
+    releaseCart: (caller, input) => releaseCart(deps, caller, input),
     addLineItems: (caller, input) => addLineItems(deps, caller, input),
     changeLineItems: (caller, input) => changeLineItems(deps, caller, input),
     removeLineItems: (caller, input) => removeLineItems(deps, caller, input),
@@ -82,6 +87,7 @@ export function bindOperations(deps: Deps): Operations {
     cancelOrder: (caller, input) => cancelOrder(deps, caller, input),
     registerCustomer: (caller, input) => registerCustomer(deps, caller, input),
     signIn: input => signIn(deps, input),
+    findProfile: (caller, input) => findProfile(deps, caller, input),
     readCustomer: (caller, input) => readCustomer(deps, caller, input),
     updateCustomer: (caller, input) => updateCustomer(deps, caller, input),
     anonymizeCustomer: (caller, input) => anonymizeCustomer(deps, caller, input),
@@ -94,6 +100,12 @@ export function bindOperations(deps: Deps): Operations {
     revokeCredentials: input => revokeCredentials(deps, input),
     signingSecret: name => signingSecret(deps, name),
     readChannel: input => readChannel(deps, input),
+    readChannelSettings: (caller, input) => readChannelSettings(deps, caller, input),
+    changeChannelSettings: (caller, input) => changeChannelSettings(deps, caller, input),
+    findPostalPlaces: input => findPostalPlaces(deps, input),
+    findPickupPoints: input => findPickupPoints(deps, input),
+    findRegion: input => findRegion(deps, input),
+    listRegions: input => listRegions(deps, input),
     listChannels: () => deps.facts.channels(),
     findVariants: input => findVariants(deps, input),
     listVariants: input => listVariants(deps, input),

@@ -6,6 +6,8 @@ import type { Channel } from '../core/catalog/channel.js'
 import type { Variant } from '../core/catalog/variant.js'
 import type { Customer, CustomerAddress } from '../core/customers/customer.js'
 import type { CheckoutError } from '../core/errors.js'
+import type { NearbyPickupPoint, Place } from '../core/geography/pickup-search.js'
+import type { Region } from '../core/geography/regions.js'
 import type { ChannelId, CustomerId, Json, OrderId, PaymentId, Sku } from '../core/ids.js'
 import type { Minor } from '../core/money.js'
 import type { Order } from '../core/orders/order.js'
@@ -14,8 +16,10 @@ import type { Payment } from '../core/payments/payment.js'
 import type { ShippingMethod } from '../core/pricing/facts.js'
 import type { PricedCart } from '../core/pricing/priced-cart.js'
 import type { Result } from '../core/result.js'
-import type { CartKey, Credential, VariantKey } from '../storage/storage.js'
+import type { CartKey, ChannelSettings, Credential, PostalPlace, VariantKey } from '../storage/storage.js'
 import type { CodeInput } from './change-codes.js'
+import type { SettingsKey } from './channel-settings.js'
+import type { Profile } from './find-profile.js'
 import type { RevisionInput } from './revise-cart.js'
 
 export type { CheckoutChanges, NewConsignment, NewLine } from '../core/cart/changes.js'
@@ -147,6 +151,8 @@ export interface Operations {
     caller: Caller,
     input: { readonly cart: CartRef; readonly since?: number; readonly keepLast?: boolean },
   ): Answer<null>
+  /** The member's cart becomes a guest's, without anything personal: signing out at a browser that keeps its cart. */
+  releaseCart(caller: Caller, input: { readonly cart: CartRef; readonly to: CartOwner }): Answer<CartView>
   addLineItems(
     caller: Caller,
     input: { readonly cart: CartRef; readonly since?: number; readonly lines: readonly NewLine[] },
@@ -252,6 +258,8 @@ export interface Operations {
     caller: Caller,
     input: { readonly id: CustomerId } | { readonly reference: string } | { readonly email: string },
   ): Answer<Customer>
+  /** Who has an account under this e-mail address, also for strangers: what they are shown is for the dialect to mask. */
+  findProfile(caller: Caller, input: { readonly email: string }): Promise<Profile | undefined>
   updateCustomer(
     caller: Caller,
     input: {
@@ -310,6 +318,22 @@ export interface Operations {
   // catalog and channel, as far as a checkout client reads them
   readChannel(input: { readonly channel: ChannelId }): Answer<Channel>
   listChannels(): Promise<readonly Channel[]>
+  /** What was set while the store runs, laid over the store file's `Channel.settings`. For keys that may. */
+  readChannelSettings(caller: Caller, input: SettingsKey): Answer<ChannelSettings>
+  /** `change` may run more than once, each time on the newest settings. */
+  changeChannelSettings(
+    caller: Caller,
+    input: SettingsKey & {
+      readonly change: (settings: ChannelSettings) => Result<ChannelSettings, CheckoutError>
+    },
+  ): Answer<ChannelSettings>
+  findPostalPlaces(input: { readonly country: string; readonly postalCode: string }): Promise<readonly PostalPlace[]>
+  /** Nearest first; `invalid_input` for coordinates that are not on the globe. */
+  findPickupPoints(input: { readonly channel: ChannelId; readonly near: Place }): Answer<readonly NearbyPickupPoint[]>
+  /** Who serves a place. */
+  findRegion(input: { readonly channel: ChannelId; readonly country: string; readonly near: Place }): Answer<Region>
+  /** Every region that somebody serves. */
+  listRegions(input: { readonly channel: ChannelId }): Answer<readonly Region[]>
   findVariants(input: {
     readonly channel: ChannelId
     readonly key: VariantKey | { readonly skus: readonly Sku[] }

@@ -2,6 +2,7 @@ import type { ImportStore } from './import-store.js'
 import { type DatabaseOptions, openDatabase } from './open-database.js'
 import { createCartStore } from './postgres/cart-store.js'
 import { createCatalogStore } from './postgres/catalog-store.js'
+import { createChannelSettingsStore } from './postgres/channel-settings-store.js'
 import { createCredentialStore } from './postgres/credential-store.js'
 import { createCustomerStore } from './postgres/customer-store.js'
 import type { Database } from './postgres/database.js'
@@ -48,6 +49,7 @@ export function createStorage(database: Database): OpenStorage {
     idempotency: createIdempotencyStore(database),
     outbox: createOutboxStore(database),
     settings: createSettingStore(database),
+    channelSettings: createChannelSettingsStore(database),
     imports: createImportStore(database),
     gatewayRecords: createGatewayRecords(database),
     sql: database,

@@ -3,6 +3,7 @@ import type { Cart } from '../core/cart/cart.js'
 import type { Channel } from '../core/catalog/channel.js'
 import type { Variant } from '../core/catalog/variant.js'
 import type { Customer } from '../core/customers/customer.js'
+import type { Coordinates } from '../core/geography/distance.js'
 import type { CartId, ChannelId, CustomerId, Instant, Json, OrderId, PaymentId, PromotionId, Sku } from '../core/ids.js'
 import type { Order } from '../core/orders/order.js'
 import type { Payment } from '../core/payments/payment.js'
@@ -107,6 +108,20 @@ export interface CatalogStore {
     page: { readonly offset: number; readonly limit: number; readonly text?: string },
   ): Promise<{ readonly variants: readonly Variant[]; readonly total: number }>
   postalPlaces(country: string, postalCode: string): Promise<readonly PostalPlace[]>
+  /** The directory's place nearest to `at`, at most `degrees` away in either direction. */
+  nearestPostalPlace(at: Coordinates, degrees: number): Promise<PostalPlace | undefined>
+}
+
+export type ChannelSettings = Readonly<Record<string, Json>>
+
+/** What a store sets while it runs, per channel and name; `ChannelFacts.channel.settings` has it laid over the file's. */
+export interface ChannelSettingsStore {
+  read(
+    channel: ChannelId,
+    name: string,
+  ): Promise<{ readonly settings: ChannelSettings; readonly version: number } | undefined>
+  /** Writes where the stored version is `since` (0: nothing is stored yet), and moves the catalog's epoch. */
+  save(channel: ChannelId, name: string, settings: ChannelSettings, since: number): Promise<'saved' | 'lost'>
 }
 
 export type VariantKey =
@@ -292,6 +307,7 @@ export interface Storage {
   readonly idempotency: IdempotencyStore
   readonly outbox: OutboxStore
   readonly settings: SettingStore
+  readonly channelSettings: ChannelSettingsStore
   /** One trivial statement; throws when the database is away. */
   ping(): Promise<void>
   close(): Promise<void>

@@ -117,7 +117,7 @@ describe('a revision', () => {
 })
 
 describe('a shipping option that is not on offer', () => {
-  const choose = (selectedOption: string): CartRevision['changes'] => ({
+  const choose = (selectedOption: string): NonNullable<CartRevision['changes']> => ({
     consignments: [{ destination: { kind: 'address', address: { country: 'US' } }, selectedOption }],
   })
 

@@ -17,6 +17,7 @@ import { confirmPayment } from './confirm-payment.js'
 import { createCart } from './create-cart.js'
 import { deleteCart } from './delete-cart.js'
 import type { Deps } from './deps.js'
+import { editCart } from './edit-cart.js'
 import { findPickupPoints, findPostalPlaces, findRegion, listRegions } from './find-places.js'
 import { findProfile } from './find-profile.js'
 import { findVariants } from './find-variants.js'
@@ -63,6 +64,7 @@ export function bindOperations(deps: Deps): Operations {
     addLineItems: (caller, input) => addLineItems(deps, caller, input),
     changeLineItems: (caller, input) => changeLineItems(deps, caller, input),
     removeLineItems: (caller, input) => removeLineItems(deps, caller, input),
+    editCart: (caller, input) => editCart(deps, caller, input),
     applyCoupon: (caller, input) => applyCoupon(deps, caller, input),
     removeCoupon: (caller, input) => removeCoupon(deps, caller, input),
     applyGiftCard: (caller, input) => applyGiftCard(deps, caller, input),

@@ -8,22 +8,24 @@ import type { Customer, CustomerAddress } from '../core/customers/customer.js'
 import type { CheckoutError } from '../core/errors.js'
 import type { NearbyPickupPoint, Place } from '../core/geography/pickup-search.js'
 import type { Region } from '../core/geography/regions.js'
-import type { ChannelId, CustomerId, Json, OrderId, PaymentId, Sku } from '../core/ids.js'
+import type { CartId, ChannelId, CustomerId, Json, OrderId, PaymentId, Sku } from '../core/ids.js'
 import type { Minor } from '../core/money.js'
 import type { Order } from '../core/orders/order.js'
 import type { Requirement } from '../core/orders/placement-faults.js'
 import type { Payment } from '../core/payments/payment.js'
-import type { ShippingMethod } from '../core/pricing/facts.js'
+import type { Facts, ShippingMethod } from '../core/pricing/facts.js'
 import type { PricedCart } from '../core/pricing/priced-cart.js'
 import type { Result } from '../core/result.js'
 import type { CartKey, ChannelSettings, Credential, PostalPlace, VariantKey } from '../storage/storage.js'
 import type { CodeInput } from './change-codes.js'
 import type { SettingsKey } from './channel-settings.js'
+import type { EditCart } from './edit-cart.js'
 import type { Profile } from './find-profile.js'
 import type { RevisionInput } from './revise-cart.js'
 
 export type { CheckoutChanges, NewConsignment, NewLine } from '../core/cart/changes.js'
 export type { LineRef } from '../core/cart/line-reference.js'
+export type { EditCart, EditDesk } from './edit-cart.js'
 
 /** A cart with its figures, and the channel that it belongs to (settings, locales, countries). */
 export interface CartView {
@@ -31,6 +33,8 @@ export interface CartView {
   readonly channel: Channel
   /** The member that owns the cart, address book included; filled on a `CartDesk` only. */
   readonly customer?: Customer
+  /** What the figures come from; where a cart was created, read or changed by itself. */
+  readonly facts?: Facts
 }
 
 export interface OrderView {
@@ -51,6 +55,8 @@ export type CartRef =
 
 export interface NewCart {
   readonly channel: ChannelId
+  /** A random id that the client holds already, such as that of a cart that is long gone; absent: a new one. */
+  readonly id?: CartId
   readonly currency?: string
   readonly locale?: string
   readonly priceMode?: PriceMode
@@ -170,6 +176,8 @@ export interface Operations {
     caller: Caller,
     input: { readonly cart: CartRef; readonly since?: number; readonly lineItems: readonly LineRef[] },
   ): Answer<CartView>
+  /** Several changes of one cart, all or none, in one write; for clients that say many things at once. */
+  editCart(caller: Caller, input: EditCart): Answer<CartView>
   applyCoupon(caller: Caller, input: CodeInput): Answer<CartView>
   removeCoupon(
     caller: Caller,

@@ -22,5 +22,5 @@ export async function readCart(
   const known = pieces === undefined ? {} : { knownStock: { of: cart.lineItems.map(line => line.sku), pieces } }
   const facts = await factsFor(deps, cart, epoch, { stock, ...known })
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
-  return ok({ cart: priceCart(cart, facts), channel: facts.channel })
+  return ok({ cart: priceCart(cart, facts), channel: facts.channel, facts })
 }

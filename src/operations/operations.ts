@@ -1,14 +1,11 @@
-import type { Caller, CartOwner, Permission } from '../core/access/caller.js'
+import type { Caller, CartOwner } from '../core/access/caller.js'
 import type { Buyer, Cart, PriceMode } from '../core/cart/cart.js'
 import type { CheckoutChanges, NewLine } from '../core/cart/changes.js'
 import type { LineRef } from '../core/cart/line-reference.js'
 import type { Channel } from '../core/catalog/channel.js'
-import type { Variant } from '../core/catalog/variant.js'
 import type { Customer, CustomerAddress } from '../core/customers/customer.js'
 import type { CheckoutError } from '../core/errors.js'
-import type { NearbyPickupPoint, Place } from '../core/geography/pickup-search.js'
-import type { Region } from '../core/geography/regions.js'
-import type { CartId, ChannelId, CustomerId, Json, OrderId, PaymentId, Sku } from '../core/ids.js'
+import type { CartId, ChannelId, CustomerId, Json, OrderId, PaymentId } from '../core/ids.js'
 import type { CurrencyCode, Minor } from '../core/money.js'
 import type { Order } from '../core/orders/order.js'
 import type { Requirement } from '../core/orders/placement-faults.js'
@@ -16,15 +13,15 @@ import type { Payment } from '../core/payments/payment.js'
 import type { Facts, GiftCard, ShippingMethod } from '../core/pricing/facts.js'
 import type { PricedCart } from '../core/pricing/priced-cart.js'
 import type { Result } from '../core/result.js'
-import type { CartKey, ChannelSettings, Credential, PostalPlace, VariantKey } from '../storage/storage.js'
+import type { CartKey } from '../storage/storage.js'
 import type { CodeInput } from './change-codes.js'
 import type { LineChange } from './change-line-items.js'
-import type { SettingsKey } from './channel-settings.js'
 import type { EditCart } from './edit-cart.js'
 import type { Profile } from './find-profile.js'
 import type { ListOrders } from './list-orders.js'
 import type { Recorded } from './record-payment.js'
 import type { RevisionInput } from './revise-cart.js'
+import type { StoreOperations } from './store-operations.js'
 
 export type { CheckoutChanges, NewConsignment, NewLine } from '../core/cart/changes.js'
 export type { LineRef } from '../core/cart/line-reference.js'
@@ -134,7 +131,7 @@ export type NewAddress = Omit<CustomerAddress, 'id' | 'integerId'>
  * Everything that somebody can do. One file each in this folder; dialects, admin and pages call these and nothing else.
  * All check what the caller may do; `cart_not_found` and `order_not_found` also stand for "not yours".
  */
-export interface Operations {
+export interface Operations extends StoreOperations {
   // carts
   createCart(caller: Caller, input: NewCart & { readonly lines?: readonly NewLine[] }): Answer<CartView>
   /** `stock`: say of each line how much of it is there. */
@@ -339,67 +336,4 @@ export interface Operations {
     input: { readonly customerId: CustomerId; readonly addressId: string; readonly changes: Partial<NewAddress> },
   ): Answer<{ readonly customer: Customer; readonly address: CustomerAddress }>
   removeAddress(caller: Caller, input: { readonly customerId: CustomerId; readonly addressId: string }): Answer<null>
-
-  // credentials
-  /** A new random secret; only its hash is kept. */
-  issueCredential(input: {
-    readonly kind: Credential['kind']
-    readonly subject: string
-    readonly dialect?: string
-    readonly permissions?: readonly Permission[]
-    readonly data?: Credential['data']
-    readonly ttlSeconds?: number
-  }): Promise<string>
-  checkCredential(input: {
-    readonly kind: Credential['kind']
-    readonly secret: string
-  }): Promise<Credential | undefined>
-  /** As `checkCredential`, and used up: only one caller gets it. */
-  takeCredential(input: { readonly kind: Credential['kind']; readonly secret: string }): Promise<Credential | undefined>
-  revokeCredentials(input: { readonly kind: Credential['kind']; readonly subject: string }): Promise<number>
-  /** A secret of this store, made once and kept; for signing tokens. */
-  signingSecret(name: string): Promise<string>
-
-  // catalog and channel, as far as a checkout client reads them
-  readChannel(input: { readonly channel: ChannelId }): Answer<Channel>
-  listChannels(): Promise<readonly Channel[]>
-  /** What was set while the store runs, laid over the store file's `Channel.settings`. For keys that may. */
-  readChannelSettings(caller: Caller, input: SettingsKey): Answer<ChannelSettings>
-  /** `change` may run more than once, each time on the newest settings. */
-  changeChannelSettings(
-    caller: Caller,
-    input: SettingsKey & {
-      readonly change: (settings: ChannelSettings) => Result<ChannelSettings, CheckoutError>
-    },
-  ): Answer<ChannelSettings>
-  findPostalPlaces(input: { readonly country: string; readonly postalCode: string }): Promise<readonly PostalPlace[]>
-  /** Nearest first; `invalid_input` for coordinates that are not on the globe. */
-  findPickupPoints(input: { readonly channel: ChannelId; readonly near: Place }): Answer<readonly NearbyPickupPoint[]>
-  /** Who serves a place. */
-  findRegion(input: { readonly channel: ChannelId; readonly country: string; readonly near: Place }): Answer<Region>
-  /** Every region that somebody serves. */
-  listRegions(input: { readonly channel: ChannelId }): Answer<readonly Region[]>
-  findVariants(input: {
-    readonly channel: ChannelId
-    readonly key: VariantKey | { readonly skus: readonly Sku[] }
-  }): Promise<readonly { readonly variant: Variant; readonly stock: number }[]>
-  listVariants(input: {
-    readonly channel: ChannelId
-    readonly offset: number
-    readonly limit: number
-    readonly text?: string
-  }): Promise<{ readonly variants: readonly Variant[]; readonly total: number }>
-
-  /**
-   * Runs `run` once per key and repeats its first answer; another body under the same key is refused. An answer that
-   * `keeps` says no to is given back but not kept, so that the client may try again under its key; absent: all are kept.
-   */
-  answerOnce<T extends Json>(
-    input: {
-      readonly key: string
-      readonly body: string | Buffer
-      readonly keeps?: (answer: T) => boolean
-    },
-    run: () => Promise<T>,
-  ): Answer<T>
 }

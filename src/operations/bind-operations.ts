@@ -11,16 +11,19 @@ import { changeAddress } from './change-address.js'
 import { changeCheckout } from './change-checkout.js'
 import { changeLineItems } from './change-line-items.js'
 import { checkCredential } from './check-credential.js'
+import { confirmOrder } from './confirm-order.js'
 import { confirmPayment } from './confirm-payment.js'
 import { createCart } from './create-cart.js'
 import { deleteCart } from './delete-cart.js'
 import type { Deps } from './deps.js'
+import { draftOrder } from './draft-order.js'
 import { findVariants } from './find-variants.js'
 import { issueCredential } from './issue-credential.js'
 import { listCarts } from './list-carts.js'
 import { listOrders } from './list-orders.js'
 import { listVariants } from './list-variants.js'
 import type { Operations } from './operations.js'
+import { placeDraft } from './place-draft.js'
 import { placeOrder } from './place-order.js'
 import { quoteCart } from './quote-cart.js'
 import { readCart } from './read-cart.js'
@@ -38,6 +41,7 @@ import { removeCoupon } from './remove-coupon.js'
 import { removeGiftCard } from './remove-gift-card.js'
 import { removeLineItems } from './remove-line-items.js'
 import { revokeCredentials } from './revoke-credentials.js'
+import { sendPayments } from './send-payments.js'
 import { signIn } from './sign-in.js'
 import { signingSecret } from './signing-secret.js'
 import { takeCredential } from './take-credential.js'
@@ -65,6 +69,10 @@ export function bindOperations(deps: Deps): Operations {
     changeCheckout: (caller, input) => changeCheckout(deps, caller, input),
     quoteCart: (caller, input) => quoteCart(deps, caller, input),
     placeOrder: (caller, input) => placeOrder(deps, caller, input),
+    sendPayments: (caller, input) => sendPayments(deps, caller, input),
+    confirmOrder: (caller, input) => confirmOrder(deps, caller, input),
+    draftOrder: (caller, input) => draftOrder(deps, caller, input),
+    placeDraft: (caller, input) => placeDraft(deps, caller, input),
     confirmPayment: (caller, input) => confirmPayment(deps, caller, input),
     receiveWebhook: input => receiveWebhook(deps, input),
     readPayment: (caller, input) => readPayment(deps, caller, input),

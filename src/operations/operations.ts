@@ -66,6 +66,19 @@ export interface Placement extends CheckoutChanges {
   /** Where a hosted payment page sends the shopper back to. */
   readonly returnUrl?: string
   readonly capture?: boolean
+  /**
+   * The cart stays open and may be changed while its order is pending; once the order is confirmed, what was bought leaves
+   * the cart, which can then be bought again. Placing it again meanwhile answers the pending order where nothing was
+   * changed since, and replaces it where something was.
+   */
+  readonly keepsCartOpen?: true
+  /**
+   * Takes the goods now and asks no gateway: `sendPayments` does, and `confirmOrder` ends it; else the order is given up at
+   * its deadline. Where nothing is due the order is confirmed at once.
+   */
+  readonly confirmsLater?: true
+  /** Whoever is declined too often from one address has to wait. */
+  readonly clientAddress?: string
   /** Look at the cart's rules only after these: the order in which a client learns of faults. */
   readonly requires?: readonly ('billing_address' | 'shipping_address' | 'shipping_option' | 'payment' | 'email')[]
 }
@@ -192,6 +205,51 @@ export interface Operations {
       readonly cart: CartRef
       readonly placement: Placement
       readonly plan?: (desk: CartDesk) => Result<PlannedPlacement, CheckoutError>
+    },
+  ): Answer<Placed>
+  /**
+   * Sends the payments of a pending order that was placed to be confirmed later, once; repeating it sends nothing new.
+   *
+   * @returns the order as it is then, canceled too; `order_state` when it does not wait for payments
+   */
+  sendPayments(
+    caller: Caller,
+    input: {
+      readonly id: OrderId
+      /** By position of the payment in the order's snapshot; see `Placement.instruments`. */
+      readonly instruments: readonly Readonly<Record<string, Json>>[]
+      readonly returnUrl?: string
+      readonly capture?: boolean
+      readonly clientAddress?: string
+    },
+  ): Answer<Placed>
+  /**
+   * Ends an order that was placed to be confirmed later: confirmed where its payments are secured; where the shopper must
+   * go to a page first, it confirms itself when that succeeds. Repeating it gives the same answer.
+   *
+   * @returns `payment_missing` (none was sent), `payment_declined`, `payment_unknown`, `order_state` (a draft)
+   */
+  confirmOrder(caller: Caller, input: { readonly id: OrderId }): Answer<Placed>
+  /** An order of status `incomplete`: a frozen copy of the cart that holds nothing. As many of one cart as wanted. */
+  draftOrder(
+    caller: Caller,
+    input: { readonly cart: CartRef; readonly requires?: Placement['requires'] },
+  ): Answer<OrderView>
+  /**
+   * Pays for a draft by its frozen figures: takes goods, codes and gift cards, and closes the cart when that succeeds. When
+   * payment fails it is a draft again. Of all drafts of one purchase, one can be paid for.
+   *
+   * @returns `cart_already_ordered` when another one was, or this one (same idempotency key: that order again);
+   *   `order_state` when it was canceled, and what `placeOrder` answers
+   */
+  placeDraft(
+    caller: Caller,
+    input: {
+      readonly id: OrderId
+      readonly placement: Pick<
+        Placement,
+        'payments' | 'instruments' | 'returnUrl' | 'capture' | 'idempotencyKey' | 'clientAddress'
+      >
     },
   ): Answer<Placed>
   /** What a redirect or 3-D Secure page handed back; repeating it changes nothing. `order`: its number, or the payment's id. */

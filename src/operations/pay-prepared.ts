@@ -64,8 +64,14 @@ export async function repeated(
   placement: Pick<Placement, 'idempotencyKey'>,
 ): Promise<Result<Placed, CheckoutError>> {
   const isSameKey = placement.idempotencyKey !== undefined && order.extras.idempotencyKey === placement.idempotencyKey
-  if (!isSameKey) return refuse({ code: 'cart_already_ordered', orderId: order.id, orderNumber: order.number })
+  if (!isSameKey) return refuse(alreadyOrderedAs(order))
   return asItStands(deps, order)
+}
+
+/** The refusal that names the order of this purchase. */
+export function alreadyOrderedAs(order: Order): CheckoutError {
+  const pending = order.status === 'pending' ? { isPending: true as const } : {}
+  return { code: 'cart_already_ordered', orderId: order.id, orderNumber: order.number, ...pending }
 }
 
 /** The order with what became of its payments. */

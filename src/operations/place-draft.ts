@@ -16,7 +16,15 @@ import { ok, type Result, refuse } from '../core/result.js'
 import { factsFor, pause } from './change-cart.js'
 import type { Deps } from './deps.js'
 import type { Answer, Operations, Placed } from './operations.js'
-import { asItStands, declined, notPrepared, payingOptions, payPrepared, repeated } from './pay-prepared.js'
+import {
+  alreadyOrderedAs,
+  asItStands,
+  declined,
+  notPrepared,
+  payingOptions,
+  payPrepared,
+  repeated,
+} from './pay-prepared.js'
 import { guardingPayments } from './payment-attempts.js'
 import { decideHere, isDecidedHere, type OrderPlan } from './plan-order.js'
 import { placedEvents } from './settle-order.js'
@@ -126,9 +134,7 @@ async function prepareAndPay(
     case 'lost':
       return 'lost'
     case 'already_ordered':
-      return outcome.order.id === draft.id
-        ? asItStands(deps, outcome.order)
-        : refuse({ code: 'cart_already_ordered', orderId: outcome.order.id, orderNumber: outcome.order.number })
+      return outcome.order.id === draft.id ? asItStands(deps, outcome.order) : refuse(alreadyOrderedAs(outcome.order))
     default:
       return refuse(notPrepared(outcome, draft.snapshot))
   }

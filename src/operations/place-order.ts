@@ -54,8 +54,9 @@ async function attemptPlacement(
     return refuse({ code: 'version_conflict', current: since })
   }
   const customer = await readMember(deps, caller)
-  // Stock is not asked here: *prepare* takes it with a guarded decrement, which is the only answer that counts.
-  const ready = await pricePlacement(deps, reached, purchase, { customer, stock: false })
+  // Stock need not be asked here: *prepare* takes it with a guarded decrement, which is the only answer that counts.
+  const stock = placement.looksAtStock === true
+  const ready = await pricePlacement(deps, reached, purchase, { customer, stock })
   if (!ready.ok) return ready
   let isLost = false
   const payer = { cartId: cart.id, clientAddress: placement.clientAddress }

@@ -8,13 +8,15 @@ import type { Minor } from '../../core/money.js'
 import type { Result } from '../../core/result.js'
 import type { CodeInput } from '../change-codes.js'
 import type { EditCart } from '../edit-cart.js'
+import type { RevisionInput } from '../revise-cart.js'
 
 import type { Answer, CartDesk, CartRef, CartView, NewCart } from './views.js'
 
 /** Carts: what is being bought. `cart_not_found` also stands for "not yours". */
 export interface CartOperations {
   createCart(caller: Caller, input: NewCart & { readonly lines?: readonly NewLine[] }): Answer<CartView>
-  readCart(caller: Caller, input: CartRef): Answer<CartView>
+  /** `stock`: say of each line how much of it is there. */
+  readCart(caller: Caller, input: CartRef, options?: { readonly stock?: boolean }): Answer<CartView>
   listCarts(
     caller: Caller,
     input: { readonly channel: ChannelId; readonly owner?: CartOwner },
@@ -78,6 +80,12 @@ export interface CartOperations {
     caller: Caller,
     input: { readonly cart: CartRef; readonly since?: number; readonly changes: CheckoutChanges },
   ): Answer<CartView>
+  /** Several changes as one step, or a new cart with them. */
+  reviseCart(caller: Caller, input: RevisionInput): Answer<CartView>
+  /** What `reviseCart` would answer; nothing is stored. */
+  quoteRevision(caller: Caller, input: RevisionInput): Answer<CartView>
+  /** The cart is done with; its order was made elsewhere. */
+  closeCart(caller: Caller, input: { readonly cart: CartRef }): Answer<null>
   /** Looks at a copy of the cart, with any changes, as often as `plan` wants; one read, nothing is stored. */
   quoteCart<T>(
     caller: Caller,

@@ -7,6 +7,7 @@ import type { CheckoutError } from '../../core/errors.js'
 import type { CartId, ChannelId, Json } from '../../core/ids.js'
 import type { Minor } from '../../core/money.js'
 import type { Order } from '../../core/orders/order.js'
+import type { Requirement } from '../../core/orders/placement-faults.js'
 import type { Payment } from '../../core/payments/payment.js'
 import type { Facts, ShippingMethod } from '../../core/pricing/facts.js'
 import type { PricedCart } from '../../core/pricing/priced-cart.js'
@@ -31,8 +32,13 @@ export interface OrderView {
 
 export type Answer<T> = Promise<Result<T, CheckoutError>>
 
-/** Which cart; `own`: the caller's open one in that channel, made when `create` says so. */
-export type CartRef = { readonly key: CartKey } | { readonly own: ChannelId; readonly create?: NewCart }
+/**
+ * Which cart; `own`: the caller's open one in that channel, made when `create` says so. `onlyDefault`: carts that are not
+ * the default one do not count.
+ */
+export type CartRef =
+  | { readonly key: CartKey }
+  | { readonly own: ChannelId; readonly create?: NewCart; readonly onlyDefault?: true }
 
 export interface NewCart {
   readonly channel: ChannelId
@@ -78,7 +84,9 @@ export interface Placement extends CheckoutChanges {
   /** Whoever is declined too often from one address has to wait. */
   readonly clientAddress?: string
   /** Look at the cart's rules only after these: the order in which a client learns of faults. */
-  readonly requires?: readonly ('billing_address' | 'shipping_address' | 'shipping_option' | 'payment' | 'email')[]
+  readonly requires?: readonly Requirement[]
+  /** Ask the stock before anything else is judged, so that what is sold out is told before what is missing. */
+  readonly looksAtStock?: true
 }
 
 /** A cart to try things on, in memory: nothing is stored, nothing is asked of the database. */

@@ -1,38 +1,18 @@
-import type { Caller, Permission } from '../core/access/caller.js'
-import type { Channel } from '../core/catalog/channel.js'
-import type { Variant } from '../core/catalog/variant.js'
-import type { CheckoutError } from '../core/errors.js'
-import type { NearbyPickupPoint, Place } from '../core/geography/pickup-search.js'
-import type { Region } from '../core/geography/regions.js'
-import type { ChannelId, Json, Sku } from '../core/ids.js'
-import type { Result } from '../core/result.js'
-import type { ChannelSettings, Credential, PostalPlace, VariantKey } from '../storage/storage.js'
-import type { SettingsKey } from './channel-settings.js'
-import type { Answer } from './operations.js'
+import type { Caller } from '../../core/access/caller.js'
+import type { Channel } from '../../core/catalog/channel.js'
+import type { Variant } from '../../core/catalog/variant.js'
+import type { CheckoutError } from '../../core/errors.js'
+import type { NearbyPickupPoint, Place } from '../../core/geography/pickup-search.js'
+import type { Region } from '../../core/geography/regions.js'
+import type { ChannelId, Json, Sku } from '../../core/ids.js'
+import type { Result } from '../../core/result.js'
+import type { ChannelSettings, PostalPlace, VariantKey } from '../../storage/storage.js'
+import type { SettingsKey } from '../channel-settings.js'
 
-/** What anybody asks of the store besides carts, orders and customers: credentials, channels, the catalog. See `operations.ts`. */
+import type { Answer } from './views.js'
+
+/** Channels and the catalog, as far as checkout clients read and set them. */
 export interface StoreOperations {
-  // credentials
-  /** A new random secret; only its hash is kept. */
-  issueCredential(input: {
-    readonly kind: Credential['kind']
-    readonly subject: string
-    readonly dialect?: string
-    readonly permissions?: readonly Permission[]
-    readonly data?: Credential['data']
-    readonly ttlSeconds?: number
-  }): Promise<string>
-  checkCredential(input: {
-    readonly kind: Credential['kind']
-    readonly secret: string
-  }): Promise<Credential | undefined>
-  /** As `checkCredential`, and used up: only one caller gets it. */
-  takeCredential(input: { readonly kind: Credential['kind']; readonly secret: string }): Promise<Credential | undefined>
-  revokeCredentials(input: { readonly kind: Credential['kind']; readonly subject: string }): Promise<number>
-  /** A secret of this store, made once and kept; for signing tokens. */
-  signingSecret(name: string): Promise<string>
-
-  // catalog and channel, as far as a checkout client reads them
   readChannel(input: { readonly channel: ChannelId }): Answer<Channel>
   listChannels(): Promise<readonly Channel[]>
   /** What was set while the store runs, laid over the store file's `Channel.settings`. For keys that may. */

@@ -1,5 +1,6 @@
 import { addAddress } from './add-address.js'
 import { addLineItems } from './add-line-items.js'
+import { adoptCart } from './adopt-cart.js'
 import { anonymizeCustomer } from './anonymize-customer.js'
 import { answerOnce } from './answer-once.js'
 import { applyCode } from './apply-code.js'
@@ -39,6 +40,7 @@ import { removeCoupon } from './remove-coupon.js'
 import { removeGiftCard } from './remove-gift-card.js'
 import { removeLineItems } from './remove-line-items.js'
 import { revokeCredentials } from './revoke-credentials.js'
+import { shippingCountries } from './shipping-countries.js'
 import { signIn } from './sign-in.js'
 import { signingSecret } from './signing-secret.js'
 import { takeCredential } from './take-credential.js'
@@ -79,6 +81,7 @@ export function bindOperations(deps: Deps): Operations {
     cancelOrder: (caller, input) => cancelOrder(deps, caller, input),
     registerCustomer: (caller, input) => registerCustomer(deps, caller, input),
     signIn: input => signIn(deps, input),
+    adoptCart: input => adoptCart(deps, input),
     readCustomer: (caller, input) => readCustomer(deps, caller, input),
     updateCustomer: (caller, input) => updateCustomer(deps, caller, input),
     anonymizeCustomer: (caller, input) => anonymizeCustomer(deps, caller, input),
@@ -92,6 +95,7 @@ export function bindOperations(deps: Deps): Operations {
     signingSecret: name => signingSecret(deps, name),
     readChannel: input => readChannel(deps, input),
     listChannels: () => deps.facts.channels(),
+    shippingCountries: input => shippingCountries(deps, input),
     findVariants: input => findVariants(deps, input),
     listVariants: input => listVariants(deps, input),
     answerOnce: (input, run) => answerOnce(deps, input, run),

@@ -234,6 +234,12 @@ export interface Operations {
     readonly clientAddress: string
     readonly adoptCart?: { readonly guest: CartOwner; readonly channel: ChannelId }
   }): Answer<Customer>
+  /** A guest's cart becomes the customer's, whom a dialect identified by other means than a password. */
+  adoptCart(input: {
+    readonly customerId: CustomerId
+    readonly guest: CartOwner
+    readonly channel: ChannelId
+  }): Promise<void>
   readCustomer(
     caller: Caller,
     input: { readonly id: CustomerId } | { readonly reference: string } | { readonly email: string },
@@ -296,6 +302,8 @@ export interface Operations {
   // catalog and channel, as far as a checkout client reads them
   readChannel(input: { readonly channel: ChannelId }): Answer<Channel>
   listChannels(): Promise<readonly Channel[]>
+  /** Where the channel ships to, alpha-2; none for an unknown channel. */
+  shippingCountries(input: { readonly channel: ChannelId }): Promise<readonly string[]>
   findVariants(input: {
     readonly channel: ChannelId
     readonly key: VariantKey | { readonly skus: readonly Sku[] }

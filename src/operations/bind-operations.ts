@@ -11,11 +11,15 @@ import { capturePayment } from './capture-payment.js'
 import { changeAddress } from './change-address.js'
 import { changeCheckout } from './change-checkout.js'
 import { changeLineItems } from './change-line-items.js'
+import { changeChannelSettings, readChannelSettings } from './channel-settings.js'
 import { checkCredential } from './check-credential.js'
 import { confirmPayment } from './confirm-payment.js'
 import { createCart } from './create-cart.js'
 import { deleteCart } from './delete-cart.js'
 import type { Deps } from './deps.js'
+import { editCart } from './edit-cart.js'
+import { findPickupPoints, findPostalPlaces, findRegion, listRegions } from './find-places.js'
+import { findProfile } from './find-profile.js'
 import { findVariants } from './find-variants.js'
 import { issueCredential } from './issue-credential.js'
 import { listCarts } from './list-carts.js'
@@ -27,9 +31,11 @@ import { quoteCart } from './quote-cart.js'
 import { readCart } from './read-cart.js'
 import { readChannel } from './read-channel.js'
 import { readCustomer } from './read-customer.js'
+import { readGiftCard } from './read-gift-card.js'
 import { readOrder } from './read-order.js'
 import { readPayment } from './read-payment.js'
 import { receiveWebhook } from './receive-webhook.js'
+import { recordPayment } from './record-payment.js'
 import { recoverOrders } from './recover-orders.js'
 import { refundPayment } from './refund-payment.js'
 import { registerCustomer } from './register-customer.js'
@@ -39,10 +45,12 @@ import { removeCode } from './remove-code.js'
 import { removeCoupon } from './remove-coupon.js'
 import { removeGiftCard } from './remove-gift-card.js'
 import { removeLineItems } from './remove-line-items.js'
+import { returnGiftCard } from './return-gift-card.js'
 import { revokeCredentials } from './revoke-credentials.js'
 import { shippingCountries } from './shipping-countries.js'
 import { signIn } from './sign-in.js'
 import { signingSecret } from './signing-secret.js'
+import { spendGiftCard } from './spend-gift-card.js'
 import { takeCredential } from './take-credential.js'
 import { updateCart } from './update-cart.js'
 import { updateCustomer } from './update-customer.js'
@@ -60,6 +68,7 @@ export function bindOperations(deps: Deps): Operations {
     addLineItems: (caller, input) => addLineItems(deps, caller, input),
     changeLineItems: (caller, input) => changeLineItems(deps, caller, input),
     removeLineItems: (caller, input) => removeLineItems(deps, caller, input),
+    editCart: (caller, input) => editCart(deps, caller, input),
     applyCoupon: (caller, input) => applyCoupon(deps, caller, input),
     removeCoupon: (caller, input) => removeCoupon(deps, caller, input),
     applyGiftCard: (caller, input) => applyGiftCard(deps, caller, input),
@@ -75,13 +84,18 @@ export function bindOperations(deps: Deps): Operations {
     capturePayment: (caller, input) => capturePayment(deps, caller, input),
     voidPayment: (caller, input) => voidPayment(deps, caller, input),
     refundPayment: (caller, input) => refundPayment(deps, caller, input),
+    recordPayment: (caller, input) => recordPayment(deps, caller, input),
+    readGiftCard: (caller, input) => readGiftCard(deps, caller, input),
+    spendGiftCard: (caller, input) => spendGiftCard(deps, caller, input),
+    returnGiftCard: (caller, input) => returnGiftCard(deps, caller, input),
     recoverOrders: signal => recoverOrders(deps, signal),
     readOrder: (caller, input) => readOrder(deps, caller, input),
     listOrders: (caller, input) => listOrders(deps, caller, input),
     cancelOrder: (caller, input) => cancelOrder(deps, caller, input),
     registerCustomer: (caller, input) => registerCustomer(deps, caller, input),
-    signIn: input => signIn(deps, input),
     adoptCart: input => adoptCart(deps, input),
+    signIn: input => signIn(deps, input),
+    findProfile: (caller, input) => findProfile(deps, caller, input),
     readCustomer: (caller, input) => readCustomer(deps, caller, input),
     updateCustomer: (caller, input) => updateCustomer(deps, caller, input),
     anonymizeCustomer: (caller, input) => anonymizeCustomer(deps, caller, input),
@@ -94,6 +108,12 @@ export function bindOperations(deps: Deps): Operations {
     revokeCredentials: input => revokeCredentials(deps, input),
     signingSecret: name => signingSecret(deps, name),
     readChannel: input => readChannel(deps, input),
+    readChannelSettings: (caller, input) => readChannelSettings(deps, caller, input),
+    changeChannelSettings: (caller, input) => changeChannelSettings(deps, caller, input),
+    findPostalPlaces: input => findPostalPlaces(deps, input),
+    findPickupPoints: input => findPickupPoints(deps, input),
+    findRegion: input => findRegion(deps, input),
+    listRegions: input => listRegions(deps, input),
     listChannels: () => deps.facts.channels(),
     shippingCountries: input => shippingCountries(deps, input),
     findVariants: input => findVariants(deps, input),

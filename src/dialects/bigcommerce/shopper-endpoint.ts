@@ -6,7 +6,7 @@ import type { Operations } from '../../operations/operations.js'
 import type { Handler, WireRequest, WireResponse } from '../dialect.js'
 import { csrfCookieFor, mayChange } from './csrf.js'
 import { problemOf } from './errors.js'
-import { type Problem, problems } from './problem.js'
+import type { Problem } from './problem.js'
 import { type Headers, respond, respondInternalProblem, respondStorefrontProblem } from './respond.js'
 import { callerOf, clearSessionCookie, readSession, type Session, setSessionCookie } from './session.js'
 
@@ -20,8 +20,6 @@ export interface ShopperRequest {
   /** Absent: a browser that did nothing yet. */
   readonly session: Session | undefined
   readonly caller: Caller
-  /** The JSON body; an empty object where there is none. */
-  readonly body: unknown
 }
 
 /** What a handler answers; `problem` instead of a body where it refuses. */
@@ -45,10 +43,8 @@ export function shopperEndpoint(
     const read = await operations.readChannel({ channel: wire.channel })
     const channel = present(read.ok ? read.value : undefined, 'the mount names a channel that exists')
     if (!isOpen && !mayChange(wire, channel.allowedOrigins)) return respondMismatch(surface)
-    const body = parseBody(wire)
-    if (body === undefined) return answered(wire, surface, { problem: problems.malformed })
     const session = await readSession(wire, operations)
-    const request = { wire, channel, session, caller: callerOf(session), body: body.value }
+    const request = { wire, channel, session, caller: callerOf(session) }
     return answered(wire, surface, await handle(request, operations))
   }
 }
@@ -63,17 +59,6 @@ function respondMismatch(surface: ShopperSurface): WireResponse {
   const detail = 'CSRF token mismatch'
   const body = { status: 403, title: 'Forbidden', type: 'about:blank', detail }
   return respond(403, surface === 'internal' ? { ...body, errors: [detail] } : body)
-}
-
-/** The body as JSON; undefined for what is none. */
-function parseBody(wire: WireRequest): { readonly value: unknown } | undefined {
-  const text = wire.body.toString('utf8')
-  if (text.trim() === '') return { value: {} }
-  try {
-    return { value: JSON.parse(text) }
-  } catch {
-    return undefined
-  }
 }
 
 function answered(wire: WireRequest, surface: ShopperSurface, answer: ShopperAnswer): WireResponse {

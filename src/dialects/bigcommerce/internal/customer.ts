@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { CustomerId } from '../../../core/ids.js'
 import type { Operations } from '../../../operations/operations.js'
-import { problems } from '../problem.js'
+import { readBody } from '../body.js'
 import { callerOf, endSession, guestOf, newGuestKey, openSession } from '../session.js'
 import { refusedBy, type ShopperRequest, shopperEndpoint } from '../shopper-endpoint.js'
 
-const credentials = z.object({ email: z.string(), password: z.string(), cartId: z.string().optional() })
+const credentials = z.object({ email: z.string(), password: z.string() })
 
 /**
  * POST /internalapi/v1/checkout/customer: signs a customer in, 200. The browser's cart becomes the customer's, or joins
@@ -14,9 +14,9 @@ const credentials = z.object({ email: z.string(), password: z.string(), cartId: 
  * too many tries. Source: dialects/bigcommerce.md 3.7.7.
  */
 export const postCustomer = shopperEndpoint('internal', async (request, operations) => {
-  const parsed = credentials.safeParse(request.body)
-  if (!parsed.success) return { problem: { ...problems.badRequest, sentence: 'An email and a password are needed.' } }
-  const { email, password } = parsed.data
+  const body = readBody(request.wire, credentials)
+  if (!body.ok) return { problem: body.error }
+  const { email, password } = body.value
   const { wire, channel, session } = request
   const guest = session === undefined || session.customerId !== undefined ? undefined : guestOf(session)
   const before = await openCartId(request, operations)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readBody } from '../body.js'
 import { signedInSession } from '../internal/customer.js'
 import { invalid, problems } from '../problem.js'
 import { guestOf } from '../session.js'
@@ -27,9 +28,9 @@ export const postCustomers = shopperEndpoint('storefront', async (request, opera
   const settings = storefrontSettingsOf(channel)
   if (!settings.accountCreation)
     return { problem: { ...problems.forbidden, sentence: 'This store makes no accounts.' } }
-  const parsed = account.safeParse(request.body)
-  if (!parsed.success) return { problem: missingFields(parsed.error) }
-  const { firstName, lastName, email, password, acceptsMarketingEmails } = parsed.data
+  const body = readBody(wire, account)
+  if (!body.ok) return { problem: body.error }
+  const { firstName, lastName, email, password, acceptsMarketingEmails } = body.value
   if (!isGoodPassword(password, settings)) {
     return { problem: { ...invalid({ password: 'is too weak' }), sentence: passwordRules(settings).description } }
   }
@@ -49,7 +50,3 @@ export const postCustomers = shopperEndpoint('storefront', async (request, opera
     ? { status: 204, session: signedIn }
     : { status: 200, body: {}, session: signedIn }
 })
-
-function missingFields(error: z.ZodError) {
-  return invalid(Object.fromEntries(error.issues.map(({ path }) => [path.join('.') || 'body', 'is required'])))
-}

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { refuse } from '../../../core/result.js'
 import type { Operations } from '../../../operations/operations.js'
-import { invalid } from '../problem.js'
+import { readBody } from '../body.js'
 import { refusedBy, type ShopperRequest, shopperEndpoint } from '../shopper-endpoint.js'
 import { readOwnCart } from './own-cart.js'
 
@@ -9,7 +9,7 @@ const consent = z.object({
   email: z
     .string()
     .trim()
-    .regex(/^[^\s@]+@[^\s@]+$/)
+    .regex(/^[^\s@]+@[^\s@]+$/, 'must be an email address')
     .max(255),
   acceptsMarketingNewsletter: z.boolean().nullish(),
   acceptsAbandonedCartEmails: z.boolean().nullish(),
@@ -21,11 +21,11 @@ const consent = z.object({
  * own. 422 without a usable e-mail address. Source: dialects/bigcommerce.md 3.7.10, reference/subscriptions.sf.yml.
  */
 export const postSubscriptions = shopperEndpoint('storefront', async (request, operations) => {
-  const parsed = consent.safeParse(request.body)
-  if (!parsed.success) return { problem: invalid({ email: 'must be an email address' }) }
-  const { email } = parsed.data
-  const acceptsMarketingNewsletter = parsed.data.acceptsMarketingNewsletter === true
-  const acceptsAbandonedCartEmails = parsed.data.acceptsAbandonedCartEmails === true
+  const body = readBody(request.wire, consent)
+  if (!body.ok) return { problem: body.error }
+  const { email } = body.value
+  const acceptsMarketingNewsletter = body.value.acceptsMarketingNewsletter === true
+  const acceptsAbandonedCartEmails = body.value.acceptsAbandonedCartEmails === true
   const kept = await keep(request, operations, { email, newsletter: acceptsMarketingNewsletter })
   if (!kept.ok && kept.error.code !== 'cart_not_found') return refusedBy(kept.error)
   return { status: 200, body: { email, acceptsMarketingNewsletter, acceptsAbandonedCartEmails } }

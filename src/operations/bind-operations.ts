@@ -13,6 +13,7 @@ import { changeCheckout } from './change-checkout.js'
 import { changeLineItems } from './change-line-items.js'
 import { changeChannelSettings, readChannelSettings } from './channel-settings.js'
 import { checkCredential } from './check-credential.js'
+import { closeCart } from './close-cart.js'
 import { confirmPayment } from './confirm-payment.js'
 import { createCart } from './create-cart.js'
 import { deleteCart } from './delete-cart.js'
@@ -46,6 +47,7 @@ import { removeCoupon } from './remove-coupon.js'
 import { removeGiftCard } from './remove-gift-card.js'
 import { removeLineItems } from './remove-line-items.js'
 import { returnGiftCard } from './return-gift-card.js'
+import { quoteRevision, reviseCart } from './revise-cart.js'
 import { revokeCredentials } from './revoke-credentials.js'
 import { shippingCountries } from './shipping-countries.js'
 import { signIn } from './sign-in.js'
@@ -60,7 +62,7 @@ import { voidPayment } from './void-payment.js'
 export function bindOperations(deps: Deps): Operations {
   return {
     createCart: (caller, input) => createCart(deps, caller, input),
-    readCart: (caller, input) => readCart(deps, caller, input),
+    readCart: (caller, input, options) => readCart(deps, caller, input, options),
     listCarts: (caller, input) => listCarts(deps, caller, input),
     updateCart: (caller, input) => updateCart(deps, caller, input),
     deleteCart: (caller, input) => deleteCart(deps, caller, input),
@@ -76,6 +78,9 @@ export function bindOperations(deps: Deps): Operations {
     applyCode: (caller, input) => applyCode(deps, caller, input),
     removeCode: (caller, input) => removeCode(deps, caller, input),
     changeCheckout: (caller, input) => changeCheckout(deps, caller, input),
+    reviseCart: (caller, input) => reviseCart(deps, caller, input),
+    quoteRevision: (caller, input) => quoteRevision(deps, caller, input),
+    closeCart: (caller, input) => closeCart(deps, caller, input),
     quoteCart: (caller, input) => quoteCart(deps, caller, input),
     placeOrder: (caller, input) => placeOrder(deps, caller, input),
     confirmPayment: (caller, input) => confirmPayment(deps, caller, input),

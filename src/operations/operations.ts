@@ -11,6 +11,7 @@ import type { Region } from '../core/geography/regions.js'
 import type { CartId, ChannelId, CustomerId, Json, OrderId, PaymentId, Sku } from '../core/ids.js'
 import type { CurrencyCode, Minor } from '../core/money.js'
 import type { Order } from '../core/orders/order.js'
+import type { Requirement } from '../core/orders/placement-faults.js'
 import type { Payment } from '../core/payments/payment.js'
 import type { Facts, GiftCard, ShippingMethod } from '../core/pricing/facts.js'
 import type { PricedCart } from '../core/pricing/priced-cart.js'
@@ -22,6 +23,7 @@ import type { EditCart } from './edit-cart.js'
 import type { Profile } from './find-profile.js'
 import type { ListOrders } from './list-orders.js'
 import type { Recorded } from './record-payment.js'
+import type { RevisionInput } from './revise-cart.js'
 
 export type { CheckoutChanges, NewConsignment, NewLine } from '../core/cart/changes.js'
 export type { LineRef } from '../core/cart/line-reference.js'
@@ -45,8 +47,13 @@ export interface OrderView {
 
 export type Answer<T> = Promise<Result<T, CheckoutError>>
 
-/** Which cart; `own`: the caller's open one in that channel, made when `create` says so. */
-export type CartRef = { readonly key: CartKey } | { readonly own: ChannelId; readonly create?: NewCart }
+/**
+ * Which cart; `own`: the caller's open one in that channel, made when `create` says so. `onlyDefault`: carts that are not
+ * the default one do not count.
+ */
+export type CartRef =
+  | { readonly key: CartKey }
+  | { readonly own: ChannelId; readonly create?: NewCart; readonly onlyDefault?: true }
 
 export interface NewCart {
   readonly channel: ChannelId
@@ -79,7 +86,9 @@ export interface Placement extends CheckoutChanges {
   readonly returnUrl?: string
   readonly capture?: boolean
   /** Look at the cart's rules only after these: the order in which a client learns of faults. */
-  readonly requires?: readonly ('billing_address' | 'shipping_address' | 'shipping_option' | 'payment' | 'email')[]
+  readonly requires?: readonly Requirement[]
+  /** Ask the stock before anything else is judged, so that what is sold out is told before what is missing. */
+  readonly looksAtStock?: true
 }
 
 /** A cart to try things on, in memory: nothing is stored, nothing is asked of the database. */
@@ -127,7 +136,8 @@ export type NewAddress = Omit<CustomerAddress, 'id' | 'integerId'>
 export interface Operations {
   // carts
   createCart(caller: Caller, input: NewCart & { readonly lines?: readonly NewLine[] }): Answer<CartView>
-  readCart(caller: Caller, input: CartRef): Answer<CartView>
+  /** `stock`: say of each line how much of it is there. */
+  readCart(caller: Caller, input: CartRef, options?: { readonly stock?: boolean }): Answer<CartView>
   listCarts(
     caller: Caller,
     input: { readonly channel: ChannelId; readonly owner?: CartOwner },
@@ -191,6 +201,12 @@ export interface Operations {
     caller: Caller,
     input: { readonly cart: CartRef; readonly since?: number; readonly changes: CheckoutChanges },
   ): Answer<CartView>
+  /** Several changes as one step, or a new cart with them. */
+  reviseCart(caller: Caller, input: RevisionInput): Answer<CartView>
+  /** What `reviseCart` would answer; nothing is stored. */
+  quoteRevision(caller: Caller, input: RevisionInput): Answer<CartView>
+  /** The cart is done with; its order was made elsewhere. */
+  closeCart(caller: Caller, input: { readonly cart: CartRef }): Answer<null>
   /** Looks at a copy of the cart, with any changes, as often as `plan` wants; one read, nothing is stored. */
   quoteCart<T>(
     caller: Caller,

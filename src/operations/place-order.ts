@@ -103,8 +103,8 @@ async function pricedForPlacement(
   customer: Customer | undefined,
 ): Promise<Result<ReadyToPlace, CheckoutError>> {
   const { cart, epoch } = reached
-  // Stock is not asked here: *prepare* takes it with a guarded decrement, which is the only answer that counts.
-  const facts = await factsFor(deps, cart, epoch, { stock: false, gifts: true })
+  // Stock need not be asked here: *prepare* takes it with a guarded decrement, which is the only answer that counts.
+  const facts = await factsFor(deps, cart, epoch, { stock: placement.looksAtStock === true, gifts: true })
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
   const desk = cartDesk(deps, cart, facts, customer)
   const planned = plan === undefined ? ok({}) : plan(desk)
@@ -164,7 +164,10 @@ async function notPlaced(
 /** An order of this purchase stands. The same idempotency key gets it again; everyone else is told. */
 async function repeated(deps: Deps, order: Order, placement: Placement): Promise<Result<Placed, CheckoutError>> {
   const isSameKey = placement.idempotencyKey !== undefined && order.extras.idempotencyKey === placement.idempotencyKey
-  if (!isSameKey) return refuse({ code: 'cart_already_ordered', orderId: order.id, orderNumber: order.number })
+  if (!isSameKey) {
+    const pending = order.status === 'pending' ? { isPending: true as const } : {}
+    return refuse({ code: 'cart_already_ordered', orderId: order.id, orderNumber: order.number, ...pending })
+  }
   const [payments, channel] = await Promise.all([
     deps.storage.payments.ofOrder(order.id),
     deps.facts.channel(order.channel),

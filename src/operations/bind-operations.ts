@@ -6,6 +6,7 @@ import { answerOnce } from './answer-once.js'
 import { applyCode } from './apply-code.js'
 import { applyCoupon } from './apply-coupon.js'
 import { applyGiftCard } from './apply-gift-card.js'
+import { assignCart } from './assign-cart.js'
 import { cancelOrder } from './cancel-order.js'
 import { capturePayment } from './capture-payment.js'
 import { changeAddress } from './change-address.js'
@@ -67,6 +68,7 @@ export function bindOperations(deps: Deps): Operations {
     updateCart: (caller, input) => updateCart(deps, caller, input),
     deleteCart: (caller, input) => deleteCart(deps, caller, input),
     releaseCart: (caller, input) => releaseCart(deps, caller, input),
+    assignCart: (caller, input) => assignCart(deps, caller, input),
     addLineItems: (caller, input) => addLineItems(deps, caller, input),
     changeLineItems: (caller, input) => changeLineItems(deps, caller, input),
     removeLineItems: (caller, input) => removeLineItems(deps, caller, input),

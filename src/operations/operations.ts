@@ -18,6 +18,7 @@ import type { PricedCart } from '../core/pricing/priced-cart.js'
 import type { Result } from '../core/result.js'
 import type { CartKey, ChannelSettings, Credential, PostalPlace, VariantKey } from '../storage/storage.js'
 import type { CodeInput } from './change-codes.js'
+import type { LineChange } from './change-line-items.js'
 import type { SettingsKey } from './channel-settings.js'
 import type { EditCart } from './edit-cart.js'
 import type { Profile } from './find-profile.js'
@@ -161,17 +162,22 @@ export interface Operations {
   ): Answer<null>
   /** The member's cart becomes a guest's, without anything personal: signing out at a browser that keeps its cart. */
   releaseCart(caller: Caller, input: { readonly cart: CartRef; readonly to: CartOwner }): Answer<CartView>
+  /** Another owner, or nobody but keys; for keys that administer carts. */
+  assignCart(
+    caller: Caller,
+    input: { readonly cart: CartRef; readonly since?: number; readonly customerId: CustomerId | null },
+  ): Answer<CartView>
   addLineItems(
     caller: Caller,
     input: { readonly cart: CartRef; readonly since?: number; readonly lines: readonly NewLine[] },
   ): Answer<CartView>
-  /** Quantity 0 removes the line. */
+  /** Quantity 0 removes the line. A unit price replaces the catalog's, for keys that administer carts. */
   changeLineItems(
     caller: Caller,
     input: {
       readonly cart: CartRef
       readonly since?: number
-      readonly changes: readonly { readonly lineItem: LineRef; readonly quantity: number }[]
+      readonly changes: readonly LineChange[]
     },
   ): Answer<CartView>
   removeLineItems(
@@ -291,7 +297,11 @@ export interface Operations {
   }): Promise<void>
   readCustomer(
     caller: Caller,
-    input: { readonly id: CustomerId } | { readonly reference: string } | { readonly email: string },
+    input:
+      | { readonly id: CustomerId }
+      | { readonly reference: string }
+      | { readonly email: string }
+      | { readonly integerId: number },
   ): Answer<Customer>
   /** Who has an account under this e-mail address, also for strangers: what they are shown is for the dialect to mask. */
   findProfile(caller: Caller, input: { readonly email: string }): Promise<Profile | undefined>

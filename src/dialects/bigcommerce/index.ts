@@ -24,7 +24,10 @@ const surfaces: readonly { readonly paths: RegExp; readonly respond: (problem: P
   { paths: /^\/api\/storefront(\/|$)/, respond: respondStorefrontProblem },
   { paths: /^\/internalapi(\/|$)/, respond: respondInternalProblem },
   { paths: /^\/api\/public\/v1(\/|$)/, respond: respondPaymentProblem },
-  { paths: /^\/(login\.php|cart\.php|login\/token|embedded-checkout|order-confirmation)(\/|$)/, respond: respondInternalProblem },
+  {
+    paths: /^\/(login\.php|cart\.php|login\/token|embedded-checkout|order-confirmation)(\/|$)/,
+    respond: respondInternalProblem,
+  },
 ]
 
 /** The BigCommerce APIs. What a store may set is in its channel (see `settings.ts`). */

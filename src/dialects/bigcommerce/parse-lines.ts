@@ -97,7 +97,13 @@ const serverCustomItem: z.ZodType<WantedCustomItem> = z
   .object({
     sku: looseText.optional(),
     name: z.string().min(1).max(250),
-    quantity: z.union([quantity, z.string().regex(/^[1-9]\d{0,8}$/).transform(Number)]),
+    quantity: z.union([
+      quantity,
+      z
+        .string()
+        .regex(/^[1-9]\d{0,8}$/)
+        .transform(Number),
+    ]),
     list_price: price,
     image_url: z.string().nullish(),
   })
@@ -180,7 +186,8 @@ async function variantsOf(
   if (lines.length === 0) return byProduct
   const productIds = [...new Set(lines.map(line => line.productId))]
   const found = await operations.findVariants({ channel: channel.id, key: { productIds } })
-  for (const { variant } of found) byProduct.set(variant.productId, [...(byProduct.get(variant.productId) ?? []), variant])
+  for (const { variant } of found)
+    byProduct.set(variant.productId, [...(byProduct.get(variant.productId) ?? []), variant])
   return byProduct
 }
 
@@ -219,7 +226,10 @@ function variantProblem({ variantId }: WantedLine, path: string): Problem {
 }
 
 /** By its id; else the product's only one; else the one whose attributes are chosen as options. */
-function chooseVariant({ variantId, optionSelections }: WantedLine, ofProduct: readonly Variant[]): Variant | undefined {
+function chooseVariant(
+  { variantId, optionSelections }: WantedLine,
+  ofProduct: readonly Variant[],
+): Variant | undefined {
   if (variantId !== undefined) return ofProduct.find(variant => variant.variantId === variantId)
   if (ofProduct.length === 1) return ofProduct[0]
   const matching = ofProduct.filter(variant =>

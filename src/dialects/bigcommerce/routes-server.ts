@@ -1,6 +1,6 @@
 import type { Route } from '../dialect.js'
 import { deleteCartItem, postCartItems, putCartItem } from './server/cart-items.js'
-import { deleteCart, getCart, postCarts } from './server/carts.js'
+import { deleteCart, getCart, postCarts, putCart } from './server/carts.js'
 import { getCheckout, putCheckout } from './server/checkouts.js'
 
 const server = { surface: 'server', coverage: 'full' } as const
@@ -13,7 +13,14 @@ const checkouts = { ...server, source: checkoutsSource } as const
 export const serverRoutes: readonly Route[] = [
   { method: 'POST', path: '/stores/:storeHash/v3/carts', handler: postCarts, operation: 'create-cart', ...carts },
   { method: 'GET', path: '/stores/:storeHash/v3/carts/:cartId', handler: getCart, operation: 'read-cart', ...carts },
-  { method: 'DELETE', path: '/stores/:storeHash/v3/carts/:cartId', handler: deleteCart, operation: 'delete-cart', ...carts },
+  { method: 'PUT', path: '/stores/:storeHash/v3/carts/:cartId', handler: putCart, operation: 'assign-cart', ...carts },
+  {
+    method: 'DELETE',
+    path: '/stores/:storeHash/v3/carts/:cartId',
+    handler: deleteCart,
+    operation: 'delete-cart',
+    ...carts,
+  },
   {
     method: 'POST',
     path: '/stores/:storeHash/v3/carts/:cartId/items',

@@ -3,11 +3,12 @@ import { present } from '../../core/assert.js'
 import type { Channel } from '../../core/catalog/channel.js'
 import type { Customer } from '../../core/customers/customer.js'
 import type { CheckoutError } from '../../core/errors.js'
-import type { CartView, Operations } from '../../operations/operations.js'
+import { ok, type Result, refuse } from '../../core/result.js'
+import type { CartRef, CartView, Operations } from '../../operations/operations.js'
 import type { Handler, WireRequest, WireResponse } from '../dialect.js'
 import { type Access, identifyServer } from './auth.js'
 import { problemOf } from './errors.js'
-import type { Problem } from './problem.js'
+import { type Problem, problems } from './problem.js'
 import { type RenderContext, readInclude, renderContext } from './render/context.js'
 import { type Headers, respondLegacyProblem, respondServerProblem } from './respond.js'
 import { type BigCommerceSettings, settingsOf } from './settings.js'
@@ -80,7 +81,11 @@ export async function contextOf(
 }
 
 /** The member whose cart it is; undefined for guests, and for an account that is gone. */
-async function ownerOf(caller: Caller, { cart, customer }: CartView, operations: Operations): Promise<Customer | undefined> {
+async function ownerOf(
+  caller: Caller,
+  { cart, customer }: CartView,
+  operations: Operations,
+): Promise<Customer | undefined> {
   if (customer !== undefined) return customer
   const { owner } = cart.cart
   if (owner.kind !== 'member') return undefined
@@ -91,4 +96,15 @@ async function ownerOf(caller: Caller, { cart, customer }: CartView, operations:
 /** `since` of an operation, where the client sent a version. */
 export function sinceOf(version: number | null | undefined): { readonly since?: number } {
   return typeof version === 'number' ? { since: version } : {}
+}
+
+/** A cart that can still be bought; one that was is gone. */
+export async function readOpenCart(
+  { caller }: Pick<ServerRequest, 'caller'>,
+  cart: CartRef,
+  operations: Operations,
+): Promise<Result<CartView, Problem>> {
+  const read = await operations.readCart(caller, cart)
+  if (!read.ok) return refuse(problemOf(read.error))
+  return read.value.cart.cart.status === 'closed' ? refuse(problems.cartNotFound) : ok(read.value)
 }

@@ -1,16 +1,25 @@
 import { z } from 'zod'
+import type { CartOwner } from '../../../core/access/caller.js'
 import type { Channel } from '../../../core/catalog/channel.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
 import type { CartRef, CartView, Operations } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
 import type { Access } from '../auth.js'
-import { readBody } from '../body.js'
+import { readBody, version } from '../body.js'
 import { parseUuid } from '../ids.js'
 import { newLines, serverGoods, serverGoodsOf, serverNames } from '../parse-lines.js'
-import { type Problem, problems } from '../problem.js'
+import { invalid, type Problem, problems } from '../problem.js'
 import { serverCart } from '../render/cart.js'
 import { respond, respondData } from '../respond.js'
-import { contextOf, respondProblem, respondRefusal, type ServerRequest, serverEndpoint } from '../server-request.js'
+import {
+  contextOf,
+  readOpenCart,
+  respondProblem,
+  respondRefusal,
+  type ServerRequest,
+  serverEndpoint,
+  sinceOf,
+} from '../server-request.js'
 import { settingsOf } from '../settings.js'
 
 export const readsCarts: Access = { scope: 'store_cart', right: 'read' }
@@ -86,4 +95,43 @@ export async function respondCart(
   status = 200,
 ): Promise<WireResponse> {
   return respondData(serverCart(await contextOf(request, view, operations)), status)
+}
+
+const cartChange = z.object({ customer_id: z.int().min(0), version })
+
+/** PUT /carts/:cartId: gives the cart to a customer; 201, as the platform answers. 404, 409, 422 for an unknown customer. */
+export const putCart = serverEndpoint(modifiesCarts, async (request, operations) => {
+  const cart = cartRef(request.params.cartId)
+  if (cart === undefined) return respondProblem(problems.cartNotFound)
+  const body = readBody(request.wire, cartChange)
+  if (!body.ok) return respondProblem(body.error)
+  const owner = await ownerFor(request, body.value.customer_id, operations)
+  if (!owner.ok) return respondProblem(owner.error)
+  const customerId = owner.value.owner?.customerId ?? null
+  const changed = await operations.assignCart(request.caller, { cart, customerId, ...sinceOf(body.value.version) })
+  return changed.ok ? respondCart(request, changed.value, operations, 201) : respondRefusal(changed.error)
+})
+
+/** The channel by its number on the wire: the mount's own, or any other with settings for this dialect. */
+async function channelFor(
+  { channel, settings }: ServerRequest,
+  channelId: number | undefined,
+  operations: Operations,
+): Promise<Result<Channel, Problem>> {
+  if (channelId === undefined || channelId === settings.channelId) return ok(channel)
+  const others = (await operations.listChannels()).filter(one => one.settings.bigcommerce !== undefined)
+  const found = others.find(one => settingsOf(one).channelId === channelId)
+  return found === undefined ? refuse(invalid({ channel_id: 'unknown' })) : ok(found)
+}
+
+/** The member behind a customer's number; 0 is nobody. */
+async function ownerFor(
+  { caller }: ServerRequest,
+  customerId: number,
+  operations: Operations,
+): Promise<Result<{ readonly owner?: Extract<CartOwner, { readonly kind: 'member' }> }, Problem>> {
+  if (customerId === 0) return ok({})
+  const read = await operations.readCustomer(caller, { integerId: customerId })
+  if (!read.ok) return refuse(invalid({ customer_id: 'unknown' }))
+  return ok({ owner: { kind: 'member', customerId: read.value.id } })
 }

@@ -75,6 +75,9 @@ async function verifiedClaims(token: string, channel: Channel): Promise<z.output
 
 /** Of several requests with one token only one gets true: each asks under the token's name with a body of its own. */
 async function isFirstUse(name: string, operations: Operations): Promise<boolean> {
-  const first = await operations.answerOnce({ key: `bigcommerce-login-token/${name}`, body: randomUUID() }, async () => true)
+  const first = await operations.answerOnce(
+    { key: `bigcommerce-login-token/${name}`, body: randomUUID() },
+    async () => true,
+  )
   return first.ok && first.value
 }

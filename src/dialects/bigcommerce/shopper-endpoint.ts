@@ -34,7 +34,7 @@ export type ShopperAnswer = ({ readonly status: number; readonly body?: unknown 
  * the cookies. Source: dialects/bigcommerce.md 2.2.
  */
 export function shopperEndpoint(
-  rules: ShopperSurface | { readonly errors: ShopperSurface; /** Other sites may send this. */ readonly isOpen: true },
+  rules: ShopperSurface | { readonly errors: ShopperSurface /** Other sites may send this. */; readonly isOpen: true },
   handle: (request: ShopperRequest, operations: Operations) => Promise<ShopperAnswer>,
 ): Handler {
   const surface = typeof rules === 'string' ? rules : rules.errors

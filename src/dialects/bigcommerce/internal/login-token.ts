@@ -23,7 +23,8 @@ const accountPage = '/account.php'
  */
 export const getLoginToken = shopperEndpoint(tokenSurface, async (request, operations) => {
   const grant = await signInByToken(request, operations)
-  if (grant === undefined) return { status: 302, headers: { Location: `${request.wire.baseUrl}/login.php?error=${refused.code}` } }
+  if (grant === undefined)
+    return { status: 302, headers: { Location: `${request.wire.baseUrl}/login.php?error=${refused.code}` } }
   const headers = { Location: ownUrl(request, grant.redirectTo) }
   return { status: 302, headers, session: grant.session }
 })

@@ -90,7 +90,7 @@ async function changeItem(request: ShopperRequest, operations: Operations): Chan
 
 /** A certificate's amount, people and words are its line's own price and name: they change in one write. */
 async function changeCertificate(
-  { caller, channel }: ShopperRequest,
+  { caller }: ShopperRequest,
   operations: Operations,
   target: { readonly cart: CartRef; readonly since?: number },
   lineItemId: string,
@@ -103,7 +103,8 @@ async function changeCertificate(
       const line = desk.cart.lineItems.find(item => item.id === lineItemId)
       if (line?.origin.kind !== 'gift_certificate') return refuse({ code: 'line_not_found', lineItemId })
       const amount = parseAmount(wanted.amount, desk.cart.currency)
-      if (amount === undefined) return refuse({ code: 'invalid_input', field: 'giftCertificate.amount', rule: 'amount' })
+      if (amount === undefined)
+        return refuse({ code: 'invalid_input', field: 'giftCertificate.amount', rule: 'amount' })
       const words = message === undefined ? {} : { message }
       const origin = { kind: 'gift_certificate' as const, amount, name, theme, sender, recipient, ...words }
       return desk.edit([{ kind: 'change_line', lineItemId, changes: { origin } }])

@@ -37,17 +37,27 @@ export const postSpamProtection = shopperEndpoint('storefront', async (request, 
   changeCheckout(request, operations, spamToken, (_body, cart) => operations.readCart(request.caller, cart)),
 )
 
-/** POST and DELETE /api/storefront/checkouts/:cartId/store-credit: 200, the checkout. Nobody has a balance to pay by. */
-export const changeStoreCredit = shopperEndpoint('storefront', async (request, operations) =>
-  changeCheckout(request, operations, z.object({ version }), (_body, cart) => operations.readCart(request.caller, cart)),
-)
+/** POST /api/storefront/checkouts/:cartId/store-credit: 200, the checkout. Nobody has a balance that could pay. */
+export const postStoreCredit = shopperEndpoint('storefront', rereadCheckout)
+
+/** DELETE /api/storefront/checkouts/:cartId/store-credit: 200, the checkout, for the same reason. */
+export const deleteStoreCredit = shopperEndpoint('storefront', rereadCheckout)
+
+function rereadCheckout(request: ShopperRequest, operations: Operations): Promise<ShopperAnswer> {
+  return changeCheckout(request, operations, z.object({ version }), (_body, cart) =>
+    operations.readCart(request.caller, cart),
+  )
+}
+
+/** A cart by its id. */
+type NamedCart = Extract<CartRef, { readonly key: unknown }>
 
 /** Reads the body, changes the checkout that the path names, and answers with it as it stands then. */
 export async function changeCheckout<T>(
   request: ShopperRequest,
   operations: Operations,
   schema: z.ZodType<T>,
-  change: (body: T, cart: CartRef & { readonly key: unknown }) => Answer<CartView>,
+  change: (body: T, cart: NamedCart) => Answer<CartView>,
 ): Promise<ShopperAnswer> {
   const body = readBody(request.wire, schema)
   if (!body.ok) return { problem: body.error }
@@ -58,7 +68,7 @@ export async function changeCheckout<T>(
 export async function changeCheckoutBy(
   request: ShopperRequest,
   operations: Operations,
-  change: (cart: CartRef & { readonly key: unknown }) => Answer<CartView>,
+  change: (cart: NamedCart) => Answer<CartView>,
   worded: (problem: Problem) => Problem = problem => problem,
 ): Promise<ShopperAnswer> {
   const cart = cartOfPath(request)

@@ -57,7 +57,11 @@ export async function changeOwnCart(
 }
 
 /** A cart as the storefront shows it. */
-export async function answerCart(request: ShopperRequest, view: CartView, operations: Operations): Promise<ShopperAnswer> {
+export async function answerCart(
+  request: ShopperRequest,
+  view: CartView,
+  operations: Operations,
+): Promise<ShopperAnswer> {
   return { status: 200, body: storefrontCart(await contextOf(request, view, operations)) }
 }
 

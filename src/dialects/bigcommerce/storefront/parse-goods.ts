@@ -2,7 +2,13 @@ import { z } from 'zod'
 import { type GoodsNames, giftCertificateSchema, type WantedGoods, type WantedLine } from '../parse-lines.js'
 
 /** Numbers as storefront scripts send them: out of a form they are texts. */
-export const looseInteger = z.union([z.int(), z.string().regex(/^\d{1,15}$/, 'must be a whole number').transform(Number)])
+export const looseInteger = z.union([
+  z.int(),
+  z
+    .string()
+    .regex(/^\d{1,15}$/, 'must be a whole number')
+    .transform(Number),
+])
 
 const selection = z.object({ optionId: looseInteger, optionValue: z.unknown() })
 

@@ -118,3 +118,20 @@ export function expectShopperHeaders(answer: TestAnswer): void {
   expect(answer.headers['content-type']).toBe('application/json')
   expect(answer.headers['cache-control']).toBe('no-store, no-cache, must-revalidate')
 }
+
+let accountsSoFar = 0
+
+/** An account that no other test uses. */
+export function newAccount() {
+  accountsSoFar += 1
+  const email = `bc-${process.pid}-${accountsSoFar}@polytill.test`
+  return { firstName: 'Ada', lastName: 'Tester', email, password: 'change123' }
+}
+
+/** A browser in which a new customer is signed in. */
+export async function signedIn(browser: Browser): Promise<{ readonly email: string; readonly password: string }> {
+  const account = newAccount()
+  const made = await browser.send('POST', '/api/storefront/customer', { body: account })
+  expect(made.status).toBe(200)
+  return account
+}

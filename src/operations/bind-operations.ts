@@ -17,6 +17,10 @@ import { checkCredential } from './check-credential.js'
 import { closeCart } from './close-cart.js'
 import { confirmOrder } from './confirm-order.js'
 import { confirmPayment } from './confirm-payment.js'
+import type { CartOperations } from './contracts/carts.js'
+import type { CustomerOperations } from './contracts/customers.js'
+import type { OrderOperations } from './contracts/orders.js'
+import type { StoreOperations } from './contracts/store.js'
 import { createCart } from './create-cart.js'
 import { deleteCart } from './delete-cart.js'
 import type { Deps } from './deps.js'
@@ -65,6 +69,10 @@ import { voidPayment } from './void-payment.js'
 
 /** Hands every operation what it needs from outside. */
 export function bindOperations(deps: Deps): Operations {
+  return { ...bindCarts(deps), ...bindOrders(deps), ...bindCustomers(deps), ...bindStore(deps) }
+}
+
+function bindCarts(deps: Deps): CartOperations {
   return {
     createCart: (caller, input) => createCart(deps, caller, input),
     readCart: (caller, input, options) => readCart(deps, caller, input, options),
@@ -88,6 +96,11 @@ export function bindOperations(deps: Deps): Operations {
     quoteRevision: (caller, input) => quoteRevision(deps, caller, input),
     closeCart: (caller, input) => closeCart(deps, caller, input),
     quoteCart: (caller, input) => quoteCart(deps, caller, input),
+  }
+}
+
+function bindOrders(deps: Deps): OrderOperations {
+  return {
     placeOrder: (caller, input) => placeOrder(deps, caller, input),
     sendPayments: (caller, input) => sendPayments(deps, caller, input),
     confirmOrder: (caller, input) => confirmOrder(deps, caller, input),
@@ -107,6 +120,11 @@ export function bindOperations(deps: Deps): Operations {
     readOrder: (caller, input) => readOrder(deps, caller, input),
     listOrders: (caller, input) => listOrders(deps, caller, input),
     cancelOrder: (caller, input) => cancelOrder(deps, caller, input),
+  }
+}
+
+function bindCustomers(deps: Deps): CustomerOperations {
+  return {
     registerCustomer: (caller, input) => registerCustomer(deps, caller, input),
     adoptCart: input => adoptCart(deps, input),
     signIn: input => signIn(deps, input),
@@ -122,6 +140,11 @@ export function bindOperations(deps: Deps): Operations {
     takeCredential: input => takeCredential(deps, input),
     revokeCredentials: input => revokeCredentials(deps, input),
     signingSecret: name => signingSecret(deps, name),
+  }
+}
+
+function bindStore(deps: Deps): StoreOperations {
+  return {
     readChannel: input => readChannel(deps, input),
     readChannelSettings: (caller, input) => readChannelSettings(deps, caller, input),
     changeChannelSettings: (caller, input) => changeChannelSettings(deps, caller, input),

@@ -7,7 +7,7 @@ interface Country {
 }
 
 describeStorefront('countries for a checkout page', open => {
-  it('GET /internalapi/v1/shipping/countries: those that something is shipped to', async () => {
+  it('GET /internalapi/v1/shipping/countries lists those that something is shipped to', async () => {
     const answer = await open().send('GET', '/internalapi/v1/shipping/countries?channel_id=1')
     expect(answer.status).toBe(200)
     expectShopperHeaders(answer)
@@ -26,7 +26,7 @@ describeStorefront('countries for a checkout page', open => {
     })
   })
 
-  it('GET /internalapi/v1/store/countries: all of them, each with its states', async () => {
+  it('GET /internalapi/v1/store/countries lists all of them, each with its states', async () => {
     const answer = await open().send('GET', '/internalapi/v1/store/countries')
     expect(answer.status).toBe(200)
     expect(Object.keys(answer.json)).toEqual(['data', 'meta'])

@@ -90,12 +90,12 @@ describeStorefront('GET /api/storefront/checkout-settings', (open, server) => {
 })
 
 describeStorefront('What a page asks besides', open => {
-  it('GET /api/storefront/checkout-extensions: there are none', async () => {
+  it('GET /api/storefront/checkout-extensions says that there are none', async () => {
     const answer = await open().send('GET', '/api/storefront/checkout-extensions')
     expect(answer).toMatchObject({ status: 200, json: [] })
   })
 
-  it('POST /api/storefront/pickup-options: no place is offered', async () => {
+  it('POST /api/storefront/pickup-options says that no place is offered', async () => {
     const body = {
       searchArea: { radius: { value: 25, unit: 'KM' }, coordinates: { latitude: 30, longitude: -97 } },
       items: [],

@@ -29,7 +29,7 @@ describeStorefront("a browser's checkout", open => {
   const read = (browser: Browser, id: string, query = '') =>
     browser.send('GET', `/api/storefront/checkout/${id}${query}`)
 
-  describe('GET /api/storefront/checkout/:cartId', () => {
+  describe('GET /api/storefront/checkout/:cartId, GET /api/storefront/checkouts/:cartId', () => {
     it('shows the cart with every figure of the purchase', async () => {
       const browser = open()
       const id = await twoMachines(browser)

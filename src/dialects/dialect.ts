@@ -61,6 +61,8 @@ export interface Dialect {
   /** What people call the platform. */
   readonly title: string
   readonly routes: readonly Route[]
+  /** `/carts/` is the same path as `/carts`. */
+  readonly ignoresTrailingSlash?: boolean
   /** Whether a path that no route matches belongs to this dialect, and so gets its 404. */
   owns(path: string): boolean
   notFound(request: WireRequest): WireResponse

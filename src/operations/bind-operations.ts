@@ -14,10 +14,12 @@ import { changeLineItems } from './change-line-items.js'
 import { changeChannelSettings, readChannelSettings } from './channel-settings.js'
 import { checkCredential } from './check-credential.js'
 import { closeCart } from './close-cart.js'
+import { confirmOrder } from './confirm-order.js'
 import { confirmPayment } from './confirm-payment.js'
 import { createCart } from './create-cart.js'
 import { deleteCart } from './delete-cart.js'
 import type { Deps } from './deps.js'
+import { draftOrder } from './draft-order.js'
 import { editCart } from './edit-cart.js'
 import { findPickupPoints, findPostalPlaces, findRegion, listRegions } from './find-places.js'
 import { findProfile } from './find-profile.js'
@@ -27,6 +29,7 @@ import { listCarts } from './list-carts.js'
 import { listOrders } from './list-orders.js'
 import { listVariants } from './list-variants.js'
 import type { Operations } from './operations.js'
+import { placeDraft } from './place-draft.js'
 import { placeOrder } from './place-order.js'
 import { quoteCart } from './quote-cart.js'
 import { readCart } from './read-cart.js'
@@ -49,6 +52,7 @@ import { removeLineItems } from './remove-line-items.js'
 import { returnGiftCard } from './return-gift-card.js'
 import { quoteRevision, reviseCart } from './revise-cart.js'
 import { revokeCredentials } from './revoke-credentials.js'
+import { sendPayments } from './send-payments.js'
 import { signIn } from './sign-in.js'
 import { signingSecret } from './signing-secret.js'
 import { spendGiftCard } from './spend-gift-card.js'
@@ -82,6 +86,10 @@ export function bindOperations(deps: Deps): Operations {
     closeCart: (caller, input) => closeCart(deps, caller, input),
     quoteCart: (caller, input) => quoteCart(deps, caller, input),
     placeOrder: (caller, input) => placeOrder(deps, caller, input),
+    sendPayments: (caller, input) => sendPayments(deps, caller, input),
+    confirmOrder: (caller, input) => confirmOrder(deps, caller, input),
+    draftOrder: (caller, input) => draftOrder(deps, caller, input),
+    placeDraft: (caller, input) => placeDraft(deps, caller, input),
     confirmPayment: (caller, input) => confirmPayment(deps, caller, input),
     receiveWebhook: input => receiveWebhook(deps, input),
     readPayment: (caller, input) => readPayment(deps, caller, input),

@@ -1,5 +1,6 @@
 import type { Driver } from './driver.js'
 import { spryker } from './drivers/spryker.js'
+import { vtex } from './drivers/vtex.js'
 
 /** Every dialect that the story is told in. */
-export const drivers: readonly Driver[] = [spryker]
+export const drivers: readonly Driver[] = [spryker, vtex]

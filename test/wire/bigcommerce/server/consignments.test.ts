@@ -60,16 +60,16 @@ describeOnEachDatabase('consignments between servers', getServer => {
 
     it('splits a line of which a part goes (as G6)', async () => {
       const cart = await api.newCart([{ ...brewer, quantity: 2 }])
-      const [{ item_id }] = itemsOf(cart) as [{ item_id: string }]
+      const item_id: string = cart.line_items.physical_items[0].id
       const once = (await post(cart.id, [{ address: austin, line_items: [{ item_id, quantity: 1 }] }])).json.data
       expect(itemsOf(once.cart).map(one => one.quantity)).toEqual([1, 1])
-      const [stays, goes] = itemsOf(once.cart) as [{ item_id: string }, { item_id: string }]
-      expect(stays.item_id).toBe(item_id)
-      expect(once.consignments[0].line_item_ids).toEqual([goes.item_id])
+      const [stays, goes] = once.cart.line_items.physical_items
+      expect(stays.id).toBe(item_id)
+      expect(once.consignments[0].line_item_ids).toEqual([goes.id])
       const other = { ...austin, city: 'Dallas', postal_code: '75201' }
       const twice = (await post(cart.id, [{ address: other, line_items: [{ item_id, quantity: 1 }] }])).json.data
       expect(twice.consignments.map((one: { line_item_ids: string[] }) => one.line_item_ids)).toEqual([
-        [goes.item_id],
+        [goes.id],
         [item_id],
       ])
       expect(twice.cart.base_amount).toBe(450)

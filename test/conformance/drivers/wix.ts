@@ -7,6 +7,8 @@ import type { Driver, Goods, SeenCart, SeenOrder, Shopper } from '../driver.js'
 /** A visitor, who goes from the current cart to a checkout. */
 export const wix: Driver = { dialect: 'wix', channel: 'us-wix', arrive }
 
+const house = { kind: 'system' } as const
+
 const itemsBySku: Readonly<Record<string, string>> = { 'MUG-1': goods.mug, 'TEE-1': goods.tee }
 
 async function arrive(server: TestServer): Promise<Shopper> {
@@ -20,8 +22,8 @@ async function arrive(server: TestServer): Promise<Shopper> {
       expect(answer.status).toBe(200)
       return seenCheckout(answer)
     },
-    place: cartId => place(client, auth, cartId),
-    readOrder: number => readOrder(client, auth, number),
+    place: cartId => place(server, client, auth, cartId),
+    readOrder: number => readOrder(server, number),
   }
 }
 
@@ -36,7 +38,7 @@ async function begin(client: Wix, auth: string, wanted: readonly Goods[]) {
 }
 
 /** The gateway is asked in the same call, so that the order stands when the answer comes. */
-async function place(client: Wix, auth: string, cartId: string): Promise<string | undefined> {
+async function place(server: TestServer, client: Wix, auth: string, cartId: string): Promise<string | undefined> {
   const path = `/ecom/v1/checkouts/${cartId}`
   const updated = await client.send('PATCH', path, { auth, body: { checkout: filledIn } })
   if (updated.status !== 200) expect([409, 428]).toContain(updated.status)
@@ -44,19 +46,16 @@ async function place(client: Wix, auth: string, cartId: string): Promise<string 
   const placed = await client.send('POST', `${path}/create-order-and-charge`, { auth, body })
   if (placed.status === 409) return undefined
   expect(placed.status).toBe(200)
-  const order = await client.send('GET', `/ecom/v1/orders/${placed.json.orderId}`, { auth })
-  expect(order.status).toBe(200)
-  return order.json.order.number
+  const order = await server.operations.readOrder(house, { id: placed.json.orderId })
+  return order.ok ? order.value.order.number : undefined
 }
 
-async function readOrder(client: Wix, auth: string, number: string): Promise<SeenOrder | undefined> {
-  const search = { filter: { number } }
-  const found = await client.send('POST', '/ecom/v1/orders/search', { auth, body: { search } })
-  expect(found.status).toBe(200)
-  const [order] = found.json.orders
-  if (order === undefined) return undefined
-  const { currency, priceSummary, lineItems } = order
-  return { number: order.number, goods: goodsOf(lineItems), currency, grandTotal: minor(priceSummary.total, currency) }
+async function readOrder(server: TestServer, number: string): Promise<SeenOrder | undefined> {
+  const read = await server.operations.readOrder(house, { number })
+  if (!read.ok) return undefined
+  const { currency, grandTotal, snapshot } = read.value.order
+  const bought = snapshot.lines.map(({ item: line, quantity }) => ({ sku: line.sku, quantity }))
+  return { number, goods: bought, currency, grandTotal }
 }
 
 function seenCheckout({ json }: TestAnswer): SeenCart {

@@ -54,7 +54,6 @@ describeOnEachDatabase('the figures of the documents', getServer => {
         checkoutInfo: { buyerInfo: { email: 'buyer@shop.test' }, shippingInfo: { shippingDestination: newYork } },
       },
     })
-    console.log(JSON.stringify(answer.json, null, 1))
     expect(answer.status).toBe(200)
     expect(answer.json.checkout.lineItems[0].catalogReference.appId).toBe(appId)
   })

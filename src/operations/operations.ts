@@ -17,7 +17,7 @@ export type {
   Placement,
   PlannedPlacement,
 } from './contracts/views.js'
-export type { EditCart, EditDesk } from './edit-cart.js'
+export type { EditCart, EditDesk, TryCart } from './edit-cart.js'
 
 /**
  * Everything that somebody can do. One file each in this folder; dialects, admin and pages call these and nothing else.

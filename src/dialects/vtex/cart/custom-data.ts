@@ -65,7 +65,8 @@ function undeclared({ settings }: CartRequest, appId: string, names: readonly st
 /** What a field hangs on. */
 interface LinkedEntity {
   readonly type: 'order' | 'item' | 'address'
-  readonly id: string | null
+  /** Empty for the order. */
+  readonly id: string
 }
 
 interface LinkedFields {
@@ -88,7 +89,7 @@ export async function putCustomFields(request: CartRequest, operations: Operatio
 
 /** PUT .../customFields/order: 200, one field of the order. */
 export async function putOrderField(request: CartRequest, operations: Operations): Promise<WireResponse> {
-  return putLinkedField(request, operations, { type: 'order', id: null })
+  return putLinkedField(request, operations, { type: 'order', id: '' })
 }
 
 /** PUT .../customFields/item/{itemId}: 200, one field of an item; 400 CHK0022. */
@@ -160,7 +161,7 @@ function keptFields(desk: EditDesk, all: readonly LinkedFields[]): Result<EditDe
 const maximumFieldsLength = 32_768
 
 function unknownEntity({ cart }: EditDesk, { type, id }: LinkedEntity): ReturnType<typeof refuseWith> | undefined {
-  if (type === 'item' && !cart.lineItems.some(line => line.id === parseUniqueId(id ?? ''))) {
+  if (type === 'item' && !cart.lineItems.some(line => line.id === parseUniqueId(id))) {
     return refuseWith(fixed.invalidItemId)
   }
   const isAddress = cart.addresses.some(address => address.id === id)
@@ -176,5 +177,5 @@ function readLinked(entity: Fields | LinkedEntity, fields: readonly Fields[] | u
     refId: textOf(refId) ?? null,
   }))
   const isNamed = fields !== undefined && read.length > 0 && read.every(({ name }) => name !== '')
-  return isNamed ? { linkedEntity: { type, id: textOf(entity.id) ?? null }, fields: read } : undefined
+  return isNamed ? { linkedEntity: { type, id: textOf(entity.id) ?? '' }, fields: read } : undefined
 }

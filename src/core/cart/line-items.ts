@@ -2,6 +2,7 @@ import type { Variant } from '../catalog/variant.js'
 import type { CheckoutError } from '../errors.js'
 import type { Json, LineItemId } from '../ids.js'
 import { limits } from '../limits.js'
+import type { Minor } from '../money.js'
 import { ok, type Result, refuse } from '../result.js'
 import type { Cart, LineItem, LineOption, PriceMode, PriceOrigin } from './cart.js'
 import type { NewLine } from './changes.js'
@@ -64,6 +65,18 @@ export function setQuantity(
     lineItems: cart.lineItems.map(line => (line.id === lineItemId ? { ...line, quantity: promised.value } : line)),
     consignments: fitAssignments(cart, lineItemId, promised.value),
   })
+}
+
+/** Sets what one piece of a line costs, whatever the catalog says; a certificate's amount is not a price. */
+export function setUnitPrice(cart: Cart, lineItemId: LineItemId, unitPrice: Minor): Result<Cart, CheckoutError> {
+  const item = cart.lineItems.find(line => line.id === lineItemId)
+  if (item === undefined) return refuse({ code: 'line_not_found', lineItemId })
+  if (item.origin.kind === 'gift_certificate' || item.giftOf !== undefined || unitPrice < 0n) {
+    return refuse({ code: 'invalid_input', field: 'unitPrice', rule: 'not changeable' })
+  }
+  const origin: PriceOrigin =
+    item.origin.kind === 'custom' ? { ...item.origin, unitPrice } : { kind: 'manual', unitPrice }
+  return ok({ ...cart, lineItems: cart.lineItems.map(line => (line.id === lineItemId ? { ...line, origin } : line)) })
 }
 
 /** Takes a line out, with the lines that hang on it and what consignments say of them. */
@@ -199,6 +212,14 @@ function promisable(
  * goes, since without names it would take everything that is not assigned elsewhere.
  */
 function fitAssignments(cart: Cart, lineItemId: LineItemId, quantity: number): Cart['consignments'] {
+  const whole = wholeAssignment(cart, lineItemId)
+  if (whole !== undefined) {
+    return cart.consignments.map(one =>
+      one === whole
+        ? { ...one, items: one.items.map(item => (item.lineItemId === lineItemId ? { ...item, quantity } : item)) }
+        : one,
+    )
+  }
   let left = quantity
   return cart.consignments.flatMap(consignment => {
     const items = consignment.items.flatMap(item => {
@@ -209,6 +230,15 @@ function fitAssignments(cart: Cart, lineItemId: LineItemId, quantity: number): C
     })
     return consignment.items.length > 0 && items.length === 0 ? [] : [{ ...consignment, items }]
   })
+}
+
+/** The one consignment that takes every piece of a line: pieces that are added go there too. */
+function wholeAssignment(cart: Cart, lineItemId: LineItemId): Cart['consignments'][number] | undefined {
+  const pieces = cart.lineItems.find(line => line.id === lineItemId)?.quantity
+  const naming = cart.consignments.filter(one => one.items.some(item => item.lineItemId === lineItemId))
+  const [only] = naming
+  const entries = only?.items.filter(item => item.lineItemId === lineItemId) ?? []
+  return naming.length === 1 && entries.length === 1 && entries[0]?.quantity === pieces ? only : undefined
 }
 
 /** Length of what a line carries that core does not read, as JSON. */

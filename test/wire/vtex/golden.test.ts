@@ -219,7 +219,7 @@ describeOnEachDatabase('figures that the platform publishes', getServer => {
     })
   })
 
-  it('POST /api/checkout/pub/orderForms/simulation: two mugs to Rio de Janeiro', async () => {
+  it('POST /api/checkout/pub/orderForms/simulation prices two mugs to Rio de Janeiro', async () => {
     const { json, status } = await clientOf(getServer).send('POST', `${checkoutPath}/orderForms/simulation`, {
       items: [{ id: '18', quantity: 2, seller: '1' }],
       country: 'BRA',

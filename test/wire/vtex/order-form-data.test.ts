@@ -242,7 +242,7 @@ describeOnEachDatabase('what else an orderForm holds', getServer => {
     // PUT /api/checkout/pub/orderForm/:orderFormId/customFields/address/:addressId
     const last = await client.form(id, 'PUT', '/customFields/address/home', { name: 'Gate', value: '3' })
     expect(last.json.customData.customFields).toMatchObject([
-      { linkedEntity: { type: 'order' }, fields: [{ name: 'PO', value: '4712', refId: null }] },
+      { linkedEntity: { type: 'order' }, fields: [{ name: 'PO', value: '4712', refId: '' }] },
       { linkedEntity: { type: 'item' }, fields: [{ name: 'PO' }, { name: 'Cost' }] },
       { linkedEntity: { type: 'address', id: 'home' }, fields: [{ name: 'Gate' }] },
     ])

@@ -71,7 +71,7 @@ interface LinkedEntity {
 
 interface LinkedFields {
   readonly linkedEntity: LinkedEntity
-  readonly fields: readonly Readonly<Record<string, string | null>>[]
+  readonly fields: readonly Readonly<Record<string, string>>[]
 }
 
 /** PUT .../customFields: 200, fields of the order, of items and of addresses; 400 CHK0022, CHK0179 for an unknown id. */
@@ -174,7 +174,7 @@ function readLinked(entity: Fields | LinkedEntity, fields: readonly Fields[] | u
   const read = (fields ?? []).map(({ name, value, refId }) => ({
     name: textOf(name) ?? '',
     value: textOf(value) ?? '',
-    refId: textOf(refId) ?? null,
+    refId: textOf(refId) ?? '',
   }))
   const isNamed = fields !== undefined && read.length > 0 && read.every(({ name }) => name !== '')
   return isNamed ? { linkedEntity: { type, id: textOf(entity.id) ?? '' }, fields: read } : undefined

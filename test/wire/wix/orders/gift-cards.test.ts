@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { describeOnEachDatabase } from '../../../support/test-server.js'
 import { catalogAppId as appId, expectError, expectViolations, nobody, siteOver } from '../people.js'
 
-/** What is tested: POST /ecom/v1/gift-cards/:code, POST /ecom/v1/gift-cards/redeem, POST /ecom/v1/gift-cards/void. */
+/** Tested here: POST /ecom/v1/gift-cards/:code, POST /ecom/v1/gift-cards/redeem, and POST /ecom/v1/gift-cards/void */
 const code = 'GIFT50DEMO'
 
 describeOnEachDatabase('gift cards', getServer => {

@@ -17,6 +17,7 @@ import { deleteCart } from './delete-cart.js'
 import type { Deps } from './deps.js'
 import { findVariants } from './find-variants.js'
 import { issueCredential } from './issue-credential.js'
+import { keepInstrument } from './keep-instrument.js'
 import { listCarts } from './list-carts.js'
 import { listOrders } from './list-orders.js'
 import { listVariants } from './list-variants.js'
@@ -28,6 +29,7 @@ import { readChannel } from './read-channel.js'
 import { readCustomer } from './read-customer.js'
 import { readOrder } from './read-order.js'
 import { readPayment } from './read-payment.js'
+import { readPurchase } from './read-purchase.js'
 import { receiveWebhook } from './receive-webhook.js'
 import { recoverOrders } from './recover-orders.js'
 import { refundPayment } from './refund-payment.js'
@@ -44,6 +46,7 @@ import { takeCredential } from './take-credential.js'
 import { updateCart } from './update-cart.js'
 import { updateCustomer } from './update-customer.js'
 import { voidPayment } from './void-payment.js'
+import { walkCheckout } from './walk-checkout.js'
 
 /** Hands every operation what it needs from outside. */
 export function bindOperations(deps: Deps): Operations {
@@ -72,6 +75,9 @@ export function bindOperations(deps: Deps): Operations {
     voidPayment: (caller, input) => voidPayment(deps, caller, input),
     refundPayment: (caller, input) => refundPayment(deps, caller, input),
     recoverOrders: signal => recoverOrders(deps, signal),
+    walkCheckout: (caller, input) => walkCheckout(deps, caller, input),
+    readPurchase: (caller, input) => readPurchase(deps, caller, input),
+    keepInstrument: input => keepInstrument(deps, input),
     readOrder: (caller, input) => readOrder(deps, caller, input),
     listOrders: (caller, input) => listOrders(deps, caller, input),
     cancelOrder: (caller, input) => cancelOrder(deps, caller, input),

@@ -13,11 +13,16 @@ import type { Payment } from '../core/payments/payment.js'
 import type { ShippingMethod } from '../core/pricing/facts.js'
 import type { PricedCart } from '../core/pricing/priced-cart.js'
 import type { Result } from '../core/result.js'
+import type { KeptInstrument } from '../payments/provider.js'
 import type { CartKey, Credential, VariantKey } from '../storage/storage.js'
 import type { CodeInput } from './change-codes.js'
+import type { PurchaseRef, PurchaseView } from './read-purchase.js'
+import type { WalkCheckout, Walked } from './walk-checkout.js'
 
-export type { CheckoutChanges, NewConsignment, NewLine } from '../core/cart/changes.js'
+export type { CheckoutChanges, LineChange, NewConsignment, NewLine, WalkChanges } from '../core/cart/changes.js'
 export type { LineRef } from '../core/cart/line-reference.js'
+export type { PurchaseRef, PurchaseView } from './read-purchase.js'
+export type { WalkCheckout, Walked } from './walk-checkout.js'
 
 /** A cart with its figures, and the channel that it belongs to (settings, locales, countries). */
 export interface CartView {
@@ -35,8 +40,14 @@ export interface OrderView {
 
 export type Answer<T> = Promise<Result<T, CheckoutError>>
 
-/** Which cart; `own`: the caller's open one in that channel, made when `create` says so. */
-export type CartRef = { readonly key: CartKey } | { readonly own: ChannelId; readonly create?: NewCart }
+/**
+ * Which cart; `own`: the caller's open one in that channel, made when `create` says so. With `token` present, even if
+ * undefined, the key proves nothing: the secret does, or the caller's own right.
+ */
+export type CartRef =
+  | { readonly key: CartKey; readonly token?: never }
+  | { readonly key: CartKey; readonly token: string | undefined }
+  | { readonly own: ChannelId; readonly create?: NewCart }
 
 export interface NewCart {
   readonly channel: ChannelId
@@ -211,6 +222,16 @@ export interface Operations {
   ): Answer<OrderView>
   /** Finishes what a crash or a silent gateway left open; returns how many orders it looked at. */
   recoverOrders(signal?: AbortSignal): Promise<number>
+
+  // checkouts that are walked step by step
+  walkCheckout(caller: Caller, input: WalkCheckout): Answer<Walked>
+  readPurchase(caller: Caller, input: PurchaseRef): Answer<PurchaseView>
+  /** Has a gateway keep a card for later. */
+  keepInstrument(input: {
+    readonly channel: ChannelId
+    readonly method: string
+    readonly instrument: Readonly<Record<string, Json>>
+  }): Answer<KeptInstrument>
 
   // orders
   readOrder(

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Instant } from '../../core/ids.js'
 import { type GatewayAnswer, GatewayUnknown, PayloadRefused, type PaymentProvider } from '../provider.js'
+import { judgeInstrument } from './judge-instrument.js'
 import { isGenuineDelivery } from './proof.js'
 import type { SandboxGateway } from './sandbox-gateway.js'
 import type { SandboxReport } from './sandbox-report.js'
@@ -36,6 +37,10 @@ export function createSandboxProvider(
   return {
     name: 'sandbox',
     isLocal: false,
+    async keep(instrument) {
+      const { mode, display } = judgeInstrument(instrument, options.clock())
+      return { token: `sandbox_${mode}`, display }
+    },
     authorize: async request => answerOf(await gateway.charge(request)),
     async confirm(attempt, payload) {
       const parsed = confirmation.safeParse(payload)

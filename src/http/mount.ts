@@ -100,7 +100,10 @@ export function chooseTarget(
   request: { readonly segments: readonly string[]; readonly method: string; readonly accept: string },
   fallback: CompiledMount,
 ): Target {
-  const found = place.mounts.map(mount => ({ mount, ...mount.table.find(request.segments, request.method) }))
+  const found = place.mounts.map(mount => {
+    const segments = mount.dialect.canonical?.(request.segments) ?? request.segments
+    return { mount, ...mount.table.find(segments, request.method) }
+  })
   const candidates = found.flatMap(each => (each.match ? [{ ...each, match: each.match }] : []))
   const chosen = candidates.length > 1 ? chooseByAccept(candidates, request.accept) : candidates[0]
   if (chosen) return { kind: 'route', mount: chosen.mount, match: chosen.match, allowed: chosen.allowed }

@@ -27,6 +27,7 @@ import { quoteCart } from './quote-cart.js'
 import { readCart } from './read-cart.js'
 import { readChannel } from './read-channel.js'
 import { readCustomer } from './read-customer.js'
+import { readOffers } from './read-offers.js'
 import { readOrder } from './read-order.js'
 import { readPayment } from './read-payment.js'
 import { readPurchase } from './read-purchase.js'
@@ -95,6 +96,7 @@ export function bindOperations(deps: Deps): Operations {
     revokeCredentials: input => revokeCredentials(deps, input),
     signingSecret: name => signingSecret(deps, name),
     readChannel: input => readChannel(deps, input),
+    readOffers: input => readOffers(deps, input),
     listChannels: () => deps.facts.channels(),
     findVariants: input => findVariants(deps, input),
     listVariants: input => listVariants(deps, input),

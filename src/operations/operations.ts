@@ -16,11 +16,13 @@ import type { Result } from '../core/result.js'
 import type { KeptInstrument } from '../payments/provider.js'
 import type { CartKey, Credential, VariantKey } from '../storage/storage.js'
 import type { CodeInput } from './change-codes.js'
+import type { Offers } from './read-offers.js'
 import type { PurchaseRef, PurchaseView } from './read-purchase.js'
 import type { WalkCheckout, Walked } from './walk-checkout.js'
 
 export type { CheckoutChanges, LineChange, NewConsignment, NewLine, WalkChanges } from '../core/cart/changes.js'
 export type { LineRef } from '../core/cart/line-reference.js'
+export type { Offers } from './read-offers.js'
 export type { PurchaseRef, PurchaseView } from './read-purchase.js'
 export type { WalkCheckout, Walked } from './walk-checkout.js'
 
@@ -255,7 +257,11 @@ export interface Operations {
   }): Answer<Customer>
   readCustomer(
     caller: Caller,
-    input: { readonly id: CustomerId } | { readonly reference: string } | { readonly email: string },
+    input:
+      | { readonly id: CustomerId }
+      | { readonly reference: string }
+      | { readonly email: string }
+      | { readonly integerId: number },
   ): Answer<Customer>
   updateCustomer(
     caller: Caller,
@@ -314,6 +320,7 @@ export interface Operations {
 
   // catalog and channel, as far as a checkout client reads them
   readChannel(input: { readonly channel: ChannelId }): Answer<Channel>
+  readOffers(input: { readonly channel: ChannelId }): Answer<Offers>
   listChannels(): Promise<readonly Channel[]>
   findVariants(input: {
     readonly channel: ChannelId

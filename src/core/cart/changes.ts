@@ -73,6 +73,8 @@ export interface WalkChanges extends CheckoutChanges {
     readonly optionId: ShippingOptionId
     readonly note?: string
   }[]
+  /** Takes this coupon off; `coupon_absent` where it is not there. */
+  readonly removeCoupon?: string
   /** Back to a step that was reached already. */
   readonly backTo?: Cart['step']
   /** Another owner; keys that may change carts of others only. */

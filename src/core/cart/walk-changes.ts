@@ -5,6 +5,7 @@ import type { Cart } from './cart.js'
 import type { LineChange, WalkChanges } from './changes.js'
 import { applyChanges } from './checkout-changes.js'
 import { restarted, withShippingAddress } from './checkout-steps.js'
+import { removeCoupon } from './codes.js'
 import type { DecisionContext } from './decision.js'
 import { addLine, setQuantity } from './line-items.js'
 import { findLine } from './line-reference.js'
@@ -16,7 +17,16 @@ export function applyWalkChanges(
   customer: Customer | undefined,
   context: DecisionContext,
 ): Result<Cart, CheckoutError> {
-  const { lines = [], clears, shippingAddress, shippingOptions = [], owner, backTo: _step, ...rest } = changes
+  const {
+    lines = [],
+    clears,
+    shippingAddress,
+    shippingOptions = [],
+    owner,
+    removeCoupon: code,
+    backTo: _step,
+    ...rest
+  } = changes
   const cleared: Cart = clears === true ? { ...cart, lineItems: [], couponCodes: [], payments: [] } : cart
   let next: Result<Cart, CheckoutError> = ok(cleared)
   for (const change of lines) {
@@ -29,7 +39,8 @@ export function applyWalkChanges(
   const addressed =
     shippingAddress === undefined ? filled.value : withShippingAddress(filled.value, shippingAddress ?? undefined)
   const owned = owner === undefined ? addressed : { ...addressed, owner }
-  return withOptions(owned, shippingOptions)
+  const uncoupled = code === undefined ? ok(owned) : removeCoupon(owned, code)
+  return uncoupled.ok ? withOptions(uncoupled.value, shippingOptions) : uncoupled
 }
 
 function applyLine(cart: Cart, change: LineChange, context: DecisionContext): Result<Cart, CheckoutError> {

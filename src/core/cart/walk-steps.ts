@@ -21,17 +21,22 @@ export interface Walk {
  * cannot be taken leaves it as it is, with the reason.
  */
 export function walkSteps(cart: Cart, steps: 'none' | 'one' | 'all', rules: StepRules, context: DecisionContext): Walk {
-  let now = withSeenTotals(cart, priceCart(cart, context.facts), 'new')
+  let now = cart.payments.length === 0 ? cart : withSeenTotals(cart, priceCart(cart, context.facts), 'new')
   for (let left = steps === 'none' ? 0 : steps === 'one' ? 1 : 6; left > 0; left -= 1) {
     const priced = priceCart(now, context.facts)
     const next = nextStep(priced, rules)
-    if (!next.ok) return { cart: now, fault: next.error, completes: false }
+    if (!next.ok) return { cart: seen(now, context), fault: next.error, completes: false }
     if (next.value === 'complete') return completing(now, priced)
     const taken = enter(now, next.value, priced, context)
-    if (!taken.ok) return { cart: now, fault: taken.error, completes: false }
+    if (!taken.ok) return { cart: seen(now, context), fault: taken.error, completes: false }
     now = taken.value
   }
-  return { cart: now, completes: false }
+  return { cart: seen(now, context), completes: false }
+}
+
+/** Whoever gets this cart as the answer sees its total. */
+function seen(cart: Cart, { facts }: DecisionContext): Cart {
+  return cart.payments.length === 0 ? cart : withSeenTotals(cart, priceCart(cart, facts), 'all')
 }
 
 /** The cart at a step that it has reached before; `invalid_input` for one that it has not. */
@@ -50,7 +55,7 @@ function enter(
     const planned = planDelivery(cart, priced, context)
     return planned.ok ? ok({ ...planned.value, step }) : planned
   }
-  return ok({ ...withSeenTotals(cart, priced, 'all'), step })
+  return ok({ ...cart, step })
 }
 
 /** Nobody pays another total than the one that was shown when it was agreed to. */

@@ -66,6 +66,8 @@ export interface Dialect {
    * looked up. Percent-decoded. Absent: as they came.
    */
   canonical?(segments: readonly string[]): readonly string[]
+  /** `/carts/` is the same path as `/carts`. */
+  readonly ignoresTrailingSlash?: boolean
   /** Whether a path that no route matches belongs to this dialect, and so gets its 404. */
   owns(path: string): boolean
   notFound(request: WireRequest): WireResponse

@@ -1,5 +1,6 @@
 import { addAddress } from './add-address.js'
 import { addLineItems } from './add-line-items.js'
+import { adoptCart } from './adopt-cart.js'
 import { anonymizeCustomer } from './anonymize-customer.js'
 import { answerOnce } from './answer-once.js'
 import { applyCode } from './apply-code.js'
@@ -10,11 +11,18 @@ import { capturePayment } from './capture-payment.js'
 import { changeAddress } from './change-address.js'
 import { changeCheckout } from './change-checkout.js'
 import { changeLineItems } from './change-line-items.js'
+import { changeChannelSettings, readChannelSettings } from './channel-settings.js'
 import { checkCredential } from './check-credential.js'
+import { closeCart } from './close-cart.js'
+import { confirmOrder } from './confirm-order.js'
 import { confirmPayment } from './confirm-payment.js'
 import { createCart } from './create-cart.js'
 import { deleteCart } from './delete-cart.js'
 import type { Deps } from './deps.js'
+import { draftOrder } from './draft-order.js'
+import { editCart } from './edit-cart.js'
+import { findPickupPoints, findPostalPlaces, findRegion, listRegions } from './find-places.js'
+import { findProfile } from './find-profile.js'
 import { findVariants } from './find-variants.js'
 import { issueCredential } from './issue-credential.js'
 import { keepInstrument } from './keep-instrument.js'
@@ -22,27 +30,35 @@ import { listCarts } from './list-carts.js'
 import { listOrders } from './list-orders.js'
 import { listVariants } from './list-variants.js'
 import type { Operations } from './operations.js'
+import { placeDraft } from './place-draft.js'
 import { placeOrder } from './place-order.js'
 import { quoteCart } from './quote-cart.js'
 import { readCart } from './read-cart.js'
 import { readChannel } from './read-channel.js'
 import { readCustomer } from './read-customer.js'
+import { readGiftCard } from './read-gift-card.js'
 import { readOffers } from './read-offers.js'
 import { readOrder } from './read-order.js'
 import { readPayment } from './read-payment.js'
 import { readPurchase } from './read-purchase.js'
 import { receiveWebhook } from './receive-webhook.js'
+import { recordPayment } from './record-payment.js'
 import { recoverOrders } from './recover-orders.js'
 import { refundPayment } from './refund-payment.js'
 import { registerCustomer } from './register-customer.js'
+import { releaseCart } from './release-cart.js'
 import { removeAddress } from './remove-address.js'
 import { removeCode } from './remove-code.js'
 import { removeCoupon } from './remove-coupon.js'
 import { removeGiftCard } from './remove-gift-card.js'
 import { removeLineItems } from './remove-line-items.js'
+import { returnGiftCard } from './return-gift-card.js'
+import { quoteRevision, reviseCart } from './revise-cart.js'
 import { revokeCredentials } from './revoke-credentials.js'
+import { sendPayments } from './send-payments.js'
 import { signIn } from './sign-in.js'
 import { signingSecret } from './signing-secret.js'
+import { spendGiftCard } from './spend-gift-card.js'
 import { takeCredential } from './take-credential.js'
 import { updateCart } from './update-cart.js'
 import { updateCustomer } from './update-customer.js'
@@ -53,13 +69,15 @@ import { walkCheckout } from './walk-checkout.js'
 export function bindOperations(deps: Deps): Operations {
   return {
     createCart: (caller, input) => createCart(deps, caller, input),
-    readCart: (caller, input) => readCart(deps, caller, input),
+    readCart: (caller, input, options) => readCart(deps, caller, input, options),
     listCarts: (caller, input) => listCarts(deps, caller, input),
     updateCart: (caller, input) => updateCart(deps, caller, input),
     deleteCart: (caller, input) => deleteCart(deps, caller, input),
+    releaseCart: (caller, input) => releaseCart(deps, caller, input),
     addLineItems: (caller, input) => addLineItems(deps, caller, input),
     changeLineItems: (caller, input) => changeLineItems(deps, caller, input),
     removeLineItems: (caller, input) => removeLineItems(deps, caller, input),
+    editCart: (caller, input) => editCart(deps, caller, input),
     applyCoupon: (caller, input) => applyCoupon(deps, caller, input),
     removeCoupon: (caller, input) => removeCoupon(deps, caller, input),
     applyGiftCard: (caller, input) => applyGiftCard(deps, caller, input),
@@ -67,14 +85,25 @@ export function bindOperations(deps: Deps): Operations {
     applyCode: (caller, input) => applyCode(deps, caller, input),
     removeCode: (caller, input) => removeCode(deps, caller, input),
     changeCheckout: (caller, input) => changeCheckout(deps, caller, input),
+    reviseCart: (caller, input) => reviseCart(deps, caller, input),
+    quoteRevision: (caller, input) => quoteRevision(deps, caller, input),
+    closeCart: (caller, input) => closeCart(deps, caller, input),
     quoteCart: (caller, input) => quoteCart(deps, caller, input),
     placeOrder: (caller, input) => placeOrder(deps, caller, input),
+    sendPayments: (caller, input) => sendPayments(deps, caller, input),
+    confirmOrder: (caller, input) => confirmOrder(deps, caller, input),
+    draftOrder: (caller, input) => draftOrder(deps, caller, input),
+    placeDraft: (caller, input) => placeDraft(deps, caller, input),
     confirmPayment: (caller, input) => confirmPayment(deps, caller, input),
     receiveWebhook: input => receiveWebhook(deps, input),
     readPayment: (caller, input) => readPayment(deps, caller, input),
     capturePayment: (caller, input) => capturePayment(deps, caller, input),
     voidPayment: (caller, input) => voidPayment(deps, caller, input),
     refundPayment: (caller, input) => refundPayment(deps, caller, input),
+    recordPayment: (caller, input) => recordPayment(deps, caller, input),
+    readGiftCard: (caller, input) => readGiftCard(deps, caller, input),
+    spendGiftCard: (caller, input) => spendGiftCard(deps, caller, input),
+    returnGiftCard: (caller, input) => returnGiftCard(deps, caller, input),
     recoverOrders: signal => recoverOrders(deps, signal),
     walkCheckout: (caller, input) => walkCheckout(deps, caller, input),
     readPurchase: (caller, input) => readPurchase(deps, caller, input),
@@ -83,7 +112,9 @@ export function bindOperations(deps: Deps): Operations {
     listOrders: (caller, input) => listOrders(deps, caller, input),
     cancelOrder: (caller, input) => cancelOrder(deps, caller, input),
     registerCustomer: (caller, input) => registerCustomer(deps, caller, input),
+    adoptCart: input => adoptCart(deps, input),
     signIn: input => signIn(deps, input),
+    findProfile: (caller, input) => findProfile(deps, caller, input),
     readCustomer: (caller, input) => readCustomer(deps, caller, input),
     updateCustomer: (caller, input) => updateCustomer(deps, caller, input),
     anonymizeCustomer: (caller, input) => anonymizeCustomer(deps, caller, input),
@@ -97,6 +128,12 @@ export function bindOperations(deps: Deps): Operations {
     signingSecret: name => signingSecret(deps, name),
     readChannel: input => readChannel(deps, input),
     readOffers: input => readOffers(deps, input),
+    readChannelSettings: (caller, input) => readChannelSettings(deps, caller, input),
+    changeChannelSettings: (caller, input) => changeChannelSettings(deps, caller, input),
+    findPostalPlaces: input => findPostalPlaces(deps, input),
+    findPickupPoints: input => findPickupPoints(deps, input),
+    findRegion: input => findRegion(deps, input),
+    listRegions: input => listRegions(deps, input),
     listChannels: () => deps.facts.channels(),
     findVariants: input => findVariants(deps, input),
     listVariants: input => listVariants(deps, input),

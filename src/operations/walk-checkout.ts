@@ -37,6 +37,8 @@ export interface WalkCheckout {
   readonly expectedTotal?: Minor
   readonly capture?: boolean
   readonly returnUrl?: string
+  /** Whoever is declined too often from one address has to wait. */
+  readonly clientAddress?: string
 }
 
 /** How far it got. What was changed is saved also where a step could not be taken. */
@@ -141,6 +143,7 @@ function place(deps: Deps, caller: Caller, view: CartView, input: WalkCheckout):
       requires: ['email', 'shipping_option', 'payment'],
       expectedVersion: cart.version,
       expectedTotal: input.expectedTotal ?? totals.grandTotal,
+      ...(input.clientAddress === undefined ? {} : { clientAddress: input.clientAddress }),
       ...(input.capture === undefined ? {} : { capture: input.capture }),
       ...(input.returnUrl === undefined ? {} : { returnUrl: input.returnUrl }),
     },

@@ -2,10 +2,12 @@ import type { ImportStore } from './import-store.js'
 import { type DatabaseOptions, openDatabase } from './open-database.js'
 import { createCartStore } from './postgres/cart-store.js'
 import { createCatalogStore } from './postgres/catalog-store.js'
+import { createChannelSettingsStore } from './postgres/channel-settings-store.js'
 import { createCredentialStore } from './postgres/credential-store.js'
 import { createCustomerStore } from './postgres/customer-store.js'
 import type { Database } from './postgres/database.js'
 import { createGatewayRecords, type GatewayRecords } from './postgres/gateway-records.js'
+import { createGiftCardStore } from './postgres/gift-card-store.js'
 import { createImportStore } from './postgres/import-store.js'
 import { type MigrationReport, migrate } from './postgres/migrate.js'
 import { createOrderStore } from './postgres/order-store.js'
@@ -43,11 +45,13 @@ export function createStorage(database: Database): OpenStorage {
     catalog: createCatalogStore(database),
     orders: createOrderStore(database),
     payments: createPaymentStore(database),
+    giftCards: createGiftCardStore(database),
     customers: createCustomerStore(database),
     credentials: createCredentialStore(database),
     idempotency: createIdempotencyStore(database),
     outbox: createOutboxStore(database),
     settings: createSettingStore(database),
+    channelSettings: createChannelSettingsStore(database),
     imports: createImportStore(database),
     gatewayRecords: createGatewayRecords(database),
     sql: database,

@@ -1,6 +1,7 @@
 import type { Driver } from './driver.js'
 import { spree } from './drivers/spree.js'
 import { spryker } from './drivers/spryker.js'
+import { vtex } from './drivers/vtex.js'
 
 /** Every dialect that the story is told in. */
-export const drivers: readonly Driver[] = [spryker, spree]
+export const drivers: readonly Driver[] = [spryker, vtex, spree]

@@ -13,6 +13,8 @@ export interface TestAnswer {
   readonly status: number
   readonly reason: string
   readonly headers: Readonly<Record<string, string>>
+  /** Each `Set-Cookie` as it was sent. */
+  readonly cookies: readonly string[]
   readonly text: string
   /** Of any shape: a test that looks where nothing is fails by that. */
   readonly json: ReturnType<typeof JSON.parse>
@@ -119,6 +121,7 @@ function exchange(port: number, method: string, path: string, sent: TestRequest)
               Array.isArray(value) ? value.join(', ') : (value ?? ''),
             ]),
           ),
+          cookies: response.headers['set-cookie'] ?? [],
           text,
           json: parsed(text),
         })

@@ -18,6 +18,8 @@ export interface NewOrder {
   readonly idempotencyKey: string | undefined
   /** Automatic promotions with a usage limit: their uses are counted as coupons' are. */
   readonly limited: ReadonlySet<PromotionId>
+  readonly keepsCartOpen?: boolean | undefined
+  readonly confirmsLater?: boolean | undefined
   readonly now: Instant
 }
 
@@ -47,6 +49,8 @@ export function newOrder(input: NewOrder): Order {
     parts: input.parts,
     holds: holdsOf(priced, input.limited),
     fulfillments: [],
+    ...(input.keepsCartOpen === true ? { keepsCartOpen: true } : {}),
+    ...(input.confirmsLater === true ? { confirmsLater: true } : {}),
     extras: {
       ...cart.extras,
       ...(input.idempotencyKey === undefined ? {} : { idempotencyKey: input.idempotencyKey }),
@@ -55,6 +59,35 @@ export function newOrder(input: NewOrder): Order {
     deadline: after(now, channel.paymentDeadlineSeconds * 1000),
     updatedAt: now,
     version: 1,
+  }
+}
+
+/** The same as a draft: a record that holds nothing and waits for nobody. */
+export function asDraft(order: Order): Order {
+  const { deadline: _none, ...rest } = order
+  return { ...rest, status: 'incomplete', isDraft: true }
+}
+
+/** A draft that is being paid for by these payments, one version later. */
+export function placedDraft(
+  draft: Order,
+  payments: PricedCart['payments'],
+  options: { readonly deadline: Instant; readonly now: Instant; readonly idempotencyKey: string | undefined },
+): Order {
+  const { cancelReason: _former, ...rest } = draft
+  const { snapshot } = draft
+  return {
+    ...rest,
+    status: 'pending',
+    paymentStatus: draft.amountDue === 0n ? 'none' : 'pending',
+    snapshot: { ...snapshot, cart: { ...snapshot.cart, payments: payments.map(entry => entry.selection) }, payments },
+    extras: {
+      ...draft.extras,
+      ...(options.idempotencyKey === undefined ? {} : { idempotencyKey: options.idempotencyKey }),
+    },
+    deadline: options.deadline,
+    updatedAt: options.now,
+    version: draft.version + 1,
   }
 }
 
@@ -135,7 +168,8 @@ export function newPayments(order: Order, priced: PricedCart, newId: () => strin
     })
 }
 
-/** The cart while its order is pending: its contents are frozen. */
-export function cartWhilePlacing(cart: Cart, now: Instant): Cart {
-  return { ...cart, status: 'placing', step: 'confirm', version: cart.version + 1, updatedAt: now }
+/** The cart while its order is pending: its contents are frozen, unless it stays open. One version later. */
+export function cartWhilePlacing(cart: Cart, order: Pick<Order, 'keepsCartOpen'>, now: Instant): Cart {
+  const later = { ...cart, version: cart.version + 1, updatedAt: now }
+  return order.keepsCartOpen === true ? later : { ...later, status: 'placing', step: 'confirm' }
 }

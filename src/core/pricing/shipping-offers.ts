@@ -1,5 +1,6 @@
 import type { Address } from '../cart/address.js'
 import type { Cart, Consignment } from '../cart/cart.js'
+import { isInPostalRange } from '../geography/postal-ranges.js'
 import type { Minor } from '../money.js'
 import type { AssignedPieces, Assignment } from './assign-lines.js'
 import type { Facts, PickupPoint, ShippingMethod, ShippingZone } from './facts.js'
@@ -97,24 +98,6 @@ function serves(point: PickupPoint, address: Address): boolean {
     point.postalRanges.length === 0 ||
     point.postalRanges.some(range => isInPostalRange(address.postalCode, range.from, range.to))
   )
-}
-
-/** Compares without blanks and hyphens; a code longer than a bound counts by its beginning (`78701-1234` lies in 78701). */
-function isInPostalRange(code: string | undefined, from: string | undefined, to: string | undefined): boolean {
-  if (code === undefined) return false
-  const plain = plainCode(code)
-  const low = from === undefined ? undefined : plainCode(from)
-  const high = to === undefined ? undefined : plainCode(to)
-  const shortest = Math.max(low?.length ?? 0, high?.length ?? 0)
-  if (plain.length < shortest) return false
-  return (
-    (low === undefined || plain.slice(0, low.length) >= low) &&
-    (high === undefined || plain.slice(0, high.length) <= high)
-  )
-}
-
-function plainCode(code: string): string {
-  return code.replace(/[\s-]/g, '').toUpperCase()
 }
 
 function shippingCategories(goods: readonly Goods[], carried: readonly AssignedPieces[]): ReadonlySet<string> {

@@ -65,6 +65,7 @@ async function walk(
     steps: move.steps,
     needsStock: move.needsStock,
     capture: settings.auto_capture,
+    clientAddress: wire.clientAddress,
     ...(move.expectedTotal === undefined ? {} : { expectedTotal: move.expectedTotal }),
     ...(code === undefined ? {} : { coupon: { code, clientAddress: wire.clientAddress } }),
     ...(wish === undefined

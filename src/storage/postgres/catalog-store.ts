@@ -1,10 +1,12 @@
 import { present } from '../../core/assert.js'
 import type { Channel } from '../../core/catalog/channel.js'
 import type { Variant } from '../../core/catalog/variant.js'
+import type { Coordinates } from '../../core/geography/distance.js'
 import type { ChannelId, CustomerId, PromotionId, Sku } from '../../core/ids.js'
 import type { Coupon, GiftCard } from '../../core/pricing/facts.js'
 import type { Promotion } from '../../core/promotions/promotion.js'
-import type { CatalogStore, ChannelFacts, PostalPlace, VariantKey } from '../storage.js'
+import type { CatalogStore, ChannelFacts, ChannelSettings, PostalPlace, VariantKey } from '../storage.js'
+import { withStoredSettings } from './channel-settings-store.js'
 import type { Database } from './database.js'
 import { caseKey, postalKey } from './keys.js'
 import type { Sql, SqlParameter, Statement } from './sql.js'
@@ -14,14 +16,23 @@ interface BodyRow {
   readonly body: unknown
 }
 
+interface ChannelRow extends BodyRow {
+  readonly settings: Readonly<Record<string, ChannelSettings>>
+}
+
 const epoch: Statement = { name: 'catalog_epoch', text: 'select epoch from catalog_epoch' }
-const channels: Statement = { name: 'channels', text: 'select body from channels order by position' }
+const storedSettings = `coalesce(
+  (select json_object_agg(s.name, s.body) from channel_settings s where s.channel = c.id), '{}'::json)`
+const channels: Statement = {
+  name: 'channels',
+  text: `select c.body, ${storedSettings} as settings from channels c order by c.position`,
+}
 
 const ofChannel = (table: string) =>
   `coalesce((select json_agg(t.body order by t.position) from ${table} t where t.channel = c.id), '[]'::json)`
 const channelFacts: Statement = {
   name: 'channel_facts',
-  text: `select c.body as channel,
+  text: `select c.body as channel, ${storedSettings} as settings,
     coalesce((select json_agg(json_build_object('used', p.used, 'body', p.body) order by p.position)
       from promotions p where c.id = any(p.channels)), '[]'::json) as promotions,
     ${ofChannel('shipping_methods')} as shipping_methods, ${ofChannel('tax_zones')} as tax_zones,
@@ -81,11 +92,23 @@ const postalPlaces: Statement = {
     from postal_places where country = $1 and postal_key = $2 order by place, district, street`,
 }
 
+/** A degree of longitude is shorter the further from the equator. */
+const nearestPostalPlace: Statement = {
+  name: 'nearest_postal_place',
+  text: `select country, postal_code, place, subdivision, subdivision_name, district, street, latitude, longitude
+    from postal_places
+    where latitude between $2::float8 - $3::float8 and $2::float8 + $3::float8 and longitude is not null
+      and abs(longitude - $1::float8) * cos(radians($2::float8)) <= $3::float8
+    order by (latitude - $2::float8) ^ 2 + ((longitude - $1::float8) * cos(radians($2::float8))) ^ 2,
+      country, postal_key, place, district, street
+    limit 1`,
+}
+
 /** Catalog, rules and codes. */
 export function createCatalogStore(database: Database): CatalogStore {
   return {
     epoch: async () => present((await database.query<{ epoch: bigint }>(epoch)).rows[0], 'the epoch has a row').epoch,
-    channels: async () => (await database.query<BodyRow>(channels)).rows.map(row => readTagged<Channel>(row.body)),
+    channels: async () => (await database.query<ChannelRow>(channels)).rows.map(readChannel),
     channelFacts: channel => readChannelFacts(database, channel),
     variants: skus => (skus.length === 0 ? none() : queryVariants(database, variants, [skus])),
     findVariants: key => findVariants(database, key),
@@ -94,6 +117,7 @@ export function createCatalogStore(database: Database): CatalogStore {
     promotionUses: (ids, customer) => readPromotionUses(database, ids, customer),
     listVariants: (channel, page) => listVariants(database, channel, page),
     postalPlaces: (country, postalCode) => readPostalPlaces(database, country, postalCode),
+    nearestPostalPlace: (at, degrees) => readNearestPlace(database, at, degrees),
   }
 }
 
@@ -101,8 +125,13 @@ async function none(): Promise<readonly Variant[]> {
   return []
 }
 
+function readChannel({ body, settings }: ChannelRow): Channel {
+  return withStoredSettings(readTagged<Channel>(body), settings)
+}
+
 interface FactsRow {
   readonly channel: unknown
+  readonly settings: ChannelRow['settings']
   readonly promotions: readonly { readonly used: number; readonly body: unknown }[]
   readonly shipping_methods: unknown
   readonly tax_zones: unknown
@@ -115,7 +144,7 @@ async function readChannelFacts(sql: Sql, channel: ChannelId): Promise<ChannelFa
   const row = (await sql.query<FactsRow>(channelFacts, [channel])).rows[0]
   if (row === undefined) return undefined
   return {
-    channel: readTagged(row.channel),
+    channel: readChannel({ body: row.channel, settings: row.settings }),
     promotions: row.promotions.map(({ used, body }) => ({ ...readTagged<Omit<Promotion, 'used'>>(body), used })),
     shippingMethods: readTagged(row.shipping_methods),
     taxZones: readTagged(row.tax_zones),
@@ -239,6 +268,11 @@ interface PlaceRow {
 async function readPostalPlaces(sql: Sql, country: string, postalCode: string): Promise<readonly PostalPlace[]> {
   const { rows } = await sql.query<PlaceRow>(postalPlaces, [country, postalKey(postalCode)])
   return rows.map(readPostalPlace)
+}
+
+async function readNearestPlace(sql: Sql, at: Coordinates, degrees: number): Promise<PostalPlace | undefined> {
+  const { rows } = await sql.query<PlaceRow>(nearestPostalPlace, [at.longitude, at.latitude, degrees])
+  return rows[0] === undefined ? undefined : readPostalPlace(rows[0])
 }
 
 /** Reads one row of `postal_places`. */

@@ -21,6 +21,7 @@ import type { CartOperations } from './contracts/carts.js'
 import type { CustomerOperations } from './contracts/customers.js'
 import type { OrderOperations } from './contracts/orders.js'
 import type { StoreOperations } from './contracts/store.js'
+import type { WalkOperations } from './contracts/walks.js'
 import { createCart } from './create-cart.js'
 import { deleteCart } from './delete-cart.js'
 import type { Deps } from './deps.js'
@@ -72,7 +73,7 @@ import { walkCheckout } from './walk-checkout.js'
 
 /** Hands every operation what it needs from outside. */
 export function bindOperations(deps: Deps): Operations {
-  return { ...bindCarts(deps), ...bindOrders(deps), ...bindCustomers(deps), ...bindStore(deps) }
+  return { ...bindCarts(deps), ...bindOrders(deps), ...bindCustomers(deps), ...bindStore(deps), ...bindWalks(deps) }
 }
 
 function bindCarts(deps: Deps): CartOperations {
@@ -120,9 +121,6 @@ function bindOrders(deps: Deps): OrderOperations {
     spendGiftCard: (caller, input) => spendGiftCard(deps, caller, input),
     returnGiftCard: (caller, input) => returnGiftCard(deps, caller, input),
     recoverOrders: signal => recoverOrders(deps, signal),
-    walkCheckout: (caller, input) => walkCheckout(deps, caller, input),
-    readPurchase: (caller, input) => readPurchase(deps, caller, input),
-    keepInstrument: input => keepInstrument(deps, input),
     readOrder: (caller, input) => readOrder(deps, caller, input),
     listOrders: (caller, input) => listOrders(deps, caller, input),
     cancelOrder: (caller, input) => cancelOrder(deps, caller, input),
@@ -152,7 +150,6 @@ function bindCustomers(deps: Deps): CustomerOperations {
 function bindStore(deps: Deps): StoreOperations {
   return {
     readChannel: input => readChannel(deps, input),
-    readOffers: input => readOffers(deps, input),
     readChannelSettings: (caller, input) => readChannelSettings(deps, caller, input),
     changeChannelSettings: (caller, input) => changeChannelSettings(deps, caller, input),
     findPostalPlaces: input => findPostalPlaces(deps, input),
@@ -163,5 +160,14 @@ function bindStore(deps: Deps): StoreOperations {
     findVariants: input => findVariants(deps, input),
     listVariants: input => listVariants(deps, input),
     answerOnce: (input, run) => answerOnce(deps, input, run),
+  }
+}
+
+function bindWalks(deps: Deps): WalkOperations {
+  return {
+    walkCheckout: (caller, input) => walkCheckout(deps, caller, input),
+    readPurchase: (caller, input) => readPurchase(deps, caller, input),
+    keepInstrument: input => keepInstrument(deps, input),
+    readOffers: input => readOffers(deps, input),
   }
 }

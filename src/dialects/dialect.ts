@@ -87,6 +87,8 @@ export interface CorsRules {
   readonly allowHeaders: readonly string[]
   readonly exposeHeaders: readonly string[]
   readonly allowCredentials: boolean
+  /** Cookies tell who asks: a channel that allows every origin does not allow this to all of them. */
+  readonly usesCookies?: true
   /** Echo the origin, or `*` where no credentials are allowed. */
   readonly maxAgeSeconds: number
   /** Of the answer to a preflight; absent: 204. */

@@ -57,6 +57,7 @@ const dialect: Dialect = {
     ],
     exposeHeaders: ['token', 'x-session-hash', 'x-device-session-id'],
     allowCredentials: true,
+    usesCookies: true,
     maxAgeSeconds: 600,
   },
   sample: {

@@ -59,6 +59,7 @@ const dialect: Dialect = {
     ],
     exposeHeaders: [],
     allowCredentials: true,
+    usesCookies: true,
     maxAgeSeconds: 600,
     preflightStatus: 200,
   },

@@ -5,6 +5,7 @@ import { judgeInstrument } from './judge-instrument.js'
 import { isGenuineDelivery } from './proof.js'
 import type { SandboxGateway } from './sandbox-gateway.js'
 import type { SandboxReport } from './sandbox-report.js'
+import { sampleNumber } from './test-cards.js'
 
 const confirmation = z.object({ type: z.literal('payment-confirmation'), hash: z.string().min(1).max(200) })
 
@@ -38,6 +39,7 @@ export function createSandboxProvider(
     name: 'sandbox',
     isLocal: false,
     async keep(instrument) {
+      if (instrument.number === sampleNumber) return { token: 'sandbox_approve', display: { lastFour: sampleNumber } }
       const { mode, display } = judgeInstrument(instrument, options.clock())
       return { token: `sandbox_${mode}`, display }
     },

@@ -62,6 +62,7 @@ import { returnGiftCard } from './return-gift-card.js'
 import { quoteRevision, reviseCart } from './revise-cart.js'
 import { revokeCredentials } from './revoke-credentials.js'
 import { sendPayments } from './send-payments.js'
+import { shippingCountries } from './shipping-countries.js'
 import { signIn } from './sign-in.js'
 import { signingSecret } from './signing-secret.js'
 import { spendGiftCard } from './spend-gift-card.js'
@@ -157,6 +158,7 @@ function bindStore(deps: Deps): StoreOperations {
     findRegion: input => findRegion(deps, input),
     listRegions: input => listRegions(deps, input),
     listChannels: () => deps.facts.channels(),
+    shippingCountries: input => shippingCountries(deps, input),
     findVariants: input => findVariants(deps, input),
     listVariants: input => listVariants(deps, input),
     answerOnce: (input, run) => answerOnce(deps, input, run),

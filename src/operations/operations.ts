@@ -19,6 +19,8 @@ export type {
   PlannedPlacement,
 } from './contracts/views.js'
 export type { EditCart, EditDesk } from './edit-cart.js'
+export type { OrderFilter } from './list-orders.js'
+export type { SeenGiftCard } from './read-gift-card.js'
 export type { Offers } from './read-offers.js'
 export type { PurchaseRef, PurchaseView } from './read-purchase.js'
 export type { WalkCheckout, Walked } from './walk-checkout.js'

@@ -15,6 +15,8 @@ import type { Answer } from './views.js'
 export interface StoreOperations {
   readChannel(input: { readonly channel: ChannelId }): Answer<Channel>
   listChannels(): Promise<readonly Channel[]>
+  /** Where the channel ships to, alpha-2; none for an unknown channel. */
+  shippingCountries(input: { readonly channel: ChannelId }): Promise<readonly string[]>
   /** What was set while the store runs, laid over the store file's `Channel.settings`. For keys that may. */
   readChannelSettings(caller: Caller, input: SettingsKey): Answer<ChannelSettings>
   /** `change` may run more than once, each time on the newest settings. */

@@ -11,6 +11,7 @@ import { cancelOrder } from './cancel-order.js'
 import { capturePayment } from './capture-payment.js'
 import { changeAddress } from './change-address.js'
 import { changeCheckout } from './change-checkout.js'
+import { changeConsignments } from './change-consignments.js'
 import { changeLineItems } from './change-line-items.js'
 import { changeChannelSettings, readChannelSettings } from './channel-settings.js'
 import { checkCredential } from './check-credential.js'
@@ -88,6 +89,7 @@ function bindCarts(deps: Deps): CartOperations {
     assignCart: (caller, input) => assignCart(deps, caller, input),
     addLineItems: (caller, input) => addLineItems(deps, caller, input),
     changeLineItems: (caller, input) => changeLineItems(deps, caller, input),
+    changeConsignments: (caller, input) => changeConsignments(deps, caller, input),
     removeLineItems: (caller, input) => removeLineItems(deps, caller, input),
     editCart: (caller, input) => editCart(deps, caller, input),
     applyCoupon: (caller, input) => applyCoupon(deps, caller, input),

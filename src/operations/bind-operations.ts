@@ -27,7 +27,7 @@ import { createCart } from './create-cart.js'
 import { deleteCart } from './delete-cart.js'
 import type { Deps } from './deps.js'
 import { draftOrder } from './draft-order.js'
-import { editCart } from './edit-cart.js'
+import { editCart, tryCart } from './edit-cart.js'
 import { findPickupPoints, findPostalPlaces, findRegion, listRegions } from './find-places.js'
 import { findProfile } from './find-profile.js'
 import { findVariants } from './find-variants.js'
@@ -92,6 +92,7 @@ function bindCarts(deps: Deps): CartOperations {
     changeConsignments: (caller, input) => changeConsignments(deps, caller, input),
     removeLineItems: (caller, input) => removeLineItems(deps, caller, input),
     editCart: (caller, input) => editCart(deps, caller, input),
+    tryCart: (caller, input) => tryCart(deps, caller, input),
     applyCoupon: (caller, input) => applyCoupon(deps, caller, input),
     removeCoupon: (caller, input) => removeCoupon(deps, caller, input),
     applyGiftCard: (caller, input) => applyGiftCard(deps, caller, input),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { facts, giftCard, line, netCart, preset, rate, variant, withCode } from '../../../test/golden/builders.js'
 import { priceCart } from '../pricing/price-cart.js'
 import type { Cart } from './cart.js'
+import type { DecisionContext } from './decision.js'
 import { type CartEdit, editCart } from './edits.js'
 
 const ten = withCode('TEN', { kind: 'percent_off_lines', rate: rate('10') })
@@ -139,7 +140,7 @@ describe('codes as a list', () => {
 
 describe('problems that are told', () => {
   const soldOut = { ...context, facts: { ...store, stock: new Map([['tea', 10]]) } }
-  const note = (cart: Cart, desk = soldOut) => {
+  const note = (cart: Cart, desk: DecisionContext = soldOut) => {
     const noted = editCart(cart, { kind: 'note_problems' }, desk)
     if (!noted.ok) throw new Error(noted.error.code)
     return noted.value

@@ -1,5 +1,6 @@
 import { addAddress } from './add-address.js'
 import { addLineItems } from './add-line-items.js'
+import { adoptCart } from './adopt-cart.js'
 import { anonymizeCustomer } from './anonymize-customer.js'
 import { answerOnce } from './answer-once.js'
 import { applyCode } from './apply-code.js'
@@ -16,6 +17,7 @@ import { confirmPayment } from './confirm-payment.js'
 import { createCart } from './create-cart.js'
 import { deleteCart } from './delete-cart.js'
 import type { Deps } from './deps.js'
+import { editCart } from './edit-cart.js'
 import { findPickupPoints, findPostalPlaces, findRegion, listRegions } from './find-places.js'
 import { findProfile } from './find-profile.js'
 import { findVariants } from './find-variants.js'
@@ -29,9 +31,11 @@ import { quoteCart } from './quote-cart.js'
 import { readCart } from './read-cart.js'
 import { readChannel } from './read-channel.js'
 import { readCustomer } from './read-customer.js'
+import { readGiftCard } from './read-gift-card.js'
 import { readOrder } from './read-order.js'
 import { readPayment } from './read-payment.js'
 import { receiveWebhook } from './receive-webhook.js'
+import { recordPayment } from './record-payment.js'
 import { recoverOrders } from './recover-orders.js'
 import { refundPayment } from './refund-payment.js'
 import { registerCustomer } from './register-customer.js'
@@ -41,9 +45,11 @@ import { removeCode } from './remove-code.js'
 import { removeCoupon } from './remove-coupon.js'
 import { removeGiftCard } from './remove-gift-card.js'
 import { removeLineItems } from './remove-line-items.js'
+import { returnGiftCard } from './return-gift-card.js'
 import { revokeCredentials } from './revoke-credentials.js'
 import { signIn } from './sign-in.js'
 import { signingSecret } from './signing-secret.js'
+import { spendGiftCard } from './spend-gift-card.js'
 import { takeCredential } from './take-credential.js'
 import { updateCart } from './update-cart.js'
 import { updateCustomer } from './update-customer.js'
@@ -61,6 +67,7 @@ export function bindOperations(deps: Deps): Operations {
     addLineItems: (caller, input) => addLineItems(deps, caller, input),
     changeLineItems: (caller, input) => changeLineItems(deps, caller, input),
     removeLineItems: (caller, input) => removeLineItems(deps, caller, input),
+    editCart: (caller, input) => editCart(deps, caller, input),
     applyCoupon: (caller, input) => applyCoupon(deps, caller, input),
     removeCoupon: (caller, input) => removeCoupon(deps, caller, input),
     applyGiftCard: (caller, input) => applyGiftCard(deps, caller, input),
@@ -76,11 +83,16 @@ export function bindOperations(deps: Deps): Operations {
     capturePayment: (caller, input) => capturePayment(deps, caller, input),
     voidPayment: (caller, input) => voidPayment(deps, caller, input),
     refundPayment: (caller, input) => refundPayment(deps, caller, input),
+    recordPayment: (caller, input) => recordPayment(deps, caller, input),
+    readGiftCard: (caller, input) => readGiftCard(deps, caller, input),
+    spendGiftCard: (caller, input) => spendGiftCard(deps, caller, input),
+    returnGiftCard: (caller, input) => returnGiftCard(deps, caller, input),
     recoverOrders: signal => recoverOrders(deps, signal),
     readOrder: (caller, input) => readOrder(deps, caller, input),
     listOrders: (caller, input) => listOrders(deps, caller, input),
     cancelOrder: (caller, input) => cancelOrder(deps, caller, input),
     registerCustomer: (caller, input) => registerCustomer(deps, caller, input),
+    adoptCart: input => adoptCart(deps, input),
     signIn: input => signIn(deps, input),
     findProfile: (caller, input) => findProfile(deps, caller, input),
     readCustomer: (caller, input) => readCustomer(deps, caller, input),

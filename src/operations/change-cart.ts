@@ -83,12 +83,12 @@ async function attemptChange(
   const decided = change.decide(cart, { facts, newId: deps.ids.uuid })
   if (!decided.ok) return decided
   const isUnchanged = decided.value === cart && !reached.isClaimed && since !== undefined
-  if (isUnchanged) return ok({ cart: priceCart(cart, facts), channel: facts.channel })
+  if (isUnchanged) return ok({ cart: priceCart(cart, facts), channel: facts.channel, facts })
   const { cart: whole, priced } = priceWithGifts(decided.value, { facts, newId: deps.ids.uuid })
   const next = stamped(whole, since, facts.now)
   const saved = await saveCart(deps, storable(next, facts.channel), reached)
   if (saved !== 'saved') return 'lost'
-  return ok({ cart: { ...priced, cart: next }, channel: facts.channel })
+  return ok({ cart: { ...priced, cart: next }, channel: facts.channel, facts })
 }
 
 /** What the read told of the stock: of everything in the cart and of what the change may bring in. */

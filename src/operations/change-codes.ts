@@ -40,7 +40,8 @@ export async function changeCodes(deps: Deps, caller: Caller, input: CodeInput, 
   return answer
 }
 
-function guessersOf(caller: Caller, { cart, clientAddress }: CodeInput) {
+/** Whose failures count: those on the cart, and those from the address. */
+export function guessersOf(caller: Caller, { cart, clientAddress }: Pick<CodeInput, 'cart' | 'clientAddress'>) {
   const key = JSON.stringify('key' in cart ? cart.key : [caller, cart.own])
   const byCart = { kind: 'code' as const, key }
   return clientAddress === undefined ? [byCart] : [byCart, { kind: 'code_client' as const, key: clientAddress }]

@@ -45,7 +45,8 @@ export async function createCart(
     const soleOfOwner = input.soleOfOwner ?? false
     const events = [cartEvent('cart.created', whole)]
     const saved = await deps.storage.carts.insert(storable(whole, facts.channel), { soleOfOwner, events })
-    if (saved === 'saved') return ok({ cart: priced, channel: facts.channel })
+    if (saved === 'saved') return ok({ cart: priced, channel: facts.channel, facts })
+    if (input.id !== undefined) return refuse({ code: 'cart_exists' })
     if (soleOfOwner && (await hasOpenCart(deps, caller, input))) return refuse({ code: 'cart_exists' })
   }
   return refuse({ code: 'busy' })

@@ -21,7 +21,7 @@ export async function draftCart(
   const owner = (isPrivileged ? (draft.owner ?? own) : own) ?? { kind: 'privileged' }
   return newCart({
     identity: {
-      id: deps.ids.uuid(),
+      id: draft.id ?? deps.ids.uuid(),
       integerId: deps.ids.integer(),
       number: `R${deps.ids.digits(9)}`,
       accessToken: deps.ids.secret(),

@@ -4,14 +4,24 @@ import type { Channel } from '../core/catalog/channel.js'
 import type { ChannelId } from '../core/ids.js'
 import type { Order } from '../core/orders/order.js'
 import { ok, refuse } from '../core/result.js'
+import type { OrderFilter } from '../storage/storage.js'
 import type { Deps } from './deps.js'
 import type { Answer } from './operations.js'
+
+/** Which orders; absent statuses: those that are placed and not called off. */
+export interface ListOrders {
+  readonly channel: ChannelId
+  readonly offset: number
+  readonly limit: number
+  readonly filter?: OrderFilter
+  readonly oldestFirst?: boolean
+}
 
 /** The caller's placed orders, newest first; a key that may read orders sees all of the channel. */
 export async function listOrders(
   deps: Deps,
   caller: Caller,
-  input: { readonly channel: ChannelId; readonly offset: number; readonly limit: number },
+  input: ListOrders,
 ): Answer<{ readonly orders: readonly Order[]; readonly total: number; readonly channel: Channel }> {
   const channel = await deps.facts.channel(input.channel)
   if (channel === undefined) return refuse({ code: 'channel_unknown', channel: input.channel })
@@ -23,7 +33,9 @@ export async function listOrders(
   if (!seesAll && (owner === undefined || owner.kind === 'holder')) return ok({ orders: [], total: 0, channel })
   const page = await deps.storage.orders.list({
     channel: input.channel,
-    statuses: ['pending', 'confirmed'],
+    statuses: input.filter?.statuses ?? ['pending', 'confirmed'],
+    ...(input.filter === undefined ? {} : { filter: input.filter }),
+    ...(input.oldestFirst === undefined ? {} : { oldestFirst: input.oldestFirst }),
     offset: input.offset,
     limit: input.limit,
     ...(owner === undefined ? {} : { owner }),

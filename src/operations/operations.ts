@@ -8,20 +8,24 @@ import type { Customer, CustomerAddress } from '../core/customers/customer.js'
 import type { CheckoutError } from '../core/errors.js'
 import type { NearbyPickupPoint, Place } from '../core/geography/pickup-search.js'
 import type { Region } from '../core/geography/regions.js'
-import type { ChannelId, CustomerId, Json, OrderId, PaymentId, Sku } from '../core/ids.js'
-import type { Minor } from '../core/money.js'
+import type { CartId, ChannelId, CustomerId, Json, OrderId, PaymentId, Sku } from '../core/ids.js'
+import type { CurrencyCode, Minor } from '../core/money.js'
 import type { Order } from '../core/orders/order.js'
 import type { Payment } from '../core/payments/payment.js'
-import type { ShippingMethod } from '../core/pricing/facts.js'
+import type { Facts, GiftCard, ShippingMethod } from '../core/pricing/facts.js'
 import type { PricedCart } from '../core/pricing/priced-cart.js'
 import type { Result } from '../core/result.js'
 import type { CartKey, ChannelSettings, Credential, PostalPlace, VariantKey } from '../storage/storage.js'
 import type { CodeInput } from './change-codes.js'
 import type { SettingsKey } from './channel-settings.js'
+import type { EditCart } from './edit-cart.js'
 import type { Profile } from './find-profile.js'
+import type { ListOrders } from './list-orders.js'
+import type { Recorded } from './record-payment.js'
 
 export type { CheckoutChanges, NewConsignment, NewLine } from '../core/cart/changes.js'
 export type { LineRef } from '../core/cart/line-reference.js'
+export type { EditCart, EditDesk } from './edit-cart.js'
 
 /** A cart with its figures, and the channel that it belongs to (settings, locales, countries). */
 export interface CartView {
@@ -29,6 +33,8 @@ export interface CartView {
   readonly channel: Channel
   /** The member that owns the cart, address book included; filled on a `CartDesk` only. */
   readonly customer?: Customer
+  /** What the figures come from; where a cart was created, read or changed by itself. */
+  readonly facts?: Facts
 }
 
 export interface OrderView {
@@ -44,6 +50,8 @@ export type CartRef = { readonly key: CartKey } | { readonly own: ChannelId; rea
 
 export interface NewCart {
   readonly channel: ChannelId
+  /** A random id that the client holds already, such as that of a cart that is long gone; absent: a new one. */
+  readonly id?: CartId
   readonly currency?: string
   readonly locale?: string
   readonly priceMode?: PriceMode
@@ -160,6 +168,8 @@ export interface Operations {
     caller: Caller,
     input: { readonly cart: CartRef; readonly since?: number; readonly lineItems: readonly LineRef[] },
   ): Answer<CartView>
+  /** Several changes of one cart, all or none, in one write; for clients that say many things at once. */
+  editCart(caller: Caller, input: EditCart): Answer<CartView>
   applyCoupon(caller: Caller, input: CodeInput): Answer<CartView>
   removeCoupon(
     caller: Caller,
@@ -218,6 +228,25 @@ export interface Operations {
   /** Finishes what a crash or a silent gateway left open; returns how many orders it looked at. */
   recoverOrders(signal?: AbortSignal): Promise<number>
 
+  /** Money that came in outside of every gateway; absent amount: all that is left. See `record-payment.ts`. */
+  recordPayment(
+    caller: Caller,
+    input: { readonly order: OrderId; readonly amount?: Minor; readonly method?: string },
+  ): Answer<Recorded>
+  readGiftCard(caller: Caller, input: { readonly channel: ChannelId; readonly code: string }): Answer<GiftCard>
+  /** Takes an amount off a gift card without an order. */
+  spendGiftCard(
+    caller: Caller,
+    input: {
+      readonly channel: ChannelId
+      readonly code: string
+      readonly amount: Minor
+      readonly currency: CurrencyCode
+    },
+  ): Answer<{ readonly transaction: string }>
+  /** Puts back what such a spending took. */
+  returnGiftCard(caller: Caller, input: { readonly transaction: string }): Answer<null>
+
   // orders
   readOrder(
     caller: Caller,
@@ -225,7 +254,7 @@ export interface Operations {
   ): Answer<OrderView>
   listOrders(
     caller: Caller,
-    input: { readonly channel: ChannelId; readonly offset: number; readonly limit: number },
+    input: ListOrders,
   ): Answer<{ readonly orders: readonly Order[]; readonly total: number; readonly channel: Channel }>
   cancelOrder(caller: Caller, input: { readonly id: OrderId; readonly reason: string }): Answer<OrderView>
 
@@ -238,6 +267,12 @@ export interface Operations {
     readonly clientAddress: string
     readonly adoptCart?: { readonly guest: CartOwner; readonly channel: ChannelId }
   }): Answer<Customer>
+  /** The cart of somebody who signed in elsewhere joins the customer's; as `adoptCart` of `signIn`. */
+  adoptCart(input: {
+    readonly customerId: CustomerId
+    readonly guest: CartOwner
+    readonly channel: ChannelId
+  }): Promise<void>
   readCustomer(
     caller: Caller,
     input: { readonly id: CustomerId } | { readonly reference: string } | { readonly email: string },

@@ -15,5 +15,5 @@ export async function readCart(deps: Deps, caller: Caller, input: CartRef): Answ
   }
   const facts = await factsFor(deps, cart, epoch, { stock: false })
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
-  return ok({ cart: priceCart(cart, facts), channel: facts.channel })
+  return ok({ cart: priceCart(cart, facts), channel: facts.channel, facts })
 }

@@ -7,6 +7,7 @@ import { createCredentialStore } from './postgres/credential-store.js'
 import { createCustomerStore } from './postgres/customer-store.js'
 import type { Database } from './postgres/database.js'
 import { createGatewayRecords, type GatewayRecords } from './postgres/gateway-records.js'
+import { createGiftCardStore } from './postgres/gift-card-store.js'
 import { createImportStore } from './postgres/import-store.js'
 import { type MigrationReport, migrate } from './postgres/migrate.js'
 import { createOrderStore } from './postgres/order-store.js'
@@ -44,6 +45,7 @@ export function createStorage(database: Database): OpenStorage {
     catalog: createCatalogStore(database),
     orders: createOrderStore(database),
     payments: createPaymentStore(database),
+    giftCards: createGiftCardStore(database),
     customers: createCustomerStore(database),
     credentials: createCredentialStore(database),
     idempotency: createIdempotencyStore(database),

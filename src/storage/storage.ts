@@ -5,6 +5,7 @@ import type { Variant } from '../core/catalog/variant.js'
 import type { Customer } from '../core/customers/customer.js'
 import type { Coordinates } from '../core/geography/distance.js'
 import type { CartId, ChannelId, CustomerId, Instant, Json, OrderId, PaymentId, PromotionId, Sku } from '../core/ids.js'
+import type { Minor } from '../core/money.js'
 import type { Order } from '../core/orders/order.js'
 import type { Payment } from '../core/payments/payment.js'
 import type {
@@ -198,8 +199,27 @@ export interface OrderQuery {
   readonly channel?: ChannelId
   readonly email?: string
   readonly statuses?: readonly Order['status'][]
+  readonly filter?: OrderFilter
+  /** By the time of placing; absent: newest first. */
+  readonly oldestFirst?: boolean
   readonly offset: number
   readonly limit: number
+}
+
+/** Further conditions on orders; all must hold, and of a list any one. */
+export interface OrderFilter {
+  readonly ids?: readonly OrderId[]
+  readonly numbers?: readonly string[]
+  readonly cartIds?: readonly CartId[]
+  readonly email?: string
+  readonly statuses?: readonly Order['status'][]
+  readonly paymentStatuses?: readonly Order['paymentStatus'][]
+  readonly fulfillmentStatuses?: readonly Order['fulfillmentStatus'][]
+  readonly owners?: readonly CartOwner[]
+  /** From this instant on, itself included. */
+  readonly placedFrom?: Instant
+  /** Up to this instant, itself not included. */
+  readonly placedBefore?: Instant
 }
 
 export interface PaymentStore {
@@ -211,11 +231,20 @@ export interface PaymentStore {
       | { readonly integerId: number },
   ): Promise<Payment | undefined>
   ofOrder(orderId: OrderId): Promise<readonly Payment[]>
-  insert(payment: Payment, events: readonly OutboxEvent[]): Promise<void>
+  /** `exists` when another attempt has that idempotency key. */
+  insert(payment: Payment, events: readonly OutboxEvent[]): Promise<'saved' | 'exists'>
   /** Writes where the stored version is `since`. */
   save(payment: Payment, since: number, events: readonly OutboxEvent[]): Promise<'saved' | 'lost'>
   /** Attempts untouched since `before` that are created, unknown or refund_due: their process died, or the gateway was silent. */
   unsettled(before: Instant, limit: number): Promise<readonly Payment[]>
+}
+
+/** Gift cards outside of orders: spent elsewhere, and given back. Each method is one statement. */
+export interface GiftCardStore {
+  /** Takes `amount` minor units off; `short`: the card is unknown or holds less. */
+  spend(code: string, amount: Minor, transaction: string): Promise<'saved' | 'short'>
+  /** Puts back what that transaction took, once; `repeat`: it was put back before. */
+  giveBack(transaction: string): Promise<'saved' | 'repeat' | 'unknown'>
 }
 
 /** Secrets are stored hashed; the plain value is never read back. */
@@ -302,6 +331,7 @@ export interface Storage {
   readonly catalog: CatalogStore
   readonly orders: OrderStore
   readonly payments: PaymentStore
+  readonly giftCards: GiftCardStore
   readonly customers: CustomerStore
   readonly credentials: CredentialStore
   readonly idempotency: IdempotencyStore

@@ -3,6 +3,7 @@ import { codeKey } from '../cart/code-key.js'
 import type { Minor } from '../money.js'
 import { least } from './amounts.js'
 import type { Facts, GiftCard } from './facts.js'
+import { giftCardState } from './gift-card-use.js'
 import type { PricedGiftCard, PricedLine } from './priced-cart.js'
 
 /** Lets each gift card, in the order of adding, pay what it may of what is left to pay. */
@@ -35,8 +36,8 @@ function unknownCard(code: string): PricedGiftCard {
 
 /** Gift cards buy neither gift certificates nor subscriptions. */
 function statusOf(card: GiftCard, cart: Cart, facts: Facts, isAllowed: boolean): PricedGiftCard['status'] {
-  if (!card.isActive || (card.startsAt !== undefined && facts.now < card.startsAt)) return 'disabled'
-  if (card.expiresAt !== undefined && facts.now >= card.expiresAt) return 'expired'
+  const state = giftCardState(card, facts.now)
+  if (state !== 'valid') return state
   if (card.currency !== '' && card.currency !== cart.currency) return 'other_currency'
   if (card.balance <= 0n) return 'empty'
   return isAllowed ? 'applied' : 'not_allowed'

@@ -1,6 +1,6 @@
 import { present } from '../../core/assert.js'
 import type { Order } from '../../core/orders/order.js'
-import type { OrderQuery, OrderStore, PrepareOrder, PrepareOutcome, SettleOrder } from '../storage.js'
+import type { OrderFilter, OrderQuery, OrderStore, PrepareOrder, PrepareOutcome, SettleOrder } from '../storage.js'
 import { encodeCart } from './cart-codec.js'
 import { cartColumns } from './cart-store.js'
 import type { Database } from './database.js'
@@ -91,16 +91,39 @@ async function listOrders(sql: Sql, query: OrderQuery) {
   if (query.channel !== undefined) require(position => `channel = ${position}`, query.channel)
   if (query.email !== undefined) require(position => `email_key = ${position}`, caseKey(query.email))
   if (query.statuses !== undefined) require(position => `status = any(${position}::text[])`, query.statuses)
+  requireFilter(query.filter ?? {}, require)
   const where = conditions.join(' and ')
   const counted = await sql.query<{ total: bigint }>(`select count(*) as total from orders where ${where}`, parameters)
   const page = [...parameters, query.limit, query.offset]
+  const direction = query.oldestFirst === true ? 'asc' : 'desc'
   const orders = await many(
     sql,
-    `select ${orderColumns} from orders where ${where} order by placed_at desc, integer_id desc
+    `select ${orderColumns} from orders where ${where} order by placed_at ${direction}, integer_id ${direction}
       limit $${page.length - 1} offset $${page.length}`,
     page,
   )
   return { orders, total: Number(present(counted.rows[0], 'a count has a row').total) }
+}
+
+type Require = (condition: (position: string) => string, parameter: SqlParameter) => void
+
+function requireFilter(filter: OrderFilter, require: Require): void {
+  const lists: readonly (readonly [string, readonly string[] | undefined])[] = [
+    ['id', filter.ids],
+    ['number', filter.numbers],
+    ['cart_id', filter.cartIds],
+    ['email_key', filter.email === undefined ? undefined : [caseKey(filter.email)]],
+    ['status', filter.statuses],
+    [`body->>'paymentStatus'`, filter.paymentStatuses],
+    [`body->>'fulfillmentStatus'`, filter.fulfillmentStatuses],
+    [`owner_kind || ':' || owner_key`, filter.owners?.map(owner => `${owner.kind}:${ownerKey(owner) ?? ''}`)],
+  ]
+  for (const [column, values] of lists) {
+    if (values !== undefined) require(position => `${column} = any(${position}::text[])`, values)
+  }
+  if (filter.placedFrom !== undefined) require(position => `placed_at >= ${position}::timestamptz`, filter.placedFrom)
+  if (filter.placedBefore !== undefined)
+    require(position => `placed_at < ${position}::timestamptz`, filter.placedBefore)
 }
 
 /** What `place_order_1` answers. */

@@ -54,8 +54,8 @@ const insert: Statement = {
   text: `with added as (
     insert into payments (id, order_id, version, state, method, provider, amount, currency, captured, refunded,
       idempotency_key, gateway_reference, redirect_url, decline_reason, display, step, refunds, created_at, updated_at)
-    select * from json_to_record($1::json) as n(${fields}) returning id
-  ), ${emitWhere('added', 2)} select count(*) from added`,
+    select * from json_to_record($1::json) as n(${fields}) on conflict (idempotency_key) do nothing returning id
+  ), ${emitWhere('added', 2)} select count(*)::integer as added from added`,
 }
 
 const save: Statement = {
@@ -83,8 +83,7 @@ export function createPaymentStore(database: Database): PaymentStore {
   return {
     read: key => readOne(database, key),
     ofOrder: orderId => list(ofOrder, [orderId]),
-    insert: async (payment, events) =>
-      void (await database.query(insert, [paymentRecord(payment), encodeEvents(events)])),
+    insert: (payment, events) => insertPayment(database, payment, events),
     save: (payment, since, events) => savePayment(database, payment, since, events),
     unsettled: (before, limit) => list(unsettled, [before, limit]),
   }
@@ -100,6 +99,11 @@ function queryByKey(sql: Sql, key: Parameters<PaymentStore['read']>[0]) {
   if ('idempotencyKey' in key) return sql.query<PaymentRow>(readByIdempotencyKey, [key.idempotencyKey])
   if ('gatewayReference' in key) return sql.query<PaymentRow>(readByGatewayReference, [key.gatewayReference])
   return sql.query<PaymentRow>(readByIntegerId, [key.integerId])
+}
+
+async function insertPayment(sql: Sql, payment: Payment, events: readonly OutboxEvent[]): Promise<'saved' | 'exists'> {
+  const { rows } = await sql.query<{ added: number }>(insert, [paymentRecord(payment), encodeEvents(events)])
+  return rows[0]?.added === 1 ? 'saved' : 'exists'
 }
 
 async function savePayment(

@@ -1,0 +1,79 @@
+import type { CheckoutError } from '../errors.js'
+import { limits } from '../limits.js'
+import { priceCart } from '../pricing/price-cart.js'
+import type { PricedCoupon, PricedGiftCard } from '../pricing/priced-cart.js'
+import { ok, type Result, refuse } from '../result.js'
+import type { Cart, GiftCardUse, Notice } from './cart.js'
+import { codeKey } from './code-key.js'
+import type { DecisionContext } from './decision.js'
+import { withNotices } from './problem-notices.js'
+
+/** Codes that stay on the cart though they take nothing off now. */
+const kept: readonly PricedCoupon['status'][] = ['applied', 'not_applicable', 'beaten']
+
+/** Each once, in order, as it was first typed. */
+function distinct(codes: readonly string[]): readonly string[] {
+  return [...new Map(codes.map(code => [codeKey(code), code] as const)).values()]
+}
+
+/**
+ * The cart with these codes instead of its own. A code that is unknown, over or used up is left out, with a notice; one
+ * whose promotion does not apply, or that a better one beats, stays.
+ */
+export function setCouponCodes(
+  cart: Cart,
+  codes: readonly string[],
+  context: DecisionContext,
+): Result<Cart, CheckoutError> {
+  const wanted = distinct(codes)
+  const { max, whenFull } = context.facts.channel.policy.coupons
+  const room = Math.min(max, limits.couponsPerCart)
+  if (wanted.length > room && whenFull === 'refuse') return refuse({ code: 'coupons_full', maximum: room })
+  const couponCodes = wanted
+    .slice(Math.max(0, wanted.length - room))
+    .map(code => context.facts.coupons.get(codeKey(code))?.code ?? code)
+  const priced = priceCart({ ...cart, couponCodes }, context.facts).coupons
+  const isKept = (code: string) => kept.includes(priced.find(one => one.code === code)?.status ?? 'unknown')
+  const notices = priced
+    .filter(one => !kept.includes(one.status))
+    .map(
+      (one): Notice => ({
+        code: one.status === 'expired' ? 'coupon_expired' : 'coupon_invalid',
+        level: 'warning',
+        data: { code: one.code, reason: one.status },
+        at: context.facts.now,
+      }),
+    )
+  return ok(withNotices({ ...cart, couponCodes: couponCodes.filter(isKept) }, notices))
+}
+
+/**
+ * The cart with these gift cards instead of its own, each to pay at most its limit. One that cannot pay, or is not needed
+ * since others cover everything, is left out, with a notice.
+ */
+export function setGiftCardUses(
+  cart: Cart,
+  cards: readonly GiftCardUse[],
+  context: DecisionContext,
+): Result<Cart, CheckoutError> {
+  const wanted = [...new Map(cards.map(card => [codeKey(card.code), card] as const)).values()]
+  const room = Math.min(context.facts.channel.policy.giftCards.max, limits.giftCardsPerCart)
+  if (wanted.length > room) return refuse({ code: 'gift_cards_full', maximum: room })
+  const uses = wanted.map(card => ({
+    ...card,
+    code: context.facts.giftCards.get(codeKey(card.code))?.code ?? card.code,
+  }))
+  const priced = priceCart({ ...cart, giftCards: uses }, context.facts).giftCards
+  const faults = priced.map(faultOf)
+  const notices = priced.flatMap((card, index): readonly Notice[] => {
+    const reason = faults[index]
+    if (reason === undefined) return []
+    return [{ code: 'gift_card_invalid', level: 'error', data: { code: card.code, reason }, at: context.facts.now }]
+  })
+  return ok(withNotices({ ...cart, giftCards: uses.filter((_, index) => faults[index] === undefined) }, notices))
+}
+
+function faultOf({ status, used }: PricedGiftCard): string | undefined {
+  if (status !== 'applied') return status
+  return used > 0n ? undefined : 'unused'
+}

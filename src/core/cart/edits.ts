@@ -1,0 +1,173 @@
+import type { Customer } from '../customers/customer.js'
+import type { CheckoutError } from '../errors.js'
+import type { LineItemId } from '../ids.js'
+import { limits } from '../limits.js'
+import { ok, type Result, refuse } from '../result.js'
+import type { Address } from './address.js'
+import type { Buyer, Cart, GiftCardUse, LineItem, Notice } from './cart.js'
+import type { CheckoutChanges, NewLine } from './changes.js'
+import { applyChanges } from './checkout-changes.js'
+import { setCouponCodes, setGiftCardUses } from './code-lists.js'
+import type { DecisionContext } from './decision.js'
+import { addLine, setQuantity } from './line-items.js'
+import { type LineShipping, shipLines } from './line-shipping.js'
+import { noteProblems } from './problem-notices.js'
+
+/** What may change about a line that stays; a member that is absent stays as it is, null takes it away. */
+export interface LineChanges {
+  readonly attachments?: LineItem['attachments']
+  readonly options?: LineItem['options']
+  /** Manual prices need `carts:admin`. */
+  readonly origin?: LineItem['origin']
+  readonly subscription?: LineItem['subscription'] | null
+  readonly seller?: string
+  readonly extras?: LineItem['extras'] | null
+}
+
+/** One step of a change that a client makes in one request. */
+export type CartEdit =
+  | { readonly kind: 'add_line'; readonly line: NewLine }
+  /** 0 takes the line out. */
+  | { readonly kind: 'set_quantity'; readonly lineItemId: LineItemId; readonly quantity: number }
+  | { readonly kind: 'change_line'; readonly lineItemId: LineItemId; readonly changes: LineChanges }
+  /** The line becomes as many lines, each with a new id, in its place. */
+  | { readonly kind: 'split_line'; readonly lineItemId: LineItemId; readonly quantities: readonly number[] }
+  /** Lines in this order; those that are not named keep theirs behind. */
+  | { readonly kind: 'arrange_lines'; readonly lineItemIds: readonly LineItemId[] }
+  | { readonly kind: 'fill_in'; readonly changes: CheckoutChanges }
+  /** Replaces all that is known of the buyer. */
+  | { readonly kind: 'set_buyer'; readonly buyer: Buyer }
+  | { readonly kind: 'set_addresses'; readonly addresses: readonly Address[] }
+  /** An option per line; see `shipLines`. */
+  | { readonly kind: 'ship_lines'; readonly shipping: LineShipping }
+  /** Replaces the codes; those that nobody can use are left out with a notice. */
+  | { readonly kind: 'set_coupons'; readonly codes: readonly string[] }
+  /** Replaces the gift cards; those that cannot pay are left out with a notice. */
+  | { readonly kind: 'set_gift_cards'; readonly cards: readonly GiftCardUse[] }
+  | { readonly kind: 'set_custom_data'; readonly customData: Cart['customData'] }
+  | { readonly kind: 'set_notices'; readonly notices: readonly Notice[] }
+  /** Tells the shopper of what cannot be had or sent as things are. */
+  | { readonly kind: 'note_problems' }
+
+/**
+ * The cart after one step.
+ *
+ * @param customer  the member that owns the cart, where there is one: for addresses named by their stored id
+ */
+export function editCart(
+  cart: Cart,
+  edit: CartEdit,
+  context: DecisionContext,
+  customer?: Customer,
+): Result<Cart, CheckoutError> {
+  switch (edit.kind) {
+    case 'add_line':
+      return addLine(cart, edit.line, context)
+    case 'set_quantity':
+      return setQuantity(cart, edit.lineItemId, edit.quantity, context)
+    case 'change_line':
+      return changeLine(cart, edit.lineItemId, edit.changes)
+    case 'split_line':
+      return splitLine(cart, edit.lineItemId, edit.quantities, context)
+    case 'arrange_lines':
+      return ok(arrangeLines(cart, edit.lineItemIds))
+    case 'fill_in':
+      return applyChanges(cart, edit.changes, customer, context)
+    case 'set_buyer':
+      return ok({ ...cart, buyer: edit.buyer })
+    case 'set_addresses':
+      return setAddresses(cart, edit.addresses)
+    case 'ship_lines':
+      return ok(shipLines(cart, edit.shipping, context))
+    case 'set_coupons':
+      return setCouponCodes(cart, edit.codes, context)
+    case 'set_gift_cards':
+      return setGiftCardUses(cart, edit.cards, context)
+    case 'set_custom_data':
+      return setCustomData(cart, edit.customData)
+    case 'set_notices':
+      return ok(edit.notices.length === 0 && cart.notices.length === 0 ? cart : { ...cart, notices: edit.notices })
+    case 'note_problems':
+      return ok(noteProblems(cart, context))
+  }
+}
+
+function changeLine(cart: Cart, lineItemId: LineItemId, changes: LineChanges): Result<Cart, CheckoutError> {
+  const item = cart.lineItems.find(line => line.id === lineItemId)
+  if (item === undefined) return refuse({ code: 'line_not_found', lineItemId })
+  const { subscription, extras, ...rest } = changes
+  const { subscription: oldSubscription, extras: oldExtras, ...kept } = item
+  const nextSubscription = subscription === undefined ? oldSubscription : (subscription ?? undefined)
+  const nextExtras = extras === undefined ? oldExtras : (extras ?? undefined)
+  const next: LineItem = {
+    ...kept,
+    ...rest,
+    ...(nextSubscription === undefined ? {} : { subscription: nextSubscription }),
+    ...(nextExtras === undefined ? {} : { extras: nextExtras }),
+  }
+  const size = JSON.stringify([next.attachments, next.extras]).length
+  if (size > limits.extrasBytes || next.options.length > limits.optionsPerLine) {
+    return refuse({ code: 'limit_reached', limit: 'extras', maximum: limits.extrasBytes })
+  }
+  return ok({ ...cart, lineItems: cart.lineItems.map(line => (line.id === lineItemId ? next : line)) })
+}
+
+/** @returns `quantity_invalid` unless the parts are pieces that add up to the line's */
+function splitLine(
+  cart: Cart,
+  lineItemId: LineItemId,
+  quantities: readonly number[],
+  context: DecisionContext,
+): Result<Cart, CheckoutError> {
+  const item = cart.lineItems.find(line => line.id === lineItemId)
+  if (item === undefined) return refuse({ code: 'line_not_found', lineItemId })
+  const wrong = quantities.find(quantity => !Number.isInteger(quantity) || quantity < 1)
+  const sum = quantities.reduce((total, quantity) => total + quantity, 0)
+  if (wrong !== undefined || sum !== item.quantity) {
+    return refuse({ code: 'quantity_invalid', quantity: wrong ?? sum, minimum: 1, maximum: item.quantity })
+  }
+  if (cart.lineItems.length + quantities.length - 1 > limits.linesPerCart) {
+    return refuse({ code: 'limit_reached', limit: 'lines', maximum: limits.linesPerCart })
+  }
+  const highest = cart.lineItems.reduce((most, line) => Math.max(most, line.sequence), 0)
+  const parts = quantities.map((quantity, index) => ({
+    ...item,
+    id: context.newId(),
+    sequence: index === 0 ? item.sequence : highest + index,
+    separate: context.newId(),
+    quantity,
+  }))
+  return ok({
+    ...cart,
+    lineItems: cart.lineItems.flatMap(line => (line.id === lineItemId ? parts : [line])),
+    consignments: cart.consignments.map(consignment => ({
+      ...consignment,
+      items: consignment.items.flatMap(entry =>
+        entry.lineItemId === lineItemId
+          ? parts.map(part => ({ lineItemId: part.id, quantity: part.quantity }))
+          : [entry],
+      ),
+    })),
+  })
+}
+
+function arrangeLines(cart: Cart, lineItemIds: readonly LineItemId[]): Cart {
+  const places = new Map(lineItemIds.map((id, index) => [id, index]))
+  const place = (line: LineItem) => places.get(line.id) ?? lineItemIds.length
+  const lineItems = [...cart.lineItems].sort((a, b) => place(a) - place(b))
+  return lineItems.every((line, index) => line === cart.lineItems[index]) ? cart : { ...cart, lineItems }
+}
+
+function setAddresses(cart: Cart, addresses: readonly Address[]): Result<Cart, CheckoutError> {
+  if (addresses.length > limits.consignmentsPerCart) {
+    return refuse({ code: 'limit_reached', limit: 'addresses', maximum: limits.consignmentsPerCart })
+  }
+  return ok({ ...cart, addresses })
+}
+
+function setCustomData(cart: Cart, customData: Cart['customData']): Result<Cart, CheckoutError> {
+  if (JSON.stringify(customData).length > limits.extrasBytes) {
+    return refuse({ code: 'limit_reached', limit: 'extras', maximum: limits.extrasBytes })
+  }
+  return ok({ ...cart, customData })
+}

@@ -1,0 +1,161 @@
+import type { LineItemId } from '../ids.js'
+import { priceCart } from '../pricing/price-cart.js'
+import type { ShippingOffer } from '../pricing/priced-cart.js'
+import type { Address } from './address.js'
+import type { Cart, Consignment, LineItem, Notice } from './cart.js'
+import type { DecisionContext } from './decision.js'
+import { withNotices } from './problem-notices.js'
+
+/** What somebody wants for one line; `option` null or absent: the automatic choice. */
+export interface LineWish {
+  readonly lineItemId: LineItemId
+  readonly option?: string | null
+  readonly window?: { readonly start: string; readonly end: string }
+}
+
+/** Where the goods go, and how single lines shall go there. Lines without a wish keep what they had. */
+export interface LineShipping {
+  /** Absent: as before; null: nowhere, nothing is shipped. */
+  readonly destination?: Address | null
+  readonly wishes: readonly LineWish[]
+}
+
+interface Choice {
+  readonly option?: string
+  readonly window?: NonNullable<Consignment['deliveryWindow']>
+  readonly price?: bigint
+}
+
+/**
+ * Gives each line an option of its own, and puts lines of one seller that go by the same option into one consignment,
+ * which pays for one shipment. A line gets what is wanted for it; else what it had; else the cheapest option that neither
+ * asks the shopper to come somewhere nor to be at home at some hour. What is wanted and not offered is told by a notice.
+ */
+export function shipLines(cart: Cart, shipping: LineShipping, context: DecisionContext): Cart {
+  const destination = shipping.destination === undefined ? destinationOf(cart) : shipping.destination
+  if (destination === null || destination === undefined) {
+    return cart.consignments.length === 0 ? cart : { ...cart, consignments: [] }
+  }
+  const offers = offersByLine(cart, destination, context)
+  const before = choicesOf(cart)
+  const wishes = new Map(shipping.wishes.map(wish => [wish.lineItemId, wish]))
+  const notices: Notice[] = []
+  const groups = new Map<
+    string,
+    { readonly choice: Choice; readonly items: { lineItemId: string; quantity: number }[] }
+  >()
+  for (const line of cart.lineItems) {
+    if (!isShipped(line, context)) continue
+    const choice = choose(line, offers.get(line.id) ?? [], wishes.get(line.id), before.get(line.id), notices, context)
+    const key = JSON.stringify([line.seller, choice.option ?? null, choice.window?.start, choice.window?.end])
+    const group = groups.get(key) ?? { choice, items: [] }
+    group.items.push({ lineItemId: line.id, quantity: line.quantity })
+    groups.set(key, group)
+  }
+  const found = [...groups.values()]
+  const consignments = (found.length === 0 ? [{ choice: {}, items: [] }] : found).map(
+    ({ choice, items }, index): Consignment => ({
+      id: cart.consignments[index]?.id ?? context.newId(),
+      sequence: index + 1,
+      // The first one takes what is added without a word about shipping, such as gifts.
+      items: index === 0 ? [] : items,
+      destination: { kind: 'address', address: destination },
+      ...(choice.option === undefined ? {} : { selectedOption: choice.option }),
+      ...(choice.price === undefined ? {} : { selectedPrice: choice.price }),
+      ...(choice.window === undefined ? {} : { deliveryWindow: choice.window }),
+    }),
+  )
+  return withNotices({ ...cart, consignments }, notices)
+}
+
+function isShipped(line: LineItem, { facts }: DecisionContext): boolean {
+  if (line.origin.kind === 'custom') return line.origin.itemKind === 'physical'
+  return line.origin.kind !== 'gift_certificate' && facts.variants.get(line.sku)?.kind === 'physical'
+}
+
+/** Where the cart's goods go now. */
+function destinationOf({ consignments }: Cart): Address | undefined {
+  for (const { destination } of consignments) {
+    if (destination.kind === 'address') return destination.address
+    if (destination.kind === 'pickup' && destination.receiver !== undefined) return destination.receiver
+  }
+  return undefined
+}
+
+/** What is offered for each line alone: lines of one seller and shipping category are offered the same. */
+function offersByLine(
+  cart: Cart,
+  destination: Address,
+  context: DecisionContext,
+): ReadonlyMap<LineItemId, readonly ShippingOffer[]> {
+  const groups = new Map<string, LineItem[]>()
+  for (const line of cart.lineItems) {
+    const category = context.facts.variants.get(line.sku)?.shippingCategory
+    const key = JSON.stringify([line.seller, category])
+    groups.set(key, [...(groups.get(key) ?? []), line])
+  }
+  const consignments = [...groups.values()].map(
+    (lines, index): Consignment => ({
+      id: `probe-${index}`,
+      sequence: index + 1,
+      items: lines.map(({ id, quantity }) => ({ lineItemId: id, quantity })),
+      destination: { kind: 'address', address: destination },
+    }),
+  )
+  const priced = priceCart({ ...cart, consignments }, context.facts)
+  return new Map(
+    priced.consignments.flatMap(({ offers, items }) => items.map(({ lineItemId }) => [lineItemId, offers] as const)),
+  )
+}
+
+/** What each line has chosen so far. */
+function choicesOf(cart: Cart): ReadonlyMap<LineItemId, Consignment> {
+  const named = new Map(cart.consignments.flatMap(one => one.items.map(({ lineItemId }) => [lineItemId, one] as const)))
+  const rest = cart.consignments.find(one => one.items.length === 0)
+  return new Map(
+    cart.lineItems.flatMap(({ id }) => {
+      const consignment = named.get(id) ?? rest
+      return consignment === undefined ? [] : [[id, consignment] as const]
+    }),
+  )
+}
+
+function choose(
+  line: LineItem,
+  offers: readonly ShippingOffer[],
+  wish: LineWish | undefined,
+  before: Consignment | undefined,
+  notices: Notice[],
+  { facts }: DecisionContext,
+): Choice {
+  const tell = (code: Notice['code'], data: Notice['data']) =>
+    notices.push({ code, level: 'warning', data: { sku: line.sku, lineItemId: line.id, ...data }, at: facts.now })
+  const wanted = wish?.option ?? undefined
+  const asked = wanted === undefined ? undefined : offers.find(offer => offer.id === wanted)
+  if (wanted !== undefined && asked === undefined) tell('shipping_option_gone', { option: wanted })
+  const kept = wish?.option === null ? undefined : offers.find(offer => offer.id === before?.selectedOption)
+  const chosen = asked ?? kept ?? automatic(offers)
+  if (chosen === undefined) return {}
+  const isSame = chosen.id === before?.selectedOption
+  if (isSame && before.selectedPrice !== undefined && before.selectedPrice !== bare(chosen, before)) {
+    tell('shipping_price_changed', { option: chosen.id })
+  }
+  const span = wish?.window ?? (wish === undefined && isSame ? before.deliveryWindow : undefined)
+  const window = chosen.deliveryWindows?.find(one => one.start === span?.start && one.end === span?.end)
+  return { option: chosen.id, price: chosen.price + (window?.price ?? 0n), ...(window === undefined ? {} : { window }) }
+}
+
+/** The price of the option with the window that was chosen with it. */
+function bare(offer: ShippingOffer, before: Consignment): bigint {
+  return offer.price + (before.deliveryWindow?.price ?? 0n)
+}
+
+/** Nobody is sent to a pickup point, or bound to an hour, unasked. */
+function automatic(offers: readonly ShippingOffer[]): ShippingOffer | undefined {
+  let best: ShippingOffer | undefined
+  for (const offer of offers) {
+    if (offer.pickupPointId !== undefined || (offer.deliveryWindows?.length ?? 0) > 0) continue
+    if (best === undefined || offer.price < best.price) best = offer
+  }
+  return best
+}

@@ -1,0 +1,106 @@
+import type { Caller } from '../core/access/caller.js'
+import type { Cart } from '../core/cart/cart.js'
+import { codeKey } from '../core/cart/code-key.js'
+import type { DecisionContext } from '../core/cart/decision.js'
+import { type CartEdit, editCart as edited } from '../core/cart/edits.js'
+import type { Customer } from '../core/customers/customer.js'
+import type { CheckoutError } from '../core/errors.js'
+import type { Sku } from '../core/ids.js'
+import { limits } from '../core/limits.js'
+import type { Facts } from '../core/pricing/facts.js'
+import { priceCart } from '../core/pricing/price-cart.js'
+import type { PricedCart } from '../core/pricing/priced-cart.js'
+import { ok, type Result, refuse } from '../core/result.js'
+import { changeCart } from './change-cart.js'
+import { guessersOf } from './change-codes.js'
+import type { Deps } from './deps.js'
+import { readMember } from './member-of.js'
+import type { Answer, CartRef, CartView } from './operations.js'
+
+/** A cart that is being changed, step by step, before it is written. Pure: each step gives another desk. */
+export interface EditDesk {
+  readonly cart: Cart
+  readonly facts: Facts
+  readonly customer: Customer | undefined
+  edit(edits: readonly CartEdit[]): Result<EditDesk, CheckoutError>
+  /** With every figure, as it stands. */
+  price(): PricedCart
+}
+
+/** What is needed to change a cart by a plan. */
+export interface EditCart {
+  readonly cart: CartRef
+  readonly since?: number
+  /** What the plan may bring in. */
+  readonly skus?: readonly Sku[]
+  readonly codes?: readonly string[]
+  /** Of whoever sent codes: guessing them too often, on one cart or from one address, must wait. */
+  readonly clientAddress?: string
+  /** A plan that changes nothing is a read, and needs no more than a read does. */
+  readonly isRead?: boolean
+  /** The store lets everybody who reaches a cart set prices on it. */
+  readonly pricesAreOpen?: boolean
+  /** May run more than once, each time on the newest cart. The desk that it gives back is what is written. */
+  readonly plan: (desk: EditDesk) => Result<EditDesk, CheckoutError>
+}
+
+/** Several changes of one cart, all or none, in one write. A plan that gives back the desk that it got writes nothing. */
+export async function editCart(deps: Deps, caller: Caller, input: EditCart): Answer<CartView> {
+  const codes = input.codes ?? []
+  const guessers = codes.length === 0 ? [] : guessersOf(caller, input)
+  const wait = Math.max(0, ...guessers.map(({ kind, key }) => deps.limiter.tooMany(kind, key) ?? 0))
+  if (wait > 0) return refuse({ code: 'too_many_attempts', retryAfterSeconds: wait })
+  if ((input.skus ?? []).length > limits.linesPerRequest) {
+    return refuse({ code: 'limit_reached', limit: 'lines', maximum: limits.linesPerRequest })
+  }
+  const customer = await readMember(deps, caller)
+  const mayPrice = input.pricesAreOpen === true || isPricer(caller)
+  let isGuess = false
+  const answer = await changeCart(deps, caller, {
+    cart: input.cart,
+    since: input.since,
+    permission: input.isRead === true ? 'carts:read' : 'carts:write',
+    skus: input.skus ?? [],
+    codes,
+    stock: true,
+    decide: (cart, context) => {
+      isGuess = codes.some(code => !isKnownCode(code, context.facts))
+      const planned = input.plan(openDesk(cart, context, customer, mayPrice))
+      return planned.ok ? ok(planned.value.cart) : planned
+    },
+  })
+  if (isGuess) for (const { kind, key } of guessers) deps.limiter.failed(kind, key)
+  return answer
+}
+
+function openDesk(cart: Cart, context: DecisionContext, customer: Customer | undefined, mayPrice: boolean): EditDesk {
+  return {
+    cart,
+    facts: context.facts,
+    customer,
+    price: () => priceCart(cart, context.facts),
+    edit(edits) {
+      let next: Result<Cart, CheckoutError> = ok(cart)
+      for (const edit of edits) {
+        if (!next.ok) return next
+        if (setsPrice(edit) && !mayPrice) return refuse({ code: 'forbidden', permission: 'carts:admin' })
+        next = edited(next.value, edit, context, customer)
+      }
+      return next.ok ? ok(next.value === cart ? this : openDesk(next.value, context, customer, mayPrice)) : next
+    },
+  }
+}
+
+function isPricer(caller: Caller): boolean {
+  return caller.kind === 'system' || (caller.kind === 'key' && caller.permissions.includes('carts:admin'))
+}
+
+function setsPrice(edit: CartEdit): boolean {
+  if (edit.kind === 'add_line') return edit.line.origin !== undefined && edit.line.origin.kind !== 'catalog'
+  return edit.kind === 'change_line' && edit.changes.origin !== undefined
+}
+
+function isKnownCode(code: string, { coupons, giftCards }: Facts): boolean {
+  const key = codeKey(code)
+  return coupons.has(key) || giftCards.has(key)
+}

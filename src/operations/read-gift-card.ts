@@ -1,0 +1,29 @@
+import type { Caller } from '../core/access/caller.js'
+import type { CheckoutError } from '../core/errors.js'
+import type { ChannelId } from '../core/ids.js'
+import type { GiftCard } from '../core/pricing/facts.js'
+import { ok, refuse } from '../core/result.js'
+import type { Deps } from './deps.js'
+import type { Answer } from './operations.js'
+
+/** A gift card by its code, for backends that may see payments; `gift_card_unknown` also for one of another channel. */
+export async function readGiftCard(
+  deps: Deps,
+  caller: Caller,
+  input: { readonly channel: ChannelId; readonly code: string },
+): Answer<GiftCard> {
+  const denied = deniedUnless(caller, 'payments:read')
+  if (denied !== undefined) return refuse(denied)
+  const { giftCards } = await deps.storage.catalog.codes([input.code], input.channel)
+  const [card] = giftCards
+  return card === undefined ? refuse({ code: 'gift_card_unknown', giftCardCode: input.code }) : ok(card)
+}
+
+/** Why the caller may not look at gift cards themselves, or spend them without an order. */
+export function deniedUnless(
+  caller: Caller,
+  permission: 'payments:read' | 'payments:write',
+): CheckoutError | undefined {
+  const may = caller.kind === 'system' || (caller.kind === 'key' && caller.permissions.includes(permission))
+  return may ? undefined : { code: 'forbidden', permission }
+}

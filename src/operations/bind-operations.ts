@@ -26,6 +26,7 @@ import { listCarts } from './list-carts.js'
 import { listOrders } from './list-orders.js'
 import { listVariants } from './list-variants.js'
 import type { Operations } from './operations.js'
+import { placeNewOrder } from './place-new-order.js'
 import { placeOrder } from './place-order.js'
 import { quoteCart } from './quote-cart.js'
 import { readCart } from './read-cart.js'
@@ -76,6 +77,7 @@ export function bindOperations(deps: Deps): Operations {
     removeCode: (caller, input) => removeCode(deps, caller, input),
     changeCheckout: (caller, input) => changeCheckout(deps, caller, input),
     quoteCart: (caller, input) => quoteCart(deps, caller, input),
+    placeNewOrder: (caller, input) => placeNewOrder(deps, caller, input),
     placeOrder: (caller, input) => placeOrder(deps, caller, input),
     confirmPayment: (caller, input) => confirmPayment(deps, caller, input),
     receiveWebhook: input => receiveWebhook(deps, input),

@@ -21,10 +21,12 @@ import type { SettingsKey } from './channel-settings.js'
 import type { EditCart } from './edit-cart.js'
 import type { Profile } from './find-profile.js'
 import type { ListOrders } from './list-orders.js'
+import type { NewPurchase } from './place-new-order.js'
 import type { Recorded } from './record-payment.js'
 
 export type { CheckoutChanges, NewConsignment, NewLine } from '../core/cart/changes.js'
 export type { LineRef } from '../core/cart/line-reference.js'
+export type { ChannelSettings, PostalPlace } from '../storage/storage.js'
 export type { EditCart, EditDesk } from './edit-cart.js'
 
 /** A cart with its figures, and the channel that it belongs to (settings, locales, countries). */
@@ -210,6 +212,8 @@ export interface Operations {
       readonly plan?: (desk: CartDesk) => Result<PlannedPlacement, CheckoutError>
     },
   ): Answer<Placed>
+  /** Orders without a cart of before: one is made for this purchase, and gone again where it is refused. */
+  placeNewOrder(caller: Caller, purchase: NewPurchase): Answer<Placed>
   /** What a redirect or 3-D Secure page handed back; repeating it changes nothing. `order`: its number, or the payment's id. */
   confirmPayment(caller: Caller, input: { readonly order: string; readonly payload: Json }): Answer<Placed>
   /** A gateway's notification. */

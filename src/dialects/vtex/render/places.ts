@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { Address } from '../../../core/cart/address.js'
-import { findCountry } from '../../../core/geography/countries.js'
 import type { NearbyPickupPoint } from '../../../core/geography/pickup-search.js'
 import type { Region } from '../../../core/geography/regions.js'
 import type { ChannelId } from '../../../core/ids.js'
-import type { PickupPoint, Seller } from '../../../core/pricing/facts.js'
+import type { Seller } from '../../../core/pricing/facts.js'
 import type { PostalPlace } from '../../../operations/operations.js'
+import { plainPostalCode, renderPickupPoint } from '../address.js'
 
 /**
  * What the postal directory knows of a code; empty texts where it knows nothing. A code with several streets has none in
@@ -19,7 +18,7 @@ export function renderPostalPlace(alpha3: string, postalCode: string, places: re
   }
   const isLocated = place?.longitude !== undefined && place.latitude !== undefined
   return {
-    postalCode: postalCode.replace(/[\s-]/g, ''),
+    postalCode: plainPostalCode(postalCode),
     city: same(found => found.place),
     state: same(found => found.subdivision),
     country: alpha3,
@@ -49,51 +48,5 @@ export function regionIdOf(channel: ChannelId, { country, sellers }: Region): st
 
 /** Source: dialects/vtex.md 3.25. */
 export function renderNearbyPickupPoint({ point, kilometers }: NearbyPickupPoint) {
-  return {
-    distance: Math.round(kilometers * 1_000) / 1_000,
-    pickupPoint: renderPickupPoint(point),
-  }
-}
-
-/** A pickup point with its hours; days count from Sunday, which is 0. */
-export function renderPickupPoint(point: PickupPoint) {
-  return {
-    friendlyName: point.name,
-    address: renderPickupAddress(point),
-    additionalInfo: point.instructions ?? '',
-    id: point.id,
-    businessHours: point.hours.map(({ day, opens, closes }) => ({
-      DayOfWeek: day % 7,
-      OpeningTime: withSeconds(opens),
-      ClosingTime: withSeconds(closes),
-    })),
-  }
-}
-
-function renderPickupAddress({ id, address }: PickupPoint) {
-  const { longitude, latitude } = address
-  return {
-    addressType: 'pickup',
-    receiverName: '',
-    addressId: id,
-    isDisposable: true,
-    postalCode: address.postalCode ?? '',
-    city: address.city ?? '',
-    state: address.subdivision ?? '',
-    country: alpha3Of(address),
-    street: address.line1 ?? '',
-    number: address.streetNumber ?? '',
-    neighborhood: address.district ?? '',
-    complement: address.line2 ?? '',
-    reference: address.reference ?? '',
-    geoCoordinates: longitude === undefined || latitude === undefined ? [] : [longitude, latitude],
-  }
-}
-
-function alpha3Of({ country = '' }: Address): string {
-  return findCountry(country)?.alpha3 ?? country
-}
-
-function withSeconds(time: string): string {
-  return /^\d\d:\d\d$/.test(time) ? `${time}:00` : time
+  return { distance: Math.round(kilometers * 1_000) / 1_000, pickupPoint: renderPickupPoint(point) }
 }

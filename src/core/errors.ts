@@ -9,10 +9,15 @@ import type { CartProblem } from './pricing/priced-cart.js'
 export type CheckoutError =
   /** No such cart, or not for this caller. */
   | { readonly code: 'cart_not_found' }
-  /** The cart is being ordered; its contents are frozen. */
-  | { readonly code: 'cart_locked'; readonly orderId?: OrderId }
-  /** The cart was ordered already. */
-  | { readonly code: 'cart_already_ordered'; readonly orderId: OrderId; readonly orderNumber: string }
+  /** The cart is being ordered; its contents are frozen. `isClosed`: it is done with, told where that was asked for. */
+  | { readonly code: 'cart_locked'; readonly orderId?: OrderId; readonly isClosed?: true }
+  /** The cart was ordered already; `isPending`: its payment is not settled yet. */
+  | {
+      readonly code: 'cart_already_ordered'
+      readonly orderId: OrderId
+      readonly orderNumber: string
+      readonly isPending?: true
+    }
   | { readonly code: 'cart_empty' }
   /** The channel allows one cart per customer. */
   | { readonly code: 'cart_exists' }

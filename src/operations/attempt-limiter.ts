@@ -8,6 +8,10 @@ const rules = {
   code: { failures: 30, windowMilliseconds: 15 * 60_000 },
   /** On all carts from one address together: a new cart costs a guesser nothing. */
   code_client: { failures: 300, windowMilliseconds: 15 * 60_000 },
+  /** Cards tried on one cart: whoever holds the right one does not need as many. */
+  payment: { failures: 10, windowMilliseconds: 15 * 60_000 },
+  /** On all carts from one address together: cards are tested by the hundred. */
+  payment_client: { failures: 50, windowMilliseconds: 15 * 60_000 },
 } as const
 
 /** Keys kept at most; the oldest go first, so that a flood of keys costs no memory. */

@@ -13,11 +13,15 @@ import { changeCheckout } from './change-checkout.js'
 import { changeLineItems } from './change-line-items.js'
 import { changeChannelSettings, readChannelSettings } from './channel-settings.js'
 import { checkCredential } from './check-credential.js'
+import { closeCart } from './close-cart.js'
+import { confirmOrder } from './confirm-order.js'
 import { confirmPayment } from './confirm-payment.js'
 import { createCart } from './create-cart.js'
 import { deleteCart } from './delete-cart.js'
 import type { Deps } from './deps.js'
+import { draftOrder } from './draft-order.js'
 import { editCart } from './edit-cart.js'
+import { findPendingOrder } from './find-pending-order.js'
 import { findPickupPoints, findPostalPlaces, findRegion, listRegions } from './find-places.js'
 import { findProfile } from './find-profile.js'
 import { findVariants } from './find-variants.js'
@@ -27,10 +31,11 @@ import { listOrders } from './list-orders.js'
 import { listVariants } from './list-variants.js'
 import type { Operations } from './operations.js'
 import { placeNewOrder } from './place-new-order.js'
+import { placeDraft } from './place-draft.js'
 import { placeOrder } from './place-order.js'
 import { quoteCart } from './quote-cart.js'
 import { readCart } from './read-cart.js'
-import { readChannel } from './read-channel.js'
+import { readChannel, readChannelFacts } from './read-channel.js'
 import { readCustomer } from './read-customer.js'
 import { readGiftCard } from './read-gift-card.js'
 import { readOrder } from './read-order.js'
@@ -47,7 +52,9 @@ import { removeCoupon } from './remove-coupon.js'
 import { removeGiftCard } from './remove-gift-card.js'
 import { removeLineItems } from './remove-line-items.js'
 import { returnGiftCard } from './return-gift-card.js'
+import { quoteRevision, reviseCart } from './revise-cart.js'
 import { revokeCredentials } from './revoke-credentials.js'
+import { sendPayments } from './send-payments.js'
 import { signIn } from './sign-in.js'
 import { signingSecret } from './signing-secret.js'
 import { spendGiftCard } from './spend-gift-card.js'
@@ -60,7 +67,7 @@ import { voidPayment } from './void-payment.js'
 export function bindOperations(deps: Deps): Operations {
   return {
     createCart: (caller, input) => createCart(deps, caller, input),
-    readCart: (caller, input) => readCart(deps, caller, input),
+    readCart: (caller, input, options) => readCart(deps, caller, input, options),
     listCarts: (caller, input) => listCarts(deps, caller, input),
     updateCart: (caller, input) => updateCart(deps, caller, input),
     deleteCart: (caller, input) => deleteCart(deps, caller, input),
@@ -76,9 +83,17 @@ export function bindOperations(deps: Deps): Operations {
     applyCode: (caller, input) => applyCode(deps, caller, input),
     removeCode: (caller, input) => removeCode(deps, caller, input),
     changeCheckout: (caller, input) => changeCheckout(deps, caller, input),
+    reviseCart: (caller, input) => reviseCart(deps, caller, input),
+    quoteRevision: (caller, input) => quoteRevision(deps, caller, input),
+    closeCart: (caller, input) => closeCart(deps, caller, input),
     quoteCart: (caller, input) => quoteCart(deps, caller, input),
+    findPendingOrder: (caller, input) => findPendingOrder(deps, caller, input),
     placeNewOrder: (caller, input) => placeNewOrder(deps, caller, input),
     placeOrder: (caller, input) => placeOrder(deps, caller, input),
+    sendPayments: (caller, input) => sendPayments(deps, caller, input),
+    confirmOrder: (caller, input) => confirmOrder(deps, caller, input),
+    draftOrder: (caller, input) => draftOrder(deps, caller, input),
+    placeDraft: (caller, input) => placeDraft(deps, caller, input),
     confirmPayment: (caller, input) => confirmPayment(deps, caller, input),
     receiveWebhook: input => receiveWebhook(deps, input),
     readPayment: (caller, input) => readPayment(deps, caller, input),
@@ -109,6 +124,7 @@ export function bindOperations(deps: Deps): Operations {
     revokeCredentials: input => revokeCredentials(deps, input),
     signingSecret: name => signingSecret(deps, name),
     readChannel: input => readChannel(deps, input),
+    readChannelFacts: input => readChannelFacts(deps, input),
     readChannelSettings: (caller, input) => readChannelSettings(deps, caller, input),
     changeChannelSettings: (caller, input) => changeChannelSettings(deps, caller, input),
     findPostalPlaces: input => findPostalPlaces(deps, input),

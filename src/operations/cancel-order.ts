@@ -1,13 +1,10 @@
 import type { Caller } from '../core/access/caller.js'
 import { mayReachOrder } from '../core/access/permissions.js'
 import type { OrderId } from '../core/ids.js'
-import { limits } from '../core/limits.js'
-import { givenUp, reopenedCart } from '../core/orders/settle-order.js'
 import { ok, refuse } from '../core/result.js'
 import type { Deps } from './deps.js'
+import { giveUpOrder } from './give-up-order.js'
 import type { Answer, OrderView } from './operations.js'
-import { returnStrayMoney } from './return-stray-money.js'
-import { readState, waitingCart } from './settle-order.js'
 
 /**
  * Cancels an order that is not fulfilled: stock, coupon uses and gift card amounts go back, money is returned. The cart
@@ -22,32 +19,6 @@ export async function cancelOrder(
   if (found === undefined || !mayReachOrder(caller, found, 'orders:write')) return refuse({ code: 'order_not_found' })
   const channel = await deps.facts.channel(found.channel)
   if (channel === undefined) return refuse({ code: 'channel_unknown', channel: found.channel })
-  for (let attempt = 0; attempt < limits.changeAttempts; attempt += 1) {
-    const { order, payments } = await readState(deps, input.id)
-    if (order.status === 'canceled') return ok({ order, payments, channel })
-    if (order.fulfillmentStatus !== 'unfulfilled')
-      return refuse({ code: 'order_state', status: order.fulfillmentStatus })
-    const now = deps.clock()
-    const { deadline: _over, ...rest } = order
-    const canceled = {
-      ...rest,
-      status: 'canceled' as const,
-      fulfillmentStatus: 'canceled' as const,
-      cancelReason: input.reason,
-      updatedAt: now,
-      version: order.version + 1,
-    }
-    const after = givenUp(payments, now)
-    const cart = order.status === 'pending' ? await waitingCart(deps, order) : undefined
-    const saved = await deps.storage.orders.settle({
-      order: canceled,
-      since: order.version,
-      payments: after.filter((payment, index) => payment !== payments[index]),
-      holds: 'release',
-      ...(cart === undefined ? {} : { cart: { cart: reopenedCart(cart, now), since: cart.version } }),
-      events: [{ type: 'order.canceled', subject: order.id, data: { orderId: order.id, number: order.number } }],
-    })
-    if (saved === 'saved') return ok({ order: canceled, payments: await returnStrayMoney(deps, after), channel })
-  }
-  return refuse({ code: 'busy' })
+  const given = await giveUpOrder(deps, found, input.reason)
+  return given.ok ? ok({ ...given.value, channel }) : given
 }

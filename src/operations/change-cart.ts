@@ -28,6 +28,8 @@ export interface CartChange {
   readonly codes?: readonly string[]
   /** Whether the decision looks at the stock. */
   readonly stock: boolean
+  /** Tell a cart that is done with from one that is not there. */
+  readonly tellsClosed?: boolean
   readonly decide: Decide
 }
 
@@ -67,13 +69,14 @@ export async function changeCart(
   })
 }
 
-async function attemptChange(
+/** One try: decide on the cart as it was read, and write it; `lost` when somebody was faster. */
+export async function attemptChange(
   deps: Deps,
   reached: ReachedCart,
-  change: CartChange,
+  change: Omit<CartChange, 'cart' | 'permission'>,
 ): Promise<Result<CartView, CheckoutError> | 'lost'> {
   const { cart, since } = reached
-  const frozen = frozenFault(cart)
+  const frozen = frozenFault(cart, change.tellsClosed)
   if (frozen !== undefined) return refuse(frozen)
   if (change.since !== undefined && change.since !== since) {
     return refuse({ code: 'version_conflict', current: since ?? 0 })
@@ -92,15 +95,16 @@ async function attemptChange(
 }
 
 /** What the read told of the stock: of everything in the cart and of what the change may bring in. */
-function knownStock({ cart, stock }: ReachedCart, change: CartChange): Pick<FactsNeeded, 'knownStock'> {
+function knownStock({ cart, stock }: ReachedCart, change: Pick<CartChange, 'skus'>): Pick<FactsNeeded, 'knownStock'> {
   if (stock === undefined) return {}
   return { knownStock: { of: [...cart.lineItems.map(line => line.sku), ...(change.skus ?? [])], pieces: stock } }
 }
 
-/** Why the contents of this cart cannot change now. */
-export function frozenFault(cart: Cart): CheckoutError | undefined {
+/** Why the contents of this cart cannot change now; one that is done with is as good as absent, unless to be told. */
+export function frozenFault(cart: Cart, tellsClosed = false): CheckoutError | undefined {
   if (cart.status === 'placing') return { code: 'cart_locked' }
-  return cart.status === 'closed' ? { code: 'cart_not_found' } : undefined
+  if (cart.status === 'open') return undefined
+  return tellsClosed ? { code: 'cart_locked', isClosed: true } : { code: 'cart_not_found' }
 }
 
 async function saveCart(deps: Deps, next: Cart, reached: ReachedCart): Promise<'saved' | 'lost' | 'exists'> {
@@ -162,7 +166,7 @@ export async function reachCart(
   if (key === undefined) return refuse({ code: 'cart_not_found' })
   const read = await deps.storage.carts.read(key, stockOf)
   const stock = read.stock === undefined ? {} : { stock: read.stock }
-  if (read.cart === undefined) {
+  if (read.cart === undefined || ('own' in ref && ref.onlyDefault === true && !read.cart.isDefault)) {
     const draft = 'own' in ref ? ref.create : undefined
     if (draft === undefined) return refuse({ code: 'cart_not_found' })
     const made = await draftCart(deps, caller, draft, read.epoch)

@@ -1,13 +1,14 @@
 import type { Caller } from '../core/access/caller.js'
 import { mayReachOrder } from '../core/access/permissions.js'
 import type { Json } from '../core/ids.js'
+import { isGivenUp } from '../core/orders/settle-order.js'
 import type { AttemptNews } from '../core/payments/apply-answer.js'
 import type { Payment } from '../core/payments/payment.js'
 import { ok, refuse } from '../core/result.js'
 import { GatewayUnknown, PayloadRefused } from '../payments/provider.js'
 import type { Deps } from './deps.js'
 import type { Answer, Placed } from './operations.js'
-import { redirectOf } from './place-order.js'
+import { redirectOf } from './pay-prepared.js'
 import { type OrderState, readState, settleOrder } from './settle-order.js'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -36,7 +37,7 @@ export async function confirmPayment(
   }
   const isRepeat = state.order.status === 'confirmed'
   const settled = await settleOrder(deps, state.order.id, new Map([[news.payment.id, news.news]]))
-  if (settled.order.status === 'canceled') {
+  if (isGivenUp(settled.order)) {
     return refuse({ code: 'payment_declined', reason: settled.order.cancelReason ?? 'declined' })
   }
   return ok({ ...settled, channel, redirectUrl: redirectOf(settled.order, settled.payments), isRepeat })

@@ -45,10 +45,10 @@ export interface AttemptLimiter {
 }
 
 /**
- * `sign_in`: by account; `code`: coupons and gift cards, by cart; `..._client`: either by client address, which a crowd
- * may share.
+ * `sign_in`: by account; `code`: coupons and gift cards, by cart; `payment`: declined ones, by cart; `..._client`: any of
+ * them by client address, which a crowd may share.
  */
-export type AttemptKind = 'sign_in' | 'sign_in_client' | 'code' | 'code_client'
+export type AttemptKind = 'sign_in' | 'sign_in_client' | 'code' | 'code_client' | 'payment' | 'payment_client'
 
 export interface Log {
   info(fields: Readonly<Record<string, unknown>>, message: string): void

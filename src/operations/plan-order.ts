@@ -7,21 +7,20 @@ import { cartAfter, settledOrder, verdictOn } from '../core/orders/settle-order.
 import { applyNews } from '../core/payments/apply-answer.js'
 import type { Payment } from '../core/payments/payment.js'
 import type { OutboxEvent, PrepareOrder } from '../storage/storage.js'
-import { cartEvent } from './change-cart.js'
 import type { Deps } from './deps.js'
 import type { Placement } from './operations.js'
 import { orderNumbering } from './order-numbering.js'
 import { authorizePayments, type PayingOptions } from './pay-order.js'
-import type { ReadyToPlace } from './place-order.js'
-import { orderEvent, placedEvents } from './settle-order.js'
+import type { ReadyToPlace } from './price-placement.js'
+import { orderEvent, placedEvents, settledCartEvent } from './settle-order.js'
 
 /** Everything that *prepare* writes. */
 export interface OrderPlan {
   readonly order: Order
   readonly payments: readonly Payment[]
   readonly counting: PrepareOrder['number']
-  /** As it shall stand, one version later. */
-  readonly cart: Cart
+  /** As it shall stand, one version later; undefined: a draft's cart that is gone or was bought. */
+  readonly cart: Cart | undefined
   readonly events: readonly OutboxEvent[]
 }
 
@@ -43,16 +42,20 @@ export function planOrder(
     customer,
     idempotencyKey: placement.idempotencyKey,
     limited,
+    keepsCartOpen: placement.keepsCartOpen,
+    confirmsLater: placement.confirmsLater === true && priced.totals.amountDue > 0n,
     now,
   })
   const payments = newPayments(order, priced, deps.ids.uuid, now)
-  const cart = storable(cartWhilePlacing(priced.cart, now), channel)
+  const cart = storable(cartWhilePlacing(priced.cart, order, now), channel)
   return { order, payments, counting: numbering.counting, cart, events: placedEvents(order, cart) }
 }
 
 /** Nobody outside has a say in the payments: an invoice, a check, or nothing left to pay. */
-export function isDecidedHere(deps: Deps, { payments }: OrderPlan): boolean {
-  return payments.every(payment => deps.providers.get(payment.provider)?.isLocal === true)
+export function isDecidedHere(deps: Deps, { order, payments }: Pick<OrderPlan, 'order' | 'payments'>): boolean {
+  return (
+    order.confirmsLater !== true && payments.every(payment => deps.providers.get(payment.provider)?.isLocal === true)
+  )
 }
 
 /**
@@ -69,7 +72,8 @@ export async function decideHere(deps: Deps, plan: OrderPlan, options: PayingOpt
   const verdict = verdictOn(plan.order, payments, false)
   if (verdict === 'waiting') return { ...plan, payments }
   const order = { ...settledOrder(plan.order, payments, verdict, now), version: plan.order.version }
+  if (plan.cart === undefined) return { ...plan, order, payments, events: [...plan.events, orderEvent(order)] }
   const cart = { ...cartAfter(plan.cart, order, now), version: plan.cart.version }
-  const events = [...plan.events, orderEvent(order), cartEvent('cart.closed', cart)]
+  const events = [...plan.events, orderEvent(order), settledCartEvent(order, cart)]
   return { ...plan, order, payments, cart, events }
 }

@@ -5,15 +5,22 @@ import { changeCart, factsFor, reachCart } from './change-cart.js'
 import type { Deps } from './deps.js'
 import type { Answer, CartRef, CartView } from './operations.js'
 
-/** A cart with its figures. One query; a first access that claims the cart is one write more. */
-export async function readCart(deps: Deps, caller: Caller, input: CartRef): Answer<CartView> {
-  const reached = await reachCart(deps, caller, input, 'carts:read')
+/** A cart with its figures, and where asked with its stock. One query; a first access that claims the cart is one write more. */
+export async function readCart(
+  deps: Deps,
+  caller: Caller,
+  input: CartRef,
+  { stock = false }: { readonly stock?: boolean } = {},
+): Answer<CartView> {
+  const reached = await reachCart(deps, caller, input, 'carts:read', stock ? [] : undefined)
   if (!reached.ok) return reached
   const { cart, epoch, isClaimed } = reached.value
   if (isClaimed && cart.status === 'open') {
-    return changeCart(deps, caller, { cart: input, permission: 'carts:read', stock: false, decide: ok })
+    return changeCart(deps, caller, { cart: input, permission: 'carts:read', stock, decide: ok })
   }
-  const facts = await factsFor(deps, cart, epoch, { stock: false })
+  const pieces = reached.value.stock
+  const known = pieces === undefined ? {} : { knownStock: { of: cart.lineItems.map(line => line.sku), pieces } }
+  const facts = await factsFor(deps, cart, epoch, { stock, ...known })
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
   return ok({ cart: priceCart(cart, facts), channel: facts.channel, facts })
 }

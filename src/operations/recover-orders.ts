@@ -63,6 +63,8 @@ async function recoverOne(deps: Deps, orderId: string, isOverdue: boolean): Prom
   }
   const news = new Map<string, AttemptNews>()
   for (const payment of payments) {
+    // Nobody was to send it yet.
+    if (order.confirmsLater === true && payment.state === 'created' && !isOverdue) continue
     if (!isDead(payment.state) && !isSecured(payment.state)) news.set(payment.id, await ask(deps, payment))
   }
   const settled = await settleOrder(deps, orderId, news, { isOverdue })

@@ -5,6 +5,7 @@ import { limits } from '../core/limits.js'
 import type { Order } from '../core/orders/order.js'
 import {
   cartAfter,
+  confirmedWhenPaid,
   givenUp,
   settledOrder,
   type Verdict,
@@ -27,7 +28,15 @@ export interface OrderState {
 
 /** What is known already, so that it need not be read again: just after *prepare*. */
 export interface KnownState extends OrderState {
-  readonly cart: Cart
+  readonly cart: Cart | undefined
+}
+
+/** How an order is settled. */
+export interface Settling {
+  readonly known?: KnownState | undefined
+  readonly isOverdue?: boolean
+  /** The word that the order was waiting for: it is confirmed as soon as it is paid for. */
+  readonly confirms?: boolean
 }
 
 /**
@@ -42,7 +51,7 @@ export async function settleOrder(
   deps: Deps,
   orderId: string,
   news: ReadonlyMap<string, AttemptNews>,
-  options: { readonly known?: KnownState; readonly isOverdue?: boolean } = {},
+  options: Settling = {},
 ): Promise<OrderState> {
   let known = options.known
   for (let attempt = 0; attempt < limits.changeAttempts; attempt += 1) {
@@ -54,7 +63,7 @@ export async function settleOrder(
     })
     const settled =
       state.order.status === 'pending'
-        ? await settlePending(deps, state, payments, known?.cart, options.isOverdue ?? false, now)
+        ? await settlePending(deps, state, payments, { ...options, known }, now)
         : await saveLateNews(deps, state, payments, now)
     known = undefined
     if (settled !== 'lost') return settled
@@ -67,26 +76,23 @@ async function settlePending(
   deps: Deps,
   before: OrderState,
   payments: readonly Payment[],
-  knownCart: Cart | undefined,
-  isOverdue: boolean,
+  { known, isOverdue = false, confirms = false }: Settling,
   now: Instant,
 ): Promise<OrderState | 'lost'> {
-  const verdict = verdictOn(before.order, payments, isOverdue)
-  const changed = changedPayments(before.payments, payments)
-  if (verdict === 'waiting' && changed.length === 0) return before
-  const order = settledOrder(before.order, payments, verdict, now)
+  const pending = confirms ? confirmedWhenPaid(before.order) : before.order
+  const verdict = verdictOn(pending, payments, isOverdue)
+  const isSame = pending === before.order && changedPayments(before.payments, payments).length === 0
+  if (verdict === 'waiting' && isSame) return before
+  const order = settledOrder(pending, payments, verdict, now)
   const after = verdict === 'canceled' ? givenUp(payments, now) : payments
-  const cart = verdict === 'waiting' ? undefined : await waitingCart(deps, order, knownCart)
+  const cart = verdict === 'waiting' ? undefined : await waitingCart(deps, order, known?.cart)
   const saved = await deps.storage.orders.settle({
     order,
     since: before.order.version,
     payments: changedPayments(before.payments, after).map(oneVersionLater(before.payments)),
     holds: verdict === 'canceled' ? 'release' : 'keep',
     ...(cart === undefined ? {} : { cart: { cart: cartAfter(cart, order, now), since: cart.version } }),
-    events: [
-      ...eventsOf(order, verdict),
-      ...(cart === undefined ? [] : [cartEvent(order.status === 'confirmed' ? 'cart.closed' : 'cart.opened', cart)]),
-    ],
+    events: [...eventsOf(order, verdict), ...(cart === undefined ? [] : [settledCartEvent(order, cart)])],
   })
   if (saved === 'lost') return 'lost'
   const state = { order, payments: after.map(oneVersionLater(before.payments)) }
@@ -125,10 +131,24 @@ async function saveLateNews(
   return saved === 'lost' ? 'lost' : { order, payments: await returnStrayMoney(deps, after) }
 }
 
-/** The cart that is frozen for this order; undefined where it is gone, or not waiting for this purchase. */
+/**
+ * The cart that this order, settled as it is, changes: the one that is frozen for it, or an open one that loses what was
+ * bought; undefined where it is gone, or not waiting for this purchase.
+ */
 export async function waitingCart(deps: Deps, order: Order, known?: Cart): Promise<Cart | undefined> {
-  const cart = known ?? (await deps.storage.carts.read({ id: order.cartId })).cart
-  return cart?.status === 'placing' && cart.purchase === order.purchase ? cart : undefined
+  if (order.keepsCartOpen === true && order.status !== 'confirmed') return undefined
+  const cart =
+    known === undefined || order.keepsCartOpen === true
+      ? (await deps.storage.carts.read({ id: order.cartId })).cart
+      : known
+  const expected = order.keepsCartOpen === true ? 'open' : 'placing'
+  return cart?.status === expected && cart.purchase === order.purchase ? cart : undefined
+}
+
+/** What the outbox tells of the cart of a settled order. */
+export function settledCartEvent(order: Order, cart: Cart): OutboxEvent {
+  if (order.status !== 'confirmed') return cartEvent('cart.opened', cart)
+  return cartEvent(order.keepsCartOpen === true ? 'cart.changed' : 'cart.closed', cart)
 }
 
 function changedPayments(before: readonly Payment[], after: readonly Payment[]): readonly Payment[] {
@@ -159,11 +179,9 @@ export function orderEvent(order: Order): OutboxEvent {
 }
 
 /** The order as placed, for the outbox. Its number is not known yet when it counts up in the database. */
-export function placedEvents(order: Order, cart: Cart): readonly OutboxEvent[] {
-  return [
-    { type: 'order.placed', subject: order.id, data: { orderId: order.id, cartId: order.cartId } },
-    cartEvent('cart.placing', cart),
-  ]
+export function placedEvents(order: Order, cart: Cart | undefined): readonly OutboxEvent[] {
+  const placed = { type: 'order.placed', subject: order.id, data: { orderId: order.id, cartId: order.cartId } }
+  return cart?.status === 'placing' ? [placed, cartEvent('cart.placing', cart)] : [placed]
 }
 
 /** @throws InvariantError when there is no such order */

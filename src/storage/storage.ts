@@ -151,6 +151,8 @@ export interface PrepareOrder {
     | { readonly kind: 'given' }
     | { readonly kind: 'counted'; readonly prefix: string; readonly first: number; readonly partSuffix: boolean }
   readonly payments: readonly Payment[]
+  /** The order stands as a draft of this version already, and is replaced. */
+  readonly draftSince?: number
   /** The cart as it shall stand while the order is pending, with the version that was read; absent: leave it as it is. */
   readonly cart?: { readonly cart: Cart; readonly since: number }
   readonly events: readonly OutboxEvent[]

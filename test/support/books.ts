@@ -55,7 +55,9 @@ const rules: readonly string[] = [
 
   `select format('cart %s is %s, its order %s is %s', c.id, c.status, o.number, o.status) as fault
     from orders o join carts c on c.id = o.cart_id
-    where (o.status = 'pending' and c.status <> 'placing') or (o.status = 'confirmed' and c.status <> 'closed')`,
+    where case when o.body ->> 'keepsCartOpen' is null
+      then (o.status = 'pending' and c.status <> 'placing') or (o.status = 'confirmed' and c.status <> 'closed')
+      else (c.body ->> 'purchase')::integer < o.purchase + (o.status = 'confirmed')::integer end`,
 
   `select format('cart %s is %s without a standing order', c.id, c.status) as fault from carts c
     where c.status <> 'open' and not exists (

@@ -48,6 +48,8 @@ export interface Cart {
   readonly name?: string
   readonly isDefault: boolean
   readonly lineItems: readonly LineItem[]
+  /** Highest `LineItem.sequence` ever given; absent: the highest that is there. */
+  readonly lastSequence?: number
   readonly consignments: readonly Consignment[]
   readonly billingAddress?: Address
   /** Further addresses known to this checkout, chosen or not. */
@@ -110,6 +112,8 @@ export interface LineItem {
   /** Named texts or schema-bound forms filled in by the shopper. */
   readonly attachments: readonly Attachment[]
   readonly subscription?: SubscriptionTerms
+  /** Neither more nor fewer pieces may be had. */
+  readonly hasFixedQuantity?: true
   readonly isGift: boolean
   /** Free gift of this promotion. */
   readonly giftOf?: string

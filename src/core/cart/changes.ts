@@ -25,8 +25,14 @@ export interface NewLine {
   readonly configuration?: Json
   readonly customData?: Readonly<Record<string, string>>
   readonly extras?: Readonly<Record<string, Json>>
+  readonly hasFixedQuantity?: true
   /** A line with the same variant, options, attachments, price and configuration: add up, set its quantity, or stand beside it. */
   readonly onPresent?: 'add' | 'set' | 'separate'
+  /**
+   * What the catalog does not know or does not sell here: refused (absent), or kept in the cart with a status, at no
+   * price; such a cart cannot be ordered.
+   */
+  readonly ifUnavailable?: 'refuse' | 'keep'
 }
 
 /** Where goods go and how; replaces what the cart has. `items` absent or empty: all lines not named elsewhere. */

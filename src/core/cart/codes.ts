@@ -11,10 +11,15 @@ import { codeKey } from './code-key.js'
 import type { DecisionContext } from './decision.js'
 
 /**
- * Adds a coupon code that takes something off this very cart; one that does not apply is refused, not stored.
- * A full cart refuses or replaces the oldest code, by the channel's policy.
+ * Adds a coupon code that takes something off this very cart; one that does not apply is refused, not stored, unless
+ * `idle` says to keep it until it does. A full cart refuses or replaces the oldest code, by the channel's policy.
  */
-export function addCoupon(cart: Cart, code: string, context: DecisionContext): Result<Cart, CheckoutError> {
+export function addCoupon(
+  cart: Cart,
+  code: string,
+  context: DecisionContext,
+  idle: 'refuse' | 'keep' = 'refuse',
+): Result<Cart, CheckoutError> {
   const coupon = context.facts.coupons.get(codeKey(code))
   if (coupon === undefined) return refuse({ code: 'coupon_unknown', couponCode: code })
   if (cart.couponCodes.some(present => codeKey(present) === codeKey(code))) {
@@ -27,7 +32,8 @@ export function addCoupon(cart: Cart, code: string, context: DecisionContext): R
   const changed: Cart = { ...cart, couponCodes: [...kept, coupon.code] }
   const outcome = priceCart(changed, context.facts).coupons.find(priced => codeKey(priced.code) === codeKey(code))
   if (outcome === undefined) return refuse({ code: 'coupon_unknown', couponCode: code })
-  const fault = couponFault(outcome)
+  const isIdle = outcome.status === 'not_applicable' || outcome.status === 'beaten'
+  const fault = idle === 'keep' && isIdle ? undefined : couponFault(outcome)
   return fault === undefined ? ok(changed) : refuse(fault)
 }
 

@@ -3,6 +3,7 @@ import { priceCart } from '../pricing/price-cart.js'
 import type { GrantedGift, PricedCart } from '../pricing/priced-cart.js'
 import type { Cart, LineItem } from './cart.js'
 import type { DecisionContext } from './decision.js'
+import { nextSequence } from './line-items.js'
 
 /** A cart that holds the gifts it has earned, and its figures. */
 export interface CartWithGifts {
@@ -27,7 +28,13 @@ export function priceWithGifts(cart: Cart, context: DecisionContext): CartWithGi
   )
   const missing = given.filter(gift => !isHeld(gift))
   if (kept.length === cart.lineItems.length && missing.length === 0) return { cart, priced }
-  const next: Cart = { ...cart, lineItems: [...kept, ...giftLines(kept, missing, context)] }
+  const added = giftLines(cart, missing, context)
+  const lastSequence = added.at(-1)?.sequence ?? cart.lastSequence
+  const next: Cart = {
+    ...cart,
+    lineItems: [...kept, ...added],
+    ...(lastSequence === undefined ? {} : { lastSequence }),
+  }
   return { cart: next, priced: priceCart(next, context.facts) }
 }
 
@@ -47,15 +54,11 @@ function isToBeHad(cart: Cart, gift: GrantedGift, { variants, stock, giftStock }
   return (known.get(gift.sku) ?? 0) - bought >= gift.quantity
 }
 
-function giftLines(
-  lines: readonly LineItem[],
-  gifts: readonly GrantedGift[],
-  { facts, newId }: DecisionContext,
-): readonly LineItem[] {
-  const highest = lines.reduce((sequence, line) => Math.max(sequence, line.sequence), 0)
+function giftLines(cart: Cart, gifts: readonly GrantedGift[], { facts, newId }: DecisionContext): readonly LineItem[] {
+  const first = nextSequence(cart)
   return gifts.map((gift, index) => ({
     id: newId(),
-    sequence: highest + index + 1,
+    sequence: first + index,
     sku: gift.sku,
     seller: facts.variants.get(gift.sku)?.seller ?? '',
     quantity: gift.quantity,

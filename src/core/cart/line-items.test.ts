@@ -71,6 +71,7 @@ describe('a line that is added', () => {
           addedAt: context().facts.now,
         },
       ],
+      lastSequence: 1,
     })
   })
 

@@ -32,7 +32,13 @@ export function addLine(cart: Cart, line: NewLine, context: DecisionContext): Re
   const quantity = promisable(cart, candidate, line.quantity, context)
   if (!quantity.ok) return quantity
   if (quantity.value === 0) return ok(cart)
-  return ok({ ...cart, lineItems: [...cart.lineItems, { ...candidate, quantity: quantity.value }] })
+  const lineItems = [...cart.lineItems, { ...candidate, quantity: quantity.value }]
+  return ok({ ...cart, lineItems, lastSequence: candidate.sequence })
+}
+
+/** The number of the cart's next line: above all that were ever there, so that none is taken for another. */
+export function nextSequence(cart: Pick<Cart, 'lineItems' | 'lastSequence'>): number {
+  return 1 + cart.lineItems.reduce((highest, item) => Math.max(highest, item.sequence), cart.lastSequence ?? 0)
 }
 
 /** Sets the pieces of a line; 0 takes it out. */
@@ -48,7 +54,9 @@ export function setQuantity(
   const variant = context.facts.variants.get(item.sku)
   const fault = quantityFault(quantity, variant)
   if (fault !== undefined) return refuse(fault)
-  const promised = quantity <= item.quantity ? ok(quantity) : promisable(cart, item, quantity, context)
+  // Taking less is never refused; where quantities are cut to the stock, also less than before is.
+  const isCut = context.facts.channel.policy.excessQuantity === 'cap'
+  const promised = quantity <= item.quantity && !isCut ? ok(quantity) : promisable(cart, item, quantity, context)
   if (!promised.ok) return promised
   if (promised.value === 0) return removeLine(cart, lineItemId)
   return ok({
@@ -110,13 +118,13 @@ function checkLine(cart: Cart, line: NewLine, context: DecisionContext): Result<
   const origin = line.origin ?? { kind: 'catalog' as const }
   const variant = context.facts.variants.get(line.sku)
   const isOwnThing = origin.kind === 'custom' || origin.kind === 'gift_certificate'
-  if (!isOwnThing) {
+  if (!isOwnThing && line.ifUnavailable !== 'keep') {
     const fault = variantFault(cart, line, variant)
     if (fault !== undefined) return refuse(fault)
   }
   return ok({
     id: context.newId(),
-    sequence: 1 + cart.lineItems.reduce((highest, item) => Math.max(highest, item.sequence), 0),
+    sequence: nextSequence(cart),
     sku: line.sku,
     seller: line.seller ?? variant?.seller ?? '',
     quantity: line.quantity,
@@ -130,6 +138,7 @@ function checkLine(cart: Cart, line: NewLine, context: DecisionContext): Result<
     ...(line.configuration === undefined ? {} : { configuration: line.configuration }),
     ...(line.customData === undefined ? {} : { customData: line.customData }),
     ...(line.extras === undefined ? {} : { extras: line.extras }),
+    ...(line.hasFixedQuantity === true ? { hasFixedQuantity: true } : {}),
     addedAt: context.facts.now,
   })
 }

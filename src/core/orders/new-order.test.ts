@@ -208,7 +208,9 @@ describe('its payments', () => {
   )
 })
 
-it('a cart is frozen while its order is pending', () => {
+it('a cart is frozen while its order is pending, unless it stays open', () => {
   const placing: Partial<PricedCart['cart']> = { status: 'placing', step: 'confirm', version: 2, updatedAt: now }
-  expect(cartWhilePlacing(filled, now)).toEqual({ ...filled, ...placing })
+  expect(cartWhilePlacing(filled, {}, now)).toEqual({ ...filled, ...placing })
+  const open = { ...filled, version: 2, updatedAt: now }
+  expect(cartWhilePlacing(filled, { keepsCartOpen: true }, now)).toEqual(open)
 })

@@ -1,3 +1,4 @@
+import type { CartOwner } from '../access/caller.js'
 import type { Cart } from '../cart/cart.js'
 import { after } from '../cart/new-cart.js'
 import type { Channel } from '../catalog/channel.js'
@@ -18,6 +19,8 @@ export interface NewOrder {
   readonly idempotencyKey: string | undefined
   /** Automatic promotions with a usage limit: their uses are counted as coupons' are. */
   readonly limited: ReadonlySet<PromotionId>
+  readonly keepsCartOpen?: boolean | undefined
+  readonly confirmsLater?: boolean | undefined
   readonly now: Instant
 }
 
@@ -37,7 +40,7 @@ export function newOrder(input: NewOrder): Order {
     status: 'pending',
     paymentStatus: priced.totals.amountDue === 0n ? 'none' : 'pending',
     fulfillmentStatus: 'unfulfilled',
-    owner: cart.owner,
+    owner: ownerOf(cart, input.customer),
     accessToken: cart.accessToken,
     ...(email === undefined ? {} : { email }),
     currency: priced.currency,
@@ -47,6 +50,8 @@ export function newOrder(input: NewOrder): Order {
     parts: input.parts,
     holds: holdsOf(priced, input.limited),
     fulfillments: [],
+    ...(input.keepsCartOpen === true ? { keepsCartOpen: true } : {}),
+    ...(input.confirmsLater === true ? { confirmsLater: true } : {}),
     extras: {
       ...cart.extras,
       ...(input.idempotencyKey === undefined ? {} : { idempotencyKey: input.idempotencyKey }),
@@ -55,6 +60,40 @@ export function newOrder(input: NewOrder): Order {
     deadline: after(now, channel.paymentDeadlineSeconds * 1000),
     updatedAt: now,
     version: 1,
+  }
+}
+
+/** Whoever is signed in owns what they bought, also from a cart that belongs to whoever holds its id. */
+function ownerOf({ owner }: Cart, customer: Customer | undefined): CartOwner {
+  return owner.kind === 'holder' && customer !== undefined ? { kind: 'member', customerId: customer.id } : owner
+}
+
+/** The same as a draft: a record that holds nothing and waits for nobody. */
+export function asDraft(order: Order): Order {
+  const { deadline: _none, ...rest } = order
+  return { ...rest, status: 'incomplete', isDraft: true }
+}
+
+/** A draft that is being paid for by these payments, one version later. */
+export function placedDraft(
+  draft: Order,
+  payments: PricedCart['payments'],
+  options: { readonly deadline: Instant; readonly now: Instant; readonly idempotencyKey: string | undefined },
+): Order {
+  const { cancelReason: _former, ...rest } = draft
+  const { snapshot } = draft
+  return {
+    ...rest,
+    status: 'pending',
+    paymentStatus: draft.amountDue === 0n ? 'none' : 'pending',
+    snapshot: { ...snapshot, cart: { ...snapshot.cart, payments: payments.map(entry => entry.selection) }, payments },
+    extras: {
+      ...draft.extras,
+      ...(options.idempotencyKey === undefined ? {} : { idempotencyKey: options.idempotencyKey }),
+    },
+    deadline: options.deadline,
+    updatedAt: options.now,
+    version: draft.version + 1,
   }
 }
 
@@ -135,7 +174,8 @@ export function newPayments(order: Order, priced: PricedCart, newId: () => strin
     })
 }
 
-/** The cart while its order is pending: its contents are frozen. */
-export function cartWhilePlacing(cart: Cart, now: Instant): Cart {
-  return { ...cart, status: 'placing', step: 'confirm', version: cart.version + 1, updatedAt: now }
+/** The cart while its order is pending: its contents are frozen, unless it stays open. One version later. */
+export function cartWhilePlacing(cart: Cart, order: Pick<Order, 'keepsCartOpen'>, now: Instant): Cart {
+  const later = { ...cart, version: cart.version + 1, updatedAt: now }
+  return order.keepsCartOpen === true ? later : { ...later, status: 'placing', step: 'confirm' }
 }

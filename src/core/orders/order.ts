@@ -48,6 +48,12 @@ export interface Order {
   readonly holds: Holds
   readonly fulfillments: readonly Fulfillment[]
   readonly cancelReason?: string
+  /** Its cart stays open, and loses what was bought once the order is confirmed; absent: the cart is frozen meanwhile. */
+  readonly keepsCartOpen?: true
+  /** Even paid for, it waits for a call that says so, until its deadline. */
+  readonly confirmsLater?: true
+  /** Was a draft; when payment fails it is one again, so that the shopper may try another. */
+  readonly isDraft?: true
   readonly extras: Readonly<Record<string, Json>>
   readonly placedAt: Instant
   /** A pending order that is not settled by then is released. */

@@ -4,7 +4,14 @@ import { limits } from '../limits.js'
 import type { CartProblem, PricedCart } from '../pricing/priced-cart.js'
 
 /** What must be there before an order may be placed; what a dialect does not ask for, it does not name. */
-export type Requirement = 'billing_address' | 'shipping_address' | 'shipping_option' | 'payment' | 'email'
+export type Requirement =
+  | 'billing_address'
+  /** Only where something is left to pay. */
+  | 'billing_address_if_due'
+  | 'shipping_address'
+  | 'shipping_option'
+  | 'payment'
+  | 'email'
 
 /**
  * Why this cart cannot be ordered as it is; undefined when it can. Problems of the cart come together in one answer.
@@ -19,7 +26,10 @@ export function placementFault(priced: PricedCart, requires: readonly Requiremen
   const problems = [...countryProblems(priced), ...priced.problems.filter(problem => blocks(problem, priced, requires))]
   if (problems.length > 0) return { code: 'cart_invalid', problems }
   if (requires.includes('email') && cart.buyer.email === undefined) return { code: 'email_missing' }
-  if (requires.includes('billing_address') && cart.billingAddress === undefined) {
+  const needsBilling =
+    requires.includes('billing_address') ||
+    (requires.includes('billing_address_if_due') && priced.totals.amountDue > 0n)
+  if (needsBilling && cart.billingAddress === undefined) {
     return { code: 'address_incomplete', part: 'billing', fields: [] }
   }
   const isUnaddressed = priced.consignments.some(

@@ -3,19 +3,21 @@ import type { Instant } from '../ids.js'
 import { type Minor, sumOf } from '../money.js'
 import { isDead, isSecured, type Payment } from '../payments/payment.js'
 import type { Order, PaymentStatus } from './order.js'
+import { withoutBought } from './without-bought.js'
 
 /** What a pending order comes to, given its payments. */
 export type Verdict = 'confirmed' | 'waiting' | 'canceled'
 
 /**
- * Confirmed once the secured payments cover what is due; canceled once they no longer can, or the deadline has passed.
+ * Confirmed once the secured payments cover what is due, unless the order waits for a word on that; canceled once they no
+ * longer can, or the deadline has passed.
  *
  * @param isOverdue  the order's deadline has passed: nothing is waited for any longer
  */
 export function verdictOn(order: Order, payments: readonly Payment[], isOverdue: boolean): Verdict {
   const owed = order.amountDue + interestOf(order)
   const secured = amountOf(payments.filter(payment => isSecured(payment.state)))
-  if (secured >= owed) return 'confirmed'
+  if (secured >= owed && order.confirmsLater !== true) return 'confirmed'
   const possible = amountOf(payments.filter(payment => !isDead(payment.state) && payment.state !== 'refund_due'))
   return isOverdue || possible < owed ? 'canceled' : 'waiting'
 }
@@ -29,16 +31,29 @@ function amountOf(payments: readonly Payment[]): Minor {
   return sumOf(payments.map(payment => payment.amount))
 }
 
+/** The order without waiting for a word; the same object where it did not wait for one. */
+export function confirmedWhenPaid(order: Order): Order {
+  if (order.confirmsLater !== true) return order
+  const { confirmsLater: _given, ...rest } = order
+  return rest
+}
+
 /** The order after the verdict, one version later. */
 export function settledOrder(order: Order, payments: readonly Payment[], verdict: Verdict, now: Instant): Order {
-  const { deadline, ...rest } = order
+  const { deadline, cancelReason: _former, ...rest } = order
   const moved = { ...rest, version: order.version + 1, updatedAt: now }
   if (verdict === 'waiting') {
     return { ...moved, paymentStatus: 'pending', ...(deadline === undefined ? {} : { deadline }) }
   }
   if (verdict === 'confirmed') return { ...moved, status: 'confirmed', paymentStatus: paidStatus(order, payments) }
   const cancelReason = payments.find(payment => payment.declineReason !== undefined)?.declineReason ?? 'payment_expired'
+  if (order.isDraft === true) return { ...moved, status: 'incomplete', paymentStatus: 'failed', cancelReason }
   return { ...moved, status: 'canceled', paymentStatus: 'failed', fulfillmentStatus: 'canceled', cancelReason }
+}
+
+/** The order will not be paid for as it was tried: called off, or a draft again. */
+export function isGivenUp(order: Pick<Order, 'status'>): boolean {
+  return order.status === 'canceled' || order.status === 'incomplete'
 }
 
 function paidStatus(order: Order, payments: readonly Payment[]): PaymentStatus {
@@ -95,7 +110,11 @@ const noticesKept = 50
 /** The cart once its order is settled: closed for good, or open again with a word on why. */
 export function cartAfter(cart: Cart, order: Order, now: Instant): Cart {
   const reopened = reopenedCart(cart, now)
-  if (order.status === 'confirmed') return { ...reopened, status: 'closed', step: 'complete' }
+  if (order.status === 'confirmed') {
+    return order.keepsCartOpen === true
+      ? withoutBought(reopened, order)
+      : { ...reopened, status: 'closed', step: 'complete' }
+  }
   const isExpired = order.cancelReason === 'payment_expired'
   return {
     ...reopened,

@@ -160,7 +160,10 @@ const grossPerLine: PricingPolicy = {
   },
 }
 
-/** Prices without tax, each line rounded alone; automatic discounts stack, one coupon works on what they leave. */
+/**
+ * Prices without tax, each line rounded alone; automatic discounts stack, one coupon works on what they leave. What cannot
+ * be had stays in the cart with a status, larger quantities are cut to the stock.
+ */
 const netPerLineStacked: PricingPolicy = {
   ...netPerRate,
   tax: {
@@ -174,7 +177,9 @@ const netPerLineStacked: PricingPolicy = {
   },
   coupons: { max: 1, whenFull: 'replace' },
   giftCards: { max: 1, whenFull: 'replace' },
+  excessQuantity: 'cap',
   defaultShippingOption: 'first',
+  goneShippingOption: 'default',
 }
 
 /** Combinations of choices by what they are for; plain data that a channel takes and changes. */

@@ -43,9 +43,13 @@ function lineProblems({ item, availability, available }: PricedLine): readonly C
 }
 
 function shippingProblems({ consignment, items, selected, problem }: PricedConsignment): readonly CartProblem[] {
-  if (items.length === 0 || selected !== undefined) return []
+  if (items.length === 0) return []
   const consignmentId = consignment.id
   const optionId = consignment.selectedOption
+  if (selected !== undefined) {
+    const isAsked = optionId === undefined || selected.id === optionId
+    return isAsked ? [] : [{ code: 'shipping_option_gone', consignmentId, optionId }]
+  }
   const problems: CartProblem[] = []
   if (problem === 'no_zone' || problem === 'not_deliverable') problems.push({ code: 'not_deliverable', consignmentId })
   if (optionId !== undefined) problems.push({ code: 'shipping_option_gone', consignmentId, optionId })

@@ -7,7 +7,10 @@ import type { BareOffer, Quote } from './shipping-offers.js'
 /** Integer ids of offers that promotions make start here, above those of shipping methods. */
 const PROMOTION_OFFER_IDS = 1_000_000_000
 
-/** The chosen offer of each consignment: the one asked for, else the policy's default. A choice that is gone is none. */
+/**
+ * The chosen offer of each consignment: the one asked for, else the policy's default. A choice that is gone is none, or
+ * the default, by the policy.
+ */
 export function chooseOffers(
   cart: Cart,
   quotes: readonly Quote[],
@@ -15,7 +18,10 @@ export function chooseOffers(
 ): readonly (BareOffer | undefined)[] {
   return cart.consignments.map((consignment, index) => {
     const offers = quotes[index]?.offers ?? []
-    if (consignment.selectedOption !== undefined) return offers.find(offer => offer.id === consignment.selectedOption)
+    const { selectedOption } = consignment
+    const asked = selectedOption === undefined ? undefined : offers.find(offer => offer.id === selectedOption)
+    if (asked !== undefined) return asked
+    if (selectedOption !== undefined && policy.goneShippingOption !== 'default') return undefined
     return defaultOffer(offers, consignment, policy)
   })
 }

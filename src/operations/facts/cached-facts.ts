@@ -77,13 +77,18 @@ export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'
     }
   }
 
-  async function channel(id: string): Promise<Channel | undefined> {
+  async function recentFacts(id: string): Promise<ChannelFacts | undefined> {
     const isRecent = Math.abs(Date.parse(clock()) - toldAt) < channelKeptMilliseconds
     const at = isRecent ? cache : cacheAt(await storage.catalog.epoch())
-    return (await channelFacts(at, id))?.channel
+    return channelFacts(at, id)
   }
 
-  return { load, channel, channels: () => storage.catalog.channels() }
+  return {
+    load,
+    channel: async id => (await recentFacts(id))?.channel,
+    channelFacts: recentFacts,
+    channels: () => storage.catalog.channels(),
+  }
 }
 
 /** What was read with the cart, and one query for what was not. */

@@ -67,7 +67,8 @@ const insert: Statement = {
       ($12::timestamptz at time zone 'UTC')::date, $13::json
     where not $10::boolean or not exists (
       select 1 from carts c
-      where c.owner_key = $8::text and c.owner_kind = $7::text and c.channel = $5::text and c.status = 'open')
+      where c.owner_key = $8::text and c.owner_kind = $7::text and c.channel = $5::text and c.status = 'open'
+        and (c.is_default or not $9::boolean))
     on conflict do nothing returning id
   ), ${emitWhere('saved', 14)} select count(*)::integer as saved from saved`,
 }

@@ -45,14 +45,14 @@ const overdue: Statement = {
 }
 const place: Statement = {
   name: 'order_place',
-  text: 'select place_order_1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) as outcome',
+  text: 'select place_order_2($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) as outcome',
 }
 const settle: Statement = {
   name: 'order_settle',
   text: 'select settle_order_1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as saved',
 }
 
-/** Orders as rows of `orders`; placing and settling are one statement each (migration 0006 says how). */
+/** Orders as rows of `orders`; placing and settling are one statement each (migrations 0006 and 0008 say how). */
 export function createOrderStore(database: Database): OrderStore {
   const one = async (statement: Statement, parameters: readonly SqlParameter[]) =>
     (await many(database, statement, parameters))[0]
@@ -158,12 +158,12 @@ async function prepareOrder(database: Database, input: PrepareOrder): Promise<Pr
 }
 
 async function callPlace(database: Database, input: PrepareOrder): Promise<PlaceAnswer> {
-  const { order, number, payments, cart, events } = input
+  const { order, number, payments, cart, events, draftSince } = input
   // A draft is a record only: it holds nothing until it is placed.
   const holds = order.status !== 'incomplete'
   try {
     const { rows } = await database.query<{ outcome: PlaceAnswer }>(place, [
-      orderRecord(order, partNumbering(number)),
+      orderRecord(order, partNumbering(number, order)),
       encodeOrder(order),
       encodeSnapshot(order.snapshot),
       number.kind === 'counted' ? JSON.stringify({ prefix: number.prefix, first: number.first }) : null,
@@ -175,6 +175,7 @@ async function callPlace(database: Database, input: PrepareOrder): Promise<Place
       cart === undefined ? null : encodeCart(cart.cart),
       cart?.since ?? null,
       encodeEvents(events),
+      draftSince ?? null,
     ])
     return present(rows[0], 'a function answers').outcome
   } catch (error) {
@@ -185,20 +186,22 @@ async function callPlace(database: Database, input: PrepareOrder): Promise<Place
   }
 }
 
-function partNumbering(number: PrepareOrder['number']): PartNumbering {
-  if (number.kind === 'given') return 'stored'
+function partNumbering(number: PrepareOrder['number'], order: Order): PartNumbering {
+  if (number.kind === 'given') return order.parts.every(part => part.number === order.number) ? 'plain' : 'stored'
   return number.partSuffix ? 'suffixed' : 'plain'
 }
 
 function placed(input: PrepareOrder, answer: Extract<PlaceAnswer, { readonly outcome: 'placed' }>): PrepareOutcome {
-  const { order, payments, number } = input
+  const { order, payments, number, draftSince } = input
   return {
     kind: 'placed',
     order: {
       ...order,
       integerId: answer.integer_id,
       number: answer.number,
-      parts: numberParts(order.parts, answer.number, partNumbering(number)),
+      // A draft has its numbers already.
+      parts:
+        draftSince === undefined ? numberParts(order.parts, answer.number, partNumbering(number, order)) : order.parts,
     },
     payments: payments.map(payment => ({
       ...payment,

@@ -1,0 +1,102 @@
+import type { Caller, CartOwner, Permission } from '../../core/access/caller.js'
+import type { Customer, CustomerAddress } from '../../core/customers/customer.js'
+import type { ChannelId, CustomerId } from '../../core/ids.js'
+import type { Credential } from '../../storage/storage.js'
+import type { Profile } from '../find-profile.js'
+
+import type { Answer } from './views.js'
+
+export interface NewCustomer {
+  readonly email: string
+  readonly password: string
+  readonly salutation?: string
+  readonly firstName?: string
+  readonly lastName?: string
+  readonly gender?: string
+  readonly dateOfBirth?: string
+  readonly phone?: string
+  readonly acceptsMarketing?: boolean
+  readonly isConfirmed?: boolean
+  /** `<prefix><n>`, e.g. `DE--`. */
+  readonly referencePrefix: string
+  /** The guest's cart in this channel becomes the customer's. */
+  readonly adoptCart?: { readonly guest: CartOwner; readonly channel: ChannelId }
+}
+
+export type NewAddress = Omit<CustomerAddress, 'id' | 'integerId'>
+
+/** Customers, and the secrets by which callers are known. */
+export interface CustomerOperations {
+  registerCustomer(caller: Caller, input: NewCustomer): Answer<Customer>
+  /** The guest's cart, where named, is merged into the customer's. */
+  signIn(input: {
+    readonly email: string
+    readonly password: string
+    readonly clientAddress: string
+    readonly adoptCart?: { readonly guest: CartOwner; readonly channel: ChannelId }
+  }): Answer<Customer>
+  /** The cart of somebody who signed in elsewhere joins the customer's; as `adoptCart` of `signIn`. */
+  adoptCart(input: {
+    readonly customerId: CustomerId
+    readonly guest: CartOwner
+    readonly channel: ChannelId
+  }): Promise<void>
+  readCustomer(
+    caller: Caller,
+    input: { readonly id: CustomerId } | { readonly reference: string } | { readonly email: string },
+  ): Answer<Customer>
+  /** Who has an account under this e-mail address, also for strangers: what they are shown is for the dialect to mask. */
+  findProfile(caller: Caller, input: { readonly email: string }): Promise<Profile | undefined>
+  updateCustomer(
+    caller: Caller,
+    input: {
+      readonly id: CustomerId
+      readonly changes: Partial<
+        Pick<
+          Customer,
+          | 'email'
+          | 'salutation'
+          | 'firstName'
+          | 'lastName'
+          | 'gender'
+          | 'dateOfBirth'
+          | 'phone'
+          | 'document'
+          | 'documentType'
+          | 'company'
+          | 'acceptsMarketing'
+        >
+      >
+    },
+  ): Answer<Customer>
+  /** Takes every personal datum away and signs the customer out everywhere; orders stay. */
+  anonymizeCustomer(caller: Caller, input: { readonly id: CustomerId }): Answer<null>
+  /** The first address becomes default for both; a new default clears the old one. */
+  addAddress(
+    caller: Caller,
+    input: { readonly customerId: CustomerId; readonly address: NewAddress },
+  ): Answer<{ readonly customer: Customer; readonly address: CustomerAddress }>
+  changeAddress(
+    caller: Caller,
+    input: { readonly customerId: CustomerId; readonly addressId: string; readonly changes: Partial<NewAddress> },
+  ): Answer<{ readonly customer: Customer; readonly address: CustomerAddress }>
+  removeAddress(caller: Caller, input: { readonly customerId: CustomerId; readonly addressId: string }): Answer<null>
+  /** A new random secret; only its hash is kept. */
+  issueCredential(input: {
+    readonly kind: Credential['kind']
+    readonly subject: string
+    readonly dialect?: string
+    readonly permissions?: readonly Permission[]
+    readonly data?: Credential['data']
+    readonly ttlSeconds?: number
+  }): Promise<string>
+  checkCredential(input: {
+    readonly kind: Credential['kind']
+    readonly secret: string
+  }): Promise<Credential | undefined>
+  /** As `checkCredential`, and used up: only one caller gets it. */
+  takeCredential(input: { readonly kind: Credential['kind']; readonly secret: string }): Promise<Credential | undefined>
+  revokeCredentials(input: { readonly kind: Credential['kind']; readonly subject: string }): Promise<number>
+  /** A secret of this store, made once and kept; for signing tokens. */
+  signingSecret(name: string): Promise<string>
+}

@@ -1,0 +1,60 @@
+import type { Caller } from '../../core/access/caller.js'
+import type { Channel } from '../../core/catalog/channel.js'
+import type { Variant } from '../../core/catalog/variant.js'
+import type { CheckoutError } from '../../core/errors.js'
+import type { NearbyPickupPoint, Place } from '../../core/geography/pickup-search.js'
+import type { Region } from '../../core/geography/regions.js'
+import type { ChannelId, Json, Sku } from '../../core/ids.js'
+import type { Facts } from '../../core/pricing/facts.js'
+import type { Result } from '../../core/result.js'
+import type { ChannelSettings, PostalPlace, VariantKey } from '../../storage/storage.js'
+import type { SettingsKey } from '../channel-settings.js'
+
+import type { Answer } from './views.js'
+
+/** Channels and the catalog, as far as checkout clients read and set them. */
+export interface StoreOperations {
+  readChannel(input: { readonly channel: ChannelId }): Answer<Channel>
+  listChannels(): Promise<readonly Channel[]>
+  /** Sellers and pickup points of a channel, as they are now. */
+  readChannelFacts(input: { readonly channel: ChannelId }): Answer<Pick<Facts, 'sellers' | 'pickupPoints'>>
+  /** What was set while the store runs, laid over the store file's `Channel.settings`. For keys that may. */
+  readChannelSettings(caller: Caller, input: SettingsKey): Answer<ChannelSettings>
+  /** `change` may run more than once, each time on the newest settings. */
+  changeChannelSettings(
+    caller: Caller,
+    input: SettingsKey & {
+      readonly change: (settings: ChannelSettings) => Result<ChannelSettings, CheckoutError>
+    },
+  ): Answer<ChannelSettings>
+  findPostalPlaces(input: { readonly country: string; readonly postalCode: string }): Promise<readonly PostalPlace[]>
+  /** Nearest first; `invalid_input` for coordinates that are not on the globe. */
+  findPickupPoints(input: { readonly channel: ChannelId; readonly near: Place }): Answer<readonly NearbyPickupPoint[]>
+  /** Who serves a place. */
+  findRegion(input: { readonly channel: ChannelId; readonly country: string; readonly near: Place }): Answer<Region>
+  /** Every region that somebody serves. */
+  listRegions(input: { readonly channel: ChannelId }): Answer<readonly Region[]>
+  findVariants(input: {
+    readonly channel: ChannelId
+    readonly key: VariantKey | { readonly skus: readonly Sku[] }
+  }): Promise<readonly { readonly variant: Variant; readonly stock: number }[]>
+  listVariants(input: {
+    readonly channel: ChannelId
+    readonly offset: number
+    readonly limit: number
+    readonly text?: string
+  }): Promise<{ readonly variants: readonly Variant[]; readonly total: number }>
+
+  /**
+   * Runs `run` once per key and repeats its first answer; another body under the same key is refused. An answer that
+   * `keeps` says no to is given back but not kept, so that the client may try again under its key; absent: all are kept.
+   */
+  answerOnce<T extends Json>(
+    input: {
+      readonly key: string
+      readonly body: string | Buffer
+      readonly keeps?: (answer: T) => boolean
+    },
+    run: () => Promise<T>,
+  ): Answer<T>
+}

@@ -1,0 +1,59 @@
+import type { CheckoutError } from '../core/errors.js'
+import type { OrderId } from '../core/ids.js'
+import { limits } from '../core/limits.js'
+import type { Order } from '../core/orders/order.js'
+import { givenUp, reopenedCart } from '../core/orders/settle-order.js'
+import { ok, type Result, refuse } from '../core/result.js'
+import { cartEvent } from './change-cart.js'
+import type { Deps } from './deps.js'
+import { returnStrayMoney } from './return-stray-money.js'
+import { type OrderState, readState, waitingCart } from './settle-order.js'
+
+/**
+ * Cancels an order that is not fulfilled, whoever asks: stock, coupon uses and gift card amounts go back, money is
+ * returned, and the cart that was frozen for it is open again. Repeating it changes nothing.
+ *
+ * @returns `order_state` once goods were sent, `busy` when too many others change it
+ */
+export async function giveUpOrder(
+  deps: Deps,
+  { id }: { readonly id: OrderId },
+  reason: string,
+): Promise<Result<OrderState, CheckoutError>> {
+  for (let attempt = 0; attempt < limits.changeAttempts; attempt += 1) {
+    const { order, payments } = await readState(deps, id)
+    if (order.status === 'canceled') return ok({ order, payments })
+    if (order.fulfillmentStatus !== 'unfulfilled') {
+      return refuse({ code: 'order_state', status: order.fulfillmentStatus })
+    }
+    const now = deps.clock()
+    const canceled = canceledOrder(order, reason, now)
+    const after = givenUp(payments, now)
+    const cart = order.status === 'pending' ? await waitingCart(deps, canceled) : undefined
+    const saved = await deps.storage.orders.settle({
+      order: canceled,
+      since: order.version,
+      payments: after.filter((payment, index) => payment !== payments[index]),
+      holds: 'release',
+      ...(cart === undefined ? {} : { cart: { cart: reopenedCart(cart, now), since: cart.version } }),
+      events: [
+        { type: 'order.canceled', subject: order.id, data: { orderId: order.id, number: order.number } },
+        ...(cart === undefined ? [] : [cartEvent('cart.opened', cart)]),
+      ],
+    })
+    if (saved === 'saved') return ok({ order: canceled, payments: await returnStrayMoney(deps, after) })
+  }
+  return refuse({ code: 'busy' })
+}
+
+function canceledOrder(order: Order, cancelReason: string, now: string): Order {
+  const { deadline: _over, ...rest } = order
+  return {
+    ...rest,
+    status: 'canceled',
+    fulfillmentStatus: 'canceled',
+    cancelReason,
+    updatedAt: now,
+    version: order.version + 1,
+  }
+}

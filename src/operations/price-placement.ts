@@ -1,0 +1,63 @@
+import type { Channel } from '../core/catalog/channel.js'
+import type { Customer } from '../core/customers/customer.js'
+import type { CheckoutError } from '../core/errors.js'
+import type { PromotionId } from '../core/ids.js'
+import { placementFault } from '../core/orders/placement-faults.js'
+import type { Facts } from '../core/pricing/facts.js'
+import type { PricedCart } from '../core/pricing/priced-cart.js'
+import { ok, type Result, refuse } from '../core/result.js'
+import { cartDesk } from './cart-desk.js'
+import { factsFor, type ReachedCart } from './change-cart.js'
+import type { Deps } from './deps.js'
+import type { CartDesk, Placement, PlannedPlacement } from './operations.js'
+
+/** What is to be bought, as far as the caller says; see `Operations.placeOrder`. */
+export interface Purchase {
+  readonly placement: Placement
+  readonly plan?: (desk: CartDesk) => Result<PlannedPlacement, CheckoutError>
+}
+
+/** A cart that may be ordered as it is. */
+export interface ReadyToPlace {
+  readonly priced: PricedCart
+  readonly channel: Channel
+  readonly instruments: NonNullable<Placement['instruments']>
+  /** Promotions whose uses are counted. */
+  readonly limited: ReadonlySet<PromotionId>
+}
+
+/**
+ * The cart as it would be bought, or why it cannot be.
+ *
+ * @param options.stock  look at the stock too: where nothing is taken, nothing else does
+ */
+export async function pricePlacement(
+  deps: Deps,
+  { cart, epoch }: Pick<ReachedCart, 'cart' | 'epoch'>,
+  { placement, plan }: Purchase,
+  options: { readonly customer: Customer | undefined; readonly stock: boolean },
+): Promise<Result<ReadyToPlace, CheckoutError>> {
+  const facts = await factsFor(deps, cart, epoch, { stock: options.stock, gifts: true })
+  if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
+  const desk = cartDesk(deps, cart, facts, options.customer)
+  const planned = plan === undefined ? ok({}) : plan(desk)
+  if (!planned.ok) return planned
+  const whole: Placement = { ...placement, ...planned.value }
+  const quoted = desk.quote(whole)
+  if (!quoted.ok) return quoted
+  const priced = quoted.value.cart
+  const fault = placementFault(priced, whole.requires ?? [])
+  if (fault !== undefined) return refuse(fault)
+  const actual = priced.totals.grandTotal
+  if (whole.expectedTotal !== undefined && whole.expectedTotal !== actual) {
+    return refuse({ code: 'total_changed', expected: whole.expectedTotal, actual })
+  }
+  return ok({ priced, channel: facts.channel, instruments: whole.instruments ?? [], limited: limitedBy(facts) })
+}
+
+function limitedBy(facts: Facts): ReadonlySet<PromotionId> {
+  const limited = facts.promotions.filter(
+    promotion => promotion.usageLimit !== undefined || promotion.usageLimitPerCustomer !== undefined,
+  )
+  return new Set(limited.map(promotion => promotion.id))
+}

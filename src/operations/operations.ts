@@ -5,6 +5,7 @@ import type { StoreOperations } from './contracts/store.js'
 
 export type { CheckoutChanges, NewConsignment, NewLine } from '../core/cart/changes.js'
 export type { LineRef } from '../core/cart/line-reference.js'
+export type { ChannelSettings, PostalPlace } from '../storage/storage.js'
 export type { NewAddress, NewCustomer } from './contracts/customers.js'
 export type {
   Answer,
@@ -17,7 +18,6 @@ export type {
   Placement,
   PlannedPlacement,
 } from './contracts/views.js'
-export type { ChannelSettings, PostalPlace } from '../storage/storage.js'
 export type { EditCart, EditDesk } from './edit-cart.js'
 export type { Profile } from './find-profile.js'
 

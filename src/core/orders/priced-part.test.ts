@@ -21,7 +21,14 @@ function partsOf(priced: PricedCart): readonly PricedCart[] {
   return orderParts(priced, { groupSuffix: true }, '1').map((part, index) => pricedPart(priced, part, index === 0))
 }
 
-const figures: readonly (keyof Totals)[] = ['subtotal', 'itemDiscount', 'shippingDiscount', 'discount', 'shipping', 'fees']
+const figures: readonly (keyof Totals)[] = [
+  'subtotal',
+  'itemDiscount',
+  'shippingDiscount',
+  'discount',
+  'shipping',
+  'fees',
+]
 
 it.each([...policies])('parts of an order add up to it in every figure (%s)', (_name, policy) => {
   fc.assert(

@@ -1,5 +1,4 @@
 import { codeKey } from '../../core/cart/code-key.js'
-import type { Channel } from '../../core/catalog/channel.js'
 import type { Variant } from '../../core/catalog/variant.js'
 import type { CustomerId, Instant, PromotionId, Sku } from '../../core/ids.js'
 import type { Facts } from '../../core/pricing/facts.js'

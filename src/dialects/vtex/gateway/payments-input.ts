@@ -29,7 +29,10 @@ const payment = z.object({
   paymentSystem: text,
   value: amount,
   referenceValue: amount.nullish(),
-  installments: z.union([z.int(), z.string().regex(/^\d{1,3}$/)]).transform(Number).nullish(),
+  installments: z
+    .union([z.int(), z.string().regex(/^\d{1,3}$/)])
+    .transform(Number)
+    .nullish(),
   fields,
   transaction: z.object({ id: z.string().max(64) }).nullish(),
   groupName: z.string().nullish(),

@@ -50,7 +50,8 @@ export type CheckoutError =
   | { readonly code: 'coupon_unknown'; readonly couponCode: string }
   | { readonly code: 'coupon_expired'; readonly couponCode: string; readonly endedAt?: Instant }
   | { readonly code: 'coupon_not_started'; readonly couponCode: string }
-  | { readonly code: 'coupon_used_up'; readonly couponCode: string }
+  /** `isByCustomer`: others may still use it. */
+  | { readonly code: 'coupon_used_up'; readonly couponCode: string; readonly isByCustomer?: true }
   | { readonly code: 'coupon_not_applicable'; readonly couponCode: string; readonly condition?: string }
   | { readonly code: 'coupon_beaten'; readonly couponCode: string }
   | { readonly code: 'coupon_present'; readonly couponCode: string }

@@ -61,6 +61,8 @@ export interface Dialect {
   /** What people call the platform. */
   readonly title: string
   readonly routes: readonly Route[]
+  /** `/carts/` is the same path as `/carts`. */
+  readonly ignoresTrailingSlash?: boolean
   /** Whether a path that no route matches belongs to this dialect, and so gets its 404. */
   owns(path: string): boolean
   notFound(request: WireRequest): WireResponse
@@ -80,6 +82,8 @@ export interface CorsRules {
   readonly allowHeaders: readonly string[]
   readonly exposeHeaders: readonly string[]
   readonly allowCredentials: boolean
+  /** Cookies tell who asks: a channel that allows every origin does not allow this to all of them. */
+  readonly usesCookies?: true
   /** Echo the origin, or `*` where no credentials are allowed. */
   readonly maxAgeSeconds: number
   /** Of the answer to a preflight; absent: 204. */

@@ -1,3 +1,4 @@
+import { namesOrigin } from '../core/catalog/allowed-origins.js'
 import type { CorsRules, Method, WireResponse } from '../dialects/dialect.js'
 
 type Headers = WireResponse['headers']
@@ -51,8 +52,10 @@ function originHeaders(
 ): Readonly<Record<string, string>> {
   if (origin === undefined) return {}
   const isAnyAllowed = allowedOrigins.includes('*')
-  if (!isAnyAllowed && !allowedOrigins.includes(origin)) return {}
-  if (rules.allowCredentials) {
+  const isNamed = namesOrigin(allowedOrigins, origin)
+  if (!isAnyAllowed && !isNamed) return {}
+  // Cookies go along with whatever page sends a request: only pages that the channel names may read the answer to that.
+  if (rules.allowCredentials && (isNamed || rules.usesCookies !== true)) {
     return { 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true' }
   }
   return { 'access-control-allow-origin': isAnyAllowed ? '*' : origin }

@@ -100,13 +100,22 @@ export function chooseTarget(
   request: { readonly segments: readonly string[]; readonly method: string; readonly accept: string },
   fallback: CompiledMount,
 ): Target {
-  const found = place.mounts.map(mount => ({ mount, ...mount.table.find(request.segments, request.method) }))
+  const found = place.mounts.map(mount => ({
+    mount,
+    ...mount.table.find(asRouted(mount, request.segments), request.method),
+  }))
   const candidates = found.flatMap(each => (each.match ? [{ ...each, match: each.match }] : []))
   const chosen = candidates.length > 1 ? chooseByAccept(candidates, request.accept) : candidates[0]
   if (chosen) return { kind: 'route', mount: chosen.mount, match: chosen.match, allowed: chosen.allowed }
   const known = found.find(each => each.allowed.length > 0)
   if (known) return { kind: 'method', mount: known.mount, allowed: known.allowed }
   return { kind: 'path', mount: ownerOf(place, fallback) }
+}
+
+/** The path without the slash at its end, where that means nothing. */
+function asRouted({ dialect }: CompiledMount, segments: readonly string[]): readonly string[] {
+  const isEmptyEnd = segments.length > 1 && segments.at(-1) === ''
+  return isEmptyEnd && dialect.ignoresTrailingSlash === true ? segments.slice(0, -1) : segments
 }
 
 /** Whose 404 a path gets that no route matches: its owner's, else that of the only dialect here. */

@@ -6,6 +6,7 @@ import { answerOnce } from './answer-once.js'
 import { applyCode } from './apply-code.js'
 import { applyCoupon } from './apply-coupon.js'
 import { applyGiftCard } from './apply-gift-card.js'
+import { assignCart } from './assign-cart.js'
 import { cancelOrder } from './cancel-order.js'
 import { capturePayment } from './capture-payment.js'
 import { changeAddress } from './change-address.js'
@@ -16,6 +17,10 @@ import { checkCredential } from './check-credential.js'
 import { closeCart } from './close-cart.js'
 import { confirmOrder } from './confirm-order.js'
 import { confirmPayment } from './confirm-payment.js'
+import type { CartOperations } from './contracts/carts.js'
+import type { CustomerOperations } from './contracts/customers.js'
+import type { OrderOperations } from './contracts/orders.js'
+import type { StoreOperations } from './contracts/store.js'
 import { createCart } from './create-cart.js'
 import { deleteCart } from './delete-cart.js'
 import type { Deps } from './deps.js'
@@ -65,6 +70,10 @@ import { voidPayment } from './void-payment.js'
 
 /** Hands every operation what it needs from outside. */
 export function bindOperations(deps: Deps): Operations {
+  return { ...bindCarts(deps), ...bindOrders(deps), ...bindCustomers(deps), ...bindStore(deps) }
+}
+
+function bindCarts(deps: Deps): CartOperations {
   return {
     createCart: (caller, input) => createCart(deps, caller, input),
     readCart: (caller, input, options) => readCart(deps, caller, input, options),
@@ -72,6 +81,7 @@ export function bindOperations(deps: Deps): Operations {
     updateCart: (caller, input) => updateCart(deps, caller, input),
     deleteCart: (caller, input) => deleteCart(deps, caller, input),
     releaseCart: (caller, input) => releaseCart(deps, caller, input),
+    assignCart: (caller, input) => assignCart(deps, caller, input),
     addLineItems: (caller, input) => addLineItems(deps, caller, input),
     changeLineItems: (caller, input) => changeLineItems(deps, caller, input),
     removeLineItems: (caller, input) => removeLineItems(deps, caller, input),
@@ -89,6 +99,11 @@ export function bindOperations(deps: Deps): Operations {
     quoteCart: (caller, input) => quoteCart(deps, caller, input),
     findPendingOrder: (caller, input) => findPendingOrder(deps, caller, input),
     placeNewOrder: (caller, input) => placeNewOrder(deps, caller, input),
+  }
+}
+
+function bindOrders(deps: Deps): OrderOperations {
+  return {
     placeOrder: (caller, input) => placeOrder(deps, caller, input),
     sendPayments: (caller, input) => sendPayments(deps, caller, input),
     confirmOrder: (caller, input) => confirmOrder(deps, caller, input),
@@ -108,6 +123,11 @@ export function bindOperations(deps: Deps): Operations {
     readOrder: (caller, input) => readOrder(deps, caller, input),
     listOrders: (caller, input) => listOrders(deps, caller, input),
     cancelOrder: (caller, input) => cancelOrder(deps, caller, input),
+  }
+}
+
+function bindCustomers(deps: Deps): CustomerOperations {
+  return {
     registerCustomer: (caller, input) => registerCustomer(deps, caller, input),
     adoptCart: input => adoptCart(deps, input),
     signIn: input => signIn(deps, input),
@@ -123,6 +143,11 @@ export function bindOperations(deps: Deps): Operations {
     takeCredential: input => takeCredential(deps, input),
     revokeCredentials: input => revokeCredentials(deps, input),
     signingSecret: name => signingSecret(deps, name),
+  }
+}
+
+function bindStore(deps: Deps): StoreOperations {
+  return {
     readChannel: input => readChannel(deps, input),
     readChannelFacts: input => readChannelFacts(deps, input),
     readChannelSettings: (caller, input) => readChannelSettings(deps, caller, input),

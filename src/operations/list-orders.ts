@@ -1,8 +1,9 @@
 import type { Caller } from '../core/access/caller.js'
 import { ownerFor } from '../core/access/permissions.js'
 import type { Channel } from '../core/catalog/channel.js'
-import type { ChannelId } from '../core/ids.js'
+import type { ChannelId, OrderId } from '../core/ids.js'
 import type { Order } from '../core/orders/order.js'
+import type { Payment } from '../core/payments/payment.js'
 import { ok, refuse } from '../core/result.js'
 import type { OrderFilter } from '../storage/storage.js'
 import type { Deps } from './deps.js'
@@ -15,14 +16,22 @@ export interface ListOrders {
   readonly limit: number
   readonly filter?: OrderFilter
   readonly oldestFirst?: boolean
+  /** Bring the payments along, by order id; one query more. */
+  readonly withPayments?: true
 }
 
+/** A page of orders. */
+export interface ListedOrders {
+  readonly orders: readonly Order[]
+  readonly total: number
+  readonly channel: Channel
+  readonly payments?: ReadonlyMap<OrderId, readonly Payment[]>
+}
+
+export type { OrderFilter } from '../storage/storage.js'
+
 /** The caller's placed orders, newest first; a key that may read orders sees all of the channel. */
-export async function listOrders(
-  deps: Deps,
-  caller: Caller,
-  input: ListOrders,
-): Answer<{ readonly orders: readonly Order[]; readonly total: number; readonly channel: Channel }> {
+export async function listOrders(deps: Deps, caller: Caller, input: ListOrders): Answer<ListedOrders> {
   const channel = await deps.facts.channel(input.channel)
   if (channel === undefined) return refuse({ code: 'channel_unknown', channel: input.channel })
   const seesAll = caller.kind === 'system' || (caller.kind === 'key' && caller.actingFor === undefined)
@@ -40,5 +49,9 @@ export async function listOrders(
     limit: input.limit,
     ...(owner === undefined ? {} : { owner }),
   })
-  return ok({ ...page, channel })
+  if (input.withPayments !== true) return ok({ ...page, channel })
+  const payments = await deps.storage.payments.ofOrders(page.orders.map(order => order.id))
+  const byOrder = new Map<OrderId, readonly Payment[]>()
+  for (const payment of payments) byOrder.set(payment.orderId, [...(byOrder.get(payment.orderId) ?? []), payment])
+  return ok({ ...page, channel, payments: byOrder })
 }

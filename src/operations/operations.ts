@@ -20,6 +20,8 @@ export type {
 } from './contracts/views.js'
 export type { EditCart, EditDesk } from './edit-cart.js'
 export type { Profile } from './find-profile.js'
+export type { OrderFilter } from './list-orders.js'
+export type { SeenGiftCard } from './read-gift-card.js'
 
 /**
  * Everything that somebody can do. One file each in this folder; dialects, admin and pages call these and nothing else.

@@ -11,7 +11,11 @@ import type { Answer } from './operations.js'
 export async function readCustomer(
   deps: Deps,
   caller: Caller,
-  input: { readonly id: CustomerId } | { readonly reference: string } | { readonly email: string },
+  input:
+    | { readonly id: CustomerId }
+    | { readonly reference: string }
+    | { readonly email: string }
+    | { readonly integerId: number },
 ): Answer<Customer> {
   const customer = await deps.storage.customers.read(input)
   if (customer === undefined || isAnonymized(customer)) return refuse({ code: 'customer_not_found' })

@@ -233,6 +233,8 @@ export interface PaymentStore {
       | { readonly integerId: number },
   ): Promise<Payment | undefined>
   ofOrder(orderId: OrderId): Promise<readonly Payment[]>
+  /** Of several orders, one query. */
+  ofOrders(orderIds: readonly OrderId[]): Promise<readonly Payment[]>
   /** `exists` when another attempt has that idempotency key. */
   insert(payment: Payment, events: readonly OutboxEvent[]): Promise<'saved' | 'exists'>
   /** Writes where the stored version is `since`. */

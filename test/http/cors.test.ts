@@ -52,6 +52,29 @@ test('a star allows every origin: echoed with credentials, a star without', asyn
   expect(headers['access-control-allow-credentials']).toBeUndefined()
 })
 
+test('a star does not let a page that the channel does not name use cookies', async () => {
+  const cookies = { usesCookies: true } as const
+  const { headers } = await serve(['*', 'http://localhost:*'], cookies).inject(from(shop))
+  expect(headers['access-control-allow-origin']).toBe('*')
+  expect(headers['access-control-allow-credentials']).toBeUndefined()
+  for (const origin of ['http://localhost', 'http://localhost:5173']) {
+    const named = await serve(['*', 'http://localhost:*'], cookies).inject(from(origin))
+    expect(named.headers).toMatchObject({
+      'access-control-allow-origin': origin,
+      'access-control-allow-credentials': 'true',
+    })
+  }
+  for (const origin of [
+    'http://localhost.evil.test',
+    'http://localhost:80.evil.test',
+    'https://localhost:5173',
+    'null',
+  ]) {
+    const foreign = await serve(['http://localhost:*'], cookies).inject(from(origin))
+    expect(foreign.headers['access-control-allow-origin']).toBeUndefined()
+  }
+})
+
 test('a preflight is told the methods of that path and the headers of the dialect', async () => {
   const headers = { origin: shop, 'access-control-request-method': 'POST' }
   const answer = await serve([shop]).inject({ method: 'OPTIONS', url: '/shop/carts', headers })

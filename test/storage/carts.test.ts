@@ -6,7 +6,7 @@ import { present } from '../../src/core/assert.js'
 import type { Cart } from '../../src/core/cart/cart.js'
 import { decodeCart, encodeCart } from '../../src/storage/postgres/cart-codec.js'
 import { describeOnEachDatabase } from '../support/databases.js'
-import { insertCart, now, sampleCart, sampleLine } from './samples.js'
+import { insertCart, now, putStock, sampleCart, sampleLine } from './samples.js'
 
 /** Texts that a careless codec takes for something else. */
 const hostileTexts = [
@@ -155,6 +155,38 @@ describeOnEachDatabase('carts', open => {
     expect((await storage.sql.query('select 1 from outbox')).count).toBe(1)
     expect(await storage.carts.remove(cart.id, 2, [event])).toBe('saved')
     expect((await storage.carts.read({ id: cart.id })).cart).toBeUndefined()
+  })
+
+  it('are read with the stock of what they hold now, whoever wrote them last', async () => {
+    const storage = await open()
+    await putStock(storage, { 'MUG-1': [2, 3], 'TEE-1': [6], 'POT-1': [7] })
+    const read = async (id: string) => (await storage.carts.read({ id }, ['POT-1'])).stock
+    const holding = (...skus: readonly string[]) => skus.map((sku, index) => sampleLine({ sku, sequence: index + 1 }))
+    const cart = await insertCart(storage, { lineItems: holding('MUG-1', 'none\u0000such') })
+    expect(await read(cart.id)).toEqual(
+      new Map([
+        ['MUG-1', 5],
+        ['POT-1', 7],
+      ]),
+    )
+    await storage.carts.save({ ...cart, version: 2, lineItems: holding('TEE-1') }, 1, [])
+    expect(await read(cart.id)).toEqual(
+      new Map([
+        ['TEE-1', 6],
+        ['POT-1', 7],
+      ]),
+    )
+    // A writer that knows nothing of the column.
+    const body = encodeCart({ ...cart, lineItems: holding('MUG-1', 'TEE-1') })
+    await storage.sql.query('update carts set version = 3, body = $2 where id = $1', [cart.id, body])
+    expect(await read(cart.id)).toEqual(
+      new Map([
+        ['MUG-1', 5],
+        ['TEE-1', 6],
+        ['POT-1', 7],
+      ]),
+    )
+    expect(await read('no such id')).toEqual(new Map([['POT-1', 7]]))
   })
 
   it('of one statement each: read, list, save and remove', async () => {

@@ -50,7 +50,11 @@ export function couponFault(coupon: PricedCoupon): CheckoutError | undefined {
     case 'not_started':
       return { code: 'coupon_not_started', couponCode }
     case 'used_up':
-      return { code: 'coupon_used_up', couponCode }
+      return {
+        code: 'coupon_used_up',
+        couponCode,
+        ...(coupon.isUsedUpByCustomer === true ? { isByCustomer: true } : {}),
+      }
     case 'beaten':
       return { code: 'coupon_beaten', couponCode }
     case 'not_applicable':

@@ -2,6 +2,7 @@ import type { Variant } from '../catalog/variant.js'
 import type { CheckoutError } from '../errors.js'
 import type { Json, LineItemId } from '../ids.js'
 import { limits } from '../limits.js'
+import type { Minor } from '../money.js'
 import { ok, type Result, refuse } from '../result.js'
 import type { Cart, LineItem, LineOption, PriceMode, PriceOrigin } from './cart.js'
 import type { NewLine } from './changes.js'
@@ -64,6 +65,18 @@ export function setQuantity(
     lineItems: cart.lineItems.map(line => (line.id === lineItemId ? { ...line, quantity: promised.value } : line)),
     consignments: fitAssignments(cart, lineItemId, promised.value),
   })
+}
+
+/** Sets what one piece of a line costs, whatever the catalog says; a certificate's amount is not a price. */
+export function setUnitPrice(cart: Cart, lineItemId: LineItemId, unitPrice: Minor): Result<Cart, CheckoutError> {
+  const item = cart.lineItems.find(line => line.id === lineItemId)
+  if (item === undefined) return refuse({ code: 'line_not_found', lineItemId })
+  if (item.origin.kind === 'gift_certificate' || item.giftOf !== undefined || unitPrice < 0n) {
+    return refuse({ code: 'invalid_input', field: 'unitPrice', rule: 'not changeable' })
+  }
+  const origin: PriceOrigin =
+    item.origin.kind === 'custom' ? { ...item.origin, unitPrice } : { kind: 'manual', unitPrice }
+  return ok({ ...cart, lineItems: cart.lineItems.map(line => (line.id === lineItemId ? { ...line, origin } : line)) })
 }
 
 /** Takes a line out, with the lines that hang on it and what consignments say of them. */

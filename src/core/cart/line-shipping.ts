@@ -65,7 +65,20 @@ export function shipLines(cart: Cart, shipping: LineShipping, context: DecisionC
       ...(choice.window === undefined ? {} : { deliveryWindow: choice.window }),
     }),
   )
-  return withNotices({ ...cart, consignments }, notices)
+  return withNotices(isSame(consignments, cart.consignments) ? cart : { ...cart, consignments }, notices)
+}
+
+function isSame(a: readonly Consignment[], b: readonly Consignment[]): boolean {
+  const text = (consignments: readonly Consignment[]) =>
+    JSON.stringify(
+      consignments.map(({ selectedPrice, deliveryWindow, ...rest }) => [
+        ...Object.entries(rest).sort(([x], [y]) => (x < y ? -1 : 1)),
+        selectedPrice?.toString(),
+        deliveryWindow?.start,
+        deliveryWindow?.end,
+      ]),
+    )
+  return text(a) === text(b)
 }
 
 function isShipped(line: LineItem, { facts }: DecisionContext): boolean {

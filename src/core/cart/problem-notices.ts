@@ -27,7 +27,8 @@ export function noteProblems(cart: Cart, context: DecisionContext): Cart {
   const priced = priceCart(cart, context.facts)
   const problems = lineProblems(priced, now)
   const holds = new Set(problems.map(sayingOf))
-  const lasting = cart.notices.filter(notice => notice.code !== 'line_unavailable' || holds.has(sayingOf(notice)))
+  const isAboutLine = (notice: Notice) => notice.code === 'line_unavailable' && notice.data.lineItemId !== undefined
+  const lasting = cart.notices.filter(notice => !isAboutLine(notice) || holds.has(sayingOf(notice)))
   const told = new Set(lasting.map(sayingOf))
   const fresh = problems.filter(notice => !told.has(sayingOf(notice)))
   const { lineItems, notices: moved } = seenPrices(priced, now)

@@ -157,7 +157,7 @@ function manualDiscount(discount: ManualDiscount, index: number, amount: Minor):
 }
 
 function pricedCoupon(
-  { code, coupon, promotion, fault }: ScreenedCode,
+  { code, coupon, promotion, fault, isUsedUpByCustomer }: ScreenedCode,
   screening: Screening,
   winners: readonly Candidate[],
   losing: readonly LosingPromotion[],
@@ -172,7 +172,9 @@ function pricedCoupon(
     ...(promotion?.description === undefined ? {} : { description: promotion.description }),
     ...endOf(coupon?.endsAt ?? promotion?.endsAt),
   }
-  if (fault !== undefined) return { ...about, status: fault, amount: 0n }
+  if (fault !== undefined) {
+    return { ...about, status: fault, amount: 0n, ...(isUsedUpByCustomer === true ? { isUsedUpByCustomer } : {}) }
+  }
   const winner = winners.find(one => one.promotion.id === promotion?.id)
   if (winner !== undefined && winner.coupon === coupon) {
     return { ...about, status: 'applied', amount: ledger.taken.get(winner.promotion.id)?.amount ?? 0n }

@@ -73,7 +73,8 @@ const unitMultiplierZeroTax: PricingPolicy = {
 
 /**
  * Prices without tax; each rate is rounded once over the whole cart and shared out. Discounts stack, automatic ones
- * before coupons, an order discount is spread over all goods. Carts without an address fall into the zone `guest`.
+ * before coupons, an order discount is spread over all goods. Carts without an address fall into the zone `guest`. The
+ * cheapest shipping option stands first; none is chosen unasked.
  */
 const netPerRate: PricingPolicy = {
   lineAmount: 'price_times_quantity',
@@ -104,6 +105,7 @@ const netPerRate: PricingPolicy = {
   excessQuantity: 'refuse',
   unavailableLines: 'keep',
   defaultShippingOption: 'none',
+  shippingOrder: 'price',
 }
 
 /** As `netPerRate` for prices that hold the store's own tax: it is taken out and the destination's put in. */
@@ -179,6 +181,7 @@ const netPerLineStacked: PricingPolicy = {
   giftCards: { max: 1, whenFull: 'replace' },
   excessQuantity: 'cap',
   defaultShippingOption: 'first',
+  shippingOrder: 'position',
   goneShippingOption: 'default',
 }
 

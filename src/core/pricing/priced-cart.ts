@@ -274,6 +274,8 @@ export interface PricedCoupon {
   readonly endsAt?: string
   readonly isExclusive: boolean
   readonly status: 'applied' | 'not_applicable' | 'beaten' | 'expired' | 'not_started' | 'used_up' | 'unknown'
+  /** Used up by the buyer at hand; others may still use it. */
+  readonly isUsedUpByCustomer?: true
   /** What it takes off now; 0 unless applied. */
   readonly amount: Minor
 }

@@ -25,6 +25,8 @@ export interface ScreenedCode {
   readonly promotion?: Promotion
   /** Absent: valid; whether it applies is decided later. */
   readonly fault?: PricedCoupon['status']
+  /** `used_up`, but only by the buyer at hand. */
+  readonly isUsedUpByCustomer?: true
 }
 
 /** Finds the promotions that may apply to the cart, and says of the others why not. */
@@ -79,7 +81,14 @@ function screenCode(code: string, facts: Facts, promotions: ReadonlyMap<string, 
   const promotion = promotions.get(coupon.promotionId)
   if (promotion === undefined) return { code, coupon, fault: 'unknown' }
   const fault = codeFault(coupon, promotion, facts)
-  return { code, coupon, promotion, ...(fault === undefined ? {} : { fault }) }
+  const byCustomer = fault === 'used_up' && !isUsedUpByAll(coupon, promotion, facts)
+  return {
+    code,
+    coupon,
+    promotion,
+    ...(fault === undefined ? {} : { fault }),
+    ...(byCustomer ? { isUsedUpByCustomer: true } : {}),
+  }
 }
 
 function codeFault(coupon: Coupon, promotion: Promotion, facts: Facts): PricedCoupon['status'] | undefined {
@@ -95,6 +104,11 @@ function codeFault(coupon: Coupon, promotion: Promotion, facts: Facts): PricedCo
     reached(ofCustomer, promotion.usageLimitPerCustomer) ||
     isUsedUp(promotion, facts)
   return isOver ? 'used_up' : undefined
+}
+
+function isUsedUpByAll(coupon: Coupon, promotion: Promotion, { promotionUses }: Facts): boolean {
+  const used = promotionUses?.get(promotion.id)?.used ?? promotion.used
+  return reached(coupon.used, coupon.usageLimit) || reached(used, promotion.usageLimit)
 }
 
 function isUsedUp(promotion: Promotion, { promotionUses }: Facts): boolean {

@@ -95,8 +95,8 @@ async function readHolder(
   site: string,
   operations: Operations,
 ): Promise<Result<WixIdentity, AuthFault>> {
-  const holder = await readAccessToken(token, site, operations)
-  return holder === undefined ? refuse('unauthenticated') : ok(identityOf(holder))
+  const read = await readAccessToken(token, site, operations)
+  return read === undefined ? refuse('unauthenticated') : ok(identityOf(read.holder))
 }
 
 function identityOf(holder: TokenHolder): WixIdentity {

@@ -98,13 +98,20 @@ export async function writeToken(
   return prefixes[terms.use] + signed
 }
 
+/** A good token: who it stands for, and from when to when, in seconds since 1970. */
+export interface ReadToken {
+  readonly holder: TokenHolder
+  readonly issuedAt: number
+  readonly expiresAt: number
+}
+
 /** Who a token stands for; undefined when it is expired, changed, of another use or site, or signed by somebody else. */
 export async function readToken(
   text: string,
   terms: Pick<TokenTerms, 'use' | 'site'>,
   secret: string,
   now: Date = new Date(),
-): Promise<TokenHolder | undefined> {
+): Promise<ReadToken | undefined> {
   const prefix = prefixes[terms.use]
   if (!text.startsWith(prefix)) return undefined
   try {
@@ -117,8 +124,11 @@ export async function readToken(
     const parsed = payloadSchema.safeParse(payload)
     if (!parsed.success) return undefined
     const { data } = parsed
-    if (data.kind !== 'app') return { kind: data.kind, id: data.sub }
-    return { kind: 'app', id: data.sub, permissions: data.permissions, scopes: readScopes(data.scopes) }
+    const holder: TokenHolder =
+      data.kind === 'app'
+        ? { kind: 'app', id: data.sub, permissions: data.permissions, scopes: readScopes(data.scopes) }
+        : { kind: data.kind, id: data.sub }
+    return { holder, issuedAt: payload.iat ?? 0, expiresAt: payload.exp ?? 0 }
   } catch {
     return undefined
   }
@@ -128,12 +138,12 @@ function audienceOf({ use, site }: Pick<TokenTerms, 'use' | 'site'>): string {
   return `wix:${use}:${site}`
 }
 
-/** Who an access token stands for at `site`. */
+/** What an access token says at `site`. */
 export async function readAccessToken(
   text: string,
   site: string,
   operations: Operations,
-): Promise<TokenHolder | undefined> {
+): Promise<ReadToken | undefined> {
   return readToken(text, { use: 'access', site }, await operations.signingSecret(signingSecretName))
 }
 
@@ -190,7 +200,7 @@ export async function readRefreshToken(
   if (!text.startsWith(prefixes.refresh)) return undefined
   const secret = await operations.signingSecret(signingSecretName)
   const signed = await readToken(text, { use: 'refresh', site }, secret)
-  if (signed !== undefined) return signed.kind === 'visitor' ? signed : undefined
+  if (signed !== undefined) return signed.holder.kind === 'visitor' ? signed.holder : undefined
   const credential = await operations.checkCredential({
     kind: 'refresh_token',
     secret: text.slice(prefixes.refresh.length),

@@ -3,10 +3,11 @@ import type { PriceMode } from '../../core/cart/cart.js'
 import type { CheckoutChanges, NewLine } from '../../core/cart/changes.js'
 import type { LineRef } from '../../core/cart/line-reference.js'
 import type { CheckoutError } from '../../core/errors.js'
-import type { ChannelId } from '../../core/ids.js'
+import type { ChannelId, CustomerId } from '../../core/ids.js'
 import type { Minor } from '../../core/money.js'
 import type { Result } from '../../core/result.js'
 import type { CodeInput } from '../change-codes.js'
+import type { LineChange } from '../change-line-items.js'
 import type { EditCart } from '../edit-cart.js'
 import type { RevisionInput } from '../revise-cart.js'
 
@@ -40,17 +41,22 @@ export interface CartOperations {
   ): Answer<null>
   /** The member's cart becomes a guest's, without anything personal: signing out at a browser that keeps its cart. */
   releaseCart(caller: Caller, input: { readonly cart: CartRef; readonly to: CartOwner }): Answer<CartView>
+  /** Another owner, or nobody but keys; for keys that administer carts. */
+  assignCart(
+    caller: Caller,
+    input: { readonly cart: CartRef; readonly since?: number; readonly customerId: CustomerId | null },
+  ): Answer<CartView>
   addLineItems(
     caller: Caller,
     input: { readonly cart: CartRef; readonly since?: number; readonly lines: readonly NewLine[] },
   ): Answer<CartView>
-  /** Quantity 0 removes the line. */
+  /** Quantity 0 removes the line. A unit price replaces the catalog's, for keys that administer carts. */
   changeLineItems(
     caller: Caller,
     input: {
       readonly cart: CartRef
       readonly since?: number
-      readonly changes: readonly { readonly lineItem: LineRef; readonly quantity: number }[]
+      readonly changes: readonly LineChange[]
     },
   ): Answer<CartView>
   removeLineItems(

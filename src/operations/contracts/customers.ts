@@ -43,7 +43,11 @@ export interface CustomerOperations {
   }): Promise<void>
   readCustomer(
     caller: Caller,
-    input: { readonly id: CustomerId } | { readonly reference: string } | { readonly email: string },
+    input:
+      | { readonly id: CustomerId }
+      | { readonly reference: string }
+      | { readonly email: string }
+      | { readonly integerId: number },
   ): Answer<Customer>
   /** Who has an account under this e-mail address, also for strangers: what they are shown is for the dialect to mask. */
   findProfile(caller: Caller, input: { readonly email: string }): Promise<Profile | undefined>

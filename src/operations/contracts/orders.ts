@@ -1,14 +1,16 @@
 import type { Caller } from '../../core/access/caller.js'
-import type { Channel } from '../../core/catalog/channel.js'
 import type { CheckoutError } from '../../core/errors.js'
 import type { ChannelId, Json, OrderId, PaymentId } from '../../core/ids.js'
 import type { CurrencyCode, Minor } from '../../core/money.js'
-import type { Order } from '../../core/orders/order.js'
 import type { Payment } from '../../core/payments/payment.js'
-import type { GiftCard } from '../../core/pricing/facts.js'
 import type { Result } from '../../core/result.js'
+<<<<<<< HEAD
 import type { ListOrders } from '../list-orders.js'
 import type { NewPurchase } from '../place-new-order.js'
+=======
+import type { ListedOrders, ListOrders } from '../list-orders.js'
+import type { SeenGiftCard } from '../read-gift-card.js'
+>>>>>>> main
 import type { Recorded } from '../record-payment.js'
 
 import type { Answer, CartDesk, CartRef, OrderView, Placed, Placement, PlannedPlacement } from './views.js'
@@ -99,7 +101,7 @@ export interface OrderOperations {
     caller: Caller,
     input: { readonly order: OrderId; readonly amount?: Minor; readonly method?: string },
   ): Answer<Recorded>
-  readGiftCard(caller: Caller, input: { readonly channel: ChannelId; readonly code: string }): Answer<GiftCard>
+  readGiftCard(caller: Caller, input: { readonly channel: ChannelId; readonly code: string }): Answer<SeenGiftCard>
   /** Takes an amount off a gift card without an order. */
   spendGiftCard(
     caller: Caller,
@@ -116,9 +118,6 @@ export interface OrderOperations {
     caller: Caller,
     input: { readonly id: OrderId } | { readonly number: string } | { readonly integerId: number },
   ): Answer<OrderView>
-  listOrders(
-    caller: Caller,
-    input: ListOrders,
-  ): Answer<{ readonly orders: readonly Order[]; readonly total: number; readonly channel: Channel }>
+  listOrders(caller: Caller, input: ListOrders): Answer<ListedOrders>
   cancelOrder(caller: Caller, input: { readonly id: OrderId; readonly reason: string }): Answer<OrderView>
 }

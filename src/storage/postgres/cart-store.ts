@@ -16,40 +16,45 @@ interface CartRow {
   readonly stock?: Readonly<Record<Sku, number>> | null
 }
 
-const readBy = (column: string): Statement => ({
-  name: `cart_by_${column}`,
-  text: `select e.epoch, c.version, c.body from catalog_epoch e left join carts c on c.${column} = $1`,
-})
-const readById = readBy('id')
-const readByNumber = readBy('number')
-const readByIntegerId = readBy('integer_id')
+const shown = 'e.epoch, c.version, c.body'
+/** With what tells a cart's SKUs without taking its body apart. */
+const shownWithSkus = `${shown}, c.skus, c.skus_version`
 
-const readByOwner: Statement = {
+const readBy = (column: string, columns: string): Statement => ({
+  name: `cart_by_${column}`,
+  text: `select ${columns} from catalog_epoch e left join carts c on c.${column} = $1`,
+})
+
+const readByOwner = (columns: string): Statement => ({
   name: 'cart_by_owner',
-  text: `select e.epoch, c.version, c.body from catalog_epoch e left join lateral (
-    select version, body from carts
+  text: `select ${columns} from catalog_epoch e left join lateral (
+    select version, body, skus, skus_version from carts
     where owner_key = $1 and owner_kind = $2 and channel = $3 and status = 'open'
     order by is_default desc, created_at desc, integer_id desc limit 1
   ) c on true`,
-}
+})
 
 /** The same read with the stock of the cart's lines and of the SKUs in the last parameter. */
 const withStock = ({ name = '', text }: Statement, position: number): Statement => ({
   name: `${name}_with_stock`,
-  text: `select r.*, (
+  text: `select r.epoch, r.version, r.body, (
       select json_object_agg(t.sku, t.available) from (
         select s.sku, sum(s.available) as available from stock s
-        where s.sku in (
-          select unnest($${position}::text[]) union select l->>'sku' from json_array_elements(r.body->'lineItems') l)
+        where s.sku = any($${position}::text[] || case when r.skus_version = r.version then r.skus else array(
+          select l->>'sku' from json_array_elements(r.body->'lineItems') l) end)
         group by s.sku
       ) t
     ) as stock
     from (${text}) r`,
 })
-const readByIdWithStock = withStock(readById, 2)
-const readByNumberWithStock = withStock(readByNumber, 2)
-const readByIntegerIdWithStock = withStock(readByIntegerId, 2)
-const readByOwnerWithStock = withStock(readByOwner, 4)
+const cartById = readBy('id', shown)
+const cartByNumber = readBy('number', shown)
+const cartByIntegerId = readBy('integer_id', shown)
+const cartByOwner = readByOwner(shown)
+const cartByIdWithStock = withStock(readBy('id', shownWithSkus), 2)
+const cartByNumberWithStock = withStock(readBy('number', shownWithSkus), 2)
+const cartByIntegerIdWithStock = withStock(readBy('integer_id', shownWithSkus), 2)
+const cartByOwnerWithStock = withStock(readByOwner(shownWithSkus), 4)
 
 const listByOwner: Statement = {
   name: 'carts_of_owner',
@@ -62,9 +67,9 @@ const insert: Statement = {
   name: 'cart_insert',
   text: `with saved as (
     insert into carts (id, integer_id, number, version, channel, status, owner_kind, owner_key, is_default, is_sole,
-      created_at, expires_at, expires_on, body)
-    select $1, $2, $3, $4, $5::text, $6, $7::text, $8::text, $9, $10::boolean, $11, $12::timestamptz,
-      ($12::timestamptz at time zone 'UTC')::date, $13::json
+      created_at, expires_at, expires_on, body, skus, skus_version)
+    select $1, $2, $3, $4::integer, $5::text, $6, $7::text, $8::text, $9, $10::boolean, $11, $12::timestamptz,
+      ($12::timestamptz at time zone 'UTC')::date, $13::json, $15::text[], $4::integer
     where not $10::boolean or not exists (
       select 1 from carts c
       where c.owner_key = $8::text and c.owner_kind = $7::text and c.channel = $5::text and c.status = 'open'
@@ -81,7 +86,7 @@ const save: Statement = {
       expires_on = ($8::timestamptz at time zone 'UTC')::date,
       is_sole = is_sole and owner_kind = $5::text and owner_key is not distinct from $6::text
         and (status = 'open' or $4::text <> 'open'),
-      body = $9::json
+      body = $9::json, skus = $11::text[], skus_version = $2::integer + 1
     where id = $1 and version = $2::integer returning id
   ), ${emitWhere('saved', 10)} select count(*)::integer as saved from saved`,
 }
@@ -134,10 +139,10 @@ function queryByKey(sql: Sql, key: CartKey, stockOf: readonly Sku[] | undefined)
     stockOf === undefined
       ? sql.query<CartRow>(plain, parameters)
       : sql.query<CartRow>(stocked, [...parameters, stockOf])
-  if ('id' in key) return query(readById, readByIdWithStock, [key.id])
-  if ('number' in key) return query(readByNumber, readByNumberWithStock, [key.number])
-  if ('integerId' in key) return query(readByIntegerId, readByIntegerIdWithStock, [key.integerId])
-  return query(readByOwner, readByOwnerWithStock, [ownerKey(key.owner), key.owner.kind, key.channel])
+  if ('id' in key) return query(cartById, cartByIdWithStock, [key.id])
+  if ('number' in key) return query(cartByNumber, cartByNumberWithStock, [key.number])
+  if ('integerId' in key) return query(cartByIntegerId, cartByIntegerIdWithStock, [key.integerId])
+  return query(cartByOwner, cartByOwnerWithStock, [ownerKey(key.owner), key.owner.kind, key.channel])
 }
 
 async function listCarts(sql: Sql, owner: CartOwner, channel: ChannelId) {
@@ -167,6 +172,7 @@ async function insertCart(sql: Sql, cart: Cart, isSole: boolean, events: readonl
     cart.expiresAt,
     encodeCart(cart),
     encodeEvents(events),
+    skusOf(cart),
   ])
   return outcome === 'saved' ? 'saved' : 'exists'
 }
@@ -183,7 +189,13 @@ async function saveCart(sql: Sql, cart: Cart, since: number, events: readonly Ou
     cart.expiresAt,
     encodeCart(cart),
     encodeEvents(events),
+    skusOf(cart),
   ])
+}
+
+/** Without what no text column can hold: nothing in stock is called that. */
+function skusOf(cart: Cart): readonly Sku[] {
+  return cart.lineItems.map(line => line.sku).filter(sku => !sku.includes('\u0000'))
 }
 
 /** Thrown to roll back what lost a race. */

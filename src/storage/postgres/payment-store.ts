@@ -45,6 +45,11 @@ const ofOrder: Statement = {
   text: `select ${columns} from payments where order_id = $1 order by integer_id`,
 }
 
+const ofOrders: Statement = {
+  name: 'payments_of_orders',
+  text: `select ${columns} from payments where order_id = any($1::text[]) order by integer_id`,
+}
+
 const fields = `id text, order_id text, version integer, state text, method text, provider text, amount bigint,
   currency text, captured bigint, refunded bigint, idempotency_key text, gateway_reference text, redirect_url text,
   decline_reason text, display json, step json, refunds json, created_at timestamptz, updated_at timestamptz`
@@ -83,6 +88,7 @@ export function createPaymentStore(database: Database): PaymentStore {
   return {
     read: key => readOne(database, key),
     ofOrder: orderId => list(ofOrder, [orderId]),
+    ofOrders: orderIds => list(ofOrders, [orderIds]),
     insert: (payment, events) => insertPayment(database, payment, events),
     save: (payment, since, events) => savePayment(database, payment, since, events),
     unsettled: (before, limit) => list(unsettled, [before, limit]),

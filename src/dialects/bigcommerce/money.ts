@@ -1,0 +1,42 @@
+import { type CurrencyCode, divide, type Minor, minorDigits } from '../../core/money.js'
+
+/** Digits behind the point of the texts of v2. */
+const textDigits = 4
+
+/**
+ * An amount as v3, the storefront and the internal endpoints write it: a JSON number of major units. One division of two
+ * whole numbers, so that the nearest double comes out, which prints as the exact decimal.
+ */
+export function toNumber(amount: Minor, currency: CurrencyCode): number {
+  return Number(amount) / 10 ** minorDigits(currency)
+}
+
+/** An amount as v2 writes it: `"12.5000"`. */
+export function toText(amount: Minor, currency: CurrencyCode): string {
+  const digits = minorDigits(currency)
+  const scaled = amount * 10n ** BigInt(textDigits - digits)
+  const text = (scaled < 0n ? -scaled : scaled).toString().padStart(textDigits + 1, '0')
+  return `${scaled < 0n ? '-' : ''}${text.slice(0, -textDigits)}.${text.slice(-textDigits)}`
+}
+
+/** Minor units as the members named `...AsInteger`, and the payments host. */
+export function toInteger(amount: Minor): number {
+  return Number(amount)
+}
+
+/**
+ * Reads an amount: a number or a decimal text of major units. More digits than the currency has are rounded, half away
+ * from zero, since clients compute in floats.
+ *
+ * @returns undefined for what is no plain decimal
+ */
+export function parseAmount(value: unknown, currency: CurrencyCode): Minor | undefined {
+  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : ''
+  const match = /^(-?)(\d{1,15})(?:\.(\d{1,20}))?$/.exec(text)
+  if (match === null) return undefined
+  const fraction = match[3] ?? ''
+  const whole = BigInt((match[2] ?? '0') + fraction)
+  const digits = BigInt(minorDigits(currency))
+  const minor = divide(whole * 10n ** digits, 10n ** BigInt(fraction.length), 'half_away')
+  return match[1] === '-' ? -minor : minor
+}

@@ -1,0 +1,59 @@
+import type { Route } from '../dialect.js'
+import { deleteCartItem, postCartItems, putCartItem } from './server/cart-items.js'
+import { deleteCart, getCart, postCarts, putCart } from './server/carts.js'
+import { getCheckout, putCheckout } from './server/checkouts.js'
+
+const server = { surface: 'server', coverage: 'full' } as const
+const cartsSource = 'bigcommerce/docs reference/carts.v3.yml; dialects/bigcommerce.md 3.1'
+const checkoutsSource = 'bigcommerce/docs reference/checkouts.v3.yml; dialects/bigcommerce.md 3.2'
+const carts = { ...server, source: cartsSource } as const
+const checkouts = { ...server, source: checkoutsSource } as const
+
+/** What backends call with `X-Auth-Token`. */
+export const serverRoutes: readonly Route[] = [
+  { method: 'POST', path: '/stores/:storeHash/v3/carts', handler: postCarts, operation: 'create-cart', ...carts },
+  { method: 'GET', path: '/stores/:storeHash/v3/carts/:cartId', handler: getCart, operation: 'read-cart', ...carts },
+  { method: 'PUT', path: '/stores/:storeHash/v3/carts/:cartId', handler: putCart, operation: 'assign-cart', ...carts },
+  {
+    method: 'DELETE',
+    path: '/stores/:storeHash/v3/carts/:cartId',
+    handler: deleteCart,
+    operation: 'delete-cart',
+    ...carts,
+  },
+  {
+    method: 'POST',
+    path: '/stores/:storeHash/v3/carts/:cartId/items',
+    handler: postCartItems,
+    operation: 'add-line-items',
+    ...carts,
+  },
+  {
+    method: 'PUT',
+    path: '/stores/:storeHash/v3/carts/:cartId/items/:itemId',
+    handler: putCartItem,
+    operation: 'change-line-items',
+    ...carts,
+  },
+  {
+    method: 'DELETE',
+    path: '/stores/:storeHash/v3/carts/:cartId/items/:itemId',
+    handler: deleteCartItem,
+    operation: 'remove-line-items',
+    ...carts,
+  },
+  {
+    method: 'GET',
+    path: '/stores/:storeHash/v3/checkouts/:checkoutId',
+    handler: getCheckout,
+    operation: 'read-cart',
+    ...checkouts,
+  },
+  {
+    method: 'PUT',
+    path: '/stores/:storeHash/v3/checkouts/:checkoutId',
+    handler: putCheckout,
+    operation: 'change-checkout',
+    ...checkouts,
+  },
+]

@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { ok } from '../../../core/result.js'
+import type { CartRef, CartView, Operations } from '../../../operations/operations.js'
+import type { WireResponse } from '../../dialect.js'
+import { readBody, version } from '../body.js'
+import { parseUuid } from '../ids.js'
+import { parseAmount } from '../money.js'
+import { newLines, serverGoods, serverGoodsOf, serverNames } from '../parse-lines.js'
+import { invalid, problems } from '../problem.js'
+import { respond } from '../respond.js'
+import {
+  readOpenCart,
+  respondProblem,
+  respondRefusal,
+  type ServerRequest,
+  serverEndpoint,
+  sinceOf,
+} from '../server-request.js'
+import { cartRef, modifiesCarts, respondCart } from './carts.js'
+
+const newItems = z.object({ ...serverGoods, version })
+
+/** POST /carts/:cartId/items: 201 with the cart; the same product at the same price adds up. 404, 409, 422. */
+export const postCartItems = serverEndpoint(modifiesCarts, async (request, operations) => {
+  const cart = cartRef(request.params.cartId)
+  if (cart === undefined) return respondProblem(problems.cartNotFound)
+  const body = readBody(request.wire, newItems)
+  if (!body.ok) return respondProblem(body.error)
+  const view = await readOpenCart(request, cart, operations)
+  if (!view.ok) return respondProblem(view.error)
+  const at = { channel: view.value.channel, currency: view.value.cart.currency, names: serverNames }
+  const lines = await newLines(serverGoodsOf(body.value), at, operations)
+  if (!lines.ok) return respondProblem(lines.error)
+  const since = sinceOf(body.value.version)
+  const added = await operations.addLineItems(request.caller, { cart, lines: lines.value, ...since })
+  return added.ok ? respondCart(request, added.value, operations, 201) : respondRefusal(added.error)
+})
+
+const itemChange = z.object({
+  line_item: z.object({
+    quantity: z.int().min(0).nullish(),
+    list_price: z.union([z.number().min(0), z.string().regex(/^\d+(\.\d+)?$/, 'must be an amount')]).nullish(),
+  }),
+  version,
+})
+
+/**
+ * PUT /carts/:cartId/items/:itemId: sets quantity and price; 0 removes. 200 with the cart, 204 when that emptied it. What
+ * the line is cannot be changed.
+ */
+export const putCartItem = serverEndpoint(modifiesCarts, async (request, operations) => {
+  const cart = cartRef(request.params.cartId)
+  const lineItemId = parseUuid(request.params.itemId ?? '')
+  if (cart === undefined) return respondProblem(problems.cartNotFound)
+  const body = readBody(request.wire, itemChange)
+  if (!body.ok) return respondProblem(body.error)
+  if (lineItemId === undefined) return respondRefusal({ code: 'line_not_found', lineItemId: '' })
+  const { quantity, list_price: listPrice } = body.value.line_item
+  const currency = await currencyOf(request, cart, listPrice ?? undefined, operations)
+  if (!currency.ok) return respondProblem(currency.error)
+  const unitPrice = listPrice === undefined || listPrice === null ? undefined : parseAmount(listPrice, currency.value)
+  if (typeof quantity !== 'number' && unitPrice === undefined) {
+    return respondProblem(invalid({ 'line_item.quantity': 'required' }))
+  }
+  const change = {
+    lineItem: { id: lineItemId },
+    ...(typeof quantity === 'number' ? { quantity } : {}),
+    ...(unitPrice === undefined ? {} : { unitPrice }),
+  }
+  const since = sinceOf(body.value.version)
+  const changed = await operations.changeLineItems(request.caller, { cart, changes: [change], ...since })
+  return changed.ok ? respondLeftOver(request, changed.value, operations) : respondRefusal(changed.error)
+})
+
+const versionOnly = z.object({ version })
+
+/** DELETE /carts/:cartId/items/:itemId: 200 with the cart, or 204 when it was the last item and the cart went with it. */
+export const deleteCartItem = serverEndpoint(modifiesCarts, async (request, operations) => {
+  const cart = cartRef(request.params.cartId)
+  const lineItemId = parseUuid(request.params.itemId ?? '')
+  if (cart === undefined) return respondProblem(problems.cartNotFound)
+  const body = readBody(request.wire, versionOnly)
+  if (!body.ok) return respondProblem(body.error)
+  if (lineItemId === undefined) return respondRefusal({ code: 'line_not_found', lineItemId: '' })
+  const lineItems = [{ id: lineItemId }]
+  const since = sinceOf(body.value.version)
+  const removed = await operations.removeLineItems(request.caller, { cart, lineItems, ...since })
+  return removed.ok ? respondLeftOver(request, removed.value, operations) : respondRefusal(removed.error)
+})
+
+/** Amounts need the cart's currency; a change of quantity alone asks nothing. */
+async function currencyOf(
+  request: ServerRequest,
+  cart: CartRef,
+  listPrice: number | string | undefined,
+  operations: Operations,
+) {
+  if (listPrice === undefined) return ok(request.channel.currency)
+  const view = await readOpenCart(request, cart, operations)
+  return view.ok ? ok(view.value.cart.currency) : view
+}
+
+/** The cart, or 204 when nothing is left in it: then it goes, unless somebody put something in meanwhile. */
+async function respondLeftOver(request: ServerRequest, view: CartView, operations: Operations): Promise<WireResponse> {
+  const { cart } = view.cart
+  if (cart.lineItems.length > 0) return respondCart(request, view, operations)
+  const key = { key: { id: cart.id } }
+  const deleted = await operations.deleteCart(request.caller, { cart: key, since: cart.version })
+  if (deleted.ok || deleted.error.code === 'cart_not_found') return respond(204, undefined)
+  const read = await readOpenCart(request, key, operations)
+  return read.ok ? respondCart(request, read.value, operations) : respondProblem(read.error)
+}

@@ -1,0 +1,118 @@
+import { createSecretKey, timingSafeEqual } from 'node:crypto'
+import { jwtVerify, SignJWT } from 'jose'
+import { z } from 'zod'
+import { type Permission, permissionNames } from '../../core/access/caller.js'
+import type { CustomerId } from '../../core/ids.js'
+import type { Operations } from '../../operations/operations.js'
+import type { WireRequest } from '../dialect.js'
+import { cookiesOf } from './cookies.js'
+
+/** Who asks, by the credentials of a request. `wrong_key`: a key was sent that is none. */
+export type Identity =
+  | { readonly kind: 'anonymous' }
+  | { readonly kind: 'shopper'; readonly customerId: CustomerId; readonly email: string }
+  | {
+      readonly kind: 'key'
+      readonly keyId: string
+      readonly permissions: readonly Permission[]
+      /** Names of License Manager resources that the key holds. */
+      readonly resources: readonly string[]
+    }
+  | { readonly kind: 'wrong_key' }
+
+/** Name of the secret that signs shoppers' tokens and proofs of ownership. */
+export const signingSecretName = 'vtex_tokens'
+
+/** How long a log-in lasts, seconds. */
+export const shopperTokenSeconds = 86_400
+
+/** Header and cookie of a signed-in person; with `_<account>` behind it, a cookie only. */
+export const shopperTokenName = 'VtexIdclientAutCookie'
+
+const payloadSchema = z.object({ sub: z.string(), userId: z.string(), account: z.string() })
+
+/** A signed token of three parts whose payload clients decode for `sub` (e-mail), `userId`, `account` and `exp`. */
+export async function writeShopperToken(
+  shopper: { readonly customerId: CustomerId; readonly email: string; readonly account: string },
+  secret: string,
+  now: Date = new Date(),
+): Promise<string> {
+  const seconds = Math.floor(now.getTime() / 1000)
+  return new SignJWT({ account: shopper.account, audience: 'webstore', userId: shopper.customerId })
+    .setProtectedHeader({ alg: 'HS256', typ: 'jwt' })
+    .setSubject(shopper.email)
+    .setIssuer('token-emitter')
+    .setAudience('webstore')
+    .setIssuedAt(seconds)
+    .setExpirationTime(seconds + shopperTokenSeconds)
+    .sign(createSecretKey(Buffer.from(secret, 'utf8')))
+}
+
+/** Whose token it is; undefined when it is expired, changed, unsigned, or signed by somebody else. */
+export async function readShopperToken(
+  token: string,
+  secret: string,
+  now: Date = new Date(),
+): Promise<{ readonly customerId: CustomerId; readonly email: string } | undefined> {
+  try {
+    const { payload } = await jwtVerify(token, createSecretKey(Buffer.from(secret, 'utf8')), {
+      algorithms: ['HS256'],
+      audience: 'webstore',
+      requiredClaims: ['exp', 'sub'],
+      currentDate: now,
+    })
+    const parsed = payloadSchema.safeParse(payload)
+    return parsed.success ? { customerId: parsed.data.userId, email: parsed.data.sub } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The token of a signed-in person, wherever the request has one. */
+export function shopperTokenOf(request: Pick<WireRequest, 'headers'>, account: string): string | undefined {
+  const cookies = cookiesOf(request)
+  const found = [
+    request.headers[shopperTokenName.toLowerCase()],
+    cookies[`${shopperTokenName}_${account}`],
+    cookies[shopperTokenName],
+  ]
+  return found.find(token => token !== undefined && token.trim() !== '')?.trim()
+}
+
+/** Reads the credentials of a request. A key that is sent counts before a person; a stale person is nobody. */
+export async function identify(
+  request: Pick<WireRequest, 'headers'>,
+  account: string,
+  operations: Operations,
+): Promise<Identity> {
+  const appKey = request.headers['x-vtex-api-appkey']
+  const appToken = request.headers['x-vtex-api-apptoken']
+  if (appKey !== undefined || appToken !== undefined) {
+    return (await readKey(appKey ?? '', appToken ?? '', operations)) ?? { kind: 'wrong_key' }
+  }
+  const token = shopperTokenOf(request, account)
+  if (token === undefined) return { kind: 'anonymous' }
+  const shopper = await readShopperToken(token, await operations.signingSecret(signingSecretName))
+  return shopper === undefined ? { kind: 'anonymous' } : { kind: 'shopper', ...shopper }
+}
+
+async function readKey(
+  appKey: string,
+  appToken: string,
+  operations: Operations,
+): Promise<Extract<Identity, { readonly kind: 'key' }> | undefined> {
+  const credential = await operations.checkCredential({ kind: 'api_key', secret: appToken })
+  if (credential?.dialect !== 'vtex' || !isSame(String(credential.data.appKey ?? ''), appKey)) return undefined
+  const { scopes } = credential.data
+  return {
+    kind: 'key',
+    keyId: appKey,
+    permissions: permissionNames.filter(name => credential.permissions.includes(name)),
+    resources: Array.isArray(scopes) ? scopes.filter(scope => typeof scope === 'string') : [],
+  }
+}
+
+function isSame(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)]
+  return left.length === right.length && timingSafeEqual(left, right)
+}

@@ -1,0 +1,36 @@
+import type { Cart } from '../../core/cart/cart.js'
+import type { Json } from '../../core/ids.js'
+
+/** What this dialect keeps with a cart and the core has no place for. Every member may be missing. */
+export interface VtexExtras {
+  /** The registered customer whose e-mail address stands on the cart. */
+  readonly profileId?: string
+  readonly ignoreProfileData?: boolean
+  readonly customerClass?: string
+  /** Attachments that are shown as they were sent. */
+  readonly invoiceAddress?: Readonly<Record<string, Json>>
+  readonly salesAssociateId?: string
+  readonly subscriptions?: readonly Json[]
+  readonly customFields?: readonly Json[]
+  readonly itemsOrdination?: { readonly criteria: string; readonly ascending: boolean }
+  readonly isCheckedIn?: boolean
+  readonly storeId?: string
+  /** Gift cards as they were sent, by code: `id`, `provider`, `isSpecialCard`. */
+  readonly giftCards?: Readonly<Record<string, Readonly<Record<string, Json>>>>
+}
+
+/** What the dialect kept with the cart. */
+export function extrasOf({ extras }: Pick<Cart, 'extras'>): VtexExtras {
+  const own = extras.vtex
+  return own !== undefined && own !== null && typeof own === 'object' && !Array.isArray(own) ? (own as VtexExtras) : {}
+}
+
+/** The cart's extras with some members set; null takes a member away. */
+export function withExtras(
+  cart: Pick<Cart, 'extras'>,
+  changes: { readonly [Key in keyof VtexExtras]?: VtexExtras[Key] | null },
+): Readonly<Record<string, Json>> {
+  const merged = { ...extrasOf(cart), ...changes }
+  const kept = Object.entries(merged).filter(([, value]) => value !== null && value !== undefined)
+  return { vtex: Object.fromEntries(kept) as Readonly<Record<string, Json>> }
+}

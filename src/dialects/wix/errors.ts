@@ -1,0 +1,379 @@
+import type { CheckoutError, ErrorOf } from '../../core/errors.js'
+import type { CartProblem } from '../../core/pricing/priced-cart.js'
+import type { WireErrorTable, WireRequest, WireResponse } from '../dialect.js'
+import { respondJson } from './answers.js'
+import { type FieldViolation, missing, violation } from './validation.js'
+
+/** An error on the wire: of the application, or of the fields of the request. Source: dialects/wix.md 3.0. */
+export type WixError =
+  | {
+      readonly status: number
+      readonly code: string
+      readonly description: string
+      readonly data?: Readonly<Record<string, unknown>>
+      readonly headers?: Readonly<Record<string, string>>
+    }
+  | { readonly violations: readonly FieldViolation[] }
+
+/** What was asked for: the same refusal has another code at a cart than at a checkout. */
+export type Place = 'checkout' | 'create-order' | 'cart' | 'current-cart' | 'order' | 'payment' | 'gift-card' | 'member'
+
+type Worded = (place: Place) => WixError
+
+/** Answers an error in the platform's envelope. */
+export function respondError(wire: Pick<WireRequest, 'requestId'>, error: WixError): WireResponse {
+  if ('violations' in error) {
+    const message = error.violations.map(({ field, description }) => `${field} ${description}`.trim()).join('; ')
+    return respondJson(wire, { message, details: { validationError: { fieldViolations: error.violations } } }, 400)
+  }
+  const { status, code, description, data = {}, headers = {} } = error
+  const answer = respondJson(
+    wire,
+    { message: description, details: { applicationError: { code, description, data } } },
+    status,
+  )
+  return { ...answer, headers: { ...answer.headers, ...headers } }
+}
+
+/** Answers a refusal of an operation. */
+export function respondRefusal(
+  wire: Pick<WireRequest, 'requestId'>,
+  refusal: CheckoutError,
+  place: Place,
+): WireResponse {
+  return respondError(wire, wordRefusal(refusal, place))
+}
+
+/** A refusal in this dialect's words. */
+export function wordRefusal(refusal: CheckoutError, place: Place): WixError {
+  // The table has an entry per code that takes exactly that error, which the compiler cannot follow through a lookup.
+  const word = wireErrors[refusal.code] as (refusal: CheckoutError) => Worded
+  return word(refusal)(place)
+}
+
+/** An error of the application. */
+export function applicationError(
+  status: number,
+  code: string,
+  description: string,
+  data?: Readonly<Record<string, unknown>>,
+): WixError {
+  return { status, code, description, ...(data === undefined ? {} : { data }) }
+}
+
+const always =
+  (error: WixError): Worded =>
+  () =>
+    error
+
+const invalid = (...violations: readonly FieldViolation[]): Worded => always({ violations })
+
+/** What is not there, or not for whoever asks. */
+const notFound: Worded = place => {
+  switch (place) {
+    case 'checkout':
+    case 'create-order':
+      return applicationError(404, 'CHECKOUT_NOT_FOUND', 'Checkout not found.')
+    case 'current-cart':
+      return applicationError(404, 'OWNED_CART_NOT_FOUND', 'The current caller has no cart.')
+    case 'cart':
+      return applicationError(404, 'CART_NOT_FOUND', 'Cart not found.')
+    case 'gift-card':
+      return applicationError(404, 'GIFT_CARD_NOT_FOUND', 'Gift card not found.')
+    case 'member':
+      return applicationError(404, 'MEMBER_NOT_FOUND', 'Member not found.')
+    case 'payment':
+    case 'order':
+      return applicationError(404, 'ORDER_NOT_FOUND', 'Order not found.')
+  }
+}
+
+const alreadyPaid = (orderId?: string) =>
+  applicationError(
+    409,
+    'CHECKOUT_ALREADY_PAID',
+    'The checkout was completed already.',
+    orderId === undefined ? {} : { orderId },
+  )
+
+const inProgress = (orderId?: string) =>
+  applicationError(
+    409,
+    'CHECKOUT_PAYMENT_ALREADY_IN_PROGRESS',
+    'The payment of this checkout is in progress.',
+    orderId === undefined ? {} : { orderId },
+  )
+
+const isComplete = applicationError(428, 'CHECKOUT_IS_COMPLETE', 'The checkout is complete and takes no change.')
+
+function cartLocked(error: ErrorOf<'cart_locked'>): Worded {
+  return place => {
+    if (error.isClosed !== true && place !== 'create-order') return inProgress(error.orderId)
+    if (place === 'create-order') return alreadyPaid(error.orderId)
+    return place === 'checkout' ? isComplete : notFound(place)
+  }
+}
+
+/** Coupons: what is not there is not found, what cannot be used now is a precondition. Source: 3.0, 4.11. */
+const couponError = (status: 404 | 428, code: string, description: string) => (): Worded =>
+  always(applicationError(status, code, description))
+
+const giftCardError = (status: 404 | 428, code: string, description: string) => (): Worded => place =>
+  place === 'create-order'
+    ? applicationError(428, 'REDEEM_GIFT_CARD_ERROR', 'The gift card could not be redeemed.', { reason: code })
+    : applicationError(status, code, description)
+
+const couponUnknown = couponError(404, 'ERROR_COUPON_DOES_NOT_EXIST', 'There is no such coupon.')
+const couponUsedUp = couponError(428, 'ERROR_COUPON_USAGE_EXCEEDED', 'The coupon was used as often as it may be.')
+const giftCardUnknown = giftCardError(404, 'GIFT_CARD_NOT_FOUND', 'There is no such gift card.')
+
+const noShippingOption = applicationError(
+  428,
+  'NO_SELECTED_CARRIER_SERVICE_OPTION',
+  'A shipping option must be selected, and an address to ship to be given.',
+)
+
+const subscriptionCodes = {
+  one_line_only: ['SUBSCRIPTION_WITH_SEVERAL_LINE_ITEMS', 'A subscription must be the only item.'],
+  no_gift_card: ['SUBSCRIPTION_WITH_GIFT_CARD', 'A subscription cannot be paid by gift card.'],
+  total_above_zero: ['SUBSCRIPTION_WITH_ZERO_TOTAL', 'A subscription must cost something.'],
+} as const
+
+function subscriptionError(reason: keyof typeof subscriptionCodes): WixError {
+  const [code, description] = subscriptionCodes[reason]
+  return applicationError(428, code, description)
+}
+
+/** What of several problems is told: the platform names one, in this order. Source: dialects/wix.md 3.11. */
+const problemOrder: readonly CartProblem['code'][] = [
+  'line_not_found',
+  'line_no_price',
+  'line_out_of_stock',
+  'coupon_invalid',
+  'gift_card_invalid',
+  'threshold',
+  'shipping_option_gone',
+  'not_deliverable',
+  'shipping_option_missing',
+  'line_unassigned',
+  'country_unknown',
+  'subscription_terms',
+  'payment_method_unknown',
+  'payment_short',
+]
+
+function cartInvalid({ problems }: ErrorOf<'cart_invalid'>): Worded {
+  return place => {
+    const [first] = problems.toSorted((a, b) => problemOrder.indexOf(a.code) - problemOrder.indexOf(b.code))
+    return first === undefined ? outOfStock(true) : problemError(first, problems, place)
+  }
+}
+
+const outOfStock = (isPartial: boolean): WixError =>
+  isPartial
+    ? applicationError(428, 'PARTIAL_OUT_OF_STOCK', 'Some items are no longer available.')
+    : applicationError(428, 'FULL_OUT_OF_STOCK', 'The items are no longer available.')
+
+function problemError(problem: CartProblem, problems: readonly CartProblem[], place: Place): WixError {
+  switch (problem.code) {
+    case 'line_not_found':
+    case 'line_no_price':
+    case 'line_out_of_stock':
+      return outOfStock(true)
+    case 'coupon_invalid':
+    case 'gift_card_invalid':
+    case 'threshold':
+      return applicationError(428, 'CALCULATION_ERROR', 'The checkout has calculation errors.')
+    case 'shipping_option_gone':
+      return applicationError(
+        428,
+        'SELECTED_CARRIER_SERVICE_OPTION_NO_LONGER_AVAILABLE',
+        'The selected shipping option is no longer available.',
+      )
+    case 'not_deliverable':
+      return problems.some(one => one.code === 'shipping_option_gone')
+        ? problemError({ ...problem, code: 'shipping_option_gone', optionId: '' }, problems, place)
+        : applicationError(428, 'CALCULATION_ERROR', 'Nothing is delivered to this address.')
+    case 'shipping_option_missing':
+    case 'line_unassigned':
+      return noShippingOption
+    case 'country_unknown':
+      return { violations: [violation(countryField(problem.part), 'FORMAT', 'is not a valid country')] }
+    case 'subscription_terms':
+      return subscriptionError(problem.reason)
+    case 'payment_method_unknown':
+    case 'payment_short':
+      return applicationError(428, 'PAYMENT_PROVIDER_IS_NOT_AVAILABLE_ON_SITE', 'The site has no such way to pay.')
+  }
+}
+
+function countryField(part: 'billing' | 'shipping'): string {
+  return part === 'billing' ? 'billingInfo.address.country' : 'shippingInfo.shippingDestination.address.country'
+}
+
+function addressIncomplete({ part, fields }: ErrorOf<'address_incomplete'>): Worded {
+  if (part === 'shipping') return always(noShippingOption)
+  if (fields.length === 0) return invalid(missing('billingInfo.address'))
+  return invalid(...fields.map(field => missing(`${part === 'billing' ? 'billingInfo.address.' : ''}${field}`)))
+}
+
+function quantityInvalid({ quantity, minimum, maximum }: ErrorOf<'quantity_invalid'>): Worded {
+  if (minimum === maximum) {
+    return always(applicationError(428, 'LINE_ITEM_QUANTITY_IS_FIXED', 'The quantity of this item is fixed.'))
+  }
+  return quantity < minimum
+    ? invalid(
+        violation('lineItems.quantity', 'MIN', `must be greater than or equal to ${minimum}`, { threshold: minimum }),
+      )
+    : invalid(
+        violation('lineItems.quantity', 'MAX', `must be less than or equal to ${maximum}`, { threshold: maximum }),
+      )
+}
+
+function forbidden(): Worded {
+  return place =>
+    place === 'order' || place === 'payment'
+      ? applicationError(403, 'READ_ORDER_FORBIDDEN', 'The caller may not see this order.')
+      : applicationError(403, 'PERMISSION_DENIED', 'The caller lacks a permission.')
+}
+
+function paymentDeclined({ reason }: ErrorOf<'payment_declined'>): Worded {
+  return always(
+    applicationError(400, 'PAYMENT_ERROR', 'The payment was declined.', {
+      transactionStatus: 'DECLINED',
+      failureDetails: reason,
+    }),
+  )
+}
+
+const unauthenticated = always(applicationError(401, 'UNAUTHENTICATED', 'The caller is not known.'))
+const tooManyRequests = (retryAfterSeconds: number): WixError => ({
+  ...(applicationError(429, 'RESOURCE_EXHAUSTED', 'Too many requests.') as Exclude<WixError, { violations: unknown }>),
+  headers: { 'Retry-After': String(retryAfterSeconds) },
+})
+const conflict = always(applicationError(409, 'ABORTED', 'The object changed meanwhile.'))
+const exists = always(applicationError(409, 'ALREADY_EXISTS', 'There is one already.'))
+const noWayToPay = always(
+  applicationError(428, 'PAYMENT_PROVIDER_IS_NOT_AVAILABLE_ON_SITE', 'The site has no such way to pay.'),
+)
+const itemUnknown = always(applicationError(404, 'CATALOG_ITEM_NOT_FOUND', 'The catalog has no such item.'))
+const lineNotFound = always(applicationError(404, 'LINE_ITEM_NOT_FOUND', 'There is no such line item.'))
+const optionNotFound = always(
+  applicationError(404, 'SELECTED_CARRIER_SERVICE_OPTION_NOT_FOUND', 'The selected shipping option is not on offer.', {
+    selectedShippingOptionError: {
+      applicationError: {
+        code: 'SELECTED_CARRIER_SERVICE_OPTION_NOT_FOUND',
+        description: 'The selected shipping option is not on offer.',
+        data: {},
+      },
+    },
+  }),
+)
+
+/** Every refusal there is, in this dialect's words. Source: dialects/wix.md 3.0, 3.11 and 3.12. */
+export const wireErrors = {
+  cart_not_found: () => notFound,
+  cart_locked: cartLocked,
+  cart_already_ordered: error =>
+    always(error.isPending === true ? inProgress(error.orderId) : alreadyPaid(error.orderId)),
+  cart_empty: () => always(applicationError(428, 'EMPTY_CHECKOUT', 'The checkout has no items.')),
+  cart_exists: () => exists,
+  version_conflict: () => conflict,
+  busy: () => conflict,
+  idempotency_mismatch: () => exists,
+  forbidden,
+  sign_in_required: () => unauthenticated,
+  credentials_wrong: () => always(applicationError(401, '-19976', 'The e-mail address or the password is wrong.')),
+  token_invalid: () => unauthenticated,
+  too_many_attempts: error => always(tooManyRequests(error.retryAfterSeconds)),
+  channel_unknown: () => always(applicationError(404, 'SITE_NOT_FOUND', 'There is no such site.')),
+  currency_unsupported: () => invalid(violation('currency', 'INVALID_ENUM_VALUE', 'is not a currency of this site')),
+  price_mode_locked: () => conflict,
+  line_not_found: () => lineNotFound,
+  product_not_found: () => itemUnknown,
+  product_inactive: () => itemUnknown,
+  price_missing: () => itemUnknown,
+  option_not_found: () => itemUnknown,
+  quantity_invalid: quantityInvalid,
+  insufficient_stock: () => always(outOfStock(true)),
+  limit_reached: error =>
+    invalid(
+      violation(
+        error.limit === 'lines' ? 'lineItems' : error.limit,
+        'MAX_SIZE',
+        `has size greater than ${error.maximum}`,
+        {
+          threshold: error.maximum,
+        },
+      ),
+    ),
+  coupon_unknown: couponUnknown,
+  coupon_expired: couponError(428, 'ERROR_COUPON_HAS_EXPIRED', 'The coupon has expired.'),
+  coupon_not_started: couponError(428, 'ERROR_COUPON_IS_NOT_ACTIVE_YET', 'The coupon is not active yet.'),
+  coupon_used_up: error =>
+    error.isByCustomer === true
+      ? couponError(
+          428,
+          'ERROR_COUPON_LIMIT_PER_CUSTOMER_EXCEEDED',
+          'This buyer used the coupon as often as they may.',
+        )()
+      : couponUsedUp(),
+  coupon_not_applicable: couponUnknown,
+  coupon_beaten: couponUsedUp,
+  coupon_present: couponUsedUp,
+  coupon_absent: couponUnknown,
+  coupons_full: couponUsedUp,
+  gift_card_unknown: giftCardUnknown,
+  gift_card_empty: giftCardError(428, 'GIFT_CARD_IS_EMPTY', 'The gift card is empty.'),
+  gift_card_expired: giftCardError(428, 'GIFT_CARD_EXPIRED', 'The gift card has expired.'),
+  gift_card_disabled: giftCardError(428, 'GIFT_CARD_DISABLED', 'The gift card is disabled.'),
+  gift_card_currency: giftCardUnknown,
+  gift_card_present: giftCardError(428, 'GIFT_CARD_DISABLED', 'The gift card is applied already.'),
+  gift_card_absent: giftCardUnknown,
+  gift_card_not_allowed: () =>
+    always(
+      applicationError(
+        428,
+        'GIFT_CARD_CANNOT_BE_USED_TO_PURCHASE_GIFT_CARD',
+        'A gift card cannot pay for a gift card.',
+      ),
+    ),
+  gift_cards_full: giftCardError(428, 'GIFT_CARD_DISABLED', 'No further gift card may be used.'),
+  consignment_not_found: () => optionNotFound,
+  shipping_option_not_found: () => optionNotFound,
+  shipping_option_missing: () => always(noShippingOption),
+  line_unassigned: () => always(noShippingOption),
+  country_unknown: error => invalid(violation(countryField(error.part), 'FORMAT', 'is not a valid country')),
+  address_incomplete: addressIncomplete,
+  address_not_found: () => invalid(violation('address', 'FORMAT', 'is not a known address')),
+  address_id_needs_customer: () => unauthenticated,
+  not_deliverable: () => always(noShippingOption),
+  email_missing: () => invalid(missing('buyerInfo.email')),
+  payment_method_unknown: () => noWayToPay,
+  payment_missing: () => always(applicationError(428, 'SITE_NOT_ACCEPTING_PAYMENTS', 'The site accepts no payments.')),
+  payment_amount_wrong: () => always(applicationError(428, 'CHECKOUT_CHANGED', 'The amount to pay has changed.')),
+  payment_data_missing: error => invalid(missing(error.field)),
+  payments_multiple: () => noWayToPay,
+  payment_declined: paymentDeclined,
+  payment_unknown: error => always(inProgress(error.orderId)),
+  payment_not_found: () => always(applicationError(404, 'PAYMENT_NOT_FOUND', 'There is no such payment.')),
+  payment_state: () => always(applicationError(428, 'PAYMENT_STATE', 'The payment is in another state.')),
+  total_changed: () => always(applicationError(428, 'CHECKOUT_CHANGED', 'Prices have changed.')),
+  threshold_unmet: error => always(applicationError(428, 'CALCULATION_ERROR', error.message)),
+  cart_invalid: cartInvalid,
+  order_not_found: () => always(applicationError(404, 'ORDER_NOT_FOUND', 'Order not found.')),
+  order_state: () => always(applicationError(428, 'ORDER_STATE', 'The order is in another state.')),
+  customer_not_found: () => always(applicationError(404, 'MEMBER_NOT_FOUND', 'Member not found.')),
+  customer_exists: () => always(applicationError(409, '-19995', 'There is a member with this e-mail address.')),
+  customer_unconfirmed: () => always(applicationError(403, '-19958', 'The e-mail address is not verified.')),
+  invalid_input: error =>
+    error.field === 'shippingOption'
+      ? always(
+          applicationError(
+            428,
+            'INVALID_SELECTED_CARRIER_SERVICE_OPTION',
+            'The selected shipping option is not one of that carrier.',
+          ),
+        )
+      : invalid(violation(error.field, 'OTHER', error.rule)),
+} satisfies WireErrorTable<Worded>

@@ -1,0 +1,198 @@
+import type { Order } from '../../../core/orders/order.js'
+import { ok, type Result, refuse } from '../../../core/result.js'
+import type { OrderFilter } from '../../../operations/operations.js'
+import { fulfillmentStatuses, orderStatuses, paymentStatuses } from '../render/order-state.js'
+import { type FieldViolation, isObject, type JsonObject, objectAt, textAt, violation } from '../validation.js'
+
+/** What to look for, and where to go on. */
+export interface OrderSearch {
+  readonly filter: OrderFilter
+  readonly oldestFirst: boolean
+  readonly offset: number
+  readonly limit: number
+}
+
+/** Orders in one answer. Source: dialects/wix.md 3.15. */
+const pageSize = { byDefault: 50, max: 100 } as const
+
+/** Canceled because they were never paid: on this platform they never came to be. */
+const everPlaced = (Object.keys(paymentStatuses) as Order['paymentStatus'][]).filter(status => status !== 'failed')
+
+type Values = readonly unknown[]
+type Narrow = (filter: OrderFilter, values: Values) => OrderFilter
+
+/** Fields that a filter may name, by the operators `$eq` and `$in` or a bare value. */
+const choices: Readonly<Record<string, Narrow>> = {
+  id: (filter, values) => ({ ...filter, ids: both(filter.ids, lower(values)) }),
+  number: (filter, values) => ({ ...filter, numbers: both(filter.numbers, texts(values)) }),
+  checkoutId: (filter, values) => ({ ...filter, cartIds: both(filter.cartIds, lower(values)) }),
+  status: (filter, values) => ({ ...filter, statuses: both(filter.statuses, named(orderStatuses, values)) }),
+  paymentStatus: (filter, values) => ({
+    ...filter,
+    paymentStatuses: both(filter.paymentStatuses, named(paymentStatuses, values)),
+  }),
+  fulfillmentStatus: (filter, values) => ({
+    ...filter,
+    fulfillmentStatuses: both(filter.fulfillmentStatuses, named(fulfillmentStatuses, values)),
+  }),
+  'buyerInfo.email': (filter, values) => {
+    const [email = '', ...more] = texts(values)
+    return more.length === 0 ? { ...filter, email } : { ...filter, ids: [] }
+  },
+  'buyerInfo.memberId': (filter, values) => ({
+    ...filter,
+    owners: texts(values).map(customerId => ({ kind: 'member', customerId })),
+  }),
+  'buyerInfo.visitorId': (filter, values) => ({
+    ...filter,
+    owners: texts(values).map(visitorId => ({ kind: 'visitor', visitorId })),
+  }),
+  // Nothing is ever archived here.
+  archived: (filter, values) => (values.includes(false) ? filter : { ...filter, ids: [] }),
+}
+
+const dates = ['createdDate', 'purchasedDate'] as const
+
+/**
+ * Reads `search`: `filter` over the fields above and the dates (`$gte`, `$gt`, `$lt`, `$lte`), several at once or joined
+ * by `$and`; `sort` by one of the dates or the number; `cursorPaging`. What is none of these is refused rather than
+ * ignored. Source: dialects/wix.md 3.15; operators from the platform's query language.
+ */
+export function readSearch(search: JsonObject): Result<OrderSearch, readonly FieldViolation[]> {
+  const paging = objectAt(search, 'cursorPaging')
+  const kept = readCursor(textAt(paging, 'cursor'))
+  if (kept === undefined) return refuse([violation('search.cursorPaging.cursor', 'FORMAT', 'is not a valid cursor')])
+  const limit = paging.limit ?? kept.limit ?? pageSize.byDefault
+  if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 1 || limit > pageSize.max) {
+    return refuse([violation('search.cursorPaging.limit', 'MAX', `must be between 1 and ${pageSize.max}`)])
+  }
+  const begun: OrderFilter = { statuses: ['confirmed', 'canceled'], paymentStatuses: everPlaced }
+  const asked = kept.filter ?? objectAt(search, 'filter')
+  const filter = narrow(begun, asked)
+  if (!filter.ok) return filter
+  const oldestFirst = kept.oldestFirst ?? readSort(search.sort)
+  if (oldestFirst === undefined) {
+    return refuse([violation('search.sort', 'OTHER', 'orders are sorted by createdDate, purchasedDate or number')])
+  }
+  return ok({ filter: filter.value, oldestFirst, offset: kept.offset, limit })
+}
+
+function narrow(filter: OrderFilter, asked: JsonObject): Result<OrderFilter, readonly FieldViolation[]> {
+  let next = filter
+  for (const [field, condition] of Object.entries(asked)) {
+    const narrowed = field === '$and' ? narrowAll(next, condition) : narrowOne(next, field, condition)
+    if (narrowed === undefined) {
+      return refuse([violation(`search.filter.${field}`, 'OTHER', 'this condition is not supported')])
+    }
+    next = narrowed
+  }
+  return ok(next)
+}
+
+function narrowAll(filter: OrderFilter, conditions: unknown): OrderFilter | undefined {
+  if (!Array.isArray(conditions)) return undefined
+  let next = filter
+  for (const condition of conditions) {
+    const narrowed = isObject(condition) ? narrow(next, condition) : undefined
+    if (narrowed?.ok !== true) return undefined
+    next = narrowed.value
+  }
+  return next
+}
+
+function narrowOne(filter: OrderFilter, field: string, condition: unknown): OrderFilter | undefined {
+  if (dates.some(date => date === field)) return narrowDate(filter, condition)
+  const choose = Object.hasOwn(choices, field) ? choices[field] : undefined
+  const values = valuesOf(condition)
+  return choose === undefined || values === undefined ? undefined : choose(filter, values)
+}
+
+function valuesOf(condition: unknown): Values | undefined {
+  if (!isObject(condition)) return [condition]
+  const [[operator, value] = ['', undefined], ...more] = Object.entries(condition)
+  if (more.length > 0) return undefined
+  if (operator === '$eq') return [value]
+  return (operator === '$in' || operator === '$hasSome') && Array.isArray(value) ? value : undefined
+}
+
+function narrowDate(filter: OrderFilter, condition: unknown): OrderFilter | undefined {
+  if (!isObject(condition)) return undefined
+  let next = filter
+  for (const [operator, value] of Object.entries(condition)) {
+    const time = typeof value === 'string' ? Date.parse(value) : Number.NaN
+    if (Number.isNaN(time)) return undefined
+    const instant = (later: number) => new Date(time + later).toISOString()
+    if (operator === '$gte') next = { ...next, placedFrom: latest(next.placedFrom, instant(0)) }
+    else if (operator === '$gt') next = { ...next, placedFrom: latest(next.placedFrom, instant(1)) }
+    else if (operator === '$lt') next = { ...next, placedBefore: earliest(next.placedBefore, instant(0)) }
+    else if (operator === '$lte') next = { ...next, placedBefore: earliest(next.placedBefore, instant(1)) }
+    else return undefined
+  }
+  return next
+}
+
+function latest(one: string | undefined, other: string): string {
+  return one !== undefined && one > other ? one : other
+}
+
+function earliest(one: string | undefined, other: string): string {
+  return one !== undefined && one < other ? one : other
+}
+
+/** What both conditions let through. */
+function both<T>(known: readonly T[] | undefined, more: readonly T[]): readonly T[] {
+  return known === undefined ? more : known.filter(value => more.includes(value))
+}
+
+function texts(values: Values): readonly string[] {
+  return values.filter(value => typeof value === 'string')
+}
+
+function lower(values: Values): readonly string[] {
+  return texts(values).map(value => value.toLowerCase())
+}
+
+/** Our statuses that the wire shows by one of these names. */
+function named<Status extends string>(names: Readonly<Record<Status, string>>, values: Values): readonly Status[] {
+  return (Object.keys(names) as Status[]).filter(status => values.includes(names[status]))
+}
+
+const sortable: ReadonlySet<unknown> = new Set([...dates, 'number'])
+
+/** Whether the oldest come first; undefined where the sorting is not one of ours. */
+function readSort(sort: unknown): boolean | undefined {
+  if (sort === undefined || sort === null || (Array.isArray(sort) && sort.length === 0)) return false
+  const [first, ...more] = Array.isArray(sort) ? sort : []
+  if (!isObject(first) || more.length > 0 || !sortable.has(first.fieldName)) return undefined
+  return first.order !== 'DESC'
+}
+
+interface Kept {
+  readonly offset: number
+  readonly limit?: number
+  readonly filter?: JsonObject
+  readonly oldestFirst?: boolean
+}
+
+/** A cursor carries the search with it: whoever goes on sends nothing else. */
+function readCursor(cursor: string | undefined): Kept | undefined {
+  if (cursor === undefined) return { offset: 0 }
+  try {
+    const kept: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
+    if (!isObject(kept)) return undefined
+    const { offset, limit, filter, oldestFirst } = kept
+    if (typeof offset !== 'number' || !Number.isSafeInteger(offset) || offset < 0 || offset > 1_000_000)
+      return undefined
+    if (typeof limit !== 'number' || !isObject(filter) || typeof oldestFirst !== 'boolean') return undefined
+    return { offset, limit, filter, oldestFirst }
+  } catch {
+    return undefined
+  }
+}
+
+/** The cursor of the page that begins at `offset`. */
+export function writeCursor(search: JsonObject, { limit, oldestFirst }: OrderSearch, offset: number): string {
+  const known = readCursor(textAt(objectAt(search, 'cursorPaging'), 'cursor'))
+  const filter = known?.filter ?? objectAt(search, 'filter')
+  return Buffer.from(JSON.stringify({ offset, limit, filter, oldestFirst })).toString('base64url')
+}

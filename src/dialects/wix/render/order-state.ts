@@ -1,0 +1,47 @@
+import type { Order } from '../../../core/orders/order.js'
+import type { Payment } from '../../../core/payments/payment.js'
+import { paymentStatus } from '../../../core/payments/payment-status.js'
+
+/** Statuses of an order on the wire. A draft is no order there. Source: dialects/wix.md 4.10 and 10. */
+export const orderStatuses = {
+  incomplete: 'INITIALIZED',
+  pending: 'INITIALIZED',
+  confirmed: 'APPROVED',
+  canceled: 'CANCELED',
+} as const
+
+/**
+ * Payment statuses on the wire. A promise, and money that is only reserved, is not paid; gift cards that cover the whole
+ * make an order paid, a part of it does not show here.
+ */
+export const paymentStatuses = {
+  none: 'NOT_PAID',
+  pending: 'NOT_PAID',
+  authorized: 'NOT_PAID',
+  partially_paid: 'PARTIALLY_PAID',
+  paid: 'PAID',
+  partially_refunded: 'PARTIALLY_REFUNDED',
+  refunded: 'FULLY_REFUNDED',
+  voided: 'CANCELED',
+  failed: 'DECLINED',
+} as const
+
+export const fulfillmentStatuses = {
+  unfulfilled: 'NOT_FULFILLED',
+  partially_fulfilled: 'PARTIALLY_FULFILLED',
+  fulfilled: 'FULFILLED',
+  canceled: 'NOT_FULFILLED',
+} as const
+
+/** `paymentStatus` of an order: as its payments stand now, not as they stood when it was settled. */
+export function paymentStatusOf(order: Order, payments: readonly Payment[]): string {
+  if (order.status === 'canceled' && order.paymentStatus === 'failed') return paymentStatuses.failed
+  return paymentStatuses[paymentStatus(order, payments)]
+}
+
+/** `fulfillmentStatus` of an order: what need not be sent is fulfilled once the order is approved. */
+export function fulfillmentStatusOf(order: Order): string {
+  const isSent = order.snapshot.lines.some(line => line.kind === 'physical')
+  if (!isSent && order.status === 'confirmed') return fulfillmentStatuses.fulfilled
+  return fulfillmentStatuses[order.fulfillmentStatus]
+}

@@ -1,0 +1,47 @@
+import { expect } from 'vitest'
+import type { TestServer } from '../../support/test-server.js'
+import { managementOver } from '../../wire/bigcommerce/management.js'
+import type { Driver, Goods, Shopper } from '../driver.js'
+
+/** A backend that shops for a guest by the server-to-server API. */
+export const bigcommerce: Driver = {
+  dialect: 'bigcommerce',
+  channel: 'us',
+  arrive,
+  cannotPlace: 'orders of this dialect are drafts first, which the store cannot keep yet',
+}
+
+async function arrive(server: TestServer): Promise<Shopper> {
+  const api = managementOver(() => server)
+  return {
+    async begin(goods) {
+      const lines = await Promise.all(goods.map(one => lineOf(one, server)))
+      const { id } = await api.newCart(lines)
+      return { cartId: id }
+    },
+    async readCart(cartId) {
+      const answer = await api.send('GET', `/v3/checkouts/${cartId}`)
+      if (answer.status === 404) return undefined
+      expect(answer.status).toBe(200)
+      const { cart, grand_total } = answer.json.data
+      return {
+        goods: goodsOf(cart.line_items),
+        currency: cart.currency.code,
+        grandTotal: BigInt(Math.round(grand_total * 100)),
+      }
+    },
+    place: async () => undefined,
+    readOrder: async () => undefined,
+  }
+}
+
+/** This dialect names goods by the numbers of their product and variant. */
+async function lineOf({ sku, quantity }: Goods, server: TestServer) {
+  const [found] = await server.operations.findVariants({ channel: 'us', key: { skus: [sku] } })
+  if (found === undefined) throw new Error(`the demo store has no ${sku}`)
+  return { product_id: found.variant.productId, variant_id: found.variant.variantId, quantity }
+}
+
+function goodsOf(lists: { readonly physical_items: readonly Goods[]; readonly digital_items: readonly Goods[] }) {
+  return [...lists.physical_items, ...lists.digital_items].map(({ sku, quantity }) => ({ sku, quantity }))
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import { describeOnEachDatabase } from '../../../support/test-server.js'
+import { basket, brewer, coffeemaker, managementOver, mug, notThere } from '../management.js'
+
+describeOnEachDatabase('items of a cart between servers', getServer => {
+  const api = managementOver(getServer)
+  const itemsOf = (cart: {
+    line_items: { physical_items: readonly { id: string; sku: string; quantity: number }[] }
+  }) => cart.line_items.physical_items.map(({ sku, quantity }) => [sku, quantity])
+
+  describe('POST /stores/:storeHash/v3/carts/:cartId/items', () => {
+    it('adds up the same product and sets another beside it (G4: 274.50, then 394.45)', async () => {
+      const { id } = await api.newCart([brewer, coffeemaker])
+      const answer = await api.send('POST', `/v3/carts/${id}/items`, { body: { line_items: [basket], version: 1 } })
+      expect(answer.status).toBe(201)
+      expect(answer.json.data).toMatchObject({ cart_amount: 394.45, version: 2 })
+      const more = await api.send('POST', `/v3/carts/${id}/items`, { body: { line_items: [basket] } })
+      expect(itemsOf(more.json.data)).toEqual([
+        ['BREWER', 1],
+        ['COFFEEMAKER', 1],
+        ['BASKET', 2],
+      ])
+      const cheaper = { ...basket, list_price: 100 }
+      const other = await api.send('POST', `/v3/carts/${id}/items`, { body: { line_items: [cheaper] } })
+      expect(itemsOf(other.json.data)).toHaveLength(4)
+    })
+
+    it('refuses an old version, too much, nothing, and an unknown cart; the cart stays', async () => {
+      const { id } = await api.newCart([mug])
+      const send = (body: object, cart = id) => api.send('POST', `/v3/carts/${cart}/items`, { body })
+      expect((await send({ line_items: [mug], version: 5 })).status).toBe(409)
+      expect((await send({ line_items: [{ ...mug, quantity: 1000 }] })).status).toBe(422)
+      expect((await send({})).status).toBe(422)
+      expect((await send({ line_items: [mug] }, notThere)).status).toBe(404)
+      expect((await api.send('GET', `/v3/carts/${id}`)).json.data.version).toBe(1)
+    })
+
+    it('50 at once: all are there', async () => {
+      const { id } = await api.newCart([brewer])
+      const add = () => api.send('POST', `/v3/carts/${id}/items`, { body: { line_items: [mug] } })
+      const answers = await Promise.all(Array.from({ length: 50 }, add))
+      expect(new Set(answers.map(answer => answer.status))).toEqual(new Set([201]))
+      const cart = (await api.send('GET', `/v3/carts/${id}`)).json.data
+      expect(itemsOf(cart)).toEqual([
+        ['BREWER', 1],
+        ['MUG-1', 50],
+      ])
+      expect(cart.version).toBe(51)
+    })
+  })
+
+  describe('PUT /stores/:storeHash/v3/carts/:cartId/items/:itemId', () => {
+    it('sets quantity and price, and nothing else', async () => {
+      const cart = await api.newCart([mug])
+      const [{ id: item }] = cart.line_items.physical_items
+      const body = { line_item: { quantity: 3, product_id: 86, variant_id: 66, list_price: 11 } }
+      const answer = await api.send('PUT', `/v3/carts/${cart.id}/items/${item}`, { body })
+      expect(answer.status).toBe(200)
+      expect(answer.json.data.line_items.physical_items).toMatchObject([
+        { id: item, sku: 'MUG-1', quantity: 3, list_price: 11, extended_sale_price: 33 },
+      ])
+    })
+
+    it('quantity 0 removes; the last one takes the cart with it', async () => {
+      const cart = await api.newCart([mug, brewer])
+      const [first, second] = cart.line_items.physical_items
+      const none = { line_item: { quantity: 0, product_id: 18 } }
+      expect((await api.send('PUT', `/v3/carts/${cart.id}/items/${first.id}`, { body: none })).status).toBe(200)
+      expect((await api.send('PUT', `/v3/carts/${cart.id}/items/${second.id}`, { body: none })).status).toBe(204)
+      expect((await api.send('GET', `/v3/carts/${cart.id}`)).status).toBe(404)
+    })
+
+    it('refuses what makes no sense', async () => {
+      const cart = await api.newCart([mug])
+      const [{ id: item }] = cart.line_items.physical_items
+      const put = (body: object, to = item) => api.send('PUT', `/v3/carts/${cart.id}/items/${to}`, { body })
+      expect((await put({ line_item: { quantity: 5000 } })).status).toBe(422)
+      expect((await put({ line_item: { quantity: 1.5 } })).status).toBe(422)
+      expect((await put({ line_item: {} })).status).toBe(422)
+      expect((await put({})).status).toBe(422)
+      expect((await put({ line_item: { quantity: 2 } }, notThere)).status).toBe(404)
+      expect((await put({ line_item: { quantity: 2 } }, 'x')).status).toBe(404)
+      expect((await put({ line_item: { quantity: 2 }, version: 8 })).status).toBe(409)
+    })
+  })
+
+  describe('DELETE /stores/:storeHash/v3/carts/:cartId/items/:itemId', () => {
+    it('answers 200 with the cart, and 204 with the last item', async () => {
+      const cart = await api.newCart([mug, brewer])
+      const [first, second] = cart.line_items.physical_items
+      const answer = await api.send('DELETE', `/v3/carts/${cart.id}/items/${first.id}`)
+      expect(answer.status).toBe(200)
+      expect(itemsOf(answer.json.data)).toEqual([['BREWER', 1]])
+      expect((await api.send('DELETE', `/v3/carts/${cart.id}/items/${first.id}`)).status).toBe(404)
+      expect((await api.send('DELETE', `/v3/carts/${cart.id}/items/${second.id}`)).status).toBe(204)
+      expect((await api.send('GET', `/v3/checkouts/${cart.id}`)).status).toBe(404)
+    })
+  })
+})

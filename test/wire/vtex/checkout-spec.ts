@@ -1,0 +1,143 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+/** As much of JSON Schema as the published description uses. */
+interface Schema {
+  readonly $ref?: string
+  readonly type?: string
+  readonly nullable?: boolean
+  readonly enum?: readonly unknown[]
+  readonly required?: readonly string[] | boolean
+  readonly properties?: Readonly<Record<string, Schema>>
+  readonly additionalProperties?: boolean | Schema
+  readonly items?: Schema
+  readonly allOf?: readonly Schema[]
+  readonly oneOf?: readonly Schema[]
+  readonly anyOf?: readonly Schema[]
+}
+
+interface Operation {
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Readonly<Record<string, { readonly schema?: Schema }>> }>
+  >
+}
+
+interface Spec {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+  readonly components?: { readonly schemas?: Readonly<Record<string, Schema>> }
+}
+
+/** The published description of the API, beside the project where somebody put it. Not part of the project. */
+export const specPath = fileURLToPath(new URL('../../../../shared/specs/vtex-checkout.openapi.json', import.meta.url))
+
+export const spec: Spec | undefined = existsSync(specPath) ? JSON.parse(readFileSync(specPath, 'utf8')) : undefined
+
+/**
+ * Where the real service does not answer what its description says, and so neither do we (dialect document, 4.8). Places
+ * as `specFaults` writes them.
+ */
+export const deliberate: readonly { readonly at: RegExp; readonly because: string }[] = [
+  { at: /\.messages\.\d+ is no string/, because: 'messages are objects' },
+  { at: /\.selectableGifts\.\d+ is no string/, because: 'gifts are objects' },
+  { at: /\.rateAndBenefitsIdentifiers\.\d+ is no string/, because: 'promotions are objects' },
+  { at: /\.openTextField is no string/, because: 'a note is an object with a value' },
+  { at: /\.unitMultiplier is no integer/, because: 'goods are sold by fractions of a unit' },
+  { at: /\.marketingData(\.\w+)? is no \w+: null/, because: 'what nobody said is null' },
+  { at: /\.(bundleItems|offerings)\.\d+\.id is no integer/, because: 'services have texts for ids' },
+  { at: /\.installmentOptions\.\d+\.paymentSystem is no integer/, because: 'captured answers have a text' },
+  { at: /\.availableDeliveryWindows is no \w+/, because: 'windows are a list' },
+  { at: /\.deliveryWindow is no \w+: null/, because: 'no window is chosen' },
+  { at: /\.paymentSystems\.\d+\.description is no string: null/, because: 'few systems have one' },
+  { at: /\.pickupDistance is no integer/, because: 'kilometers have fractions' },
+]
+
+/** Where an answer is not what the description says, deliberate differences left out; empty without a description. */
+export function specFaults(
+  method: string,
+  url: string,
+  status: number,
+  body: unknown,
+  facts: Spec | undefined = spec,
+): readonly string[] {
+  const path = (url.split('?')[0] ?? '').replace(/\/$/, '')
+  if (facts === undefined || status < 200 || status >= 300) return []
+  const pattern = Object.keys(facts.paths).find(
+    each => matches(each, path) && facts.paths[each]?.[method.toLowerCase()],
+  )
+  const responses = pattern === undefined ? undefined : facts.paths[pattern]?.[method.toLowerCase()]?.responses
+  const answer = responses?.[status.toString()] ?? responses?.['200']
+  const schema = answer?.content?.['application/json']?.schema
+  if (schema === undefined || body === undefined) return []
+  return faultsOf(body, schema, '$', facts).filter(fault => !deliberate.some(({ at }) => at.test(fault)))
+}
+
+function matches(pattern: string, path: string): boolean {
+  const [wanted, given] = [pattern.split('/'), path.split('/')]
+  return wanted.length === given.length && wanted.every((part, at) => part.startsWith('{') || part === given[at])
+}
+
+function faultsOf(value: unknown, schema: Schema, at: string, facts: Spec): readonly string[] {
+  if (schema.$ref !== undefined) return faultsOf(value, resolved(schema.$ref, facts), at, facts)
+  if (value === null && schema.nullable === true) return []
+  const choices = schema.oneOf ?? schema.anyOf
+  if (choices !== undefined) {
+    return choices.some(each => faultsOf(value, each, at, facts).length === 0) ? [] : [`${at} is none of its forms`]
+  }
+  const isRight = isOfType(value, schema.type)
+  return [
+    ...(schema.allOf ?? []).flatMap(each => faultsOf(value, each, at, facts)),
+    ...(isRight ? [] : [`${at} is no ${schema.type ?? ''}: ${JSON.stringify(value)}`]),
+    ...(isRight && schema.enum !== undefined && !schema.enum.includes(value) ? [`${at} is not in its list`] : []),
+    ...(isObject(value) ? memberFaults(value, schema, at, facts) : []),
+    ...(Array.isArray(value) && schema.items !== undefined ? elementFaults(value, schema.items, at, facts) : []),
+  ]
+}
+
+function elementFaults(value: readonly unknown[], items: Schema, at: string, facts: Spec): readonly string[] {
+  return value.flatMap((element, index) => faultsOf(element, items, `${at}.${index.toString()}`, facts))
+}
+
+function resolved(reference: string, facts: Spec): Schema {
+  const schema = facts.components?.schemas?.[reference.split('/').at(-1) ?? '']
+  if (schema === undefined) throw new Error(`the description has no ${reference}`)
+  return schema
+}
+
+function memberFaults(
+  value: Readonly<Record<string, unknown>>,
+  schema: Schema,
+  at: string,
+  facts: Spec,
+): readonly string[] {
+  const required = Array.isArray(schema.required) ? schema.required : []
+  const missing = required.filter(name => !Object.hasOwn(value, name))
+  const own = Object.entries(value).flatMap(([name, member]) => {
+    const rest = typeof schema.additionalProperties === 'object' ? schema.additionalProperties : undefined
+    const known = schema.properties?.[name] ?? rest
+    return known === undefined ? [] : faultsOf(member, known, `${at}.${name}`, facts)
+  })
+  return [...missing.map(name => `${at}.${name} is missing`), ...own]
+}
+
+function isOfType(value: unknown, type: string | undefined): boolean {
+  switch (type) {
+    case 'object':
+      return isObject(value)
+    case 'array':
+      return Array.isArray(value)
+    case 'string':
+      return typeof value === 'string'
+    case 'integer':
+      return Number.isInteger(value)
+    case 'number':
+      return typeof value === 'number'
+    case 'boolean':
+      return typeof value === 'boolean'
+    default:
+      return true
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -25,7 +25,7 @@ import { createCart } from './create-cart.js'
 import { deleteCart } from './delete-cart.js'
 import type { Deps } from './deps.js'
 import { draftOrder } from './draft-order.js'
-import { editCart } from './edit-cart.js'
+import { editCart, tryCart } from './edit-cart.js'
 import { findPendingOrder } from './find-pending-order.js'
 import { findPickupPoints, findPostalPlaces, findRegion, listRegions } from './find-places.js'
 import { findProfile } from './find-profile.js'
@@ -86,6 +86,7 @@ function bindCarts(deps: Deps): CartOperations {
     changeLineItems: (caller, input) => changeLineItems(deps, caller, input),
     removeLineItems: (caller, input) => removeLineItems(deps, caller, input),
     editCart: (caller, input) => editCart(deps, caller, input),
+    tryCart: (caller, input) => tryCart(deps, caller, input),
     applyCoupon: (caller, input) => applyCoupon(deps, caller, input),
     removeCoupon: (caller, input) => removeCoupon(deps, caller, input),
     applyGiftCard: (caller, input) => applyGiftCard(deps, caller, input),
@@ -97,13 +98,13 @@ function bindCarts(deps: Deps): CartOperations {
     quoteRevision: (caller, input) => quoteRevision(deps, caller, input),
     closeCart: (caller, input) => closeCart(deps, caller, input),
     quoteCart: (caller, input) => quoteCart(deps, caller, input),
-    findPendingOrder: (caller, input) => findPendingOrder(deps, caller, input),
-    placeNewOrder: (caller, input) => placeNewOrder(deps, caller, input),
   }
 }
 
 function bindOrders(deps: Deps): OrderOperations {
   return {
+    findPendingOrder: (caller, input) => findPendingOrder(deps, caller, input),
+    placeNewOrder: (caller, input) => placeNewOrder(deps, caller, input),
     placeOrder: (caller, input) => placeOrder(deps, caller, input),
     sendPayments: (caller, input) => sendPayments(deps, caller, input),
     confirmOrder: (caller, input) => confirmOrder(deps, caller, input),

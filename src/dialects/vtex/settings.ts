@@ -59,9 +59,18 @@ const schema = z.object({
   salesChannel: z.string().min(1).default('1'),
   /** Where a browser goes after its data was taken off the cart. */
   cartPage: z.string().min(1).default('/checkout/#/orderform'),
+  /**
+   * A postal code that the directory does not know takes city, state and street off the address, unless the client says
+   * otherwise. False where no directory was imported.
+   */
+  clearsUnknownPostalCodes: z.boolean().default(true),
   /** Lines in one cart. */
   maxItems: z.int().min(1).default(600),
   orderForm: orderFormConfigurationSchema.prefault({}),
+  /** Days after its placing in which the seller of an order may be changed. */
+  windowToChangeSeller: z.int().min(0).max(31).default(2),
+  /** Where a browser goes once its order stands; absent: a plain page of ours. */
+  orderPlacedPage: z.string().min(1).optional(),
 })
 
 export type VtexSettings = z.output<typeof schema>

@@ -7,8 +7,9 @@ import type { ChannelId, CustomerId } from '../../core/ids.js'
 import type { Minor } from '../../core/money.js'
 import type { Result } from '../../core/result.js'
 import type { CodeInput } from '../change-codes.js'
+
 import type { LineChange } from '../change-line-items.js'
-import type { EditCart } from '../edit-cart.js'
+import type { EditCart, TryCart } from '../edit-cart.js'
 import type { RevisionInput } from '../revise-cart.js'
 
 import type { Answer, CartDesk, CartRef, CartView, NewCart } from './views.js'
@@ -65,6 +66,8 @@ export interface CartOperations {
   ): Answer<CartView>
   /** Several changes of one cart, all or none, in one write; for clients that say many things at once. */
   editCart(caller: Caller, input: EditCart): Answer<CartView>
+  /** As `editCart`, on a cart in memory: nothing is stored, and there need be no cart. */
+  tryCart(caller: Caller, input: TryCart): Answer<CartView>
   applyCoupon(caller: Caller, input: CodeInput): Answer<CartView>
   removeCoupon(
     caller: Caller,

@@ -2,15 +2,13 @@ import type { Caller } from '../../core/access/caller.js'
 import type { CheckoutError } from '../../core/errors.js'
 import type { ChannelId, Json, OrderId, PaymentId } from '../../core/ids.js'
 import type { CurrencyCode, Minor } from '../../core/money.js'
+import type { Order } from '../../core/orders/order.js'
 import type { Payment } from '../../core/payments/payment.js'
 import type { Result } from '../../core/result.js'
-<<<<<<< HEAD
-import type { ListOrders } from '../list-orders.js'
-import type { NewPurchase } from '../place-new-order.js'
-=======
+
 import type { ListedOrders, ListOrders } from '../list-orders.js'
+import type { NewPurchase } from '../place-new-order.js'
 import type { SeenGiftCard } from '../read-gift-card.js'
->>>>>>> main
 import type { Recorded } from '../record-payment.js'
 
 import type { Answer, CartDesk, CartRef, OrderView, Placed, Placement, PlannedPlacement } from './views.js'

@@ -80,7 +80,7 @@ function shareOf(
       amount,
       discounts,
       discount,
-      price: (isGross ? amount.gross : amount.net) + discount,
+      price: sumOfOwn(spread(entry.price - entry.discount)) + discount,
     },
   ]
 }

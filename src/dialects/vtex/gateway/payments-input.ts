@@ -4,6 +4,7 @@ import { type Minor, sumOf } from '../../../core/money.js'
 import type { Order } from '../../../core/orders/order.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
 import { transactionIdOf } from '../order-token.js'
+import { paymentSystemOf } from '../render/payment-data.js'
 
 /** Why payments are not taken. */
 export type PaymentsFault =
@@ -60,12 +61,12 @@ export function readPayments(
   if (isOther) return refuse('transaction')
   const left = [...sent]
   const instruments: Readonly<Record<string, Json>>[] = []
-  for (const { selection, amount: due, interest } of order.snapshot.payments) {
+  for (const { selection, method, amount: due, interest } of order.snapshot.payments) {
     if (due + interest === 0n) {
       instruments.push({})
       continue
     }
-    const wanted = { method: selection.method, value: due + interest, installments: selection.installments ?? 1 }
+    const wanted = { method: paymentSystemOf(method), value: due + interest, installments: selection.installments ?? 1 }
     const taken = takeMatching(left, wanted)
     if (taken === undefined) return refuse('value')
     instruments.push(instrumentOf(taken))

@@ -75,7 +75,9 @@ function findHandler(
   const names = [route.handler.name, ...namesInTable(route, sources)]
   for (const name of names.filter(each => /^[A-Za-z]\w+$/.test(each) && each !== 'handler')) {
     const declared = new RegExp(`export (async )?(function|const) ${name}\\b`)
-    const source = sources.find(each => declared.test(each.text) && !/\/(routes|auth)[^/]*\.ts$/.test(each.file))
+    const found = sources.filter(each => declared.test(each.text) && !/\/(routes|auth)[^/]*\.ts$/.test(each.file))
+    // Two surfaces of one dialect may call a handler the same; each has a folder of its own.
+    const source = found.find(each => each.file.includes(`/${route.surface}/`)) ?? found[0]
     if (source) return { name, file: source.file }
   }
   return undefined

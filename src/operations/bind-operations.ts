@@ -11,6 +11,7 @@ import { cancelOrder } from './cancel-order.js'
 import { capturePayment } from './capture-payment.js'
 import { changeAddress } from './change-address.js'
 import { changeCheckout } from './change-checkout.js'
+import { changeConsignments } from './change-consignments.js'
 import { changeLineItems } from './change-line-items.js'
 import { changeChannelSettings, readChannelSettings } from './channel-settings.js'
 import { checkCredential } from './check-credential.js'
@@ -60,6 +61,7 @@ import { returnGiftCard } from './return-gift-card.js'
 import { quoteRevision, reviseCart } from './revise-cart.js'
 import { revokeCredentials } from './revoke-credentials.js'
 import { sendPayments } from './send-payments.js'
+import { shippingCountries } from './shipping-countries.js'
 import { signIn } from './sign-in.js'
 import { signingSecret } from './signing-secret.js'
 import { spendGiftCard } from './spend-gift-card.js'
@@ -84,6 +86,7 @@ function bindCarts(deps: Deps): CartOperations {
     assignCart: (caller, input) => assignCart(deps, caller, input),
     addLineItems: (caller, input) => addLineItems(deps, caller, input),
     changeLineItems: (caller, input) => changeLineItems(deps, caller, input),
+    changeConsignments: (caller, input) => changeConsignments(deps, caller, input),
     removeLineItems: (caller, input) => removeLineItems(deps, caller, input),
     editCart: (caller, input) => editCart(deps, caller, input),
     tryCart: (caller, input) => tryCart(deps, caller, input),
@@ -158,6 +161,7 @@ function bindStore(deps: Deps): StoreOperations {
     findRegion: input => findRegion(deps, input),
     listRegions: input => listRegions(deps, input),
     listChannels: () => deps.facts.channels(),
+    shippingCountries: input => shippingCountries(deps, input),
     findVariants: input => findVariants(deps, input),
     listVariants: input => listVariants(deps, input),
     answerOnce: (input, run) => answerOnce(deps, input, run),

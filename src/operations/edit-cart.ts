@@ -138,7 +138,7 @@ function openDesk(cart: Cart, context: DecisionContext, customer: Customer | und
       let next: Result<Cart, CheckoutError> = ok(cart)
       for (const edit of edits) {
         if (!next.ok) return next
-        if (setsPrice(edit) && !mayPrice) return refuse({ code: 'forbidden', permission: 'carts:admin' })
+        if (setsPrice(edit, next.value) && !mayPrice) return refuse({ code: 'forbidden', permission: 'carts:admin' })
         next = edited(next.value, edit, context, customer)
       }
       if (!next.ok) return next
@@ -152,9 +152,12 @@ function isPricer(caller: Caller): boolean {
   return caller.kind === 'system' || (caller.kind === 'key' && caller.permissions.includes('carts:admin'))
 }
 
-function setsPrice(edit: CartEdit): boolean {
-  if (edit.kind === 'add_line') return edit.line.origin !== undefined && edit.line.origin.kind !== 'catalog'
-  return edit.kind === 'change_line' && edit.changes.origin !== undefined
+/** What a gift certificate is worth is its buyer's choice; any other price is not. */
+function setsPrice(edit: CartEdit, cart: Cart): boolean {
+  if (edit.kind === 'add_line') return edit.line.origin?.kind === 'manual' || edit.line.origin?.kind === 'custom'
+  if (edit.kind !== 'change_line' || edit.changes.origin === undefined) return false
+  const line = cart.lineItems.find(item => item.id === edit.lineItemId)
+  return edit.changes.origin.kind !== 'gift_certificate' || line?.origin.kind !== 'gift_certificate'
 }
 
 function isKnownCode(code: string, { coupons, giftCards }: Facts): boolean {

@@ -6,7 +6,7 @@ import { givenUp, reopenedCart } from '../core/orders/settle-order.js'
 import { ok, type Result, refuse } from '../core/result.js'
 import { cartEvent } from './change-cart.js'
 import type { Deps } from './deps.js'
-import { returnStrayMoney } from './return-stray-money.js'
+import { returnMoneyOfOrder } from './return-money-of-order.js'
 import { type OrderState, readState, waitingCart } from './settle-order.js'
 
 /**
@@ -41,7 +41,7 @@ export async function giveUpOrder(
         ...(cart === undefined ? [] : [cartEvent('cart.opened', cart)]),
       ],
     })
-    if (saved === 'saved') return ok({ order: canceled, payments: await returnStrayMoney(deps, after) })
+    if (saved === 'saved') return ok(await returnMoneyOfOrder(deps, { order: canceled, payments: after }))
   }
   return refuse({ code: 'busy' })
 }

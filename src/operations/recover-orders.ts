@@ -3,7 +3,7 @@ import type { AttemptNews } from '../core/payments/apply-answer.js'
 import { isDead, isSecured, isUnsettled, type Payment } from '../core/payments/payment.js'
 import { GatewayUnknown } from '../payments/provider.js'
 import type { Deps } from './deps.js'
-import { returnStrayMoney } from './return-stray-money.js'
+import { returnMoneyOfOrder } from './return-money-of-order.js'
 import { readState, settleOrder } from './settle-order.js'
 import { finishBegunStep } from './take-payment-step.js'
 
@@ -58,7 +58,7 @@ async function recoverOne(deps: Deps, orderId: string, isOverdue: boolean): Prom
   for (const payment of begun) await finishBegunStep(deps, payment.id)
   const { order, payments } = begun.length === 0 ? found : await readState(deps, orderId)
   if (order.status !== 'pending') {
-    await returnStrayMoney(deps, payments)
+    await returnMoneyOfOrder(deps, { order, payments })
     return
   }
   const news = new Map<string, AttemptNews>()

@@ -1,5 +1,6 @@
 import type { Caller } from '../core/access/caller.js'
 import type { Cart, PriceMode } from '../core/cart/cart.js'
+import { codeKey } from '../core/cart/code-key.js'
 import type { DecisionContext } from '../core/cart/decision.js'
 import { hasPrice } from '../core/cart/line-items.js'
 import type { CheckoutError } from '../core/errors.js'
@@ -40,6 +41,9 @@ function updated(cart: Cart, update: CartUpdate, context: DecisionContext): Resu
   const currency = update.currency ?? cart.currency
   const priceMode = update.priceMode ?? cart.priceMode
   if (!channel.currencies.includes(currency)) return refuse({ code: 'currency_unsupported', currency })
+  if (currency !== cart.currency && hasTypedAmounts(cart)) {
+    return refuse({ code: 'invalid_input', field: 'currency', rule: 'amounts_set_by_hand' })
+  }
   if (priceMode !== cart.priceMode && cart.lineItems.length > 0) return refuse({ code: 'price_mode_locked' })
   const named = update.name === undefined ? cart : { ...cart, name: update.name }
   const next: Cart = {
@@ -49,7 +53,22 @@ function updated(cart: Cart, update: CartUpdate, context: DecisionContext): Resu
     locale: update.locale ?? cart.locale,
     isDefault: update.isDefault ?? cart.isDefault,
   }
-  return ok(currency === cart.currency ? next : withoutUnpriced(next, context))
+  return ok(currency === cart.currency ? next : withoutUnpriced(withoutForeignCards(next, context), context))
+}
+
+/** Amounts that somebody typed in the old currency mean something else in the new one. */
+function hasTypedAmounts({ manualDiscounts, fees, lineItems }: Cart): boolean {
+  const isTyped = lineItems.some(line => line.origin.kind !== 'catalog')
+  return isTyped || manualDiscounts.length > 0 || fees.length > 0
+}
+
+/** Gift cards of another currency leave; they can pay for nothing here. */
+function withoutForeignCards(cart: Cart, { facts }: DecisionContext): Cart {
+  const own = cart.giftCards.filter(({ code }) => {
+    const card = facts.giftCards.get(codeKey(code))
+    return card === undefined || card.currency === '' || card.currency === cart.currency
+  })
+  return own.length === cart.giftCards.length ? cart : { ...cart, giftCards: own }
 }
 
 function withoutUnpriced(cart: Cart, { facts }: DecisionContext): Cart {

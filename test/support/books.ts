@@ -60,8 +60,9 @@ const rules: readonly string[] = [
       else (c.body ->> 'purchase')::integer < o.purchase + (o.status = 'confirmed')::integer end`,
 
   `select format('cart %s is %s without a standing order', c.id, c.status) as fault from carts c
-    where c.status <> 'open' and not exists (
-      select 1 from orders o where o.cart_id = c.id and o.status in ('pending', 'confirmed'))`,
+    where (c.status = 'placing' and not exists (select 1 from orders o where o.cart_id = c.id and o.status = 'pending'))
+      or (c.status = 'closed' and exists (select 1 from orders o where o.cart_id = c.id)
+        and not exists (select 1 from orders o where o.cart_id = c.id and o.status in ('confirmed', 'canceled')))`,
 
   `select format('gift card %s has %s, its ledger %s', c.code_key, c.balance, coalesce(sum(l.amount), 0)) as fault
     from gift_cards c left join gift_card_ledger l on l.code_key = c.code_key

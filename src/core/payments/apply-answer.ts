@@ -43,7 +43,7 @@ export function applyNews(payment: Payment, news: AttemptNews, now: Instant): Pa
     ...(answer.declineReason === undefined ? {} : { declineReason: answer.declineReason }),
     ...(answer.display === undefined ? {} : { display: { ...payment.display, ...answer.display } }),
     ...(target === 'captured' ? { captured: payment.amount } : {}),
-    ...(target === 'refunded' ? { refunded: payment.captured } : {}),
+    ...(target === 'refunded' ? refundedWhole(payment, now) : {}),
   }
   return moved(payment, target, now, facts)
 }
@@ -71,6 +71,14 @@ function targetState(payment: Payment, answer: AttemptAnswer): PaymentState {
 /** What was asked for; once a part was captured, that part is what the gateway goes on telling of. */
 function isExpectedAmount({ amount, captured }: Payment, answer: AttemptAnswer): boolean {
   return answer.amount === amount || (answer.outcome === 'captured' && captured > 0n && answer.amount === captured)
+}
+
+/** What was still kept went back at once: one more refund, under no key of ours. */
+function refundedWhole(payment: Payment, now: Instant): Partial<Payment> {
+  const rest = payment.captured - payment.refunded
+  if (rest <= 0n) return {}
+  const refund = { key: `${payment.id}:rest`, amount: rest, at: now }
+  return { refunded: payment.captured, refunds: [...(payment.refunds ?? []), refund] }
 }
 
 function moved(payment: Payment, state: PaymentState, now: Instant, facts: Partial<Payment>): Payment {

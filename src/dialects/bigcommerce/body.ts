@@ -49,9 +49,17 @@ function ruleOf(issue: z.core.$ZodIssue): string {
       return `must be at most ${String(issue.maximum)}${unitOf(issue.origin)}`
     case 'invalid_value':
       return issue.input === undefined ? 'required' : `must be one of ${issue.values.map(String).join(', ')}`
+    case 'invalid_union':
+      return issue.input === undefined ? 'required' : unionRule(issue)
     default:
       return issue.message === 'Invalid input' ? 'is invalid' : issue.message
   }
+}
+
+/** What the last of several forms says that are taken, where it says something of its own. */
+function unionRule({ errors }: z.core.$ZodIssueInvalidUnion): string {
+  const last = errors.at(-1)?.[0]
+  return last?.code === 'invalid_format' ? last.message : 'is invalid'
 }
 
 function unitOf(origin: string): string {

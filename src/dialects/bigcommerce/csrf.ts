@@ -28,11 +28,11 @@ export function mayChange(wire: WireRequest, allowedOrigins: readonly string[]):
   return sent === undefined ? origin === 'own' : isSame(sent, token)
 }
 
-/** `Set-Cookie` with a fresh token, for a browser that has none. */
-export function csrfCookieFor(wire: WireRequest): string | undefined {
-  if ((cookiesOf(wire)[csrfCookie] ?? '') !== '') return undefined
+/** `Set-Cookie` with a fresh token for a browser that has none; else nothing. */
+export function csrfCookieFor(wire: WireRequest): readonly string[] {
+  if ((cookiesOf(wire)[csrfCookie] ?? '') !== '') return []
   const token = randomBytes(24).toString('base64url')
-  return setCookie(csrfCookie, token, wire.baseUrl, { httpOnly: false, maxAge: csrfSeconds })
+  return [setCookie(csrfCookie, token, wire.baseUrl, { httpOnly: false, maxAge: csrfSeconds })]
 }
 
 /** What the browser says about the sender; `unknown` where it says nothing, as programs that are no browser do. */

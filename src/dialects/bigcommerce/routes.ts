@@ -1,5 +1,7 @@
 import type { Route } from '../dialect.js'
+import { internalRoutes } from './routes-internal.js'
 import { serverRoutes } from './routes-server.js'
+import { storefrontRoutes } from './routes-storefront.js'
 
 /** Every endpoint of this dialect, one table per surface. */
-export const routes: readonly Route[] = [...serverRoutes]
+export const routes: readonly Route[] = [...serverRoutes, ...storefrontRoutes, ...internalRoutes]

@@ -2,6 +2,7 @@ import type { CheckoutError, ErrorOf } from '../../core/errors.js'
 import type { CartProblem } from '../../core/pricing/priced-cart.js'
 import type { WireErrorTable, WireRequest, WireResponse } from '../dialect.js'
 import { respondJson } from './answers.js'
+import { renderCalculationErrors, renderViolations } from './render/problems.js'
 import { type FieldViolation, missing, violation } from './validation.js'
 
 /** An error on the wire: of the application, or of the fields of the request. Source: dialects/wix.md 3.0. */
@@ -151,13 +152,13 @@ const problemOrder: readonly CartProblem['code'][] = [
   'line_out_of_stock',
   'coupon_invalid',
   'gift_card_invalid',
-  'threshold',
   'shipping_option_gone',
   'not_deliverable',
   'shipping_option_missing',
   'line_unassigned',
   'country_unknown',
   'subscription_terms',
+  'threshold',
   'payment_method_unknown',
   'payment_short',
 ]
@@ -169,10 +170,12 @@ function cartInvalid({ problems }: ErrorOf<'cart_invalid'>): Worded {
   }
 }
 
-const outOfStock = (isPartial: boolean): WixError =>
-  isPartial
+/** Goods that are gone: some of them, or all. */
+export function outOfStock(isPartial: boolean): WixError {
+  return isPartial
     ? applicationError(428, 'PARTIAL_OUT_OF_STOCK', 'Some items are no longer available.')
     : applicationError(428, 'FULL_OUT_OF_STOCK', 'The items are no longer available.')
+}
 
 function problemError(problem: CartProblem, problems: readonly CartProblem[], place: Place): WixError {
   switch (problem.code) {
@@ -180,10 +183,13 @@ function problemError(problem: CartProblem, problems: readonly CartProblem[], pl
     case 'line_no_price':
     case 'line_out_of_stock':
       return outOfStock(true)
+    case 'threshold':
+      return applicationError(428, 'VIOLATIONS_WITH_ERROR_SEVERITY', 'The checkout breaks rules of the site.', {
+        violations: renderViolations(problems),
+      })
     case 'coupon_invalid':
     case 'gift_card_invalid':
-    case 'threshold':
-      return applicationError(428, 'CALCULATION_ERROR', 'The checkout has calculation errors.')
+      return calculationError(problems)
     case 'shipping_option_gone':
       return applicationError(
         428,
@@ -193,7 +199,7 @@ function problemError(problem: CartProblem, problems: readonly CartProblem[], pl
     case 'not_deliverable':
       return problems.some(one => one.code === 'shipping_option_gone')
         ? problemError({ ...problem, code: 'shipping_option_gone', optionId: '' }, problems, place)
-        : applicationError(428, 'CALCULATION_ERROR', 'Nothing is delivered to this address.')
+        : calculationError(problems)
     case 'shipping_option_missing':
     case 'line_unassigned':
       return noShippingOption
@@ -206,6 +212,9 @@ function problemError(problem: CartProblem, problems: readonly CartProblem[], pl
       return applicationError(428, 'PAYMENT_PROVIDER_IS_NOT_AVAILABLE_ON_SITE', 'The site has no such way to pay.')
   }
 }
+
+const calculationError = (problems: readonly CartProblem[]): WixError =>
+  applicationError(428, 'CALCULATION_ERROR', 'The checkout has calculation errors.', renderCalculationErrors(problems))
 
 function countryField(part: 'billing' | 'shipping'): string {
   return part === 'billing' ? 'billingInfo.address.country' : 'shippingInfo.shippingDestination.address.country'
@@ -282,7 +291,10 @@ export const wireErrors = {
   busy: () => conflict,
   idempotency_mismatch: () => exists,
   forbidden,
-  sign_in_required: () => unauthenticated,
+  sign_in_required: () => place =>
+    place === 'create-order'
+      ? applicationError(428, 'MEMBERS_ONLY_ITEM', 'An item is for members only.')
+      : unauthenticated(place),
   credentials_wrong: () => always(applicationError(401, '-19976', 'The e-mail address or the password is wrong.')),
   token_invalid: () => unauthenticated,
   too_many_attempts: error => always(tooManyRequests(error.retryAfterSeconds)),
@@ -318,7 +330,10 @@ export const wireErrors = {
           'This buyer used the coupon as often as they may.',
         )()
       : couponUsedUp(),
-  coupon_not_applicable: couponUnknown,
+  coupon_not_applicable: () => place =>
+    place === 'create-order'
+      ? applicationError(428, 'COUPON_CANNOT_BE_USED_TO_PURCHASE_GIFT_CARD', 'A coupon takes nothing off a gift card.')
+      : couponUnknown()(place),
   coupon_beaten: couponUsedUp,
   coupon_present: couponUsedUp,
   coupon_absent: couponUnknown,
@@ -352,7 +367,10 @@ export const wireErrors = {
   payment_method_unknown: () => noWayToPay,
   payment_missing: () => always(applicationError(428, 'SITE_NOT_ACCEPTING_PAYMENTS', 'The site accepts no payments.')),
   payment_amount_wrong: () => always(applicationError(428, 'CHECKOUT_CHANGED', 'The amount to pay has changed.')),
-  payment_data_missing: error => invalid(missing(error.field)),
+  payment_data_missing: error => place =>
+    place === 'create-order' && error.field === 'savePaymentMethod'
+      ? applicationError(428, 'NO_SAVE_PAYMENT_METHOD_CONFIRMATION', 'An item needs the payment method to be saved.')
+      : { violations: [missing(error.field)] },
   payments_multiple: () => noWayToPay,
   payment_declined: paymentDeclined,
   payment_unknown: error => always(inProgress(error.orderId)),

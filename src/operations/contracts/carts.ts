@@ -1,6 +1,7 @@
 import type { Caller, CartOwner } from '../../core/access/caller.js'
 import type { PriceMode } from '../../core/cart/cart.js'
 import type { CheckoutChanges, NewLine } from '../../core/cart/changes.js'
+import type { ConsignmentChange } from '../../core/cart/consignment-changes.js'
 import type { LineRef } from '../../core/cart/line-reference.js'
 import type { CheckoutError } from '../../core/errors.js'
 import type { ChannelId, CustomerId } from '../../core/ids.js'
@@ -59,6 +60,11 @@ export interface CartOperations {
       readonly since?: number
       readonly changes: readonly LineChange[]
     },
+  ): Answer<CartView>
+  /** Where goods go, by consignments with ids of their own; see `core/cart/consignment-changes.ts`. */
+  changeConsignments(
+    caller: Caller,
+    input: { readonly cart: CartRef; readonly since?: number; readonly change: ConsignmentChange },
   ): Answer<CartView>
   removeLineItems(
     caller: Caller,

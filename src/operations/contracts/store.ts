@@ -18,6 +18,8 @@ export interface StoreOperations {
   listChannels(): Promise<readonly Channel[]>
   /** Sellers and pickup points of a channel, as they are now. */
   readChannelFacts(input: { readonly channel: ChannelId }): Answer<Pick<Facts, 'sellers' | 'pickupPoints'>>
+  /** Where the channel ships to, alpha-2; none for an unknown channel. */
+  shippingCountries(input: { readonly channel: ChannelId }): Promise<readonly string[]>
   /** What was set while the store runs, laid over the store file's `Channel.settings`. For keys that may. */
   readChannelSettings(caller: Caller, input: SettingsKey): Answer<ChannelSettings>
   /** `change` may run more than once, each time on the newest settings. */

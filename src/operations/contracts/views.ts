@@ -99,7 +99,7 @@ export interface CartDesk {
 }
 
 /** What a placement holds that may depend on the cart. */
-export type PlannedPlacement = CheckoutChanges & Pick<Placement, 'instruments'>
+export type PlannedPlacement = CheckoutChanges & Pick<Placement, 'instruments' | 'requires'>
 
 export interface Placed extends OrderView {
   /** Where the shopper must go to pay; null when nothing is left to do. */

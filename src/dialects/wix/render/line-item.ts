@@ -154,7 +154,7 @@ function lineTail(line: PricedLine, face: LineFace): JsonObject {
     customLineItem: isCustom,
     priceUndetermined: shown.priceUndetermined === true,
     fixedQuantity: line.item.hasFixedQuantity === true,
-    savePaymentMethod: line.item.subscription !== undefined,
+    savePaymentMethod: shown.savePaymentMethod === true,
     membersOnly: shown.membersOnly === true,
   })
 }

@@ -1,0 +1,37 @@
+import type { Route } from '../dialect.js'
+import { getBillingCountries, getShippingCountries } from './internal/countries.js'
+import { deleteCustomer, postCustomer } from './internal/customer.js'
+import { getLoginToken, postLoginToken } from './internal/login-token.js'
+
+const sdk = {
+  surface: 'internal',
+  coverage: 'full',
+  source: '@bigcommerce/checkout-sdk; dialects/bigcommerce.md 3.7',
+} as const
+const login = {
+  surface: 'internal',
+  coverage: 'full',
+  source: 'bigcommerce/docs reference/customer_login.yml; dialects/bigcommerce.md 3.10',
+} as const
+
+/** What the Checkout SDK calls besides, which no public document lists. Source: dialects/bigcommerce.md 1.5. */
+export const internalRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/internalapi/v1/shipping/countries',
+    handler: getShippingCountries,
+    operation: 'shipping-countries',
+    ...sdk,
+  },
+  { method: 'GET', path: '/internalapi/v1/store/countries', handler: getBillingCountries, operation: 'none', ...sdk },
+  { method: 'POST', path: '/internalapi/v1/checkout/customer', handler: postCustomer, operation: 'sign-in', ...sdk },
+  {
+    method: 'DELETE',
+    path: '/internalapi/v1/checkout/customer',
+    handler: deleteCustomer,
+    operation: 'release-cart',
+    ...sdk,
+  },
+  { method: 'GET', path: '/login/token/:token', handler: getLoginToken, operation: 'adopt-cart', ...login },
+  { method: 'POST', path: '/login/token/:token', handler: postLoginToken, operation: 'adopt-cart', ...login },
+]

@@ -1,0 +1,153 @@
+import type { Channel } from '../../../core/catalog/channel.js'
+import { findCountry } from '../../../core/geography/countries.js'
+import { minorDigits } from '../../../core/money.js'
+import type { Operations } from '../../../operations/operations.js'
+import { parseUuid } from '../ids.js'
+import { settingsOf } from '../settings.js'
+import { type ShopperRequest, shopperEndpoint } from '../shopper-endpoint.js'
+import { passwordRules, type StorefrontSettings, storefrontSettingsOf } from '../storefront-settings.js'
+import { formFields } from './form-fields.js'
+import { readOwnCart } from './own-cart.js'
+
+/**
+ * GET /api/storefront/checkout-settings: 200, what a checkout page must know before it draws anything, and which
+ * checkout it is about: the one that `checkoutId` names, where it is the session's, else the session's own; empty when
+ * there is none, as after an order. Source: dialects/bigcommerce.md 3.7.1.
+ */
+export const getCheckoutSettings = shopperEndpoint('storefront', async (request, operations) => ({
+  status: 200,
+  body: {
+    context: {
+      flashMessages: [],
+      payment: { token: null },
+      checkoutId: await checkoutIdOf(request, operations),
+      geoCountryCode: request.channel.defaultCountry,
+    },
+    customization: { languageData: [] },
+    storeConfig: storeConfig(request),
+  },
+}))
+
+async function checkoutIdOf(request: ShopperRequest, operations: Operations): Promise<string> {
+  const asked = parseUuid(request.wire.query.get('checkoutId') ?? '')
+  const read = await readOwnCart(request, operations, asked)
+  return read.ok ? read.value.cart.cart.id : ''
+}
+
+function storeConfig({ wire, channel }: ShopperRequest) {
+  const settings = storefrontSettingsOf(channel)
+  const currency = currencyFormat(channel)
+  const { billingAddress, shippingAddress } = formFields(settings)
+  return {
+    cdnPath: wire.baseUrl,
+    checkoutSettings: checkoutSettings(settings),
+    currency,
+    displayDateFormat: 'do MMM yyyy',
+    inputDateFormat: 'dd/MM/yyyy',
+    displaySettings: { hidePriceFromGuests: false },
+    formFields: { billingAddressFields: billingAddress, shippingAddressFields: shippingAddress },
+    links: links(wire.baseUrl),
+    paymentSettings: { bigpayBaseUrl: wire.baseUrl, clientSidePaymentProviders: [] },
+    shopperConfig: shopperConfig(settings),
+    storeProfile: storeProfile(channel, wire.baseUrl),
+    imageDirectory: 'product_images',
+    isAngularDebuggingEnabled: false,
+    shopperCurrency: { ...currency, exchangeRate: 1 },
+  }
+}
+
+function checkoutSettings(settings: StorefrontSettings) {
+  const { orderTerms } = settings
+  return {
+    features: {},
+    checkoutBillingSameAsShippingEnabled: true,
+    checkoutUserExperienceSettings: {
+      walletButtonsOnTop: false,
+      floatingLabelEnabled: false,
+      enhancedCheckoutThemeV1: false,
+    },
+    enableOrderComments: settings.orderComments,
+    enableTermsAndConditions: orderTerms !== '',
+    googleMapsApiKey: '',
+    googleRecaptchaSitekey: '',
+    isAccountCreationEnabled: settings.accountCreation,
+    isStorefrontSpamProtectionEnabled: false,
+    guestCheckoutEnabled: settings.guestCheckout,
+    hasMultiShippingEnabled: true,
+    isAnalyticsEnabled: false,
+    isCardVaultingEnabled: false,
+    isCouponCodeCollapsed: true,
+    isExpressPrivacyPolicy: false,
+    isSignInEmailEnabled: false,
+    isPaymentRequestEnabled: false,
+    isPaymentRequestCanMakePaymentEnabled: false,
+    isSpamProtectionEnabled: false,
+    isTrustedShippingAddressEnabled: false,
+    orderTermsAndConditions: orderTerms,
+    orderTermsAndConditionsLocation: 'payment',
+    orderTermsAndConditionsLink: '',
+    orderTermsAndConditionsType: 'textarea',
+    privacyPolicyUrl: settings.privacyPolicyUrl,
+    providerWithCustomCheckout: null,
+    shippingQuoteFailedMessage: 'We cannot ship one or more of these items to that address.',
+    realtimeShippingProviders: [],
+    requiresMarketingConsent: false,
+    remoteCheckoutProviders: [],
+    shouldRedirectToStorefrontForAuth: false,
+  }
+}
+
+/** Digits are texts here, unlike anywhere else. */
+function currencyFormat({ currency, locale }: Channel) {
+  const tag = locale.replace('_', '-')
+  const parts = new Intl.NumberFormat(tag, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
+  const written = parts.formatToParts(12_345.5)
+  const find = (type: Intl.NumberFormatPartTypes) => written.find(part => part.type === type)?.value
+  return {
+    code: currency,
+    decimalPlaces: String(minorDigits(currency)),
+    decimalSeparator: find('decimal') ?? '.',
+    isTransactional: true,
+    symbolLocation: written[0]?.type === 'currency' ? 'left' : 'right',
+    symbol: find('currency') ?? currency,
+    thousandsSeparator: find('group') ?? '',
+  }
+}
+
+function links(baseUrl: string) {
+  return {
+    siteLink: baseUrl,
+    cartLink: `${baseUrl}/cart.php`,
+    checkoutLink: `${baseUrl}/checkout`,
+    orderConfirmationLink: `${baseUrl}/checkout/order-confirmation`,
+    loginLink: `${baseUrl}/login.php`,
+    logoutLink: `${baseUrl}/login.php?action=logout`,
+    createAccountLink: `${baseUrl}/login.php?action=create_account`,
+    forgotPasswordLink: `${baseUrl}/login.php?action=reset_password`,
+    baseUrl: null,
+  }
+}
+
+function shopperConfig(settings: StorefrontSettings) {
+  const { alpha, numeric, minlength, description } = passwordRules(settings)
+  return {
+    defaultNewsletterSignup: settings.newsletter === 'ticked',
+    showNewsletterSignup: settings.newsletter !== 'hidden',
+    passwordRequirements: { alpha, numeric, minlength, error: description },
+  }
+}
+
+function storeProfile(channel: Channel, baseUrl: string) {
+  const settings = settingsOf(channel)
+  return {
+    orderEmail: settings.orderEmail,
+    shopPath: baseUrl,
+    storeCountry: findCountry(channel.defaultCountry)?.name ?? '',
+    storeCountryCode: channel.defaultCountry,
+    storeHash: settings.storeHash,
+    storeId: settings.storeId,
+    storeName: settings.storeName,
+    storePhoneNumber: '',
+    storeLanguage: channel.locale.replace('-', '_'),
+  }
+}

@@ -1,0 +1,146 @@
+import type { CheckoutError } from '../../../core/errors.js'
+import type { Json } from '../../../core/ids.js'
+import type { PaymentMethod } from '../../../core/pricing/facts.js'
+import type { PricedLine } from '../../../core/pricing/priced-cart.js'
+import { ok, type Result, refuse } from '../../../core/result.js'
+import type { CartDesk, Operations, Placed, PlannedPlacement } from '../../../operations/operations.js'
+import type { WireResponse } from '../../dialect.js'
+import { compact } from '../address.js'
+import { respondJson } from '../answers.js'
+import { outOfStock, respondError, respondRefusal } from '../errors.js'
+import { lineExtrasOf } from '../extras.js'
+import { endpoint, guidParam, type WixCall } from '../request.js'
+import { isObject, type JsonObject, optional, text, textAt, truth } from '../validation.js'
+
+const place = 'create-order'
+const scopes = ['ECOM.CREATE_ORDER_FROM_CHECKOUT'] as const
+const orderFields = { savePaymentMethod: optional(truth), delayCapture: optional(truth) }
+const chargeFields = { ...orderFields, paymentToken: optional(text(8_192)) }
+
+/**
+ * POST /ecom/v1/checkouts/{id}/create-order: 200 with the order's id, or the subscription's, which is the same here.
+ * Finished or being paid already: 409 with that id. Source: S:48-52; dialects/wix.md 3.11.
+ */
+export const createOrder = endpoint({ place, scopes, fields: orderFields }, (call, operations) =>
+  placeCheckout(call, operations, {}),
+)
+
+/**
+ * POST /ecom/v1/checkouts/{id}/create-order-and-charge: as above, paid by a token of the gateway. Declined: 400
+ * `PAYMENT_ERROR`, and the checkout may be ordered again.
+ */
+export const createOrderAndCharge = endpoint({ place, scopes, fields: chargeFields }, (call, operations) => {
+  const token = textAt(call.body, 'paymentToken')
+  return placeCheckout(call, operations, token === undefined ? {} : { token })
+})
+
+async function placeCheckout(
+  call: WixCall,
+  operations: Operations,
+  instrument: Readonly<Record<string, Json>>,
+): Promise<WireResponse> {
+  const seen: { lines: readonly PricedLine[] } = { lines: [] }
+  const placed = await operations.placeOrder(call.caller, {
+    cart: { key: { id: guidParam(call, 'id') } },
+    placement: {
+      capture: call.body.delayCapture !== true,
+      looksAtStock: true,
+      clientAddress: call.wire.clientAddress,
+    },
+    plan: desk => {
+      const quoted = desk.quote({})
+      if (quoted.ok) seen.lines = quoted.value.cart.lines
+      return planPlacement(call, desk, instrument)
+    },
+  })
+  if (!placed.ok) return respondNotPlaced(call, placed.error, seen.lines)
+  return respondPlaced(call, placed.value, instrument)
+}
+
+/** What the platform asks of a checkout besides what every cart must have, and how it is paid. */
+function planPlacement(
+  call: WixCall,
+  desk: CartDesk,
+  instrument: Readonly<Record<string, Json>>,
+): Result<PlannedPlacement, CheckoutError> {
+  const isShipped = (line: PricedLine) => line.kind === 'physical' && line.availability !== 'not_found'
+  // Goods that are sent need somewhere to go, also where nobody said so yet.
+  const consignments = desk.cart.consignments.length === 0 ? [{ destination: { kind: 'unknown' as const } }] : undefined
+  const quoted = desk.quote(consignments === undefined ? {} : { consignments })
+  if (!quoted.ok) return quoted
+  const { lines, totals, paymentMethods } = quoted.value.cart
+  const fault = itemFault(call, lines, desk)
+  if (fault !== undefined) return refuse(fault)
+  const needsShipping = lines.some(isShipped)
+  const payments =
+    totals.amountDue === 0n ? [] : [methodFor(call, paymentMethods)].filter(method => method !== undefined)
+  return ok({
+    ...(consignments === undefined || !needsShipping ? {} : { consignments }),
+    payments: payments.map(method => ({ method: method.id })),
+    instruments: [instrument],
+    requires: [
+      'shipping_option',
+      'billing_address_if_due',
+      'payment',
+      ...(needsShipping ? (['shipping_address'] as const) : []),
+    ],
+  })
+}
+
+/** What single items ask for. Source: dialects/wix.md 3.11, 9. */
+function itemFault(call: WixCall, lines: readonly PricedLine[], { cart }: CartDesk): CheckoutError | undefined {
+  const shown = lines.map(line => lineExtrasOf(line.item).shown ?? {})
+  if (shown.some(item => item.membersOnly === true) && cart.owner.kind !== 'member') return { code: 'sign_in_required' }
+  if (shown.some(item => item.savePaymentMethod === true) && call.body.savePaymentMethod !== true) {
+    return { code: 'payment_data_missing', index: 0, field: 'savePaymentMethod' }
+  }
+  const buysGiftCards = lines.some((line, index) => line.kind === 'gift_certificate' || isGiftCard(shown[index] ?? {}))
+  if (buysGiftCards && cart.giftCards.length > 0) {
+    return { code: 'gift_card_not_allowed', giftCardCode: cart.giftCards[0]?.code ?? '' }
+  }
+  if (buysGiftCards && cart.couponCodes.length > 0) {
+    return { code: 'coupon_not_applicable', couponCode: cart.couponCodes[0] ?? '' }
+  }
+  return undefined
+}
+
+function isGiftCard({ itemType }: JsonObject): boolean {
+  return isObject(itemType) && itemType.preset === 'GIFT_CARD'
+}
+
+/** The site's way to be paid online: the one that it names, else the first that a gateway runs, else any. */
+function methodFor({ settings }: WixCall, methods: readonly PaymentMethod[]): PaymentMethod | undefined {
+  const { onlinePaymentMethod } = settings
+  if (onlinePaymentMethod !== undefined) return methods.find(method => method.id === onlinePaymentMethod)
+  return methods.find(method => method.kind === 'card') ?? methods[0]
+}
+
+function respondPlaced(
+  call: WixCall,
+  { order, payments }: Placed,
+  instrument: Readonly<Record<string, Json>>,
+): WireResponse {
+  const isSubscription = order.snapshot.lines.some(line => line.item.subscription !== undefined)
+  const open = order.status === 'pending' ? payments[0] : undefined
+  return respondJson(
+    call.wire,
+    compact({
+      [isSubscription ? 'subscriptionId' : 'orderId']: order.id,
+      paymentGatewayOrderId: open?.id,
+      paymentResponseToken: instrument.token === undefined ? undefined : payments[0]?.id,
+    }),
+  )
+}
+
+/** Goods that are gone are told by whether any are left. */
+function respondNotPlaced(call: WixCall, error: CheckoutError, lines: readonly PricedLine[]): WireResponse {
+  const isGone = (line: PricedLine) => line.availability !== 'available' && line.availability !== 'partial'
+  const isStock =
+    error.code === 'insufficient_stock' ||
+    (error.code === 'cart_invalid' && error.problems.some(problem => stockProblems.has(problem.code)))
+  if (!isStock) return respondRefusal(call.wire, error, place)
+  const isLastPiece = error.code === 'insufficient_stock' && lines.length === 1 && error.available === 0
+  return respondError(call.wire, outOfStock(!(isLastPiece || lines.every(isGone))))
+}
+
+const stockProblems: ReadonlySet<string> = new Set(['line_not_found', 'line_no_price', 'line_out_of_stock'])

@@ -65,12 +65,13 @@ function undeclared({ settings }: CartRequest, appId: string, names: readonly st
 /** What a field hangs on. */
 interface LinkedEntity {
   readonly type: 'order' | 'item' | 'address'
-  readonly id: string | null
+  /** Empty for the order. */
+  readonly id: string
 }
 
 interface LinkedFields {
   readonly linkedEntity: LinkedEntity
-  readonly fields: readonly Readonly<Record<string, string | null>>[]
+  readonly fields: readonly Readonly<Record<string, string>>[]
 }
 
 /** PUT .../customFields: 200, fields of the order, of items and of addresses; 400 CHK0022, CHK0179 for an unknown id. */
@@ -88,7 +89,7 @@ export async function putCustomFields(request: CartRequest, operations: Operatio
 
 /** PUT .../customFields/order: 200, one field of the order. */
 export async function putOrderField(request: CartRequest, operations: Operations): Promise<WireResponse> {
-  return putLinkedField(request, operations, { type: 'order', id: null })
+  return putLinkedField(request, operations, { type: 'order', id: '' })
 }
 
 /** PUT .../customFields/item/{itemId}: 200, one field of an item; 400 CHK0022. */
@@ -160,7 +161,7 @@ function keptFields(desk: EditDesk, all: readonly LinkedFields[]): Result<EditDe
 const maximumFieldsLength = 32_768
 
 function unknownEntity({ cart }: EditDesk, { type, id }: LinkedEntity): ReturnType<typeof refuseWith> | undefined {
-  if (type === 'item' && !cart.lineItems.some(line => line.id === parseUniqueId(id ?? ''))) {
+  if (type === 'item' && !cart.lineItems.some(line => line.id === parseUniqueId(id))) {
     return refuseWith(fixed.invalidItemId)
   }
   const isAddress = cart.addresses.some(address => address.id === id)
@@ -173,8 +174,8 @@ function readLinked(entity: Fields | LinkedEntity, fields: readonly Fields[] | u
   const read = (fields ?? []).map(({ name, value, refId }) => ({
     name: textOf(name) ?? '',
     value: textOf(value) ?? '',
-    refId: textOf(refId) ?? null,
+    refId: textOf(refId) ?? '',
   }))
   const isNamed = fields !== undefined && read.length > 0 && read.every(({ name }) => name !== '')
-  return isNamed ? { linkedEntity: { type, id: textOf(entity.id) ?? null }, fields: read } : undefined
+  return isNamed ? { linkedEntity: { type, id: textOf(entity.id) ?? '' }, fields: read } : undefined
 }

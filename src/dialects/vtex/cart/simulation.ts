@@ -2,8 +2,9 @@ import type { Address } from '../../../core/cart/address.js'
 import type { CartEdit } from '../../../core/cart/edits.js'
 import type { CheckoutError } from '../../../core/errors.js'
 import { limits } from '../../../core/limits.js'
+import { priceCart } from '../../../core/pricing/price-cart.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
-import type { EditDesk, Operations, TryCart } from '../../../operations/operations.js'
+import type { CartView, EditDesk, Operations, TryCart } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
 import { alpha2Of, defined, isOnGlobe, parseAddress, parseCoordinates, plainPostalCode } from '../address.js'
 import { respondError, respondJson, type VtexError } from '../answer.js'
@@ -12,6 +13,7 @@ import { refuseWith, respondRefusal } from '../errors.js'
 import { fixed } from '../fixed-errors.js'
 import { parseOrderFormId } from '../ids.js'
 import { renderContextOf } from '../order-form-answer.js'
+import type { RenderContext } from '../render/context.js'
 import { renderSimulation } from '../render/simulation.js'
 import { callerOf, type VtexRequest } from '../request.js'
 import { findSkus } from '../skus.js'
@@ -68,7 +70,7 @@ export async function simulate(request: VtexRequest, operations: Operations): Pr
   const indexes = tried.value.cart.lines.map(({ item }, index) => requestIndexOf(item.extras) ?? index)
   const { place, country, skipped, slas } = simulation
   return respondJson(
-    renderSimulation(context, {
+    renderSimulation(context, slas.length > 0 ? context : unshipped(context, tried.value), {
       requestIndexes: indexes,
       country: country ?? null,
       place,
@@ -77,6 +79,12 @@ export async function simulate(request: VtexRequest, operations: Operations): Pr
       skipsDelivery: skipped.has('deliveryData'),
     }),
   )
+}
+
+/** What the items cost by themselves, while no way of shipping is chosen. */
+function unshipped(context: RenderContext, { facts }: CartView): RenderContext {
+  const cart = { ...context.priced.cart, consignments: [] }
+  return facts === undefined ? context : { ...context, priced: priceCart(cart, facts) }
 }
 
 function requestIndexOf(extras: Readonly<Record<string, unknown>> | undefined): number | undefined {

@@ -74,7 +74,8 @@ export async function setInvoiceData(request: CartRequest, operations: Operation
   if (!isObject(address)) return respondError(fixed.badRequest)
   const billingAddress = parseAddress(address)
   if (billingAddress === undefined) return respondError(fixed.invalidCountry)
-  const invoiceAddress = renderAddress(billingAddress) as unknown as Readonly<Record<string, Json>>
+  const shown = Object.entries(renderAddress(billingAddress)).map(([name, value]) => [name, value ?? ''])
+  const invoiceAddress: Readonly<Record<string, Json>> = Object.fromEntries(shown)
   return changeOrderForm(request, operations, ({ cart, edit }) =>
     edit([{ kind: 'fill_in', changes: { billingAddress, extras: withExtras(cart, { invoiceAddress }) } }]),
   )

@@ -20,10 +20,14 @@ export interface SimulationRequest {
   readonly skipsDelivery: boolean
 }
 
-/** What items would cost, without a cart. */
-export function renderSimulation(context: RenderContext, asked: SimulationRequest) {
+/**
+ * What items would cost, without a cart.
+ *
+ * @param costs  as `context`, but with shipping only where it was chosen: what totals and payments are of
+ */
+export function renderSimulation(context: RenderContext, costs: RenderContext, asked: SimulationRequest) {
   const { priced, locale } = context
-  const offers = renderPaymentOffers(context, 'named')
+  const offers = renderPaymentOffers(costs, 'named')
   const points = new Set(priced.consignments.flatMap(one => one.offers.flatMap(offer => offer.pickupPointId ?? [])))
   return {
     items: renderSimulatedItems(context, asked),
@@ -47,7 +51,7 @@ export function renderSimulation(context: RenderContext, asked: SimulationReques
     purchaseConditions: { itemPurchaseConditions: renderConditions(context) },
     pickupPoints: context.facts.pickupPoints.filter(({ id }) => points.has(id)).map(renderPickupPoint),
     subscriptionData: null,
-    totals: renderTotalizers(context).filter(({ id }) => id !== 'Shipping' || asked.isShippingChosen),
+    totals: renderTotalizers(costs),
     itemMetadata: renderItemMetadata(context),
   }
 }

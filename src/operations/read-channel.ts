@@ -16,7 +16,7 @@ export async function readChannelFacts(
   deps: Deps,
   input: { readonly channel: ChannelId },
 ): Answer<Pick<Facts, 'sellers' | 'pickupPoints'>> {
-  const facts = await deps.facts.channelFacts(input.channel)
+  const facts = await deps.facts.rules(input.channel)
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: input.channel })
   const { sellers, pickupPoints } = facts
   return ok({ sellers: new Map(sellers.map(seller => [seller.id, seller])), pickupPoints })

@@ -1,4 +1,5 @@
 import { codeKey } from '../../core/cart/code-key.js'
+import type { Channel } from '../../core/catalog/channel.js'
 import type { Variant } from '../../core/catalog/variant.js'
 import type { CustomerId, Instant, PromotionId, Sku } from '../../core/ids.js'
 import type { Facts } from '../../core/pricing/facts.js'
@@ -76,18 +77,17 @@ export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'
     }
   }
 
-  async function recentFacts(id: string): Promise<ChannelFacts | undefined> {
+  async function channel(id: string): Promise<Channel | undefined> {
     const isRecent = Math.abs(Date.parse(clock()) - toldAt) < channelKeptMilliseconds
     const at = isRecent ? cache : cacheAt(await storage.catalog.epoch())
-    return channelFacts(at, id)
+    return (await channelFacts(at, id))?.channel
   }
 
-  return {
-    load,
-    channel: async id => (await recentFacts(id))?.channel,
-    channelFacts: recentFacts,
-    channels: () => storage.catalog.channels(),
+  async function rules(id: string): Promise<ChannelFacts | undefined> {
+    return (await channel(id)) === undefined ? undefined : channelFacts(cache, id)
   }
+
+  return { load, channel, rules, channels: () => storage.catalog.channels() }
 }
 
 /** What was read with the cart, and one query for what was not. */

@@ -24,7 +24,7 @@ export interface FactsSource {
   load(needed: FactsNeeded): Promise<Facts | undefined>
   /** From the cache where it may be; the epoch is asked for only when nothing is cached. */
   channel(id: ChannelId): Promise<Channel | undefined>
-  /** As `channel`, with everything else about it. */
-  channelFacts(id: ChannelId): Promise<ChannelFacts | undefined>
+  /** A channel with everything that it offers; as fresh as `channel`. */
+  rules(id: ChannelId): Promise<ChannelFacts | undefined>
   channels(): Promise<readonly Channel[]>
 }

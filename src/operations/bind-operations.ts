@@ -11,6 +11,7 @@ import { cancelOrder } from './cancel-order.js'
 import { capturePayment } from './capture-payment.js'
 import { changeAddress } from './change-address.js'
 import { changeCheckout } from './change-checkout.js'
+import { changeConsignments } from './change-consignments.js'
 import { changeLineItems } from './change-line-items.js'
 import { changeChannelSettings, readChannelSettings } from './channel-settings.js'
 import { checkCredential } from './check-credential.js'
@@ -25,7 +26,7 @@ import { createCart } from './create-cart.js'
 import { deleteCart } from './delete-cart.js'
 import type { Deps } from './deps.js'
 import { draftOrder } from './draft-order.js'
-import { editCart } from './edit-cart.js'
+import { editCart, tryCart } from './edit-cart.js'
 import { findPickupPoints, findPostalPlaces, findRegion, listRegions } from './find-places.js'
 import { findProfile } from './find-profile.js'
 import { findVariants } from './find-variants.js'
@@ -83,8 +84,10 @@ function bindCarts(deps: Deps): CartOperations {
     assignCart: (caller, input) => assignCart(deps, caller, input),
     addLineItems: (caller, input) => addLineItems(deps, caller, input),
     changeLineItems: (caller, input) => changeLineItems(deps, caller, input),
+    changeConsignments: (caller, input) => changeConsignments(deps, caller, input),
     removeLineItems: (caller, input) => removeLineItems(deps, caller, input),
     editCart: (caller, input) => editCart(deps, caller, input),
+    tryCart: (caller, input) => tryCart(deps, caller, input),
     applyCoupon: (caller, input) => applyCoupon(deps, caller, input),
     removeCoupon: (caller, input) => removeCoupon(deps, caller, input),
     applyGiftCard: (caller, input) => applyGiftCard(deps, caller, input),

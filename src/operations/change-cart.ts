@@ -5,6 +5,7 @@ import type { Decide } from '../core/cart/decision.js'
 import { priceWithGifts } from '../core/cart/gifts.js'
 import { after, cartLifetimeMilliseconds } from '../core/cart/new-cart.js'
 import { storable } from '../core/cart/personal-data.js'
+import { withoutStaleChoices } from '../core/cart/stale-choices.js'
 import type { CheckoutError } from '../core/errors.js'
 import type { Sku } from '../core/ids.js'
 import { limits } from '../core/limits.js'
@@ -87,7 +88,8 @@ export async function attemptChange(
   if (!decided.ok) return decided
   const isUnchanged = decided.value === cart && !reached.isClaimed && since !== undefined
   if (isUnchanged) return ok({ cart: priceCart(cart, facts), channel: facts.channel, facts })
-  const { cart: whole, priced } = priceWithGifts(decided.value, { facts, newId: deps.ids.uuid })
+  const settled = withoutStaleChoices(cart, decided.value, facts)
+  const { cart: whole, priced } = priceWithGifts(settled, { facts, newId: deps.ids.uuid })
   const next = stamped(whole, since, facts.now)
   const saved = await saveCart(deps, storable(next, facts.channel), reached)
   if (saved !== 'saved') return 'lost'

@@ -3,6 +3,7 @@ import type { Cart } from '../core/cart/cart.js'
 import { codeKey } from '../core/cart/code-key.js'
 import type { DecisionContext } from '../core/cart/decision.js'
 import { type CartEdit, editCart as edited } from '../core/cart/edits.js'
+import { priceWithGifts } from '../core/cart/gifts.js'
 import type { Customer } from '../core/customers/customer.js'
 import type { CheckoutError } from '../core/errors.js'
 import type { Sku } from '../core/ids.js'
@@ -10,12 +11,14 @@ import { limits } from '../core/limits.js'
 import type { Facts } from '../core/pricing/facts.js'
 import { priceCart } from '../core/pricing/price-cart.js'
 import type { PricedCart } from '../core/pricing/priced-cart.js'
+import type { Promotion } from '../core/promotions/promotion.js'
 import { ok, type Result, refuse } from '../core/result.js'
-import { changeCart } from './change-cart.js'
+import { changeCart, factsFor, reachCart } from './change-cart.js'
 import { guessersOf } from './change-codes.js'
 import type { Deps } from './deps.js'
+import { draftCart } from './draft-cart.js'
 import { readMember } from './member-of.js'
-import type { Answer, CartRef, CartView } from './operations.js'
+import type { Answer, CartRef, CartView, NewCart } from './operations.js'
 
 /** A cart that is being changed, step by step, before it is written. Pure: each step gives another desk. */
 export interface EditDesk {
@@ -73,22 +76,76 @@ export async function editCart(deps: Deps, caller: Caller, input: EditCart): Ans
   return answer
 }
 
+/** A cart that is tried out and forgotten. */
+export interface TryCart {
+  /** Where to start; `create`: from an empty cart. */
+  readonly from: { readonly cart: CartRef } | { readonly create: NewCart }
+  readonly skus?: readonly Sku[]
+  readonly codes?: readonly string[]
+  readonly clientAddress?: string
+  readonly pricesAreOpen?: boolean
+  /** Promotions that shall not count: all of them, or those that take an amount off the order. */
+  readonly ignores?: 'promotions' | 'order_amounts'
+  readonly plan: (desk: EditDesk) => Result<EditDesk, CheckoutError>
+}
+
+/** What a cart would cost that nobody has yet, or that somebody has with changes; nothing is stored. */
+export async function tryCart(deps: Deps, caller: Caller, input: TryCart): Answer<CartView> {
+  const { codes = [], clientAddress, skus = [] } = input
+  const isWatched = codes.length > 0 && clientAddress !== undefined
+  const wait = isWatched ? deps.limiter.tooMany('code_client', clientAddress) : undefined
+  if (wait !== undefined) return refuse({ code: 'too_many_attempts', retryAfterSeconds: wait })
+  if (skus.length > limits.linesPerRequest) {
+    return refuse({ code: 'limit_reached', limit: 'lines', maximum: limits.linesPerRequest })
+  }
+  const [start, customer] = await Promise.all([startOf(deps, caller, input), readMember(deps, caller)])
+  if (!start.ok) return start
+  const { cart, epoch } = start.value
+  const facts = await factsFor(deps, cart, epoch, { skus, codes, stock: true, gifts: true })
+  if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
+  if (isWatched && codes.some(code => !isKnownCode(code, facts))) deps.limiter.failed('code_client', clientAddress)
+  const context = { facts: withoutIgnored(facts, input.ignores), newId: deps.ids.uuid }
+  const planned = input.plan(openDesk(cart, context, customer, input.pricesAreOpen === true || isPricer(caller)))
+  if (!planned.ok) return planned
+  const { priced } = priceWithGifts(planned.value.cart, context)
+  return ok({ cart: priced, channel: facts.channel, facts: context.facts })
+}
+
+async function startOf(
+  deps: Deps,
+  caller: Caller,
+  { from }: TryCart,
+): Promise<Result<{ readonly cart: Cart; readonly epoch: bigint }, CheckoutError>> {
+  if ('cart' in from) return reachCart(deps, caller, from.cart, 'carts:read')
+  const epoch = await deps.storage.catalog.epoch()
+  const draft = await draftCart(deps, caller, from.create, epoch)
+  return draft.ok ? ok({ cart: draft.value, epoch }) : draft
+}
+
+function withoutIgnored(facts: Facts, ignores: TryCart['ignores']): Facts {
+  if (ignores === undefined) return facts
+  const isOrderAmount = (promotion: Promotion) => promotion.benefits.some(({ kind }) => kind === 'amount_off_order')
+  return { ...facts, promotions: ignores === 'promotions' ? [] : facts.promotions.filter(one => !isOrderAmount(one)) }
+}
+
 function openDesk(cart: Cart, context: DecisionContext, customer: Customer | undefined, mayPrice: boolean): EditDesk {
-  return {
+  const desk: EditDesk = {
     cart,
     facts: context.facts,
     customer,
     price: () => priceCart(cart, context.facts),
-    edit(edits) {
+    edit: edits => {
       let next: Result<Cart, CheckoutError> = ok(cart)
       for (const edit of edits) {
         if (!next.ok) return next
         if (setsPrice(edit, next.value) && !mayPrice) return refuse({ code: 'forbidden', permission: 'carts:admin' })
         next = edited(next.value, edit, context, customer)
       }
-      return next.ok ? ok(next.value === cart ? this : openDesk(next.value, context, customer, mayPrice)) : next
+      if (!next.ok) return next
+      return ok(next.value === cart ? desk : openDesk(next.value, context, customer, mayPrice))
     },
   }
+  return desk
 }
 
 function isPricer(caller: Caller): boolean {

@@ -171,6 +171,9 @@ export interface SubscriptionTerms {
   readonly trialDays?: number
 }
 
+/** Id of the shipping option that somebody set by hand (`Consignment.customOption`). */
+export const customOptionId = 'custom'
+
 /** Lines going to one place by one shipping option, before purchase. */
 export interface Consignment {
   readonly id: ConsignmentId
@@ -181,6 +184,8 @@ export interface Consignment {
   readonly selectedOption?: ShippingOptionId
   /** Price that the shopper saw when choosing, minor units; lets a dialect drop a choice whose price moved. */
   readonly selectedPrice?: Minor
+  /** A way of shipping set by hand, beside what is offered; chosen by the id `custom`. */
+  readonly customOption?: { readonly name: string; readonly price: Minor }
   readonly deliveryWindow?: { readonly start: Instant; readonly end: Instant; readonly price: Minor }
   /** YYYY-MM-DD */
   readonly requestedDate?: string

@@ -212,6 +212,14 @@ function promisable(
  * goes, since without names it would take everything that is not assigned elsewhere.
  */
 function fitAssignments(cart: Cart, lineItemId: LineItemId, quantity: number): Cart['consignments'] {
+  const whole = wholeAssignment(cart, lineItemId)
+  if (whole !== undefined) {
+    return cart.consignments.map(one =>
+      one === whole
+        ? { ...one, items: one.items.map(item => (item.lineItemId === lineItemId ? { ...item, quantity } : item)) }
+        : one,
+    )
+  }
   let left = quantity
   return cart.consignments.flatMap(consignment => {
     const items = consignment.items.flatMap(item => {
@@ -222,6 +230,15 @@ function fitAssignments(cart: Cart, lineItemId: LineItemId, quantity: number): C
     })
     return consignment.items.length > 0 && items.length === 0 ? [] : [{ ...consignment, items }]
   })
+}
+
+/** The one consignment that takes every piece of a line: pieces that are added go there too. */
+function wholeAssignment(cart: Cart, lineItemId: LineItemId): Cart['consignments'][number] | undefined {
+  const pieces = cart.lineItems.find(line => line.id === lineItemId)?.quantity
+  const naming = cart.consignments.filter(one => one.items.some(item => item.lineItemId === lineItemId))
+  const [only] = naming
+  const entries = only?.items.filter(item => item.lineItemId === lineItemId) ?? []
+  return naming.length === 1 && entries.length === 1 && entries[0]?.quantity === pieces ? only : undefined
 }
 
 /** Length of what a line carries that core does not read, as JSON. */

@@ -106,6 +106,7 @@ const netPerRate: PricingPolicy = {
   unavailableLines: 'keep',
   defaultShippingOption: 'none',
   shippingOrder: 'price',
+  shippingChoice: 'while_offers_stay',
 }
 
 /** As `netPerRate` for prices that hold the store's own tax: it is taken out and the destination's put in. */
@@ -182,6 +183,7 @@ const netPerLineStacked: PricingPolicy = {
   excessQuantity: 'cap',
   defaultShippingOption: 'first',
   shippingOrder: 'position',
+  shippingChoice: 'while_offered',
   goneShippingOption: 'default',
 }
 

@@ -1,5 +1,5 @@
 import type { Address } from '../cart/address.js'
-import type { Cart, Consignment } from '../cart/cart.js'
+import { type Cart, type Consignment, customOptionId } from '../cart/cart.js'
 import { isInPostalRange } from '../geography/postal-ranges.js'
 import type { Minor } from '../money.js'
 import type { AssignedPieces, Assignment } from './assign-lines.js'
@@ -42,8 +42,17 @@ export function quoteShipping(
       .filter(({ method }) => covers(method, categories))
       .flatMap(({ method, point }) => offerOf(method, point, cart, asPaidThere))
     if (facts.channel.policy.shippingOrder === 'price') offers.sort((a, b) => Number(a.price - b.price))
+    offers.push(...customOffer(consignment, methods[0]))
     return offers.length > 0 ? { offers } : { offers, problem: whyNothing(consignment, reached.length > 0) }
   })
+}
+
+/** What somebody set by hand for this consignment, taxed as the channel's first method is. */
+function customOffer({ customOption }: Consignment, method: ShippingMethod | undefined): readonly BareOffer[] {
+  if (customOption === undefined) return []
+  const { name, price } = customOption
+  const taxClass = method?.taxClass === undefined ? {} : { taxClass: method.taxClass }
+  return [{ id: customOptionId, integerId: 0, name, carrier: '', price, ...taxClass }]
 }
 
 function whyNothing(consignment: Consignment, isReached: boolean): NonNullable<PricedConsignment['problem']> {

@@ -1,7 +1,10 @@
 import type { Route } from '../dialect.js'
+import { postBillingAddress, putBillingAddress } from './server/billing-address.js'
 import { deleteCartItem, postCartItems, putCartItem } from './server/cart-items.js'
 import { deleteCart, getCart, postCarts, putCart } from './server/carts.js'
 import { getCheckout, putCheckout } from './server/checkouts.js'
+import { deleteCoupon, deleteGiftCertificate, postCoupon, postGiftCertificate } from './server/codes.js'
+import { deleteConsignment, postConsignments, putConsignment } from './server/consignments.js'
 
 const server = { surface: 'server', coverage: 'full' } as const
 const cartsSource = 'bigcommerce/docs reference/carts.v3.yml; dialects/bigcommerce.md 3.1'
@@ -54,6 +57,69 @@ export const serverRoutes: readonly Route[] = [
     path: '/stores/:storeHash/v3/checkouts/:checkoutId',
     handler: putCheckout,
     operation: 'change-checkout',
+    ...checkouts,
+  },
+  {
+    method: 'POST',
+    path: '/stores/:storeHash/v3/checkouts/:checkoutId/billing-address',
+    handler: postBillingAddress,
+    operation: 'edit-cart',
+    ...checkouts,
+  },
+  {
+    method: 'PUT',
+    path: '/stores/:storeHash/v3/checkouts/:checkoutId/billing-address/:addressId',
+    handler: putBillingAddress,
+    operation: 'edit-cart',
+    ...checkouts,
+  },
+  {
+    method: 'POST',
+    path: '/stores/:storeHash/v3/checkouts/:checkoutId/consignments',
+    handler: postConsignments,
+    operation: 'change-consignments',
+    ...checkouts,
+  },
+  {
+    method: 'PUT',
+    path: '/stores/:storeHash/v3/checkouts/:checkoutId/consignments/:consignmentId',
+    handler: putConsignment,
+    operation: 'change-consignments',
+    ...checkouts,
+  },
+  {
+    method: 'DELETE',
+    path: '/stores/:storeHash/v3/checkouts/:checkoutId/consignments/:consignmentId',
+    handler: deleteConsignment,
+    operation: 'change-consignments',
+    ...checkouts,
+  },
+  {
+    method: 'POST',
+    path: '/stores/:storeHash/v3/checkouts/:checkoutId/coupons',
+    handler: postCoupon,
+    operation: 'apply-coupon',
+    ...checkouts,
+  },
+  {
+    method: 'DELETE',
+    path: '/stores/:storeHash/v3/checkouts/:checkoutId/coupons/:couponCode',
+    handler: deleteCoupon,
+    operation: 'remove-coupon',
+    ...checkouts,
+  },
+  {
+    method: 'POST',
+    path: '/stores/:storeHash/v3/checkouts/:checkoutId/gift-certificates',
+    handler: postGiftCertificate,
+    operation: 'apply-gift-card',
+    ...checkouts,
+  },
+  {
+    method: 'DELETE',
+    path: '/stores/:storeHash/v3/checkouts/:checkoutId/gift-certificates/:code',
+    handler: deleteGiftCertificate,
+    operation: 'remove-gift-card',
     ...checkouts,
   },
 ]

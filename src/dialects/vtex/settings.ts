@@ -59,6 +59,11 @@ const schema = z.object({
   salesChannel: z.string().min(1).default('1'),
   /** Where a browser goes after its data was taken off the cart. */
   cartPage: z.string().min(1).default('/checkout/#/orderform'),
+  /**
+   * A postal code that the directory does not know takes city, state and street off the address, unless the client says
+   * otherwise. False where no directory was imported.
+   */
+  clearsUnknownPostalCodes: z.boolean().default(true),
   /** Lines in one cart. */
   maxItems: z.int().min(1).default(600),
   orderForm: orderFormConfigurationSchema.prefault({}),

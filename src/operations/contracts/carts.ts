@@ -1,6 +1,7 @@
 import type { Caller, CartOwner } from '../../core/access/caller.js'
 import type { PriceMode } from '../../core/cart/cart.js'
 import type { CheckoutChanges, NewLine } from '../../core/cart/changes.js'
+import type { ConsignmentChange } from '../../core/cart/consignment-changes.js'
 import type { LineRef } from '../../core/cart/line-reference.js'
 import type { CheckoutError } from '../../core/errors.js'
 import type { ChannelId, CustomerId } from '../../core/ids.js'
@@ -8,7 +9,7 @@ import type { Minor } from '../../core/money.js'
 import type { Result } from '../../core/result.js'
 import type { CodeInput } from '../change-codes.js'
 import type { LineChange } from '../change-line-items.js'
-import type { EditCart } from '../edit-cart.js'
+import type { EditCart, TryCart } from '../edit-cart.js'
 import type { RevisionInput } from '../revise-cart.js'
 
 import type { Answer, CartDesk, CartRef, CartView, NewCart } from './views.js'
@@ -59,12 +60,19 @@ export interface CartOperations {
       readonly changes: readonly LineChange[]
     },
   ): Answer<CartView>
+  /** Where goods go, by consignments with ids of their own; see `core/cart/consignment-changes.ts`. */
+  changeConsignments(
+    caller: Caller,
+    input: { readonly cart: CartRef; readonly since?: number; readonly change: ConsignmentChange },
+  ): Answer<CartView>
   removeLineItems(
     caller: Caller,
     input: { readonly cart: CartRef; readonly since?: number; readonly lineItems: readonly LineRef[] },
   ): Answer<CartView>
   /** Several changes of one cart, all or none, in one write; for clients that say many things at once. */
   editCart(caller: Caller, input: EditCart): Answer<CartView>
+  /** As `editCart`, on a cart in memory: nothing is stored, and there need be no cart. */
+  tryCart(caller: Caller, input: TryCart): Answer<CartView>
   applyCoupon(caller: Caller, input: CodeInput): Answer<CartView>
   removeCoupon(
     caller: Caller,

@@ -65,8 +65,10 @@ begin
   if json_array_length(p_gift_cards) > 0 then
     update gift_cards g set balance = g.balance - w.amount
       from json_to_recordset(p_gift_cards) as w(code_key text, amount bigint) where g.code_key = w.code_key;
-    insert into gift_card_ledger (code_key, order_id, kind, amount)
-      select w.code_key, v_id, 'hold', -w.amount from json_to_recordset(p_gift_cards) as w(code_key text, amount bigint);
+    insert into gift_card_ledger (code_key, order_id, kind, amount, entry)
+      select w.code_key, v_id, 'hold', -w.amount, (
+        select count(*) from gift_card_ledger l where l.order_id = v_id and l.code_key = w.code_key and l.kind = 'hold')
+      from json_to_recordset(p_gift_cards) as w(code_key text, amount bigint);
   end if;
   if p_cart is not null then
     perform write_cart_1(p_cart, p_cart_body, p_cart_since);
@@ -125,9 +127,11 @@ begin
     'payments', coalesce(v_payments, json_build_object()));
 end $$;
 
--- One order may hold a card's money more than once now, one time after the other.
+-- One order may hold a card's money more than once now, one time after the other: each time is an entry of its own, and
+-- still none is written twice.
+alter table gift_card_ledger add column entry integer not null default 0;
 drop index gift_card_ledger_once;
-create index gift_card_ledger_by_order on gift_card_ledger (order_id) where order_id is not null;
+create unique index gift_card_ledger_once on gift_card_ledger (order_id, code_key, kind, entry) where order_id is not null;
 
 -- A draft may be held and released more than once: each release gives back what is still out. For orders that are held once
 -- it does what it did, so the former version of the program may go on using it.
@@ -141,8 +145,9 @@ begin
     on conflict (sku, location) do update set available = s.available + excluded.available;
   perform count_coupon_uses_1(p_coupons, p_customer, -1);
   with returned as (
-    insert into gift_card_ledger (code_key, order_id, kind, amount)
-    select l.code_key, l.order_id, 'release', -sum(l.amount) from gift_card_ledger l
+    insert into gift_card_ledger (code_key, order_id, kind, amount, entry)
+    select l.code_key, l.order_id, 'release', -sum(l.amount), count(*) filter (where l.kind = 'release')
+    from gift_card_ledger l
     where l.order_id = p_order_id and l.kind in ('hold', 'release')
     group by l.code_key, l.order_id having sum(l.amount) <> 0
     returning code_key, amount

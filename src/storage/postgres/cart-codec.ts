@@ -39,9 +39,10 @@ type StoredOrigin =
   | (Omit<OriginOf<'custom'>, 'unitPrice' | 'listPrice'> & { readonly unitPrice: string; readonly listPrice?: string })
   | WithText<OriginOf<'gift_certificate'>, 'amount'>
 
-interface StoredConsignment extends Omit<Consignment, 'selectedPrice' | 'deliveryWindow'> {
+interface StoredConsignment extends Omit<Consignment, 'selectedPrice' | 'deliveryWindow' | 'customOption'> {
   readonly selectedPrice?: string
   readonly deliveryWindow?: Omit<NonNullable<Consignment['deliveryWindow']>, 'price'> & { readonly price: string }
+  readonly customOption?: { readonly name: string; readonly price: string }
 }
 
 /** Writes a cart as JSON text, its version apart: that is a column. */
@@ -144,9 +145,10 @@ function readOrigin(stored: StoredOrigin): PriceOrigin {
 }
 
 function storeConsignment(consignment: Consignment): StoredConsignment {
-  const { selectedPrice, deliveryWindow, ...rest } = consignment
+  const { selectedPrice, deliveryWindow, customOption, ...rest } = consignment
   return {
     ...rest,
+    ...(customOption === undefined ? {} : { customOption: { ...customOption, price: customOption.price.toString() } }),
     ...(selectedPrice === undefined ? {} : { selectedPrice: selectedPrice.toString() }),
     ...(deliveryWindow === undefined
       ? {}
@@ -155,9 +157,10 @@ function storeConsignment(consignment: Consignment): StoredConsignment {
 }
 
 function readConsignment(stored: StoredConsignment): Consignment {
-  const { selectedPrice, deliveryWindow, ...rest } = stored
+  const { selectedPrice, deliveryWindow, customOption, ...rest } = stored
   return {
     ...rest,
+    ...(customOption === undefined ? {} : { customOption: { ...customOption, price: BigInt(customOption.price) } }),
     ...(selectedPrice === undefined ? {} : { selectedPrice: BigInt(selectedPrice) }),
     ...(deliveryWindow === undefined
       ? {}

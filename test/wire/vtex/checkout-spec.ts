@@ -48,6 +48,15 @@ export const deliberate: readonly { readonly at: RegExp; readonly because: strin
   { at: /\.availableDeliveryWindows is no \w+/, because: 'windows are a list' },
   { at: /\.deliveryWindow is no \w+: null/, because: 'no window is chosen' },
   { at: /\.paymentSystems\.\d+\.description is no string: null/, because: 'few systems have one' },
+  {
+    at: /^\$\.(userProfileId|shippingData\.address|invoiceData|itemsOrdination|clientPreferencesData\.optinNewsLetter) is no \w+: null/,
+    because: 'the answers of coupons and messages/clear are described by one full cart; captured carts have null there',
+  },
+  {
+    at: /\.clientProfileData\.\w+ is no string: null/,
+    because: 'what the shopper has not told yet is null',
+  },
+  { at: /\.(address|selectedAddresses\.\d+)\.receiverName is no string: null/, because: 'nobody was named yet' },
   { at: /\.pickupDistance is no integer/, because: 'kilometers have fractions' },
 ]
 

@@ -1,5 +1,5 @@
 import type { Address } from '../../../core/cart/address.js'
-import type { Consignment } from '../../../core/cart/cart.js'
+import { type Consignment, customOptionId } from '../../../core/cart/cart.js'
 import type { Minor } from '../../../core/money.js'
 import { bothModes } from '../../../core/pricing/both-modes.js'
 import type { Amount, PricedConsignment, ShippingOffer } from '../../../core/pricing/priced-cart.js'
@@ -28,7 +28,8 @@ interface ConsignmentFigures {
 
 /** Consignments with something in them; one that another dialect keeps for an empty cart is not shown. */
 function consignmentFigures(context: RenderContext): readonly ConsignmentFigures[] {
-  return context.cart.consignments.map(priced => {
+  const filled = context.cart.consignments.filter(priced => priced.items.length > 0)
+  return filled.map(priced => {
     const applied = new Map(context.cart.discounts.map(discount => [discount.id, discount]))
     const shares = priced.discounts.flatMap(({ discountId, amount }) => {
       const discount = applied.get(discountId)
@@ -65,7 +66,7 @@ function shippingAsShown(amount: Minor, { amount: whole, taxRate }: PricedConsig
 /** What both renderings of an option say. */
 function optionFacts(offer: ShippingOffer, priced: PricedConsignment, context: RenderContext) {
   return {
-    id: shippingOptionId(offer, priced.consignment),
+    id: offer.id === customOptionId ? '' : shippingOptionId(offer, priced.consignment),
     type: optionType(offer),
     description: offer.name,
     cost: context.money(shippingAsShown(offer.price, priced, context)),
@@ -75,6 +76,7 @@ function optionFacts(offer: ShippingOffer, priced: PricedConsignment, context: R
 }
 
 function optionType(offer: ShippingOffer): string {
+  if (offer.id === customOptionId) return 'custom'
   if (offer.promotionId !== undefined) return 'freeshipping'
   return offer.pickupPointId === undefined ? 'shipping_flatrate' : 'shipping_pickupinstore'
 }
@@ -107,6 +109,11 @@ function storefrontOption(offer: ShippingOffer, priced: PricedConsignment, conte
   }
 }
 
+/** What may be chosen; one that was set by hand is not. */
+function choices({ offers }: PricedConsignment): readonly ShippingOffer[] {
+  return offers.filter(offer => offer.id !== customOptionId)
+}
+
 /** `consignments` of the server-to-server checkout. */
 export function serverConsignments(context: RenderContext) {
   const { money } = context
@@ -129,7 +136,7 @@ export function serverConsignments(context: RenderContext) {
       address,
       shipping_address: address,
       ...(context.include.has('consignments.availableShippingOptions')
-        ? { available_shipping_options: priced.offers.map(offer => serverOption(offer, priced, context)) }
+        ? { available_shipping_options: choices(priced).map(offer => serverOption(offer, priced, context)) }
         : {}),
     }
   })
@@ -159,7 +166,7 @@ export function storefrontConsignments(context: RenderContext) {
       shippingAddress: address,
       address,
       ...(context.include.has('consignments.availableShippingOptions')
-        ? { availableShippingOptions: priced.offers.map(offer => storefrontOption(offer, priced, context)) }
+        ? { availableShippingOptions: choices(priced).map(offer => storefrontOption(offer, priced, context)) }
         : {}),
     }
   })

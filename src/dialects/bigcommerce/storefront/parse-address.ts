@@ -9,6 +9,8 @@ import { looseText } from '../body.js'
 const text = looseText.pipe(z.string().max(limits.nameLength)).optional()
 const fieldValue = z.union([z.string().max(limits.textLength), z.number(), z.array(z.string()).max(100)])
 
+const customField = z.object({ fieldId: z.union([z.string(), z.number()]), fieldValue: fieldValue.nullish() })
+
 const fields = z.object({
   firstName: text,
   lastName: text,
@@ -22,9 +24,7 @@ const fields = z.object({
   countryCode: text,
   postalCode: text,
   phone: text,
-  customFields: z
-    .array(z.object({ fieldId: z.union([z.string(), z.number()]), fieldValue: fieldValue.nullish() }))
-    .nullish(),
+  customFields: z.array(z.preprocess(camelKeys, customField)).nullish(),
   shouldSaveAddress: z.boolean().nullish(),
 })
 

@@ -70,8 +70,8 @@ export function renderItem(line: PricedLine, index: number, context: RenderConte
     isGift: item.isGift,
     additionalInfo: {
       dimension: null,
-      brandName: variant?.brand ?? null,
-      brandId: variant?.externalIds.vtexBrandId ?? null,
+      brandName: variant?.brand ?? '',
+      brandId: variant?.externalIds.vtexBrandId ?? '',
       offeringInfo: null,
       offeringType: null,
       offeringTypeId: null,

@@ -44,6 +44,7 @@ const policySchema = z.strictObject({
   excessQuantity: z.enum(['refuse', 'cap', 'keep']),
   unavailableLines: z.enum(['remove', 'keep']),
   defaultShippingOption: z.enum(['none', 'first', 'cheapest']),
+  shippingChoice: z.enum(['while_offered', 'while_offers_stay']).exactOptional(),
   goneShippingOption: z.enum(['none', 'default']).exactOptional(),
   shippingOrder: z.enum(['position', 'price']).exactOptional(),
 } satisfies FieldsOf<PricingPolicy>) satisfies z.ZodType<PricingPolicy>

@@ -1,0 +1,119 @@
+import type { Buyer } from '../../../core/cart/cart.js'
+import type { Operations } from '../../../operations/operations.js'
+import type { WireResponse } from '../../dialect.js'
+import { defined } from '../address.js'
+import { respondError } from '../answer.js'
+import { type Fields, isObject, isTrue, textOf } from '../body.js'
+import { isEmail } from '../email.js'
+import { refuseWith } from '../errors.js'
+import { extrasOf, withExtras } from '../extras.js'
+import { fixed } from '../fixed-errors.js'
+import { maskProfile } from '../mask.js'
+import { hasFullAccess } from '../order-form-answer.js'
+import { isComplete } from '../render/client-profile.js'
+import type { CartRequest } from '../request.js'
+import { changeOrderForm } from './change.js'
+import { buyerOf } from './order-form.js'
+import { recomputed } from './recompute.js'
+
+const texts = [
+  'firstName',
+  'lastName',
+  'document',
+  'documentType',
+  'phone',
+  'corporateName',
+  'tradeName',
+  'corporateDocument',
+  'stateInscription',
+  'corporatePhone',
+] as const
+
+/**
+ * POST .../attachments/clientProfileData: 200, the section is what was sent, completed from a stored profile of that
+ * address; 400 ORD007 for an address or a phone number that is none, 403 CHK0109 for another's address, CHK003 where a
+ * registered customer's data is not the caller's to change.
+ */
+export async function setClientProfile(request: CartRequest, operations: Operations): Promise<WireResponse> {
+  const fields = isObject(request.body) ? request.body : {}
+  const email = textOf(fields.email)
+  if (email === undefined || !isEmail(email)) return respondError(fixed.profileEmail)
+  const phone = textOf(fields.phone)
+  if (phone !== undefined && /\p{L}/u.test(phone)) return respondError(fixed.profileField('phone'))
+  const tooLong = texts.find(name => (textOf(fields[name]) ?? '').length > longestField)
+  if (tooLong !== undefined) return respondError(fixed.fieldTooLong(tooLong))
+  const profile = await operations.findProfile(request.caller, { email })
+  const isShopper = request.identity.kind === 'shopper'
+  if (isShopper && profile !== undefined && !profile.isOwn) return respondError(fixed.emailOfAnother)
+  const own = profile !== undefined && (profile.isOwn || hasFullAccess(request))
+  const guarded = await guardedEmailOf(request, operations)
+  return changeOrderForm(
+    request,
+    operations,
+    desk => {
+      const { cart } = desk
+      if (guarded !== undefined && cart.buyer.email === guarded && email.toLowerCase() !== guarded.toLowerCase()) {
+        return refuseWith(fixed.accessDenied)
+      }
+      const loads = extrasOf(cart).ignoreProfileData !== true ? profile?.customer : undefined
+      const isStranger = loads !== undefined && !own && isComplete(loads)
+      const stored: Buyer = loads === undefined ? {} : buyerOf(loads)
+      const sent = sentBuyer(fields, cart.buyer.email === email ? { ...stored, ...cart.buyer } : stored)
+      const { customerId: _id, ...known } = stored
+      // A stranger may name a registered customer, not describe one.
+      const buyer: Buyer = isStranger ? { ...known, email } : { ...known, ...sent, email }
+      const identified = own && loads !== undefined ? { ...buyer, customerId: loads.id } : buyer
+      const extras = withExtras(cart, {
+        profileId: loads?.id ?? null,
+        customerClass: textOf(fields.customerClass) ?? null,
+      })
+      const set = desk.edit([
+        { kind: 'set_buyer', buyer: identified },
+        { kind: 'fill_in', changes: { extras } },
+      ])
+      return set.ok ? recomputed(set.value, desk) : set
+    },
+    {},
+    { provesOwnership: true },
+  )
+}
+
+const longestField = 255
+
+/** The e-mail address on the cart, where it is a registered customer's with a complete profile and not the caller's. */
+async function guardedEmailOf(request: CartRequest, operations: Operations): Promise<string | undefined> {
+  if (hasFullAccess(request)) return undefined
+  const read = await operations.readCart(request.caller, { key: { id: request.cartId } })
+  const email = read.ok ? read.value.cart.cart.buyer.email : undefined
+  if (email === undefined || !read.ok || extrasOf(read.value.cart.cart).profileId === undefined) return undefined
+  const profile = await operations.findProfile(request.caller, { email })
+  return profile !== undefined && !profile.isOwn && isComplete(profile.customer) ? email : undefined
+}
+
+/** What was sent; a value that only repeats how strangers see the stored one stands for the stored one. */
+function sentBuyer(fields: Fields, stored: Buyer): Buyer {
+  const masked = maskProfile(Object.fromEntries(texts.map(name => [name, stored[name]])))
+  const sent = Object.fromEntries(
+    texts.map(name => {
+      const value = textOf(fields[name])
+      return [name, value !== undefined && value === masked[name] ? stored[name] : value]
+    }),
+  )
+  return defined({ ...sent, isCorporate: isTrue(fields.isCorporate) ? true : undefined })
+}
+
+/**
+ * PATCH .../profile `{ignoreProfileData}`: 200, a profile of the address that is typed later is not loaded; 403 CHK003 when
+ * an address is there already.
+ */
+export async function ignoreProfile(request: CartRequest, operations: Operations): Promise<WireResponse> {
+  const { ignoreProfileData } = isObject(request.body) ? request.body : {}
+  if (typeof ignoreProfileData !== 'boolean') {
+    return respondError(fixed.wrongType('ignoreProfileData', 'boolean'))
+  }
+  return changeOrderForm(request, operations, desk => {
+    if (desk.cart.buyer.email !== undefined) return refuseWith(fixed.accessDenied)
+    const extras = withExtras(desk.cart, { ignoreProfileData })
+    return desk.edit([{ kind: 'fill_in', changes: { extras } }])
+  })
+}

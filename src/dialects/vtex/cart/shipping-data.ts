@@ -1,0 +1,143 @@
+import type { Address } from '../../../core/cart/address.js'
+import type { LineWish } from '../../../core/cart/line-shipping.js'
+import type { CheckoutError } from '../../../core/errors.js'
+import type { PickupPoint } from '../../../core/pricing/facts.js'
+import { ok, type Result, refuse } from '../../../core/result.js'
+import type { EditDesk, Operations } from '../../../operations/operations.js'
+import type { WireResponse } from '../../dialect.js'
+import { isPickupAddress } from '../address.js'
+import { respondError, type VtexError } from '../answer.js'
+import { type Fields, isObject, objectsOf, textOf, wholeOf } from '../body.js'
+import { refuseWith } from '../errors.js'
+import { fixed } from '../fixed-errors.js'
+import type { CartRequest } from '../request.js'
+import { type AddressBook, addressBookOf } from './address-book.js'
+import { changeOrderForm } from './change.js'
+import { completed } from './postal-directory.js'
+import { recomputed } from './recompute.js'
+import { readSelectedAddresses, type SentAddress } from './sent-addresses.js'
+
+/** What is wanted for one item, by its place. */
+interface Choice {
+  readonly itemIndex: number
+  readonly sla?: string
+  readonly channel?: string
+  readonly addressId?: string
+  readonly window?: { readonly start: string; readonly end: string }
+}
+
+/**
+ * POST .../attachments/shippingData: 200, addresses and the way of each item; what is not offered becomes the automatic
+ * choice, with a message. 400 ORD001, ORD026, ORD015, CHK0119, CHK0127 for an address, CHK0261, CHK0263, CHK00334 for too
+ * many, CHK0264 for a pickup point, CHK0041, CHK0042 for items; 403 CHK0087 for a new address of somebody else's profile.
+ */
+export async function setShippingData(request: CartRequest, operations: Operations): Promise<WireResponse> {
+  const body = isObject(request.body) ? request.body : {}
+  const choices = readChoices(body.logisticsInfo)
+  if (!choices.ok) return respondError(choices.error)
+  const book = await addressBookOf(request, operations)
+  const sent = readSelectedAddresses(body, book)
+  if (!sent.ok) return respondError(sent.error)
+  const isBlanking = body.clearAddressIfPostalCodeNotFound !== false && request.settings.clearsUnknownPostalCodes
+  const addresses = sent.value === undefined ? undefined : await completed(sent.value, isBlanking, operations)
+  return changeOrderForm(
+    request,
+    operations,
+    desk => shipped(desk, addresses, choices.value, book),
+    {},
+    { provesOwnership: true },
+  )
+}
+
+function shipped(
+  desk: EditDesk,
+  sent: readonly SentAddress[] | undefined,
+  choices: readonly Choice[],
+  book: AddressBook,
+): Result<EditDesk, CheckoutError> {
+  if (choices.some(({ itemIndex }) => desk.cart.lineItems[itemIndex] === undefined)) {
+    return refuseWith(fixed.invalidItemIndex)
+  }
+  const wishes = choices.map(choice => wishOf(choice, desk))
+  if (sent === undefined) return recomputed(desk, desk, { wishes })
+  if (book.isGuarded && sent.some(({ isKnown, address }) => !isKnown && !isPickupAddress(address))) {
+    return refuseWith(fixed.loginForNewAddress)
+  }
+  const points = sent.filter(({ address }) => isPickupAddress(address)).map(({ address }) => pointOf(desk, address.id))
+  if (points.includes(undefined)) return refuseWith(fixed.unknownPickupPoint)
+  const addresses = sent.map(({ address }) => address).filter(address => !isPickupAddress(address))
+  const kept = desk.edit([{ kind: 'set_addresses', addresses }])
+  if (!kept.ok) return kept
+  return recomputed(kept.value, desk, { destination: destinationOf(addresses, points), wishes })
+}
+
+/** Where goods are sent; for those who only pick up, where they do that. */
+function destinationOf(addresses: readonly Address[], points: readonly (PickupPoint | undefined)[]): Address | null {
+  const delivery = addresses.find(({ kind }) => kind !== 'search') ?? addresses[0]
+  const [point] = points
+  return delivery ?? point?.address ?? null
+}
+
+function pointOf({ facts }: EditDesk, id: string | undefined): PickupPoint | undefined {
+  return facts.pickupPoints.find(point => point.isActive && point.id === id)
+}
+
+/** An option by its id; a point alone stands for the option that leads there. */
+function wishOf({ itemIndex, sla, channel, addressId, window }: Choice, desk: EditDesk): LineWish {
+  const lineItemId = desk.cart.lineItems[itemIndex]?.id ?? ''
+  const option = sla ?? (channel === 'pickup-in-point' ? pickupOption(desk, addressId) : undefined)
+  return {
+    lineItemId,
+    ...(option === undefined ? {} : { option }),
+    ...(window === undefined ? {} : { window }),
+  }
+}
+
+function pickupOption({ facts }: EditDesk, pointId: string | undefined): string | undefined {
+  if (pointId === undefined) return undefined
+  const method = facts.shippingMethods.find(one => one.isActive && one.pickupPointIds?.includes(pointId) === true)
+  if (method === undefined) return undefined
+  return method.pickupPointIds?.length === 1 ? method.id : `${method.id}/${pointId}`
+}
+
+function readChoices(value: unknown): Result<readonly Choice[], VtexError> {
+  if (value === undefined || value === null) return ok([])
+  const entries = objectsOf(value)
+  if (entries === undefined) return refuse(fixed.badRequest)
+  const choices = new Map<number, Choice>()
+  for (const entry of entries) {
+    const itemIndex = wholeOf(entry.itemIndex)
+    if (itemIndex === undefined || itemIndex < 0) return refuse(fixed.invalidItemIndex)
+    const choice = readChoice(itemIndex, entry)
+    const before = choices.get(itemIndex)
+    if (before !== undefined && before.sla !== choice.sla) return refuse(fixed.twoSlas)
+    choices.set(itemIndex, choice)
+  }
+  return ok([...choices.values()])
+}
+
+function readChoice(itemIndex: number, entry: Fields): Choice {
+  const sla = textOf(entry.selectedSla)
+  const channel = textOf(entry.selectedDeliveryChannel)
+  const addressId = textOf(entry.addressId)
+  const window = readWindow(entry.deliveryWindow)
+  return {
+    itemIndex,
+    ...(sla === undefined ? {} : { sla }),
+    ...(channel === undefined ? {} : { channel }),
+    ...(addressId === undefined ? {} : { addressId }),
+    ...(window === undefined ? {} : { window }),
+  }
+}
+
+/** Windows are told apart by their ends; real clients send an empty object for none. */
+function readWindow(value: unknown): Choice['window'] {
+  if (!isObject(value)) return undefined
+  const [start, end] = [instantOf(value.startDateUtc), instantOf(value.endDateUtc)]
+  return start === undefined || end === undefined ? undefined : { start, end }
+}
+
+function instantOf(value: unknown): string | undefined {
+  const at = Date.parse(textOf(value) ?? '')
+  return Number.isNaN(at) ? undefined : new Date(at).toISOString()
+}

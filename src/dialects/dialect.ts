@@ -61,6 +61,11 @@ export interface Dialect {
   /** What people call the platform. */
   readonly title: string
   readonly routes: readonly Route[]
+  /**
+   * Where an API spells one path in several ways (version prefixes, format suffixes): the segments under which routes are
+   * looked up. Percent-decoded. Absent: as they came.
+   */
+  canonical?(segments: readonly string[]): readonly string[]
   /** `/carts/` is the same path as `/carts`. */
   readonly ignoresTrailingSlash?: boolean
   /** Whether a path that no route matches belongs to this dialect, and so gets its 404. */

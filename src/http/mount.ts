@@ -112,8 +112,9 @@ export function chooseTarget(
   return { kind: 'path', mount: ownerOf(place, fallback) }
 }
 
-/** The path without the slash at its end, where that means nothing. */
-function asRouted({ dialect }: CompiledMount, segments: readonly string[]): readonly string[] {
+/** The path as the dialect's routes spell it; without the slash at its end, where that means nothing. */
+function asRouted({ dialect }: CompiledMount, asked: readonly string[]): readonly string[] {
+  const segments = dialect.canonical?.(asked) ?? asked
   const isEmptyEnd = segments.length > 1 && segments.at(-1) === ''
   return isEmptyEnd && dialect.ignoresTrailingSlash === true ? segments.slice(0, -1) : segments
 }

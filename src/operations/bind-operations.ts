@@ -22,6 +22,7 @@ import type { CartOperations } from './contracts/carts.js'
 import type { CustomerOperations } from './contracts/customers.js'
 import type { OrderOperations } from './contracts/orders.js'
 import type { StoreOperations } from './contracts/store.js'
+import type { WalkOperations } from './contracts/walks.js'
 import { createCart } from './create-cart.js'
 import { deleteCart } from './delete-cart.js'
 import type { Deps } from './deps.js'
@@ -31,6 +32,7 @@ import { findPickupPoints, findPostalPlaces, findRegion, listRegions } from './f
 import { findProfile } from './find-profile.js'
 import { findVariants } from './find-variants.js'
 import { issueCredential } from './issue-credential.js'
+import { keepInstrument } from './keep-instrument.js'
 import { listCarts } from './list-carts.js'
 import { listOrders } from './list-orders.js'
 import { listVariants } from './list-variants.js'
@@ -42,8 +44,10 @@ import { readCart } from './read-cart.js'
 import { readChannel } from './read-channel.js'
 import { readCustomer } from './read-customer.js'
 import { readGiftCard } from './read-gift-card.js'
+import { readOffers } from './read-offers.js'
 import { readOrder } from './read-order.js'
 import { readPayment } from './read-payment.js'
+import { readPurchase } from './read-purchase.js'
 import { receiveWebhook } from './receive-webhook.js'
 import { recordPayment } from './record-payment.js'
 import { recoverOrders } from './recover-orders.js'
@@ -67,10 +71,11 @@ import { takeCredential } from './take-credential.js'
 import { updateCart } from './update-cart.js'
 import { updateCustomer } from './update-customer.js'
 import { voidPayment } from './void-payment.js'
+import { walkCheckout } from './walk-checkout.js'
 
 /** Hands every operation what it needs from outside. */
 export function bindOperations(deps: Deps): Operations {
-  return { ...bindCarts(deps), ...bindOrders(deps), ...bindCustomers(deps), ...bindStore(deps) }
+  return { ...bindCarts(deps), ...bindOrders(deps), ...bindCustomers(deps), ...bindStore(deps), ...bindWalks(deps) }
 }
 
 function bindCarts(deps: Deps): CartOperations {
@@ -160,5 +165,14 @@ function bindStore(deps: Deps): StoreOperations {
     findVariants: input => findVariants(deps, input),
     listVariants: input => listVariants(deps, input),
     answerOnce: (input, run) => answerOnce(deps, input, run),
+  }
+}
+
+function bindWalks(deps: Deps): WalkOperations {
+  return {
+    walkCheckout: (caller, input) => walkCheckout(deps, caller, input),
+    readPurchase: (caller, input) => readPurchase(deps, caller, input),
+    keepInstrument: input => keepInstrument(deps, input),
+    readOffers: input => readOffers(deps, input),
   }
 }

@@ -1,5 +1,5 @@
 import type { Caller, CartOwner, Permission } from '../core/access/caller.js'
-import { accessToCart, ownerFor } from '../core/access/permissions.js'
+import { accessByToken, accessToCart, ownerFor } from '../core/access/permissions.js'
 import type { Cart } from '../core/cart/cart.js'
 import type { Decide } from '../core/cart/decision.js'
 import { priceWithGifts } from '../core/cart/gifts.js'
@@ -176,7 +176,10 @@ export async function reachCart(
     const isSole = draft.soleOfOwner ?? true
     return ok({ cart: made.value, since: undefined, epoch: read.epoch, isClaimed: false, isSole, ...stock })
   }
-  const access = accessToCart(caller, read.cart, permission)
+  const access =
+    'token' in ref
+      ? accessByToken(caller, read.cart, permission, ref.token)
+      : accessToCart(caller, read.cart, permission)
   if (access.kind === 'absent') return refuse({ code: 'cart_not_found' })
   if (access.kind === 'forbidden') return refuse({ code: 'forbidden', permission: access.permission })
   const cart = access.kind === 'claim' ? claimed(read.cart, access.owner) : read.cart

@@ -2,8 +2,9 @@ import type { CartOperations } from './contracts/carts.js'
 import type { CustomerOperations } from './contracts/customers.js'
 import type { OrderOperations } from './contracts/orders.js'
 import type { StoreOperations } from './contracts/store.js'
+import type { WalkOperations } from './contracts/walks.js'
 
-export type { CheckoutChanges, NewConsignment, NewLine } from '../core/cart/changes.js'
+export type { CheckoutChanges, LineChange, NewConsignment, NewLine, WalkChanges } from '../core/cart/changes.js'
 export type { LineRef } from '../core/cart/line-reference.js'
 export type { NewAddress, NewCustomer } from './contracts/customers.js'
 export type {
@@ -20,9 +21,17 @@ export type {
 export type { EditCart, EditDesk, TryCart } from './edit-cart.js'
 export type { OrderFilter } from './list-orders.js'
 export type { SeenGiftCard } from './read-gift-card.js'
+export type { Offers } from './read-offers.js'
+export type { PurchaseRef, PurchaseView } from './read-purchase.js'
+export type { WalkCheckout, Walked } from './walk-checkout.js'
 
 /**
  * Everything that somebody can do. One file each in this folder; dialects, admin and pages call these and nothing else.
  * All check what the caller may do; `cart_not_found` and `order_not_found` also stand for "not yours".
  */
-export interface Operations extends CartOperations, OrderOperations, CustomerOperations, StoreOperations {}
+export interface Operations
+  extends CartOperations,
+    OrderOperations,
+    CustomerOperations,
+    StoreOperations,
+    WalkOperations {}

@@ -13,7 +13,9 @@ export function createBoundedProvider(
 ): PaymentProvider {
   const bounded = <T>(call: string, run: () => Promise<T>): Promise<T> =>
     within(waitMilliseconds, `${provider.name} ${call}`, run)
+  const { keep } = provider
   return {
+    ...(keep === undefined ? {} : { keep: instrument => bounded('keep', () => keep(instrument)) }),
     name: provider.name,
     isLocal: provider.isLocal,
     authorize: request => bounded('authorize', () => provider.authorize(request)),

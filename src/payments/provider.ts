@@ -30,6 +30,13 @@ export interface GatewayAnswer {
   readonly display?: Readonly<Record<string, Json>>
 }
 
+/** An instrument that a gateway keeps. */
+export interface KeptInstrument {
+  readonly token: string
+  /** What may be shown: brand, last four digits, expiry. */
+  readonly display: Readonly<Record<string, Json>>
+}
+
 /** The gateway did not answer in time or not readably: nobody knows yet; ask later with `find`. */
 export class GatewayUnknown extends Error {
   override readonly name = 'GatewayUnknown'
@@ -49,6 +56,11 @@ export interface PaymentProvider {
   /** True: answers come from here and now, without an outside party. */
   readonly isLocal: boolean
   authorize(request: AuthorizeRequest): Promise<GatewayAnswer>
+  /**
+   * Has the gateway keep what is paid with, for a charge that comes later; absent: it keeps nothing. The token is what
+   * `authorize` gets as `instrument.token`. Charges nothing and judges nothing.
+   */
+  keep?(instrument: Readonly<Record<string, Json>>): Promise<KeptInstrument>
   /** Reads what a redirect or 3-D Secure page handed back. @throws PayloadRefused */
   confirm(
     attempt: { readonly idempotencyKey: string; readonly gatewayReference?: string },

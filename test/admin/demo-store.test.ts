@@ -160,7 +160,7 @@ describe('channels', () => {
       ['de', 'EUR', 'gross', { prefix: 'DE--', kind: 'counting', first: 1, groupSuffix: false }],
       ['br', 'BRL', 'net', { prefix: '', kind: 'random_digits', first: 1, digits: 13, groupSuffix: true }],
       ['us', 'USD', 'net', { prefix: '', kind: 'counting', first: 100, groupSuffix: false }],
-      ['us-spree', 'USD', 'net', { prefix: 'R', kind: 'cart_number', first: 1, digits: 9, groupSuffix: false }],
+      ['us-spree', 'USD', 'net', { prefix: '', kind: 'cart_number', first: 1, digits: 9, groupSuffix: false }],
       ['us-wix', 'USD', 'net', { prefix: '', kind: 'counting', first: 10001, groupSuffix: false }],
     ])
   })

@@ -2,6 +2,7 @@ import { unreachable } from '../assert.js'
 import type { Cart } from '../cart/cart.js'
 import type { Order } from '../orders/order.js'
 import type { Caller, CartOwner, Permission } from './caller.js'
+import { isSameSecret } from './same-secret.js'
 
 /** What a caller may do with one cart. `claim`: allowed, and the cart becomes the caller's by the same write. */
 export type Access =
@@ -50,6 +51,25 @@ export function accessToCart(caller: Caller, cart: Pick<Cart, 'id' | 'owner'>, p
 function claimBy(caller: Caller): Access {
   const owner = ownerFor(caller)
   return owner === undefined || owner.kind === 'holder' ? allowed : { kind: 'claim', owner }
+}
+
+/**
+ * Whether `caller` may touch a cart or its order that is known by a number which can be guessed: to its owner by log-in,
+ * to keys that may, and to whoever presents its secret. Anybody may know that it is there.
+ *
+ * @param token  the secret that came with the request; an empty one is none
+ */
+export function accessByToken(
+  caller: Caller,
+  thing: Pick<Cart, 'owner' | 'accessToken'>,
+  permission: Permission,
+  token: string | undefined,
+): Access {
+  if (caller.kind === 'system' || isSameSecret(token, thing.accessToken)) return allowed
+  if (caller.kind === 'key' && caller.permissions.includes(permission)) return allowed
+  const { owner } = thing
+  const isOwner = caller.kind === 'member' && owner.kind === 'member' && caller.customerId === owner.customerId
+  return isOwner ? allowed : { kind: 'forbidden', permission }
 }
 
 /** Whose a cart is that `caller` makes; undefined for keys, which must say so themselves. */

@@ -1,4 +1,4 @@
-import type { Json, LineItemId, SellerId, Sku } from '../ids.js'
+import type { ConsignmentId, Json, LineItemId, SellerId, ShippingOptionId, Sku } from '../ids.js'
 import type { Address } from './address.js'
 import type {
   Attachment,
@@ -11,6 +11,7 @@ import type {
   PriceOrigin,
   SubscriptionTerms,
 } from './cart.js'
+import type { LineRef } from './line-reference.js'
 
 export interface NewLine {
   readonly sku: Sku
@@ -64,3 +65,26 @@ export interface CheckoutChanges {
   /** Merged key by key over the dialect's own member. */
   readonly extras?: Readonly<Record<string, Json>>
 }
+
+/** What one request may change at once of a checkout that is walked step by step. */
+export interface WalkChanges extends CheckoutChanges {
+  /** In this order, all or none. Quantity 0 takes a line out. */
+  readonly lines?: readonly LineChange[]
+  /** Takes out every line, coupon and payment first. */
+  readonly clears?: true
+  /** Another place gives up what was planned for delivery. Null takes it away. */
+  readonly shippingAddress?: Address | null
+  readonly shippingOptions?: readonly {
+    readonly consignmentId: ConsignmentId
+    readonly optionId: ShippingOptionId
+    readonly note?: string
+  }[]
+  /** Takes this coupon off; `coupon_absent` where it is not there. */
+  readonly removeCoupon?: string
+  /** Back to a step that was reached already. */
+  readonly backTo?: Cart['step']
+  /** Another owner; keys that may change carts of others only. */
+  readonly owner?: Cart['owner']
+}
+
+export type LineChange = { readonly add: NewLine } | { readonly lineItem: LineRef; readonly quantity: number }

@@ -34,10 +34,12 @@ export type Answer<T> = Promise<Result<T, CheckoutError>>
 
 /**
  * Which cart; `own`: the caller's open one in that channel, made when `create` says so. `onlyDefault`: carts that are not
- * the default one do not count.
+ * the default one do not count. With `token` present, even if undefined, the key proves nothing: the secret does, or the
+ * caller's own right.
  */
 export type CartRef =
-  | { readonly key: CartKey }
+  | { readonly key: CartKey; readonly token?: never }
+  | { readonly key: CartKey; readonly token: string | undefined }
   | { readonly own: ChannelId; readonly create?: NewCart; readonly onlyDefault?: true }
 
 export interface NewCart {

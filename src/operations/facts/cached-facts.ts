@@ -83,7 +83,11 @@ export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'
     return (await channelFacts(at, id))?.channel
   }
 
-  return { load, channel, channels: () => storage.catalog.channels() }
+  async function rules(id: string): Promise<ChannelFacts | undefined> {
+    return (await channel(id)) === undefined ? undefined : channelFacts(cache, id)
+  }
+
+  return { load, channel, rules, channels: () => storage.catalog.channels() }
 }
 
 /** What was read with the cart, and one query for what was not. */

@@ -1,6 +1,7 @@
 import type { Channel } from '../../core/catalog/channel.js'
 import type { ChannelId, CustomerId, Sku } from '../../core/ids.js'
 import type { Facts } from '../../core/pricing/facts.js'
+import type { ChannelFacts } from '../../storage/storage.js'
 
 /** Which facts a decision needs. What changes rarely comes from the process's cache. */
 export interface FactsNeeded {
@@ -23,5 +24,7 @@ export interface FactsSource {
   load(needed: FactsNeeded): Promise<Facts | undefined>
   /** From the cache where it may be; the epoch is asked for only when nothing is cached. */
   channel(id: ChannelId): Promise<Channel | undefined>
+  /** A channel with everything that it offers; as fresh as `channel`. */
+  rules(id: ChannelId): Promise<ChannelFacts | undefined>
   channels(): Promise<readonly Channel[]>
 }

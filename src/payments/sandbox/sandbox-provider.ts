@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import type { Instant } from '../../core/ids.js'
 import { type GatewayAnswer, GatewayUnknown, PayloadRefused, type PaymentProvider } from '../provider.js'
+import { judgeInstrument } from './judge-instrument.js'
 import { isGenuineDelivery } from './proof.js'
 import type { SandboxGateway } from './sandbox-gateway.js'
 import type { SandboxReport } from './sandbox-report.js'
+import { sampleNumber } from './test-cards.js'
 
 const confirmation = z.object({ type: z.literal('payment-confirmation'), hash: z.string().min(1).max(200) })
 
@@ -36,6 +38,11 @@ export function createSandboxProvider(
   return {
     name: 'sandbox',
     isLocal: false,
+    async keep(instrument) {
+      if (instrument.number === sampleNumber) return { token: 'sandbox_approve', display: { lastFour: sampleNumber } }
+      const { mode, display } = judgeInstrument(instrument, options.clock())
+      return { token: `sandbox_${mode}`, display }
+    },
     authorize: async request => answerOf(await gateway.charge(request)),
     async confirm(attempt, payload) {
       const parsed = confirmation.safeParse(payload)

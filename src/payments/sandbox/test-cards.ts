@@ -96,6 +96,9 @@ export const testCards: ReadonlyMap<string, SandboxMode> = new Map([
   ['4000000000002107', 'refund_declined'],
 ])
 
+/** A number that is no card's, and that is kept as one that approves: a platform's sample data is paid with it. */
+export const sampleNumber = '1'
+
 /** The check digit rule that every card number follows (ISO/IEC 7812-1, annex B). */
 export function passesLuhn(digits: string): boolean {
   let sum = 0

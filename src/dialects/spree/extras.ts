@@ -1,0 +1,53 @@
+import type { Cart } from '../../core/cart/cart.js'
+import type { Json } from '../../core/ids.js'
+import type { Minor } from '../../core/money.js'
+
+/** What only this dialect keeps with a cart or an order, under its own name. */
+export type SpreeExtras = Readonly<Record<string, Json>>
+
+/** What was kept; empty where nothing was. */
+export function extrasOf(holder: { readonly extras: Cart['extras'] }): SpreeExtras {
+  const own = holder.extras.spree
+  return isObject(own) ? own : {}
+}
+
+function isObject(value: Json | undefined): value is SpreeExtras {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** A payment that was chosen once, and that a later choice made invalid. */
+export interface PastPayment {
+  readonly id: string
+  readonly method: string
+  readonly amount: Minor
+  readonly display: SpreeExtras
+  readonly at: string
+}
+
+/** Past payments that are kept; older ones go. Ours. */
+const pastKept = 20
+
+/** Payments that a later one made invalid, oldest first. */
+export function pastPayments(cart: Pick<Cart, 'extras'>): readonly PastPayment[] {
+  const { pastPayments: kept } = extrasOf(cart)
+  return (Array.isArray(kept) ? kept : []).flatMap((entry: Json): readonly PastPayment[] => {
+    if (!isObject(entry)) return []
+    const { id, method, amount, display, at } = entry
+    return [
+      {
+        id: String(id),
+        method: String(method),
+        amount: BigInt(String(amount)),
+        display: isObject(display) ? display : {},
+        at: String(at),
+      },
+    ]
+  })
+}
+
+/** The extras with more past payments. */
+export function withPastPayments(cart: Pick<Cart, 'extras'>, more: readonly PastPayment[]): SpreeExtras {
+  if (more.length === 0) return extrasOf(cart)
+  const all = [...pastPayments(cart), ...more].slice(-pastKept)
+  return { ...extrasOf(cart), pastPayments: all.map(({ amount, ...rest }) => ({ ...rest, amount: String(amount) })) }
+}

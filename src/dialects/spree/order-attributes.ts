@@ -1,0 +1,233 @@
+import type { Address } from '../../core/cart/address.js'
+import { isEmail } from '../../core/cart/address-rules.js'
+import type { CheckoutStep } from '../../core/cart/cart.js'
+import { currentStep, shippingAddressOf } from '../../core/cart/checkout-steps.js'
+import type { CheckoutError } from '../../core/errors.js'
+import { ok, type Result, refuse } from '../../core/result.js'
+import type { CartDesk, CartView, WalkChanges } from '../../operations/operations.js'
+import { addressErrors, readAddress } from './address-fields.js'
+import { type FieldErrors, texts } from './errors.js'
+import { extrasOf, withPastPayments } from './extras.js'
+import { addressId, rateId, shipmentId } from './ids.js'
+import { type LineWishes, lineChanges } from './line-wishes.js'
+import { either, flagOf, integerText, isTree, listOf, type Tree, textOf } from './params.js'
+import type { PaymentChoice } from './payment-choice.js'
+import { displayOf } from './render/payment.js'
+import { shipmentsOf } from './render/shipment.js'
+import type { SpreeSettings } from './settings.js'
+
+/** Names that may stand in `order`; without that key they may stand at the top. */
+const names = new Set([
+  'email',
+  'special_instructions',
+  'bill_address',
+  'bill_address_attributes',
+  'ship_address',
+  'ship_address_attributes',
+  'use_billing',
+  'shipments',
+  'shipments_attributes',
+  'payments',
+  'payments_attributes',
+  'line_items',
+  'line_items_attributes',
+  'coupon_code',
+  'shipping_method_id',
+  'existing_card',
+  'user_id',
+  'channel',
+])
+
+/** What a request says about the order: under `order`, or at the top level. Null says nothing. */
+export function orderTree(tree: Tree): Tree {
+  const nested = isTree(tree.order) ? tree.order : undefined
+  const source = nested ?? Object.fromEntries(Object.entries(tree).filter(([name]) => names.has(name)))
+  return Object.fromEntries(Object.entries(source).filter(([, value]) => value !== null))
+}
+
+/** Whether it says anything at all that could change the order. */
+export function saysAnything(order: Tree): boolean {
+  return Object.keys(order).some(name => names.has(name) || name === 'payment_source')
+}
+
+const steps: readonly CheckoutStep[] = ['cart', 'address', 'delivery', 'payment', 'confirm', 'complete']
+
+/** The step that `state` names; undefined for anything else. */
+export function stepNamed(value: unknown): CheckoutStep | undefined {
+  return steps.find(step => step === textOf(value))
+}
+
+/** What is known before the cart is looked at. */
+export interface OrderWish {
+  readonly order: Tree
+  readonly settings: SpreeSettings
+  readonly lines: LineWishes
+  readonly payment?: PaymentChoice
+  readonly backTo?: CheckoutStep
+  readonly isAdmin: boolean
+  /** The user who asks. */
+  readonly customerId?: string | undefined
+  /** Whom an administrator gives the order to. */
+  readonly user?: { readonly customerId: string; readonly integerId: number; readonly email: string }
+  readonly now: string
+}
+
+/** Why an order's attributes are refused: fields that are wrong, or something that is not there. */
+export type WishFault = { readonly kind: 'invalid'; readonly errors: FieldErrors } | { readonly kind: 'not_found' }
+
+/** What to change of the cart at hand; all or nothing. */
+export function planChanges(wish: OrderWish, desk: CartDesk): Result<WalkChanges, WishFault> {
+  const quoted = desk.quote({})
+  if (!quoted.ok) return refuse(invalid({ base: [texts.isInvalid] }))
+  const view = quoted.value
+  const { order } = wish
+  const email = textOf(order.email)
+  const addresses = readAddresses(wish, view)
+  const lines = lineChanges(wish.lines, view)
+  const emailErrors: FieldErrors = email === undefined || isEmail(email) ? {} : { email: [texts.isInvalid] }
+  const errors = { ...emailErrors, ...addresses.errors, ...lines.errors }
+  if (Object.keys(errors).length > 0) return refuse(invalid(errors))
+  const options = readOptions(order, view)
+  if (!options.ok) return options
+  const note = textOf(order.special_instructions)
+  const defaults = addressesFromBook(wish, view)
+  return ok({
+    ...buyerChanges(wish, view, email),
+    ...defaults,
+    ...addresses.changes,
+    ...(note === undefined ? {} : { customerNote: note }),
+    ...(lines.changes.length === 0 ? {} : { lines: lines.changes }),
+    ...(options.value.length === 0 ? {} : { shippingOptions: options.value }),
+    ...paymentChanges(wish, view),
+    ...(wish.backTo === undefined ? {} : { backTo: wish.backTo }),
+  })
+}
+
+function invalid(errors: FieldErrors): WishFault {
+  return { kind: 'invalid', errors }
+}
+
+/** Whose order it is: a user who works on an order that is nobody's makes it theirs; an administrator gives it away. */
+function buyerChanges(wish: OrderWish, { cart: { cart }, customer }: CartView, email: string | undefined): WalkChanges {
+  const { user, customerId } = wish
+  const isNobodys = cart.owner.kind === 'holder' && cart.buyer.email === undefined
+  const own = isNobodys && customerId !== undefined && customer !== undefined ? customer : undefined
+  const given =
+    user ?? (own === undefined ? undefined : { customerId: own.id, integerId: own.integerId, email: own.email })
+  const channel = wish.isAdmin ? textOf(wish.order.channel) : undefined
+  const marks = {
+    ...(given === undefined ? {} : { userId: given.integerId }),
+    ...(channel === undefined ? {} : { channel }),
+  }
+  const address = email ?? given?.email
+  return {
+    ...(address === undefined && given === undefined
+      ? {}
+      : {
+          buyer: {
+            ...(address === undefined ? {} : { email: address }),
+            ...(given === undefined ? {} : { customerId: given.customerId }),
+          },
+        }),
+    ...(given === undefined ? {} : { owner: { kind: 'member', customerId: given.customerId } }),
+    ...(Object.keys(marks).length === 0 ? {} : { extras: { spree: { ...extrasOf(cart), ...marks } } }),
+  }
+}
+
+interface ReadAddresses {
+  readonly changes: Pick<WalkChanges, 'billingAddress' | 'shippingAddress'>
+  readonly errors: FieldErrors
+}
+
+function readAddresses({ order, settings }: OrderWish, { cart: { cart } }: CartView): ReadAddresses {
+  const rules = settings.rules.address
+  const read = (value: unknown, known: Address | undefined, role: 'bill' | 'ship'): Address | undefined => {
+    if (!isTree(value) || Object.keys(value).length === 0) return undefined
+    const isEdited = known !== undefined && integerText(value.id) === addressId(cart, known, role)
+    return readAddress(value, isEdited ? known : undefined)
+  }
+  const billing = read(either(order, 'bill_address'), cart.billingAddress, 'bill')
+  const given = read(either(order, 'ship_address'), shippingAddressOf(cart), 'ship')
+  const copied = flagOf(order.use_billing) ? (billing ?? cart.billingAddress) : undefined
+  const shipping = copied === undefined ? given : { ...copied, id: `${copied.id ?? cart.id}-ship` }
+  return {
+    changes: {
+      ...(billing === undefined ? {} : { billingAddress: billing }),
+      ...(shipping === undefined ? {} : { shippingAddress: shipping }),
+    },
+    errors: {
+      ...(billing === undefined ? {} : addressErrors(billing, rules, 'bill_address.')),
+      ...(given === undefined || copied !== undefined ? {} : addressErrors(given, rules, 'ship_address.')),
+    },
+  }
+}
+
+/** A user's default addresses, for an order that is about to get its first ones. */
+function addressesFromBook(wish: OrderWish, view: CartView): ReadAddresses['changes'] {
+  const { customer, cart: priced } = view
+  const { cart } = priced
+  if (customer === undefined || currentStep(priced) !== 'cart') return {}
+  if (cart.billingAddress !== undefined || shippingAddressOf(cart) !== undefined) return {}
+  const { addresses } = customer
+  const book = (isDefault: (entry: (typeof addresses)[number]) => boolean) => {
+    const found = addresses.find(isDefault)
+    if (found === undefined) return undefined
+    const { integerId: _integer, isDefaultBilling: _billing, isDefaultShipping: _shipping, ...address } = found
+    return Object.keys(addressErrors(address, wish.settings.rules.address, '')).length === 0 ? address : undefined
+  }
+  const billing = book(({ isDefaultBilling }) => isDefaultBilling)
+  const shipping = book(({ isDefaultShipping }) => isDefaultShipping)
+  return {
+    ...(billing === undefined ? {} : { billingAddress: billing }),
+    ...(shipping === undefined ? {} : { shippingAddress: shipping }),
+  }
+}
+
+/** Rates by shipment; or one method for all of them, as the oldest clients choose. */
+function readOptions(
+  order: Tree,
+  { cart: priced }: CartView,
+): Result<NonNullable<WalkChanges['shippingOptions']>, WishFault> {
+  const shipments = shipmentsOf(priced)
+  const chosen: { consignmentId: string; optionId: string; note?: string }[] = []
+  for (const wanted of listOf(either(order, 'shipments')) ?? []) {
+    const rate = integerText(wanted.selected_shipping_rate_id)
+    if (rate === undefined) continue
+    const entry = shipments.find(({ consignment }) => shipmentId(priced.cart, consignment) === integerText(wanted.id))
+    const offer = entry?.offers.find(({ id }) => rateId(entry.consignment, id) === rate)
+    if (entry === undefined || offer === undefined) return refuse({ kind: 'not_found' })
+    const note = textOf(wanted.special_instructions)
+    chosen.push({ consignmentId: entry.consignment.id, optionId: offer.id, ...(note === undefined ? {} : { note }) })
+  }
+  const method = integerText(order.shipping_method_id)
+  if (method === undefined || chosen.length > 0) return ok(chosen)
+  for (const entry of shipments) {
+    const offer = entry.offers.find(({ integerId }) => integerId === method)
+    if (offer === undefined) return refuse(invalid({ shipping_method_id: [texts.isInvalid] }))
+    chosen.push({ consignmentId: entry.consignment.id, optionId: offer.id })
+  }
+  return ok(chosen)
+}
+
+/** A new payment takes the place of all others that were merely chosen. */
+export function paymentChanges(
+  { payment, now }: Pick<OrderWish, 'payment' | 'now'>,
+  { cart: priced }: CartView,
+): Pick<WalkChanges, 'payments' | 'extras'> {
+  if (payment === undefined) return {}
+  const { cart } = priced
+  const past = cart.payments.map(selection => ({
+    id: selection.id,
+    method: selection.method,
+    amount: priced.payments.find(({ selection: { id } }) => id === selection.id)?.amount ?? 0n,
+    display: displayOf(selection),
+    at: typeof selection.data?.at === 'string' ? selection.data.at : now,
+  }))
+  return {
+    payments: [payment.selection],
+    ...(past.length === 0 ? {} : { extras: { spree: withPastPayments(cart, past) } }),
+  }
+}
+
+/** Stands for a fault that the handler words itself. */
+export const wishRefused: CheckoutError = { code: 'invalid_input', field: 'base', rule: 'wish' }

@@ -1,0 +1,49 @@
+import { present } from '../../core/assert.js'
+import type { CartView, Offers, Operations, Placed, PurchaseView } from '../../operations/operations.js'
+import type { WireResponse } from '../dialect.js'
+import { respondJson } from './errors.js'
+import { type OrderContext, renderOrder } from './render/order.js'
+import { purchaseRef, type SpreeRequest } from './request.js'
+
+/** What the channel of a purchase offers; for zones, methods and their ids. */
+export async function offersOf(view: Pick<PurchaseView, 'channel'>, operations: Operations): Promise<Offers> {
+  const offers = await operations.readOffers({ channel: view.channel.id })
+  return present(offers.ok ? offers.value : undefined, 'the channel of a purchase exists')
+}
+
+/** What an order is rendered with for this caller. */
+export async function contextOf(
+  request: SpreeRequest,
+  view: Pick<PurchaseView, 'channel'>,
+  operations: Operations,
+): Promise<OrderContext> {
+  return { offers: await offersOf(view, operations), settings: request.settings, isAdmin: request.isAdmin }
+}
+
+/** Answers with the order whole. */
+export async function respondOrder(
+  request: SpreeRequest,
+  operations: Operations,
+  view: PurchaseView,
+  status = 200,
+): Promise<WireResponse> {
+  return respondJson(status, renderOrder(view, await contextOf(request, view, operations)))
+}
+
+/** The purchase after a change: the order, once there is one. */
+export async function purchaseAfter(
+  request: SpreeRequest,
+  operations: Operations,
+  changed: { readonly view: CartView; readonly placed?: Placed },
+): Promise<PurchaseView> {
+  const { view, placed } = changed
+  const { cart } = view.cart
+  const wasTried = placed !== undefined || cart.notices.some(({ code }) => code.startsWith('payment_'))
+  if (!wasTried) return { ...view, payments: [] }
+  // Earlier tries that failed are part of the answer.
+  const read = await operations.readPurchase(request.caller, purchaseRef(request, cart.number))
+  if (read.ok) return read.value
+  return placed === undefined
+    ? { ...view, payments: [] }
+    : { cart: placed.order.snapshot, channel: view.channel, order: placed.order, payments: placed.payments }
+}

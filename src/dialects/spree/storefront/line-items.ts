@@ -1,0 +1,123 @@
+import type { Cart } from '../../../core/cart/cart.js'
+import type { CheckoutError } from '../../../core/errors.js'
+import { ok, refuse } from '../../../core/result.js'
+import type { Operations } from '../../../operations/operations.js'
+import type { WireResponse } from '../../dialect.js'
+import {
+  respondException,
+  respondInvalid,
+  respondJson,
+  respondNotFound,
+  respondNothing,
+  respondUnauthorized,
+  texts,
+} from '../errors.js'
+import { readLineWishes, readQuantity } from '../line-wishes.js'
+import { parseAmount } from '../money.js'
+import { integerText, isTree } from '../params.js'
+import { renderLineItem } from '../render/line-item.js'
+import { cartRef, endpoint, purchaseRef, refused, type SpreeRequest } from '../request.js'
+
+/** GET /api/orders/:number/line_items/new: names of attributes. Source: dialects/spree.md 3.9. */
+export const getNewLineItem = endpoint('open', async () =>
+  respondJson(200, {
+    attributes: ['quantity', 'price', 'variant_id'],
+    required_attributes: ['variant_id', 'quantity'],
+  }),
+)
+
+/**
+ * POST /api/orders/:number/line_items: 201 with the line; pieces of a variant that is there already add up on its line.
+ * 404 for an unknown variant; 422 for a quantity that cannot be had. Source: dialects/spree.md 3.9.
+ */
+export const postLineItem = endpoint('open', async (request, operations) => {
+  const item = request.tree.line_item
+  const mayWrite = await operations.readPurchase(request.caller, purchaseRef(request))
+  if (!mayWrite.ok) return refused(request, mayWrite.error)
+  if (!isTree(item) || Object.keys(item).length === 0) {
+    return respondException('param is missing or the value is empty: line_item')
+  }
+  const quantity = readQuantity(item.quantity ?? 1)
+  if (!quantity.ok) return respondInvalid({ quantity: [quantity.error] })
+  const wishes = await readLineWishes(request, operations, [{ variant_id: item.variant_id ?? '', sku: item.sku }])
+  const variantId = integerText(item.variant_id)
+  const sku = !wishes.ok || variantId === undefined ? undefined : wishes.value.skuOf.get(variantId)
+  if (sku === undefined) return respondNotFound()
+  const price = request.isAdmin ? parseAmount(item.price, request.channel.currency) : undefined
+  const origin =
+    price === undefined ? {} : { origin: { kind: 'manual' as const, unitPrice: price, by: 'administrator' } }
+  const walked = await operations.walkCheckout(request.caller, {
+    cart: cartRef(request),
+    rules: request.settings.rules,
+    steps: 'none',
+    skus: [sku],
+    plan: () => ok({ lines: [{ add: { sku, quantity: quantity.value, ...origin } }] }),
+  })
+  if (!walked.ok) return respondLineFault(request, operations, walked.error)
+  const { lines } = walked.value.view.cart
+  // The line that got the pieces: the newest one of that variant stands last.
+  const line = lines.findLast(({ item: known }) => known.sku === sku && known.giftOf === undefined)
+  return line === undefined ? respondNotFound() : respondJson(201, renderLineItem(walked.value.view.cart, line))
+})
+
+/**
+ * PUT /api/orders/:number/line_items/:id: 200 with the line; 204 where its quantity is 0 or less, which takes it out.
+ * Source: dialects/spree.md 3.9.
+ */
+export const putLineItem = endpoint('open', async (request, operations) => {
+  const item = request.tree.line_item
+  const read = await operations.readPurchase(request.caller, purchaseRef(request))
+  if (!read.ok) return refused(request, read.error)
+  const known = lineNamed(request, read.value.cart.cart)
+  if (known === undefined) return respondNotFound()
+  if (!isTree(item) || Object.keys(item).length === 0) {
+    return respondException('param is missing or the value is empty: line_item')
+  }
+  const quantity = item.quantity === undefined ? known.quantity : integerText(item.quantity)
+  if (quantity === undefined) return respondInvalid({ quantity: ['must be an integer'] })
+  const walked = await setQuantity(request, operations, known.id, Math.max(0, quantity))
+  if (!walked.ok) return respondLineFault(request, operations, walked.error)
+  const { cart } = walked.value.view
+  const line = cart.lines.find(({ item: { id } }) => id === known.id)
+  return line === undefined ? respondNothing() : respondJson(200, renderLineItem(cart, line))
+})
+
+/** DELETE /api/orders/:number/line_items/:id: 204; 404. Source: dialects/spree.md 3.9. */
+export const deleteLineItem = endpoint('open', async (request, operations) => {
+  const read = await operations.readPurchase(request.caller, purchaseRef(request))
+  if (!read.ok) return refused(request, read.error)
+  const known = lineNamed(request, read.value.cart.cart)
+  if (known === undefined) return respondNotFound()
+  const walked = await setQuantity(request, operations, known.id, 0)
+  return walked.ok ? respondNothing() : respondLineFault(request, operations, walked.error)
+})
+
+function lineNamed({ params }: SpreeRequest, cart: Cart) {
+  return cart.lineItems.find(({ sequence }) => sequence === integerText(params.id))
+}
+
+function setQuantity(request: SpreeRequest, operations: Operations, lineItemId: string, quantity: number) {
+  return operations.walkCheckout(request.caller, {
+    cart: cartRef(request),
+    rules: request.settings.rules,
+    steps: 'none',
+    plan: desk => {
+      const isThere = desk.cart.lineItems.some(({ id }) => id === lineItemId)
+      if (!isThere) return refuse<CheckoutError>({ code: 'line_not_found', lineItemId })
+      return ok({ lines: [{ lineItem: { id: lineItemId }, quantity }] })
+    },
+  })
+}
+
+/** A placed order's lines stay as they were bought. */
+async function respondLineFault(
+  request: SpreeRequest,
+  operations: Operations,
+  error: CheckoutError,
+): Promise<WireResponse> {
+  const isClosed = ['cart_locked', 'cart_not_found', 'cart_already_ordered'].includes(error.code)
+  if (!isClosed) return refused(request, error)
+  const read = await operations.readPurchase(request.caller, purchaseRef(request))
+  if (!read.ok) return refused(request, read.error)
+  return request.isAdmin ? respondInvalid({ base: [texts.frozen] }) : respondUnauthorized()
+}

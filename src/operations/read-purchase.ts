@@ -1,0 +1,91 @@
+import type { Caller } from '../core/access/caller.js'
+import { accessByToken } from '../core/access/permissions.js'
+import type { Cart } from '../core/cart/cart.js'
+import type { Channel } from '../core/catalog/channel.js'
+import type { CheckoutError } from '../core/errors.js'
+import type { Order } from '../core/orders/order.js'
+import type { Payment } from '../core/payments/payment.js'
+import { priceCart } from '../core/pricing/price-cart.js'
+import type { PricedCart } from '../core/pricing/priced-cart.js'
+import { ok, type Result, refuse } from '../core/result.js'
+import { factsFor } from './change-cart.js'
+import type { Deps } from './deps.js'
+import type { Answer } from './operations.js'
+
+/** A cart, or what became of it: for dialects in which an order is one thing from its first line to its delivery. */
+export interface PurchaseView {
+  /** As it stands now; as it was bought, once it is ordered. */
+  readonly cart: PricedCart
+  readonly channel: Channel
+  /** Absent while the cart can still be changed. */
+  readonly order?: Order
+  /** Every attempt to pay for it, those of tries that failed included; oldest first. */
+  readonly payments: readonly Payment[]
+}
+
+/** Which purchase. By the cart's number, else by the order's. */
+export interface PurchaseRef {
+  readonly number: string
+  /** The secret of the cart, where the request presented one. */
+  readonly token: string | undefined
+}
+
+/**
+ * Reads a purchase by its number: to its owner, to keys that may, and to whoever presents its secret.
+ *
+ * @returns `order_not_found`; `forbidden` for everybody else
+ */
+export async function readPurchase(deps: Deps, caller: Caller, ref: PurchaseRef): Answer<PurchaseView> {
+  const { cart, epoch, stock } = await deps.storage.carts.read({ number: ref.number }, [])
+  if (cart === undefined) return readOrdered(deps, caller, ref)
+  const access = accessByToken(caller, cart, 'orders:read', ref.token)
+  if (access.kind !== 'allowed') return refuse({ code: 'forbidden', permission: 'orders:read' })
+  const orders = mayHaveOrders(cart) ? await deps.storage.orders.ofCart(cart.id) : []
+  const standing = cart.status === 'open' ? undefined : orderOf(orders, cart.purchase)
+  const payments = await paymentsOf(deps, orders)
+  if (standing !== undefined) return orderedView(deps, standing, payments)
+  const skus = cart.lineItems.map(({ sku }) => sku)
+  const facts = await factsFor(deps, cart, epoch, {
+    stock: true,
+    ...(stock === undefined ? {} : { knownStock: { of: skus, pieces: stock } }),
+  })
+  if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
+  return ok({ cart: priceCart(cart, facts), channel: facts.channel, payments })
+}
+
+/** Only a cart whose checkout came as far as paying can have been tried to order. */
+function mayHaveOrders(cart: Cart): boolean {
+  return cart.status !== 'open' || cart.purchase > 0 || cart.notices.some(({ code }) => code.startsWith('payment_'))
+}
+
+/** The order of that purchase that stands; else the newest that is canceled. */
+function orderOf(orders: readonly Order[], purchase: number): Order | undefined {
+  const own = orders.filter(order => order.purchase === purchase && order.status !== 'incomplete')
+  return own.find(({ status }) => status !== 'canceled') ?? own[0]
+}
+
+/** The cart's row is gone: its order remembers it. */
+async function readOrdered(deps: Deps, caller: Caller, ref: PurchaseRef): Promise<Result<PurchaseView, CheckoutError>> {
+  const found = await deps.storage.orders.read({ number: ref.number })
+  if (found === undefined) return refuse({ code: 'order_not_found' })
+  const access = accessByToken(caller, found, 'orders:read', ref.token)
+  if (access.kind !== 'allowed') return refuse({ code: 'forbidden', permission: 'orders:read' })
+  const orders = await deps.storage.orders.ofCart(found.cartId)
+  const payments = await paymentsOf(deps, orders)
+  return orderedView(deps, orderOf(orders, found.purchase) ?? found, payments)
+}
+
+async function orderedView(
+  deps: Deps,
+  order: Order,
+  payments: readonly Payment[],
+): Promise<Result<PurchaseView, CheckoutError>> {
+  const channel = await deps.facts.channel(order.channel)
+  if (channel === undefined) return refuse({ code: 'channel_unknown', channel: order.channel })
+  return ok({ cart: order.snapshot, channel, order, payments })
+}
+
+async function paymentsOf(deps: Deps, orders: readonly Order[]): Promise<readonly Payment[]> {
+  const found = await Promise.all([...orders].reverse().map(order => deps.storage.payments.ofOrder(order.id)))
+  return found.flat()
+}

@@ -1,6 +1,7 @@
 import { pickTwo } from '../floor.js'
 import type { AroundStep, Checkout, Flow } from '../flow.js'
 import { openConnection } from '../http-connection.js'
+import { bigcommerceFlow } from './bigcommerce.js'
 import { sprykerFlow } from './spryker.js'
 import { vtexFlow } from './vtex.js'
 
@@ -14,7 +15,7 @@ export interface RunnableFlow {
 }
 
 /** One per dialect; a new dialect is one file and one line. */
-export const flows: readonly RunnableFlow[] = [runnable(sprykerFlow), runnable(vtexFlow)]
+export const flows: readonly RunnableFlow[] = [runnable(sprykerFlow), runnable(bigcommerceFlow), runnable(vtexFlow)]
 
 let shoppersSoFar = 0
 

@@ -27,8 +27,7 @@ const nothing: Amount = { net: 0n, tax: 0n, gross: 0n }
 
 /** An order as v2 shows it. Amounts are texts with four decimals. Source: dialects/bigcommerce.md 4.6. */
 export function legacyOrder(context: OrderContext) {
-  const { order, cart, figures, customer, settings, channel, orderId, statusId } = context
-  const { totals } = cart
+  const { order, cart, figures, customer, settings, orderId, statusId } = context
   const text = (amount: Minor) => toText(amount, order.currency)
   const coupons = appliedCoupons(context).reduce((sum, { amount }) => sum + amount, 0n)
   const goods = figures.lines.filter(({ kind }) => kind !== 'gift_certificate')
@@ -43,38 +42,19 @@ export function legacyOrder(context: OrderContext) {
     status_id: statusId,
     status: statusName(statusId),
     custom_status: statusName(statusId),
-    ...threeOf('subtotal', figures.subtotal, text),
-    base_shipping_cost: text(totals.shipping),
-    ...threeOf('shipping_cost', totals.shippingAmount, text),
-    shipping_cost_tax_class_id: 2,
-    base_handling_cost: zero,
-    ...threeOf('handling_cost', nothing, text),
-    handling_cost_tax_class_id: 2,
-    base_wrapping_cost: zero,
-    ...threeOf('wrapping_cost', nothing, text),
-    wrapping_cost_tax_class_id: 3,
-    total_ex_tax: text(totals.grandTotal - totals.tax),
-    total_inc_tax: text(totals.grandTotal),
-    total_tax: text(totals.tax),
-    is_tax_inclusive_pricing: figures.isTaxIncluded,
+    ...costMembers(context),
     items_total: goods.reduce((sum, { line }) => sum + line.quantity, 0),
     items_shipped: 0,
     ...paymentMembers(context),
     refunded_amount: text(context.payments.reduce((sum, payment) => sum + payment.refunded, 0n)),
     order_is_digital: goods.length > 0 && goods.every(({ kind }) => kind === 'digital'),
     store_credit_amount: zero,
-    gift_certificate_amount: text(totals.giftCards),
+    gift_certificate_amount: text(cart.totals.giftCards),
     ip_address: cart.cart.buyer.ipAddress ?? '',
     ip_address_v6: '',
     geoip_country: '',
     geoip_country_iso2: '',
-    currency_id: integerOf('currency', order.currency) % 1000,
-    currency_code: order.currency,
-    currency_exchange_rate: '1.0000000000',
-    default_currency_id: integerOf('currency', channel.currency) % 1000,
-    default_currency_code: channel.currency,
-    store_default_currency_code: channel.currency,
-    store_default_to_transactional_exchange_rate: '1.0000000000',
+    ...currencyMembers(context),
     staff_notes: cart.cart.staffNote ?? '',
     customer_message: cart.cart.customerNote ?? '',
     discount_amount: text(figures.discountAmount),
@@ -94,22 +74,62 @@ export function legacyOrder(context: OrderContext) {
     customer_locale: cart.cart.locale.replace('_', '-'),
     external_order_id: '',
     is_deleted: false,
-    fees: cart.fees.map(fee => ({
-      id: integerOf('fee', fee.id),
-      type: 'custom_fee',
-      name: fee.name,
-      display_name_customer: fee.displayName,
-      display_name_merchant: fee.displayName,
-      source: cart.cart.fees.find(one => one.id === fee.id)?.source ?? '',
-      base_cost: text(fee.price),
-      ...threeOf('cost', fee.amount, text),
-      tax_class_id: null,
-    })),
+    fees: legacyFees(context),
     products: link('products'),
     shipping_addresses: link('shipping_addresses'),
     coupons: link('coupons'),
     consignments: link('consignments'),
   }
+}
+
+/** Goods, shipping and total, each without tax, with it, and the tax. */
+function costMembers({ order, cart, figures }: OrderContext) {
+  const { totals } = cart
+  const text = (amount: Minor) => toText(amount, order.currency)
+  return {
+    ...threeOf('subtotal', figures.subtotal, text),
+    base_shipping_cost: text(totals.shipping),
+    ...threeOf('shipping_cost', totals.shippingAmount, text),
+    shipping_cost_tax_class_id: 2,
+    base_handling_cost: zero,
+    ...threeOf('handling_cost', nothing, text),
+    handling_cost_tax_class_id: 2,
+    base_wrapping_cost: zero,
+    ...threeOf('wrapping_cost', nothing, text),
+    wrapping_cost_tax_class_id: 3,
+    total_ex_tax: text(totals.grandTotal - totals.tax),
+    total_inc_tax: text(totals.grandTotal),
+    total_tax: text(totals.tax),
+    is_tax_inclusive_pricing: figures.isTaxIncluded,
+  }
+}
+
+function currencyMembers({ order, channel }: OrderContext) {
+  return {
+    currency_id: integerOf('currency', order.currency) % 1000,
+    currency_code: order.currency,
+    currency_exchange_rate: '1.0000000000',
+    default_currency_id: integerOf('currency', channel.currency) % 1000,
+    default_currency_code: channel.currency,
+    store_default_currency_code: channel.currency,
+    store_default_to_transactional_exchange_rate: '1.0000000000',
+  }
+}
+
+/** Charges added by hand, as orders show them. */
+export function legacyFees({ order, cart }: OrderContext) {
+  const text = (amount: Minor) => toText(amount, order.currency)
+  return cart.fees.map(fee => ({
+    id: integerOf('fee', fee.id),
+    type: 'custom_fee',
+    name: fee.name,
+    display_name_customer: fee.displayName,
+    display_name_merchant: fee.displayName,
+    source: cart.cart.fees.find(one => one.id === fee.id)?.source ?? '',
+    base_cost: text(fee.price),
+    ...threeOf('cost', fee.amount, text),
+    tax_class_id: null,
+  }))
 }
 
 /** By the first attempt that did not fail; gift certificates alone leave nothing to name. */
@@ -191,11 +211,23 @@ function legacyProduct(figures: LineFigures, context: OrderContext) {
     ...threeOf('price', perPiece, text),
     base_total: text(figures.extendedListPrice),
     ...threeOf('total', sale, text),
-    weight: ((line.variant?.weightGrams ?? 0) / 1000).toFixed(4),
+    ...unusedMembers(line.variant?.weightGrams ?? 0, text),
+    quantity: line.quantity,
+    brand: line.variant?.brand ?? '',
+    applied_discounts: appliedDiscounts(figures, text),
+    product_options: productOptions(figures, orderLineId(context, figures)),
+    configurable_fields: [],
+    discounted_total_inc_tax: text(line.total.gross),
+  }
+}
+
+/** Members of a product that this store has nothing to say about, and its weight in kilograms. */
+function unusedMembers(weightGrams: number, text: (amount: Minor) => string) {
+  return {
+    weight: (weightGrams / 1000).toFixed(4),
     width: zero,
     height: zero,
     depth: zero,
-    quantity: line.quantity,
     base_cost_price: zero,
     ...threeOf('cost_price', nothing, text),
     is_refunded: false,
@@ -216,35 +248,38 @@ function legacyProduct(figures: LineFigures, context: OrderContext) {
     is_bundled_product: false,
     bin_picking_number: '',
     external_id: null,
-    brand: line.variant?.brand ?? '',
     gift_certificate_id: null,
-    applied_discounts: figures.discounts.map(({ discount, amount }) => ({
-      id:
-        discount.source === 'coupon'
-          ? 'coupon'
-          : discount.source === 'manual'
-            ? 'manual-discount'
-            : discount.integerId.toString(),
-      amount: text(amount),
-      name: discount.name,
-      code: discount.couponCode ?? null,
-      target: discount.target === 'lines' ? 'product' : 'order',
-    })),
-    product_options: optionsOf(figures).map(option => ({
-      id: option.valueId,
-      option_id: option.nameId,
-      order_product_id: orderLineId(context, figures),
-      product_option_id: option.nameId,
-      display_name: option.name,
-      display_value: option.value,
-      value: option.valueId.toString(),
-      name: option.name,
-      type: 'Multiple choice',
-      display_style: 'Dropdown',
-    })),
-    configurable_fields: [],
-    discounted_total_inc_tax: text(line.total.gross),
   }
+}
+
+function appliedDiscounts({ discounts }: LineFigures, text: (amount: Minor) => string) {
+  return discounts.map(({ discount, amount }) => ({
+    id:
+      discount.source === 'coupon'
+        ? 'coupon'
+        : discount.source === 'manual'
+          ? 'manual-discount'
+          : discount.integerId.toString(),
+    amount: text(amount),
+    name: discount.name,
+    code: discount.couponCode ?? null,
+    target: discount.target === 'lines' ? 'product' : 'order',
+  }))
+}
+
+function productOptions(figures: LineFigures, orderProductId: number) {
+  return optionsOf(figures).map(option => ({
+    id: option.valueId,
+    option_id: option.nameId,
+    order_product_id: orderProductId,
+    product_option_id: option.nameId,
+    display_name: option.name,
+    display_value: option.value,
+    value: option.valueId.toString(),
+    name: option.name,
+    type: 'Multiple choice',
+    display_style: 'Dropdown',
+  }))
 }
 
 /** Where the goods go, one entry per consignment. */

@@ -11,6 +11,7 @@ import { invalid, type Problem, problems } from '../problem.js'
 import { readInclude } from '../render/context.js'
 import {
   legacyConsignments,
+  legacyFees,
   legacyOrder,
   legacyOrderCoupons,
   legacyProducts,
@@ -40,7 +41,7 @@ export const getLegacyOrderCoupons = ofOrder(legacyOrderCoupons)
 export const getLegacyTaxes = ofOrder(legacyTaxes)
 
 /** GET /v2/orders/:orderId/fees: 200 with a list; 204 without any. */
-export const getLegacyFees = ofOrder(context => legacyOrder(context).fees)
+export const getLegacyFees = ofOrder(legacyFees)
 
 /** GET /v2/orders/:orderId/consignments: 200 with one object of lists. */
 export const getLegacyConsignments = ofOrder(legacyConsignments)

@@ -40,7 +40,7 @@ describeOnEachDatabase('payments between servers', getServer => {
     expect((await api.send('GET', '/v3/payments/methods?order_id=99999999')).status).toBe(404)
   })
 
-  it('POST /stores/:storeHash/v3/payments/access_tokens: 201 with a signed token; 404 for an unknown order', async () => {
+  it('POST /stores/:storeHash/v3/payments/access_tokens answers 201 with a signed token; 404 for an unknown order', async () => {
     const order = await newOrder(api, await readyCart(api, [mug]))
     const token = await tokenFor(order)
     const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'))

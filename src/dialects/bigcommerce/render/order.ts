@@ -100,7 +100,9 @@ export function storefrontOrder(context: OrderContext) {
       cost: money(shown(fee.amount, figures.display)),
       source: cart.cart.fees.find(one => one.id === fee.id)?.source ?? '',
     })),
-    consignments: { shipping: cart.consignments.map(one => shippingConsignment(one, context)) },
+    consignments: {
+      shipping: cart.consignments.filter(one => one.items.length > 0).map(one => shippingConsignment(one, context)),
+    },
     ...(include.has('payments') ? { payments: storefrontPayments(context) } : {}),
   }
 }
@@ -173,7 +175,7 @@ function orderCustom(figures: LineFigures, context: OrderContext) {
 }
 
 function shippingConsignment(priced: PricedConsignment, context: OrderContext) {
-  const { money, figures, cart } = context
+  const { order, money, figures, cart } = context
   const { consignment, items, selected, amount } = priced
   const facts = addressFacts(addressOf(consignment))
   const lines = figures.lines.filter(({ line }) => items.some(item => item.lineItemId === line.item.id))
@@ -194,7 +196,7 @@ function shippingConsignment(priced: PricedConsignment, context: OrderContext) {
     email: facts.email || (cart.cart.buyer.email ?? ''),
     phone: facts.phone,
     itemsTotal: items.reduce((sum, item) => sum + item.quantity, 0),
-    itemsShipped: 0,
+    itemsShipped: shippedOf(order, priced),
     shippingMethod: selected?.name ?? '',
     baseCost: money(priced.price),
     costExTax: money(amount.net),
@@ -215,8 +217,15 @@ function shippingConsignment(priced: PricedConsignment, context: OrderContext) {
   }
 }
 
+/** Pieces of the consignment's lines that were sent already. */
+function shippedOf({ fulfillments }: Order, { items }: PricedConsignment): number {
+  const sent = fulfillments.flatMap(fulfillment => fulfillment.items)
+  const own = sent.filter(({ lineItemId }) => items.some(item => item.lineItemId === lineItemId))
+  return own.reduce((sum, item) => sum + item.quantity, 0)
+}
+
 /** What paid, or shall pay: gift certificates first, then attempts that did not fail. */
-export function storefrontPayments({ cart, payments, money }: OrderContext) {
+export function storefrontPayments({ order, cart, payments, money }: OrderContext) {
   const certificates = cart.giftCards
     .filter(card => card.used > 0n)
     .map(card => ({
@@ -230,15 +239,21 @@ export function storefrontPayments({ cart, payments, money }: OrderContext) {
     }))
   const others = payments
     .filter(payment => payment.state !== 'failed' && payment.state !== 'voided')
-    .map(payment => ({
-      providerId: payment.method,
-      gatewayId: null,
-      methodId: null,
-      description: methodName(payment),
-      amount: money(payment.amount),
-      detail: { step: payment.state === 'captured' ? 'FINALIZE' : 'INITIALIZE', instructions: '' },
-      mandate: null,
-    }))
+    .map(payment => {
+      const method = order.snapshot.payments.find(each => each.method.id === payment.method)?.method
+      return {
+        providerId: payment.method,
+        gatewayId: null,
+        methodId: null,
+        description: method?.name ?? methodName(payment),
+        amount: money(payment.amount),
+        detail: {
+          step: payment.state === 'captured' ? 'FINALIZE' : 'INITIALIZE',
+          instructions: method?.instructions ?? '',
+        },
+        mandate: null,
+      }
+    })
   return [...certificates, ...others]
 }
 

@@ -7,23 +7,23 @@ const store = facts({ policy: preset('netPerRate'), variants })
 const shop = cart([line('a', 1), line('b', 1)], { currency: 'USD', priceMode: 'net' })
 const fee = { name: 'wrap', displayName: 'Wrapping', amount: 250n }
 
-const after = (before: typeof shop, changes: ChargeChanges, known = store) =>
+const changed = (before: typeof shop, changes: ChargeChanges, known = store) =>
   changeCharges(before, changes, { facts: known, newId: () => 'new' })
 
 describe('fees', () => {
   it('are added, replaced by their id, and removed', () => {
-    const added = after(shop, { addFees: [fee] })
+    const added = changed(shop, { addFees: [fee] })
     if (!added.ok) throw new Error(added.error.code)
     expect(added.value.fees).toEqual([{ ...fee, id: 'new' }])
     const dearer = { ...fee, id: 'new', amount: 300n }
-    expect(after(added.value, { replaceFees: [dearer] })).toMatchObject({ value: { fees: [dearer] } })
-    expect(after(added.value, { removeFees: ['new'] })).toMatchObject({ value: { fees: [] } })
+    expect(changed(added.value, { replaceFees: [dearer] })).toMatchObject({ value: { fees: [dearer] } })
+    expect(changed(added.value, { removeFees: ['new'] })).toMatchObject({ value: { fees: [] } })
   })
 
   it('are limited, and known by their id', () => {
-    expect(after(shop, { addFees: [fee, fee], mostFees: 1 })).toMatchObject({ error: { code: 'limit_reached' } })
-    expect(after(shop, { removeFees: ['x'] })).toMatchObject({ error: { code: 'invalid_input' } })
-    expect(after(shop, { replaceFees: [{ ...fee, id: 'x' }] })).toMatchObject({ error: { code: 'invalid_input' } })
+    expect(changed(shop, { addFees: [fee, fee], mostFees: 1 })).toMatchObject({ error: { code: 'limit_reached' } })
+    expect(changed(shop, { removeFees: ['x'] })).toMatchObject({ error: { code: 'invalid_input' } })
+    expect(changed(shop, { replaceFees: [{ ...fee, id: 'x' }] })).toMatchObject({ error: { code: 'invalid_input' } })
   })
 })
 
@@ -31,20 +31,20 @@ describe('discounts by hand', () => {
   const off = { name: 'manual', amount: 100n }
 
   it('stand instead of those that were there', () => {
-    const first = after(shop, { discounts: [off, { ...off, lineItemId: 'line-b' }] })
+    const first = changed(shop, { discounts: [off, { ...off, lineItemId: 'line-b' }] })
     if (!first.ok) throw new Error(first.error.code)
     expect(first.value.manualDiscounts).toHaveLength(2)
-    expect(after(first.value, { discounts: [] })).toMatchObject({ value: { manualDiscounts: [] } })
+    expect(changed(first.value, { discounts: [] })).toMatchObject({ value: { manualDiscounts: [] } })
   })
 
   it('are refused on lines that are not there or reduced already, and below one cent', () => {
-    expect(after(shop, { discounts: [{ ...off, lineItemId: 'x' }] })).toMatchObject({
+    expect(changed(shop, { discounts: [{ ...off, lineItemId: 'x' }] })).toMatchObject({
       error: { code: 'line_not_found' },
     })
-    expect(after(shop, { discounts: [{ ...off, amount: 0n }] })).toMatchObject({ error: { code: 'invalid_input' } })
+    expect(changed(shop, { discounts: [{ ...off, amount: 0n }] })).toMatchObject({ error: { code: 'invalid_input' } })
     const cheap = promotion({ kind: 'amount_off_lines', amount: { USD: 200n }, of: { skus: ['a'] } })
     const known = facts({ policy: preset('netPerRate'), variants, promotions: [cheap] })
-    const onLine = (lineItemId: string) => after(shop, { discounts: [{ ...off, lineItemId }] }, known)
+    const onLine = (lineItemId: string) => changed(shop, { discounts: [{ ...off, lineItemId }] }, known)
     expect(onLine('line-a')).toMatchObject({ error: { code: 'invalid_input' } })
     expect(onLine('line-b')).toMatchObject({ ok: true })
   })

@@ -16,6 +16,7 @@ describeOnEachDatabase('people', getServer => {
 
   it('POST /api/vtexid/pub/authentication/classic/validate signs in by password, which POST /api/vtexid/credential/validate and carts know', async () => {
     const client = newClient()
+    // GET /api/vtexid/pub/authentication/start
     const start = await client.send('GET', '/api/vtexid/pub/authentication/start?scope=polytill')
     expect([start.status, start.json.showClassicAuthentication]).toEqual([200, true])
     const wrong = await signIn(client, 'guessed')

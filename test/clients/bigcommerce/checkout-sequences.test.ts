@@ -81,6 +81,18 @@ function sdk(browser: Browser, id: string) {
       if (billingAddress?.id === undefined) return (await ok('POST', `${checkouts}/billing-address`, body)).json
       return (await ok('PUT', `${checkouts}/billing-address/${billingAddress.id}?include=${include}`, body)).json
     },
+    ...payingSteps(browser, id, ok),
+  }
+}
+
+/** From the message to the order's own page. */
+function payingSteps(
+  browser: Browser,
+  id: string,
+  ok: (method: string, path: string, body?: object) => ReturnType<Browser['send']>,
+) {
+  const checkouts = `/api/storefront/checkouts/${id}`
+  return {
     message: async (customerMessage: string) =>
       (await ok('PUT', `/api/storefront/checkout/${id}`, { customerMessage })).json,
     coupon: async (couponCode: string) => {

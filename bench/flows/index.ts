@@ -2,6 +2,7 @@ import { pickTwo } from '../floor.js'
 import type { AroundStep, Checkout, Flow } from '../flow.js'
 import { openConnection } from '../http-connection.js'
 import { sprykerFlow } from './spryker.js'
+import { vtexFlow } from './vtex.js'
 import { wixFlow } from './wix.js'
 
 /** A flow with its state hidden, so that flows of all dialects fit in one list. */
@@ -14,7 +15,7 @@ export interface RunnableFlow {
 }
 
 /** One per dialect; a new dialect is one file and one line. */
-export const flows: readonly RunnableFlow[] = [runnable(sprykerFlow), runnable(wixFlow)]
+export const flows: readonly RunnableFlow[] = [runnable(sprykerFlow), runnable(vtexFlow), runnable(wixFlow)]
 
 let shoppersSoFar = 0
 

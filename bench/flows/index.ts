@@ -4,6 +4,7 @@ import { openConnection } from '../http-connection.js'
 import { bigcommerceFlow } from './bigcommerce.js'
 import { sprykerFlow } from './spryker.js'
 import { vtexFlow } from './vtex.js'
+import { wixFlow } from './wix.js'
 
 /** A flow with its state hidden, so that flows of all dialects fit in one list. */
 export interface RunnableFlow {
@@ -15,7 +16,12 @@ export interface RunnableFlow {
 }
 
 /** One per dialect; a new dialect is one file and one line. */
-export const flows: readonly RunnableFlow[] = [runnable(sprykerFlow), runnable(bigcommerceFlow), runnable(vtexFlow)]
+export const flows: readonly RunnableFlow[] = [
+  runnable(sprykerFlow),
+  runnable(bigcommerceFlow),
+  runnable(vtexFlow),
+  runnable(wixFlow),
+]
 
 let shoppersSoFar = 0
 

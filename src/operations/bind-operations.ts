@@ -29,6 +29,7 @@ import { deleteCart } from './delete-cart.js'
 import type { Deps } from './deps.js'
 import { draftOrder } from './draft-order.js'
 import { editCart, tryCart } from './edit-cart.js'
+import { findPendingOrder } from './find-pending-order.js'
 import { findPickupPoints, findPostalPlaces, findRegion, listRegions } from './find-places.js'
 import { findProfile } from './find-profile.js'
 import { findVariants } from './find-variants.js'
@@ -41,10 +42,11 @@ import { listPurchases } from './list-purchases.js'
 import { listVariants } from './list-variants.js'
 import type { Operations } from './operations.js'
 import { placeDraft } from './place-draft.js'
+import { placeNewOrder } from './place-new-order.js'
 import { placeOrder } from './place-order.js'
 import { quoteCart } from './quote-cart.js'
 import { readCart } from './read-cart.js'
-import { readChannel } from './read-channel.js'
+import { readChannel, readChannelFacts } from './read-channel.js'
 import { readCustomer } from './read-customer.js'
 import { readGiftCard } from './read-gift-card.js'
 import { readOffers } from './read-offers.js'
@@ -112,6 +114,8 @@ function bindCarts(deps: Deps): CartOperations {
 
 function bindOrders(deps: Deps): OrderOperations {
   return {
+    findPendingOrder: (caller, input) => findPendingOrder(deps, caller, input),
+    placeNewOrder: (caller, input) => placeNewOrder(deps, caller, input),
     placeOrder: (caller, input) => placeOrder(deps, caller, input),
     sendPayments: (caller, input) => sendPayments(deps, caller, input),
     confirmOrder: (caller, input) => confirmOrder(deps, caller, input),
@@ -157,6 +161,7 @@ function bindCustomers(deps: Deps): CustomerOperations {
 function bindStore(deps: Deps): StoreOperations {
   return {
     readChannel: input => readChannel(deps, input),
+    readChannelFacts: input => readChannelFacts(deps, input),
     readChannelSettings: (caller, input) => readChannelSettings(deps, caller, input),
     changeChannelSettings: (caller, input) => changeChannelSettings(deps, caller, input),
     findPostalPlaces: input => findPostalPlaces(deps, input),

@@ -40,8 +40,6 @@ export interface ReachedCart {
   /** Absent: not stored yet. */
   readonly since: number | undefined
   readonly epoch: bigint
-  /** The read changed the owner: to be written even if nothing else changes. */
-  readonly isClaimed: boolean
   readonly isSole: boolean
   /** Where the read was told to ask for it. */
   readonly stock?: ReadonlyMap<Sku, number>
@@ -86,7 +84,7 @@ export async function attemptChange(
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
   const decided = change.decide(cart, { facts, newId: deps.ids.uuid })
   if (!decided.ok) return decided
-  const isUnchanged = decided.value === cart && !reached.isClaimed && since !== undefined
+  const isUnchanged = decided.value === cart && since !== undefined
   if (isUnchanged) return ok({ cart: priceCart(cart, facts), channel: facts.channel, facts })
   const settled = withoutStaleChoices(cart, decided.value, facts)
   const { cart: whole, priced } = priceWithGifts(settled, { facts, newId: deps.ids.uuid })
@@ -153,7 +151,9 @@ export function factsFor(
 }
 
 /**
- * Reads a cart and decides whether the caller may touch it; makes one (not stored yet) where the reference says so.
+ * Reads a cart and decides whether the caller may touch it; makes one (not stored yet) where the reference says so. A
+ * cart that becomes the caller's by this access, whatever its status, is written at once: of two that come at the same
+ * time one has it, and the other decides anew.
  *
  * @returns `cart_not_found` also for carts of others
  */
@@ -164,6 +164,21 @@ export async function reachCart(
   permission: Permission,
   stockOf?: readonly Sku[],
 ): Promise<Result<ReachedCart, CheckoutError>> {
+  for (let attempt = 0; attempt < limits.changeAttempts; attempt += 1) {
+    const reached = await attemptReach(deps, caller, ref, permission, stockOf)
+    if (reached !== 'lost') return reached
+    await pause(attempt)
+  }
+  return refuse({ code: 'busy' })
+}
+
+async function attemptReach(
+  deps: Deps,
+  caller: Caller,
+  ref: CartRef,
+  permission: Permission,
+  stockOf: readonly Sku[] | undefined,
+): Promise<Result<ReachedCart, CheckoutError> | 'lost'> {
   const key = keyOf(caller, ref)
   if (key === undefined) return refuse({ code: 'cart_not_found' })
   const read = await deps.storage.carts.read(key, stockOf)
@@ -174,7 +189,7 @@ export async function reachCart(
     const made = await draftCart(deps, caller, draft, read.epoch)
     if (!made.ok) return made
     const isSole = draft.soleOfOwner ?? true
-    return ok({ cart: made.value, since: undefined, epoch: read.epoch, isClaimed: false, isSole, ...stock })
+    return ok({ cart: made.value, since: undefined, epoch: read.epoch, isSole, ...stock })
   }
   const access =
     'token' in ref
@@ -182,9 +197,13 @@ export async function reachCart(
       : accessToCart(caller, read.cart, permission)
   if (access.kind === 'absent') return refuse({ code: 'cart_not_found' })
   if (access.kind === 'forbidden') return refuse({ code: 'forbidden', permission: access.permission })
-  const cart = access.kind === 'claim' ? claimed(read.cart, access.owner) : read.cart
-  const isClaimed = access.kind === 'claim'
-  return ok({ cart, since: read.cart.version, epoch: read.epoch, isClaimed, isSole: false, ...stock })
+  const cart =
+    access.kind === 'claim' ? stamped(claimed(read.cart, access.owner), read.cart.version, deps.clock()) : read.cart
+  if (access.kind === 'claim') {
+    const saved = await deps.storage.carts.save(cart, read.cart.version, [cartEvent('cart.claimed', cart)])
+    if (saved === 'lost') return 'lost'
+  }
+  return ok({ cart, since: cart.version, epoch: read.epoch, isSole: false, ...stock })
 }
 
 /** The cart in its new owner's hands; a member's identity is the buyer's too. */

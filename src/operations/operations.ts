@@ -6,6 +6,7 @@ import type { WalkOperations } from './contracts/walks.js'
 
 export type { CheckoutChanges, LineChange, NewConsignment, NewLine, WalkChanges } from '../core/cart/changes.js'
 export type { LineRef } from '../core/cart/line-reference.js'
+export type { ChannelSettings, PostalPlace } from '../storage/storage.js'
 export type { NewAddress, NewCustomer } from './contracts/customers.js'
 export type {
   Answer,
@@ -19,6 +20,7 @@ export type {
   PlannedPlacement,
 } from './contracts/views.js'
 export type { EditCart, EditDesk, TryCart } from './edit-cart.js'
+export type { Profile } from './find-profile.js'
 export type { OrderFilter } from './list-orders.js'
 export type { SeenGiftCard } from './read-gift-card.js'
 export type { Offers } from './read-offers.js'

@@ -1,7 +1,7 @@
 import type { Caller } from '../core/access/caller.js'
 import { priceCart } from '../core/pricing/price-cart.js'
 import { ok, refuse } from '../core/result.js'
-import { changeCart, factsFor, reachCart } from './change-cart.js'
+import { factsFor, reachCart } from './change-cart.js'
 import type { Deps } from './deps.js'
 import type { Answer, CartRef, CartView } from './operations.js'
 
@@ -14,10 +14,7 @@ export async function readCart(
 ): Answer<CartView> {
   const reached = await reachCart(deps, caller, input, 'carts:read', stock ? [] : undefined)
   if (!reached.ok) return reached
-  const { cart, epoch, isClaimed } = reached.value
-  if (isClaimed && cart.status === 'open') {
-    return changeCart(deps, caller, { cart: input, permission: 'carts:read', stock, decide: ok })
-  }
+  const { cart, epoch } = reached.value
   const pieces = reached.value.stock
   const known = pieces === undefined ? {} : { knownStock: { of: cart.lineItems.map(line => line.sku), pieces } }
   const facts = await factsFor(deps, cart, epoch, { stock, ...known })

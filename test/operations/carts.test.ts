@@ -276,11 +276,12 @@ describeOnEachDatabase('a cart', getServer => {
       }
     })
 
-    it('of nobody by a quote', async () => {
+    it('of whoever asks for a quote: who sees the figures has seen the cart', async () => {
       const cartId = await madeBy(keyWith('carts:write'), { owner: { kind: 'open' } })
-      const quoted = await operations.quoteCart(newMember(), { cart: by(cartId), plan: desk => desk.quote({}) })
+      const member = newMember()
+      const quoted = await operations.quoteCart(member, { cart: by(cartId), plan: desk => desk.quote({}) })
       expect(quoted.ok).toBe(true)
-      expect((await till.cart(cartId)).owner).toEqual({ kind: 'open' })
+      expect((await till.cart(cartId)).owner).toEqual({ kind: 'member', customerId: member.customerId })
     })
   })
 

@@ -131,6 +131,15 @@ test('an order is reached by its owner, by the holder of its cart, and by keys t
   expect(mayReachOrder(callers.otherVisitor, { owner: owners.visitor, cartId: id }, 'orders:read')).toBe(false)
 })
 
+test('the secret of one order opens that order, and no other of the same cart', () => {
+  const caller: Caller = { kind: 'anonymous', heldOrders: ['order-1'] }
+  const order = { owner: owners.member, cartId: id }
+  expect(mayReachOrder(caller, { ...order, id: 'order-1' }, 'orders:read')).toBe(true)
+  expect(mayReachOrder(caller, { ...order, id: 'order-2' }, 'orders:read')).toBe(false)
+  expect(mayReachOrder(caller, order, 'orders:read')).toBe(false)
+  expect(accessToCart(caller, { id, owner: owners.member }, 'carts:read').kind).toBe('absent')
+})
+
 test('customer data is for the customer and for keys that may', () => {
   expect(mayReachCustomer(callers.member, 'c1', 'customers:read')).toBe(true)
   expect(mayReachCustomer(callers.member, 'c2', 'customers:read')).toBe(false)

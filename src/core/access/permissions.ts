@@ -92,10 +92,15 @@ export function ownerFor(caller: Caller): CartOwner | undefined {
   }
 }
 
-/** Whether `caller` may see or act on a placed order: its owner, the holder of its cart's secret, or a key that may. */
-export function mayReachOrder(caller: Caller, order: Pick<Order, 'owner' | 'cartId'>, permission: Permission): boolean {
+/** Whether `caller` may see or act on a placed order: its owner, the holder of its or its cart's secret, or a key that may. */
+export function mayReachOrder(
+  caller: Caller,
+  order: Pick<Order, 'owner' | 'cartId'> & Partial<Pick<Order, 'id'>>,
+  permission: Permission,
+): boolean {
   if (caller.kind === 'system') return true
   if (caller.heldCarts?.includes(order.cartId)) return true
+  if (order.id !== undefined && caller.heldOrders?.includes(order.id)) return true
   if (caller.kind === 'key') return caller.permissions.includes(permission)
   const { owner } = order
   if (owner.kind === 'member') return caller.kind === 'member' && caller.customerId === owner.customerId

@@ -1,3 +1,4 @@
+import type { CartOwner } from '../access/caller.js'
 import type { Cart } from '../cart/cart.js'
 import { after } from '../cart/new-cart.js'
 import type { Channel } from '../catalog/channel.js'
@@ -39,7 +40,7 @@ export function newOrder(input: NewOrder): Order {
     status: 'pending',
     paymentStatus: priced.totals.amountDue === 0n ? 'none' : 'pending',
     fulfillmentStatus: 'unfulfilled',
-    owner: cart.owner,
+    owner: ownerOf(cart, input.customer),
     accessToken: cart.accessToken,
     ...(email === undefined ? {} : { email }),
     currency: priced.currency,
@@ -60,6 +61,11 @@ export function newOrder(input: NewOrder): Order {
     updatedAt: now,
     version: 1,
   }
+}
+
+/** Whoever is signed in owns what they bought, also from a cart that belongs to whoever holds its id. */
+function ownerOf({ owner }: Cart, customer: Customer | undefined): CartOwner {
+  return owner.kind === 'holder' && customer !== undefined ? { kind: 'member', customerId: customer.id } : owner
 }
 
 /** The same as a draft: a record that holds nothing and waits for nobody. */

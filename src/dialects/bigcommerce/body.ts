@@ -44,6 +44,7 @@ function ruleOf(issue: z.core.$ZodIssue): string {
     case 'invalid_type':
       return issue.input === undefined ? 'required' : `must be of type ${issue.expected}`
     case 'too_small':
+      if (issue.origin === 'array' && Number(issue.minimum) === 1) return 'must not be empty'
       return `must be at least ${String(issue.minimum)}${unitOf(issue.origin)}`
     case 'too_big':
       return `must be at most ${String(issue.maximum)}${unitOf(issue.origin)}`

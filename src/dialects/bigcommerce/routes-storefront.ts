@@ -18,6 +18,7 @@ import {
   putCheckout,
 } from './storefront/checkouts.js'
 import { deleteCoupon, deleteGiftCertificate, postCoupon, postGiftCertificate } from './storefront/codes.js'
+import { deleteConsignment, postConsignments, putConsignment } from './storefront/consignments.js'
 import { postCustomers } from './storefront/customers.js'
 import { getFormFields } from './storefront/form-fields.js'
 import { postPickupOptions } from './storefront/pickup-options.js'
@@ -142,6 +143,27 @@ const checkoutRoutes: readonly Route[] = [
     path: '/api/storefront/checkouts/:cartId/billing-address/:addressId',
     handler: putBillingAddress,
     operation: 'edit-cart',
+    ...checkouts,
+  },
+  {
+    method: 'POST',
+    path: '/api/storefront/checkouts/:cartId/consignments',
+    handler: postConsignments,
+    operation: 'change-consignments',
+    ...checkouts,
+  },
+  {
+    method: 'PUT',
+    path: '/api/storefront/checkouts/:cartId/consignments/:consignmentId',
+    handler: putConsignment,
+    operation: 'change-consignments',
+    ...checkouts,
+  },
+  {
+    method: 'DELETE',
+    path: '/api/storefront/checkouts/:cartId/consignments/:consignmentId',
+    handler: deleteConsignment,
+    operation: 'change-consignments',
     ...checkouts,
   },
   {

@@ -31,12 +31,11 @@ export function maskWords(text: string): string {
   return [first, ...rest.map(starred)].join(' ')
 }
 
-/** The first word and the last three letters stay. */
+/** The first word and the last three letters stay; of a single word, which is the whole street, only its beginning. */
 export function maskStreet(text: string): string {
+  if (!text.includes(' ')) return maskNeighborhood(text)
   const masked = maskWords(text)
-  return text.includes(' ') && text.length > 2 * shown.start
-    ? masked.slice(0, -shown.start) + text.slice(-shown.start)
-    : masked
+  return text.length > 2 * shown.start ? masked.slice(0, -shown.start) + text.slice(-shown.start) : masked
 }
 
 export function maskNumber(text: string): string {

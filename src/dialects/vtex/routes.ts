@@ -1,5 +1,6 @@
 import type { Route } from '../dialect.js'
 import { cartRoutes } from './routes-cart.js'
+import { orderRoutes } from './routes-orders.js'
 
 /** Every endpoint of this dialect. */
-export const routes: readonly Route[] = [...cartRoutes]
+export const routes: readonly Route[] = [...cartRoutes, ...orderRoutes]

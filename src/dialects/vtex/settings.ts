@@ -67,6 +67,10 @@ const schema = z.object({
   /** Lines in one cart. */
   maxItems: z.int().min(1).default(600),
   orderForm: orderFormConfigurationSchema.prefault({}),
+  /** Days after its placing in which the seller of an order may be changed. */
+  windowToChangeSeller: z.int().min(0).max(31).default(2),
+  /** Where a browser goes once its order stands; absent: a plain page of ours. */
+  orderPlacedPage: z.string().min(1).optional(),
 })
 
 export type VtexSettings = z.output<typeof schema>

@@ -1,6 +1,7 @@
 import type { Route } from '../dialect.js'
 import * as carts from './storefront/carts.js'
 import * as current from './storefront/current-cart.js'
+import * as totals from './storefront/totals.js'
 
 const surface = 'storefront'
 const coverage = 'full'
@@ -98,8 +99,23 @@ const namedRows = [
   },
 ] as const
 
+const totalsRows = [
+  {
+    method: 'POST',
+    path: '/ecom/v1/calculate-totals',
+    handler: totals.calculateTotals,
+    operation: 'revise-cart',
+  },
+  {
+    method: 'POST',
+    path: '/_api/totals-calculator/v1/calculate-totals',
+    handler: totals.calculateTotals,
+    operation: 'revise-cart',
+  },
+] as const
+
 /** Carts. */
-export const cartRoutes: readonly Route[] = [...currentRows, ...namedRows].map(row => ({
+export const cartRoutes: readonly Route[] = [...currentRows, ...namedRows, ...totalsRows].map(row => ({
   surface,
   coverage,
   source,

@@ -1,9 +1,9 @@
 import type { Route } from '../dialect.js'
-import * as authentication from './identity/authentication.js'
-import * as authorize from './identity/authorize.js'
 import * as introspection from './identity/introspection.js'
+import * as logIn from './identity/log-in.js'
 import * as members from './identity/members.js'
 import * as redirects from './identity/redirect-session.js'
+import * as signOn from './identity/sign-on.js'
 import * as token from './identity/token.js'
 
 const rows = [
@@ -80,7 +80,7 @@ const rows = [
   {
     method: 'GET',
     path: '/oauth2/authorize',
-    handler: authorize.getAuthorize,
+    handler: logIn.getAuthorize,
     operation: 'check-credential',
     source: 'dialects/wix.md 3.13; RFC 6749, 7636',
     isPage: true,
@@ -88,7 +88,7 @@ const rows = [
   {
     method: 'GET',
     path: '/_api/oauth2/authorize',
-    handler: authorize.getAuthorize,
+    handler: logIn.getAuthorize,
     operation: 'check-credential',
     source: 'dialects/wix.md 3.13; RFC 6749, 7636',
     isPage: true,
@@ -96,7 +96,7 @@ const rows = [
   {
     method: 'POST',
     path: '/oauth2/authorize',
-    handler: authorize.postAuthorize,
+    handler: logIn.postAuthorize,
     operation: 'sign-in',
     source: 'RFC 6749, 7636',
     isPage: true,
@@ -104,7 +104,7 @@ const rows = [
   {
     method: 'POST',
     path: '/_api/oauth2/authorize',
-    handler: authorize.postAuthorize,
+    handler: logIn.postAuthorize,
     operation: 'sign-in',
     source: 'RFC 6749, 7636',
     isPage: true,
@@ -112,42 +112,42 @@ const rows = [
   {
     method: 'POST',
     path: '/iam/authentication/v2/register',
-    handler: authentication.postRegister,
+    handler: signOn.postRegister,
     operation: 'register-customer',
     source: 'dialects/wix.md 3.14',
   },
   {
     method: 'POST',
     path: '/_api/iam/authentication/v2/register',
-    handler: authentication.postRegister,
+    handler: signOn.postRegister,
     operation: 'register-customer',
     source: 'dialects/wix.md 3.14',
   },
   {
     method: 'POST',
     path: '/iam/authentication/v2/login',
-    handler: authentication.postLogin,
+    handler: signOn.postLogin,
     operation: 'sign-in',
     source: 'dialects/wix.md 3.14',
   },
   {
     method: 'POST',
     path: '/_api/iam/authentication/v2/login',
-    handler: authentication.postLogin,
+    handler: signOn.postLogin,
     operation: 'sign-in',
     source: 'dialects/wix.md 3.14',
   },
   {
     method: 'POST',
     path: '/iam/authentication/v2/sign-on',
-    handler: authentication.postSignOn,
+    handler: signOn.postSignOn,
     operation: 'read-customer',
     source: '@wix/sdk 1.21.16 signOn',
   },
   {
     method: 'POST',
     path: '/_api/iam/authentication/v2/sign-on',
-    handler: authentication.postSignOn,
+    handler: signOn.postSignOn,
     operation: 'read-customer',
     source: '@wix/sdk 1.21.16 signOn',
   },

@@ -8,6 +8,7 @@ import type { ChannelId, CustomerId } from '../../core/ids.js'
 import type { Minor } from '../../core/money.js'
 import type { Result } from '../../core/result.js'
 import type { CodeInput } from '../change-codes.js'
+
 import type { LineChange } from '../change-line-items.js'
 import type { EditCart, TryCart } from '../edit-cart.js'
 import type { RevisionInput } from '../revise-cart.js'

@@ -2,9 +2,12 @@ import type { Caller } from '../../core/access/caller.js'
 import type { CheckoutError } from '../../core/errors.js'
 import type { ChannelId, Json, OrderId, PaymentId } from '../../core/ids.js'
 import type { CurrencyCode, Minor } from '../../core/money.js'
+import type { Order } from '../../core/orders/order.js'
 import type { Payment } from '../../core/payments/payment.js'
 import type { Result } from '../../core/result.js'
+
 import type { ListedOrders, ListOrders } from '../list-orders.js'
+import type { NewPurchase } from '../place-new-order.js'
 import type { SeenGiftCard } from '../read-gift-card.js'
 import type { Recorded } from '../record-payment.js'
 
@@ -69,6 +72,10 @@ export interface OrderOperations {
       >
     },
   ): Answer<Placed>
+  /** Orders without a cart of before: one is made for this purchase, and gone again where it is refused. */
+  placeNewOrder(caller: Caller, purchase: NewPurchase): Answer<Placed>
+  /** The order of this cart that waits for its payment; undefined where none does. */
+  findPendingOrder(caller: Caller, input: { readonly cart: CartRef }): Answer<Order | undefined>
   /** What a redirect or 3-D Secure page handed back; repeating it changes nothing. `order`: its number, or the payment's id. */
   confirmPayment(caller: Caller, input: { readonly order: string; readonly payload: Json }): Answer<Placed>
   /** A gateway's notification. */

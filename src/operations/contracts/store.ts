@@ -5,6 +5,7 @@ import type { CheckoutError } from '../../core/errors.js'
 import type { NearbyPickupPoint, Place } from '../../core/geography/pickup-search.js'
 import type { Region } from '../../core/geography/regions.js'
 import type { ChannelId, Json, Sku } from '../../core/ids.js'
+import type { Facts } from '../../core/pricing/facts.js'
 import type { Result } from '../../core/result.js'
 import type { ChannelSettings, PostalPlace, VariantKey } from '../../storage/storage.js'
 import type { SettingsKey } from '../channel-settings.js'
@@ -15,6 +16,8 @@ import type { Answer } from './views.js'
 export interface StoreOperations {
   readChannel(input: { readonly channel: ChannelId }): Answer<Channel>
   listChannels(): Promise<readonly Channel[]>
+  /** Sellers and pickup points of a channel, as they are now. */
+  readChannelFacts(input: { readonly channel: ChannelId }): Answer<Pick<Facts, 'sellers' | 'pickupPoints'>>
   /** Where the channel ships to, alpha-2; none for an unknown channel. */
   shippingCountries(input: { readonly channel: ChannelId }): Promise<readonly string[]>
   /** What was set while the store runs, laid over the store file's `Channel.settings`. For keys that may. */

@@ -4,6 +4,8 @@ import { caseKey } from './keys.js'
 import type { Sql, SqlParameter, Statement } from './sql.js'
 
 /** A spending stands in the ledger as an order's does, under the id of its transaction. */
+const keyOf = (transaction: string) => `transaction:${transaction}`
+
 const spend: Statement = {
   name: 'gift_card_spend',
   text: `with taken as (
@@ -30,9 +32,9 @@ const giveBack: Statement = {
 export function createGiftCardStore(database: Database): GiftCardStore {
   return {
     spend: async (code, amount, transaction) =>
-      (await one(database, spend, [caseKey(code), amount, transaction])).changed === 1 ? 'saved' : 'short',
+      (await one(database, spend, [caseKey(code), amount, keyOf(transaction)])).changed === 1 ? 'saved' : 'short',
     giveBack: async transaction => {
-      const { changed, known } = await one(database, giveBack, [transaction])
+      const { changed, known } = await one(database, giveBack, [keyOf(transaction)])
       if (changed === 1) return 'saved'
       return known === true ? 'repeat' : 'unknown'
     },

@@ -61,6 +61,8 @@ const endpoints = [
   'POST /_api/ecom-cart/v1/carts/:id/estimate-totals',
   'POST /_api/ecom-cart/v1/carts/:id/create-checkout',
   'POST /_api/ecom-cart/v1/carts/:id/remove-business-location',
+  'POST /ecom/v1/calculate-totals',
+  'POST /_api/totals-calculator/v1/calculate-totals',
 ] as const
 
 const id = 'c0ffee00-0009-4a6b-9b61-000000000009'

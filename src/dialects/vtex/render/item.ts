@@ -231,7 +231,8 @@ function renderAttachmentOfferings({ variant }: PricedLine) {
   }))
 }
 
-function nameOf({ name, variant }: PricedLine): string {
+/** The product's name with that of its variant. */
+export function nameOf({ name, variant }: PricedLine): string {
   return variant?.variantName === undefined ? name : `${name} ${variant.variantName}`
 }
 

@@ -38,7 +38,7 @@ export const createCart = endpoint({ place, scopes: adminScopes, fields: cartFie
   if (!revision.ok) return respondError(call.wire, revision.error)
   const created = await operations.reviseCart(call.caller, {
     cart: {
-      create: {
+      fresh: {
         channel: call.channel.id,
         ...(isPrivileged(identity) ? { owner: ownerNamed(call) } : {}),
         extras: { wix: { createdBy: actorOf(identity) } },

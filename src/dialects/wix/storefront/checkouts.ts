@@ -30,7 +30,7 @@ export const createCheckout = endpoint(
     if (!revision.ok) return respondError(call.wire, revision.error)
     const created = await operations.reviseCart(call.caller, {
       cart: {
-        create: {
+        fresh: {
           channel: call.channel.id,
           isDefault: false,
           ...ownerOf(call, objectAt(info, 'buyerInfo')),

@@ -1,0 +1,122 @@
+import type { Address } from '../../../core/cart/address.js'
+import type { Buyer } from '../../../core/cart/cart.js'
+import { isTaxId } from '../../../core/customers/tax-id.js'
+import { findCountry } from '../../../core/geography/countries.js'
+import type { PricedCart, PricedConsignment } from '../../../core/pricing/priced-cart.js'
+import { alpha3Of } from '../address.js'
+import type { VtexError } from '../answer.js'
+import { fixed } from '../fixed-errors.js'
+import { availabilityOf } from '../render/availability.js'
+import { nameOf, skuIdOf } from '../render/item.js'
+import type { VtexSettings } from '../settings.js'
+
+const bad = (code: string, message: string): VtexError => ({ status: 400, code, message })
+
+/** Everything that stands in the way of a purchase, in this order; the first one is told. Source: dialects/vtex.md 3.27. */
+export function placementFault(priced: PricedCart, settings: VtexSettings): VtexError | undefined {
+  return (
+    contentFault(priced, settings) ??
+    attachmentFault(priced) ??
+    profileFault(priced.cart.buyer, priced) ??
+    shippingFault(priced) ??
+    paymentFault(priced)
+  )
+}
+
+function contentFault(priced: PricedCart, { orderForm }: VtexSettings): VtexError | undefined {
+  const { lines } = priced
+  if (lines.length === 0) return { status: 500, code: 'ORD005', message: 'The purchase cannot be done without items' }
+  const gone = lines.find(({ availability }) => availability === 'not_found')
+  if (gone !== undefined) return bad('ORD027', `Item ${skuIdOf(gone)} not found or unavailable`)
+  if (lines.some(line => availabilityOf(line, priced) !== 'available')) return fixed.unavailableItems
+  const pieces = lines.reduce((sum, { quantity }) => sum + quantity, 0)
+  if (pieces < orderForm.minimumQuantityAccumulatedForItems) {
+    return bad('CHK0248', 'The minimum quantity for items that must be accumulated in cart has not been reached')
+  }
+  const least = BigInt(orderForm.minimumValueAccumulated ?? 0)
+  return priced.totals.subtotal < least
+    ? bad('CHK0248', 'The minimum value that must be accumulated in cart has not been reached')
+    : undefined
+}
+
+function attachmentFault({ lines }: PricedCart): VtexError | undefined {
+  const lacking = lines.find(({ item, variant }) =>
+    (variant?.attachments ?? []).some(
+      ({ name, isRequired }) => isRequired && !item.attachments.some(own => own.name === name),
+    ),
+  )
+  return lacking === undefined ? undefined : bad('ORD025', `Item ${nameOf(lacking)} had some empty required attachment`)
+}
+
+const profileFields = ['email', 'firstName', 'lastName', 'document', 'phone'] as const
+
+/** Texts with asterisks are what strangers were shown; they never reach an order. */
+function profileFault(buyer: Buyer, priced: PricedCart): VtexError | undefined {
+  for (const name of profileFields) {
+    const value = buyer[name]
+    if (value === undefined || value === '' || value.includes('*')) return fixed.profileField(name)
+  }
+  const isBrazilian = priced.cart.consignments.some(
+    ({ destination }) => destination.kind === 'address' && destination.address.country === 'BR',
+  )
+  const kind = buyer.documentType?.toUpperCase()
+  const isWrong = isBrazilian && (kind === 'CPF' || kind === 'CNPJ') && !isTaxId(kind, buyer.document ?? '')
+  return isWrong ? fixed.profileField('document') : undefined
+}
+
+function shippingFault(priced: PricedCart): VtexError | undefined {
+  const shipped = priced.consignments.filter(({ items }) => items.length > 0)
+  const isLacking = priced.lines.some(
+    ({ item, kind }) =>
+      kind === 'physical' && !shipped.some(({ items }) => items.some(({ lineItemId }) => lineItemId === item.id)),
+  )
+  if (isLacking || shipped.some(({ consignment }) => consignment.destination.kind === 'unknown')) {
+    return bad('CHK0175', 'Shipping data is required')
+  }
+  for (const entry of shipped) {
+    const fault = addressFault(entry) ?? optionFault(entry)
+    if (fault !== undefined) return fault
+  }
+  return undefined
+}
+
+function addressFault({ consignment: { destination }, selected }: PricedConsignment): VtexError | undefined {
+  if (destination.kind !== 'address') return undefined
+  const field = wrongField(destination.address, selected?.pickupPointId !== undefined)
+  return field === undefined ? undefined : bad('ORD006', `The ${field} field in the shipping attachment is invalid`)
+}
+
+/** Who picks up needs no street to be sent to. */
+function wrongField(address: Address, isPickup: boolean): string | undefined {
+  if (alpha3Of(address.country) === '') return 'country'
+  const needsCode = findCountry(address.country ?? '')?.needsPostalCode === true && address.longitude === undefined
+  const needed: readonly (readonly [string, string | undefined, boolean])[] = [
+    ['postalCode', address.postalCode, needsCode],
+    ['city', address.city, !isPickup],
+    ['street', address.line1, !isPickup],
+    ['number', address.streetNumber, false],
+    ['neighborhood', address.district, false],
+    ['complement', address.line2, false],
+    ['receiverName', [address.firstName, address.lastName].filter(part => part !== undefined).join(' '), false],
+  ]
+  return needed.find(([, value = '', isNeeded]) => (isNeeded && value === '') || value.includes('*'))?.[0]
+}
+
+function optionFault({ consignment, selected }: PricedConsignment): VtexError | undefined {
+  if (selected === undefined) return bad('CHK0257', 'No SLA is selected')
+  const windows = selected.deliveryWindows ?? []
+  if (windows.length === 0) return undefined
+  const { deliveryWindow } = consignment
+  if (deliveryWindow === undefined) return bad('ORD046', 'Delivery window is required')
+  const isOffered = windows.some(({ start, end }) => start === deliveryWindow.start && end === deliveryWindow.end)
+  return isOffered ? undefined : bad('ORD047', 'Invalid delivery window')
+}
+
+function paymentFault({ cart, payments, problems, totals }: PricedCart): VtexError | undefined {
+  if (totals.amountDue === 0n) return undefined
+  if (cart.payments.length === 0) return bad('CHK0209', "There's no payment selected")
+  if (payments.length < cart.payments.length || problems.some(({ code }) => code === 'payment_method_unknown')) {
+    return fixed.invalidPaymentSystem
+  }
+  return undefined
+}

@@ -1,0 +1,211 @@
+import { expect, it } from 'vitest'
+import { describeOnEachDatabase } from '../../../support/test-server.js'
+import {
+  catalogAppId,
+  customerId,
+  expectError,
+  expectViolations,
+  nobody,
+  secondId,
+  shirt,
+  siteOver,
+} from '../people.js'
+import { buy, byCard, byPage, onAccount } from './purchase.js'
+
+const getPaths = ['GET /ecom/v1/orders/:id', 'GET /_api/ecom-orders/v1/orders/:id']
+const searchPaths = ['POST /ecom/v1/orders/search', 'POST /_api/ecom-orders/v1/orders/search']
+const cancelPaths = ['POST /ecom/v1/orders/:id/cancel', 'POST /_api/ecom-orders/v1/orders/:id/cancel']
+const pathOf = (route: string, id = '') => (route.split(' ')[1] ?? '').replace(':id', id)
+const price = (amount: string) => ({ amount, formattedAmount: `$${Number(amount).toFixed(2)}` })
+
+describeOnEachDatabase('orders', getServer => {
+  const wix = siteOver(getServer)
+  const read = async (id: string) => (await wix.send('GET', `/ecom/v1/orders/${id}`, wix.key())).json.order
+
+  it.each(getPaths)('%s shows the order with the figures of the checkout', async route => {
+    const visitor = await wix.visitor()
+    const order = await buy(getServer(), visitor, onAccount, { coupon: 'SUMMERSALE10' })
+    const answer = await wix.send('GET', pathOf(route, order.id), visitor)
+    expect(answer.status).toBe(200)
+    const { order: seen } = answer.json
+    expect(seen).toMatchObject({
+      id: order.id,
+      number: order.number,
+      createdDate: order.placedAt,
+      buyerInfo: { visitorId: visitor.id, email: 'buyer@polytill.test' },
+      paymentStatus: 'NOT_PAID',
+      fulfillmentStatus: 'NOT_FULFILLED',
+      status: 'APPROVED',
+      currency: 'USD',
+      currencyConversionDetails: { originalCurrency: 'USD', conversionRate: '1' },
+      taxIncludedInPrices: false,
+      checkoutId: order.cartId,
+      archived: false,
+      channelInfo: { type: 'WEB' },
+      priceSummary: {
+        subtotal: price('115.00'),
+        discount: price('10.00'),
+        shipping: price('10.00'),
+        tax: price('0.00'),
+        total: price('115.00'),
+        totalAdditionalFees: price('0.00'),
+      },
+      balanceSummary: { balance: price('115.00'), paid: price('0.00') },
+      billingInfo: { address: { country: 'US', subdivision: 'US-NY', addressLine: '1 Test Street' } },
+      shippingInfo: {
+        code: 'standard-us-shipping',
+        title: 'Standard US Shipping',
+        logistics: { shippingDestination: { contactDetails: { firstName: 'Ada', lastName: 'Tester' } } },
+        cost: { price: price('10.00'), discount: price('0.00'), totalPriceAfterTax: price('10.00') },
+        region: { name: 'United States' },
+      },
+      appliedDiscounts: [{ coupon: { code: 'SUMMERSALE10', amount: price('10.00') } }],
+    })
+    expect(seen.number).toMatch(/^1\d{4}$/)
+    const [shirts, shoe] = seen.lineItems
+    expect(seen.lineItems).toHaveLength(2)
+    expect(shirts).toMatchObject({
+      id: '00000000-0000-0000-0000-000000000001',
+      productName: { original: 'Shirt' },
+      catalogReference: { catalogItemId: shirt, appId: catalogAppId },
+      quantity: 3,
+      price: { amount: '10', formattedAmount: '$10.00' },
+      lineItemPrice: { amount: '30' },
+      taxInfo: { taxRate: '0', taxIncludedInPrice: false },
+      paymentOption: 'FULL_PAYMENT_ONLINE',
+    })
+    expect(shirts.price).not.toHaveProperty('convertedAmount')
+    expect(Number(shirts.totalDiscount.amount) + Number(shoe.totalDiscount.amount)).toBe(10)
+    expect(seen.appliedDiscounts[0].lineItemDiscounts).toHaveLength(2)
+    expect(seen.activities.map((each: { type: string }) => each.type)).toEqual(['ORDER_PLACED'])
+  })
+
+  it('a gift card is a payment of the order, not a discount', async () => {
+    const member = await wix.member()
+    const order = await buy(getServer(), member, byCard, { coupon: 'SUMMERSALE10', giftCard: 'GIFT50DEMO' })
+    const { json } = await wix.send('GET', `/ecom/v1/orders/${order.id}`, member)
+    expect(json.order.buyerInfo).toEqual({ memberId: customerId, email: 'buyer@polytill.test' })
+    expect(json.order.priceSummary).toMatchObject({ total: price('115.00'), totalWithGiftCard: price('65.00') })
+    expect(json.order.balanceSummary).toMatchObject({
+      paid: price('50.00'),
+      balance: price('65.00'),
+      authorized: price('65.00'),
+    })
+  })
+
+  it('is for whoever placed it, and for keys that may', async () => {
+    const visitor = await wix.visitor()
+    const order = await buy(getServer(), visitor)
+    const path = `/ecom/v1/orders/${order.id}`
+    for (const person of [visitor, wix.key()]) expect((await wix.send('GET', path, person)).status).toBe(200)
+    for (const person of [await wix.visitor(), await wix.member(), wix.key('demo-wix-reader')]) {
+      expectError(await wix.send('GET', path, person), 403, 'READ_ORDER_FORBIDDEN')
+    }
+    expectError(await wix.send('GET', path, nobody), 401, 'UNAUTHENTICATED')
+  })
+
+  it('that is not there is not found by keys, and as forbidden as any other to shoppers', async () => {
+    const path = `/ecom/v1/orders/${crypto.randomUUID()}`
+    expectError(await wix.send('GET', path, wix.key()), 404, 'ORDER_NOT_FOUND')
+    expectError(await wix.send('GET', path, await wix.visitor()), 403, 'READ_ORDER_FORBIDDEN')
+    expectViolations(await wix.send('GET', '/ecom/v1/orders/10001', wix.key()), { id: 'FORMAT' })
+  })
+
+  it.each(searchPaths)('%s finds by what a filter says', async route => {
+    const path = pathOf(route)
+    const visitor = await wix.visitor()
+    const paid = await buy(getServer(), visitor)
+    const waiting = await buy(getServer(), visitor, byPage)
+    await wix.send('POST', `/ecom/v1/payments-collector/orders/${paid.id}/mark-as-paid`, wix.key(), {})
+    const find = async (search: object, person = wix.key()) => {
+      const answer = await wix.send('POST', path, person, { search })
+      expect(answer.status).toBe(200)
+      return answer.json.orders.map((order: { id: string }) => order.id)
+    }
+    const one = [paid.id]
+    for (const filter of [
+      { id: paid.id },
+      { id: { $in: [paid.id, waiting.id] } },
+      { number: { $eq: paid.number } },
+      { checkoutId: paid.cartId },
+      { status: 'APPROVED', id: paid.id },
+      { paymentStatus: { $in: ['PAID'] }, number: paid.number },
+      { fulfillmentStatus: 'NOT_FULFILLED', number: paid.number },
+      { 'buyerInfo.visitorId': visitor.id },
+      { 'buyerInfo.email': 'Buyer@polytill.test', id: paid.id },
+      { createdDate: { $gte: paid.placedAt, $lte: paid.placedAt }, id: paid.id },
+      { $and: [{ archived: false }, { id: paid.id }] },
+    ]) {
+      expect(await find({ filter }), JSON.stringify(filter)).toEqual(one)
+    }
+    for (const filter of [
+      { id: waiting.id },
+      { status: 'INITIALIZED', id: waiting.id },
+      { status: 'PENDING' },
+      { paymentStatus: 'NOT_PAID', id: paid.id },
+      { createdDate: { $lt: paid.placedAt }, id: paid.id },
+      { createdDate: { $gt: paid.placedAt }, id: paid.id },
+      { archived: true },
+      { 'buyerInfo.memberId': visitor.id },
+      { $and: [{ number: 'x' }, { id: paid.id }] },
+    ]) {
+      expect(await find({ filter }), JSON.stringify(filter)).toEqual([])
+    }
+    expect(await find({}, visitor)).toEqual(one)
+    expect(await find({}, await wix.visitor())).toEqual([])
+  })
+
+  it('pages by cursor, which carries the search with it', async () => {
+    const visitor = await wix.visitor()
+    const orders = [await buy(getServer(), visitor), await buy(getServer(), visitor), await buy(getServer(), visitor)]
+    const filter = { 'buyerInfo.visitorId': visitor.id }
+    const page = (search: object) => wix.send('POST', '/ecom/v1/orders/search', wix.key(), { search })
+    const first = await page({ filter, cursorPaging: { limit: 2 }, sort: [{ fieldName: 'createdDate', order: 'ASC' }] })
+    expect(first.json.metadata).toEqual({ count: 2, cursors: { next: expect.any(String) }, hasNext: true })
+    const second = await page({ cursorPaging: { cursor: first.json.metadata.cursors.next } })
+    expect(second.json.metadata).toEqual({ count: 1, cursors: { prev: expect.any(String) }, hasNext: false })
+    const seen = [...first.json.orders, ...second.json.orders].map((order: { id: string }) => order.id)
+    expect(seen).toEqual(orders.map(order => order.id))
+    const newest = await page({ filter, sort: [{ fieldName: 'number', order: 'DESC' }] })
+    expect(newest.json.orders[0].id).toBe(orders[2]?.id)
+  })
+
+  it('refuses a search that it does not understand, instead of answering another one', async () => {
+    const page = (search: object) => wix.send('POST', '/ecom/v1/orders/search', wix.key(), { search })
+    expectViolations(await page({ filter: { color: 'red' } }), { 'search.filter.color': 'OTHER' })
+    expectViolations(await page({ filter: { number: { $startsWith: '1' } } }), { 'search.filter.number': 'OTHER' })
+    expectViolations(await page({ filter: { createdDate: { $gte: 'yesterday' } } }), {
+      'search.filter.createdDate': 'OTHER',
+    })
+    expectViolations(await page({ filter: { $and: [{ color: 'red' }] } }), { 'search.filter.$and': 'OTHER' })
+    expectViolations(await page({ filter: { constructor: 'x' } }), { 'search.filter.constructor': 'OTHER' })
+    expectViolations(await page({ sort: [{ fieldName: 'price' }] }), { 'search.sort': 'OTHER' })
+    expectViolations(await page({ cursorPaging: { limit: 101 } }), { 'search.cursorPaging.limit': 'MAX' })
+    expectViolations(await page({ cursorPaging: { cursor: 'nonsense' } }), { 'search.cursorPaging.cursor': 'FORMAT' })
+    const reader = await wix.send('POST', '/ecom/v1/orders/search', wix.key('demo-wix-reader'), {})
+    expectError(reader, 403, 'READ_ORDER_FORBIDDEN')
+  })
+
+  it.each(cancelPaths)('%s calls an order off, once', async route => {
+    const order = await buy(getServer(), await wix.member(secondId))
+    const path = pathOf(route, order.id)
+    const before = await getServer().storage.catalog.stock(['SHOE'])
+    const answer = await wix.send('POST', path, wix.key(), { customMessage: 'Out of business' })
+    expect(answer).toMatchObject({ status: 200, json: { order: { id: order.id, status: 'CANCELED' } } })
+    const again = await wix.send('POST', path, wix.key())
+    expect(again).toMatchObject({ status: 200, json: { order: { status: 'CANCELED' } } })
+    const after = await getServer().storage.catalog.stock(['SHOE'])
+    expect(after.get('SHOE')).toBe((before.get('SHOE') ?? 0) + 1)
+    expect((await read(order.id)).activities.at(-1).type).toBe('ORDER_CANCELED')
+  })
+
+  it('is not canceled by shoppers, nor by keys that may not', async () => {
+    const visitor = await wix.visitor()
+    const order = await buy(getServer(), visitor)
+    const path = `/ecom/v1/orders/${order.id}/cancel`
+    expectError(await wix.send('POST', path, visitor), 403, 'PERMISSION_DENIED')
+    expect((await wix.send('POST', path, wix.key('demo-wix-reader'))).status).toBeGreaterThanOrEqual(403)
+    expect((await wix.send('POST', `/ecom/v1/orders/${crypto.randomUUID()}/cancel`, wix.key())).status).toBe(404)
+    expect((await read(order.id)).status).toBe('APPROVED')
+  })
+})

@@ -1,6 +1,7 @@
 import { pickTwo } from '../floor.js'
 import type { AroundStep, Checkout, Flow } from '../flow.js'
 import { openConnection } from '../http-connection.js'
+import { spreeFlow } from './spree.js'
 import { sprykerFlow } from './spryker.js'
 
 /** A flow with its state hidden, so that flows of all dialects fit in one list. */
@@ -13,7 +14,7 @@ export interface RunnableFlow {
 }
 
 /** One per dialect; a new dialect is one file and one line. */
-export const flows: readonly RunnableFlow[] = [runnable(sprykerFlow)]
+export const flows: readonly RunnableFlow[] = [runnable(sprykerFlow), runnable(spreeFlow)]
 
 let shoppersSoFar = 0
 

@@ -19,6 +19,9 @@ import type {
   TaxZone,
 } from '../core/pricing/facts.js'
 import type { Promotion } from '../core/promotions/promotion.js'
+import type { PurchaseStore } from './purchase-list.js'
+
+export type { PurchaseCondition, PurchaseQuery, PurchaseStore } from './purchase-list.js'
 
 /** One event for the outbox, written in the same statement as the change that it tells of. */
 export interface OutboxEvent {
@@ -222,58 +225,6 @@ export interface OrderFilter {
   readonly placedFrom?: Instant
   /** Up to this instant, itself not included. */
   readonly placedBefore?: Instant
-}
-
-/** One condition on open carts and orders together. Texts are compared in lower case. */
-export interface PurchaseCondition {
-  readonly field:
-    | 'number'
-    | 'email'
-    /** A cart's step; `complete`, `confirm` (waits for its payment) or `canceled` for an order. */
-    | 'state'
-    | 'completed_at'
-    | 'created_at'
-    /** Minor units; of orders only. */
-    | 'total'
-    /** `Order.paymentStatus` */
-    | 'payment'
-    /** `Order.fulfillmentStatus` */
-    | 'fulfillment'
-  readonly test:
-    | 'eq'
-    | 'not_eq'
-    | 'cont'
-    | 'not_cont'
-    | 'start'
-    | 'end'
-    | 'gt'
-    | 'gteq'
-    | 'lt'
-    | 'lteq'
-    | 'in'
-    | 'not_in'
-    | 'null'
-    | 'not_null'
-  /** Of the field's own kind: times as `Instant`, totals as whole numbers. */
-  readonly values: readonly string[]
-}
-
-export interface PurchaseQuery {
-  readonly channel: ChannelId
-  readonly owner?: CartOwner
-  readonly conditions: readonly PurchaseCondition[]
-  readonly sorts: readonly { readonly field: PurchaseCondition['field']; readonly isDescending: boolean }[]
-  readonly offset: number
-  readonly limit: number
-}
-
-/** Carts and orders as one list, for dialects in which they are one thing. */
-export interface PurchaseStore {
-  list(query: PurchaseQuery): Promise<{
-    readonly purchases: readonly ({ readonly order: Order } | { readonly cart: Cart })[]
-    readonly total: number
-    readonly epoch: bigint
-  }>
 }
 
 export interface PaymentStore {

@@ -43,18 +43,7 @@ describe('a guest checkout as public clients do it', () => {
     const country = countries.json.countries.find(({ iso }: { iso: string }) => iso === 'US').id
     const { json: places } = await call('GET', `/api/v1/countries/${country}/states.json`)
     const state = places.states.find(({ abbr }: { abbr: string }) => abbr === 'NY').id
-    const parts = {
-      firstname: 'Ann',
-      lastname: 'Lee',
-      address1: '1 Road',
-      city: 'Albany',
-      zipcode: '12207',
-      phone: '1',
-      country_id: country,
-      state_id: state,
-    }
-    const address = (name: string) =>
-      Object.entries(parts).map(([part, value]) => `order[${name}][${part}]=${encodeURIComponent(value)}`)
+    const address = addressQuery(country, state)
     const query = [
       ...address('bill_address_attributes'),
       ...address('ship_address_attributes'),
@@ -140,3 +129,19 @@ describe('a guest checkout as public clients do it', () => {
     expect((await save('confirm', {})).state).toBe('complete')
   })
 })
+
+/** An address as parameters of a PUT, under either name. */
+function addressQuery(country: number, state: number): (name: string) => readonly string[] {
+  const parts = {
+    firstname: 'Ann',
+    lastname: 'Lee',
+    address1: '1 Road',
+    city: 'Albany',
+    zipcode: '12207',
+    phone: '1',
+    country_id: country,
+    state_id: state,
+  }
+  return (name: string) =>
+    Object.entries(parts).map(([part, value]) => `order[${name}][${part}]=${encodeURIComponent(value)}`)
+}

@@ -4,6 +4,7 @@ import { openConnection } from '../http-connection.js'
 import { spreeFlow } from './spree.js'
 import { sprykerFlow } from './spryker.js'
 import { vtexFlow } from './vtex.js'
+import { wixFlow } from './wix.js'
 
 /** A flow with its state hidden, so that flows of all dialects fit in one list. */
 export interface RunnableFlow {
@@ -15,7 +16,12 @@ export interface RunnableFlow {
 }
 
 /** One per dialect; a new dialect is one file and one line. */
-export const flows: readonly RunnableFlow[] = [runnable(sprykerFlow), runnable(vtexFlow), runnable(spreeFlow)]
+export const flows: readonly RunnableFlow[] = [
+  runnable(sprykerFlow),
+  runnable(vtexFlow),
+  runnable(wixFlow),
+  runnable(spreeFlow),
+]
 
 let shoppersSoFar = 0
 

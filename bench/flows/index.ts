@@ -2,6 +2,7 @@ import { pickTwo } from '../floor.js'
 import type { AroundStep, Checkout, Flow } from '../flow.js'
 import { openConnection } from '../http-connection.js'
 import { bigcommerceFlow } from './bigcommerce.js'
+import { spreeFlow } from './spree.js'
 import { sprykerFlow } from './spryker.js'
 import { vtexFlow } from './vtex.js'
 import { wixFlow } from './wix.js'
@@ -18,9 +19,10 @@ export interface RunnableFlow {
 /** One per dialect; a new dialect is one file and one line. */
 export const flows: readonly RunnableFlow[] = [
   runnable(sprykerFlow),
-  runnable(bigcommerceFlow),
   runnable(vtexFlow),
   runnable(wixFlow),
+  runnable(spreeFlow),
+  runnable(bigcommerceFlow),
 ]
 
 let shoppersSoFar = 0

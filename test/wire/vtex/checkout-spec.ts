@@ -63,6 +63,7 @@ export const deliberate: readonly { readonly at: RegExp; readonly because: strin
   { at: /\$\.(userProfileId|profileProvider|userProfile) is no \w+: null/, because: 'nobody has that address' },
   { at: /\.payments\.\d+\.paymentSystem is no integer/, because: 'captured answers have a text' },
   { at: /\.payments\.\d+\.accountId is no string: null/, because: 'no saved card pays' },
+  { at: /\$\.userProfile\.\w+ is no string: null/, because: 'an incomplete profile lacks parts' },
   { at: /\.userType is no string: null/, because: 'no operator placed the order' },
 ]
 

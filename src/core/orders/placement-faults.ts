@@ -1,3 +1,4 @@
+import { type AddressProblem, addressProblems } from '../cart/address-rules.js'
 import type { CheckoutError } from '../errors.js'
 import { isKnownCountry } from '../geography/countries.js'
 import { limits } from '../limits.js'
@@ -9,6 +10,8 @@ export type Requirement =
   /** Only where something is left to pay. */
   | 'billing_address_if_due'
   | 'shipping_address'
+  /** Billing address and every place where goods go, with all that a parcel needs; files need no place. */
+  | 'complete_addresses'
   | 'shipping_option'
   | 'payment'
   | 'email'
@@ -38,10 +41,35 @@ export function placementFault(priced: PricedCart, requires: readonly Requiremen
   if (requires.includes('shipping_address') && (isUnaddressed || priced.consignments.length === 0)) {
     return { code: 'address_incomplete', part: 'shipping', fields: [] }
   }
+  if (requires.includes('complete_addresses')) {
+    const fault = incompleteAddress(priced)
+    if (fault !== undefined) return fault
+  }
   if (requires.includes('payment') && cart.payments.length === 0 && priced.totals.amountDue > 0n) {
     return { code: 'payment_missing' }
   }
   return undefined
+}
+
+/** What somebody must be told to fill in, billing first. */
+function incompleteAddress({ cart, consignments, problems }: PricedCart): CheckoutError | undefined {
+  const billing = addressProblems(cart.billingAddress ?? {}, { requires: ['email', ...parcelFields] })
+  if (billing.length > 0) return lacking('billing', billing)
+  if (problems.some(problem => problem.code === 'line_unassigned')) return lacking('shipping', [])
+  for (const { consignment, items } of consignments) {
+    const { destination } = consignment
+    if (items.length === 0 || destination.kind === 'pickup') continue
+    const address = destination.kind === 'address' ? destination.address : {}
+    const shipping = addressProblems(address, { requires: parcelFields })
+    if (shipping.length > 0) return lacking('shipping', shipping)
+  }
+  return undefined
+}
+
+const parcelFields = ['firstName', 'lastName', 'line1', 'city', 'postalCode', 'subdivision', 'country'] as const
+
+function lacking(part: 'billing' | 'shipping', problems: readonly AddressProblem[]): CheckoutError {
+  return { code: 'address_incomplete', part, fields: problems.map(problem => problem.field) }
 }
 
 function blocks(problem: CartProblem, priced: PricedCart, requires: readonly Requirement[]): boolean {

@@ -34,10 +34,22 @@ function giftCertificateProblem(giftCardCode: string, code: string, why: string)
   })
 }
 
+/** Parts of an address by what this API calls them. */
+const addressNames: Readonly<Record<string, string>> = {
+  firstName: 'first_name',
+  lastName: 'last_name',
+  line1: 'address1',
+  postalCode: 'postal_code',
+  subdivision: 'state_or_province',
+  country: 'country_code',
+}
+
 function addressProblem(part: string, fields: readonly string[]): Problem {
   const which = part === 'billing' ? 'billing' : 'shipping'
-  const sentence = `A ${which} address for this order is incomplete: ${fields.join(', ')}.`
-  const errors = Object.fromEntries(fields.map(field => [`${which}_address.${field}`, 'required']))
+  const names = fields.map(field => addressNames[field] ?? field)
+  const listed = names.length === 0 ? '' : `: ${names.join(', ')}`
+  const sentence = `A ${which} address for this order is incomplete${listed}.`
+  const errors = Object.fromEntries(names.map(name => [`${which}_address.${name}`, 'required']))
   return refusal('invalid_address', sentence, {
     errors,
     kind: which === 'shipping' ? 'invalid_shipping_address' : 'invalid_billing_address',

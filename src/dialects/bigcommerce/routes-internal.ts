@@ -2,6 +2,8 @@ import type { Route } from '../dialect.js'
 import { getBillingCountries, getShippingCountries } from './internal/countries.js'
 import { deleteCustomer, postCustomer } from './internal/customer.js'
 import { getLoginToken, postLoginToken } from './internal/login-token.js'
+import { postOrder, postOrderFinalization } from './internal/orders.js'
+import { postPublicPayment } from './internal/payments.js'
 
 const sdk = {
   surface: 'internal',
@@ -12,6 +14,12 @@ const login = {
   surface: 'internal',
   coverage: 'full',
   source: 'bigcommerce/docs reference/customer_login.yml; dialects/bigcommerce.md 3.10',
+} as const
+
+const pay = {
+  surface: 'internal',
+  coverage: 'full',
+  source: '@bigcommerce/bigpay-client; dialects/bigcommerce.md 3.8',
 } as const
 
 /** What the Checkout SDK calls besides, which no public document lists. Source: dialects/bigcommerce.md 1.5. */
@@ -31,6 +39,21 @@ export const internalRoutes: readonly Route[] = [
     handler: deleteCustomer,
     operation: 'release-cart',
     ...sdk,
+  },
+  { method: 'POST', path: '/internalapi/v1/checkout/order', handler: postOrder, operation: 'draft-order', ...sdk },
+  {
+    method: 'POST',
+    path: '/internalapi/v1/checkout/order/:orderId',
+    handler: postOrderFinalization,
+    operation: 'read-order',
+    ...sdk,
+  },
+  {
+    method: 'POST',
+    path: '/api/public/v1/orders/payments',
+    handler: postPublicPayment,
+    operation: 'place-draft',
+    ...pay,
   },
   { method: 'GET', path: '/login/token/:token', handler: getLoginToken, operation: 'adopt-cart', ...login },
   { method: 'POST', path: '/login/token/:token', handler: postLoginToken, operation: 'adopt-cart', ...login },

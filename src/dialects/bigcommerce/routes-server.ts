@@ -5,12 +5,19 @@ import { deleteCart, getCart, postCarts, putCart } from './server/carts.js'
 import { getCheckout, putCheckout } from './server/checkouts.js'
 import { deleteCoupon, deleteGiftCertificate, postCoupon, postGiftCertificate } from './server/codes.js'
 import { deleteConsignment, postConsignments, putConsignment } from './server/consignments.js'
+import { postOrders } from './server/orders.js'
+import { getPaymentMethods, postPayment, postPaymentToken } from './server/payments.js'
 
 const server = { surface: 'server', coverage: 'full' } as const
 const cartsSource = 'bigcommerce/docs reference/carts.v3.yml; dialects/bigcommerce.md 3.1'
 const checkoutsSource = 'bigcommerce/docs reference/checkouts.v3.yml; dialects/bigcommerce.md 3.2'
 const carts = { ...server, source: cartsSource } as const
 const checkouts = { ...server, source: checkoutsSource } as const
+
+const payments = {
+  ...server,
+  source: 'bigcommerce/docs reference/payments/*.yml; dialects/bigcommerce.md 3.6',
+} as const
 
 /** What backends call with `X-Auth-Token`. */
 export const serverRoutes: readonly Route[] = [
@@ -121,5 +128,34 @@ export const serverRoutes: readonly Route[] = [
     handler: deleteGiftCertificate,
     operation: 'remove-gift-card',
     ...checkouts,
+  },
+  {
+    method: 'POST',
+    path: '/stores/:storeHash/v3/checkouts/:checkoutId/orders',
+    handler: postOrders,
+    operation: 'draft-order',
+    ...checkouts,
+  },
+  {
+    method: 'GET',
+    path: '/stores/:storeHash/v3/payments/methods',
+    handler: getPaymentMethods,
+    operation: 'read-cart',
+    ...payments,
+  },
+  {
+    method: 'POST',
+    path: '/stores/:storeHash/v3/payments/access_tokens',
+    handler: postPaymentToken,
+    operation: 'read-order',
+    ...payments,
+  },
+  {
+    method: 'POST',
+    path: '/stores/:storeHash/payments',
+    handler: postPayment,
+    operation: 'place-draft',
+    ...payments,
+    coverage: 'partial',
   },
 ]

@@ -21,6 +21,8 @@ import { deleteCoupon, deleteGiftCertificate, postCoupon, postGiftCertificate } 
 import { deleteConsignment, postConsignments, putConsignment } from './storefront/consignments.js'
 import { postCustomers } from './storefront/customers.js'
 import { getFormFields } from './storefront/form-fields.js'
+import { getOrder } from './storefront/orders.js'
+import { getPayment, getPayments } from './storefront/payments.js'
 import { postPickupOptions } from './storefront/pickup-options.js'
 import { postSubscriptions } from './storefront/subscriptions.js'
 
@@ -33,6 +35,10 @@ const checkouts = {
 const forms = {
   ...storefront,
   source: 'bigcommerce/docs reference/form_fields.sf.yml; dialects/bigcommerce.md 1.4',
+} as const
+const orders = {
+  ...storefront,
+  source: 'bigcommerce/docs reference/orders.sf.yml; dialects/bigcommerce.md 3.5',
 } as const
 const people = {
   ...storefront,
@@ -257,6 +263,10 @@ const pageRoutes: readonly Route[] = [
     operation: 'read-cart',
     ...sdk,
   },
+  { method: 'GET', path: '/api/storefront/orders/:orderId', handler: getOrder, operation: 'read-order', ...orders },
+  { method: 'GET', path: '/api/storefront/order/:orderId', handler: getOrder, operation: 'read-order', ...orders },
+  { method: 'GET', path: '/api/storefront/payments', handler: getPayments, operation: 'read-cart', ...sdk },
+  { method: 'GET', path: '/api/storefront/payments/:methodId', handler: getPayment, operation: 'read-cart', ...sdk },
   {
     method: 'GET',
     path: '/api/storefront/checkout-extensions',

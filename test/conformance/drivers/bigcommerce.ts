@@ -1,15 +1,11 @@
 import { expect } from 'vitest'
 import type { TestServer } from '../../support/test-server.js'
 import { managementOver } from '../../wire/bigcommerce/management.js'
+import { cashOnDelivery, fillIn, pay } from '../../wire/bigcommerce/purchase.js'
 import type { Driver, Goods, Shopper } from '../driver.js'
 
 /** A backend that shops for a guest by the server-to-server API. */
-export const bigcommerce: Driver = {
-  dialect: 'bigcommerce',
-  channel: 'us',
-  arrive,
-  cannotPlace: 'orders of this dialect are drafts first, which the store cannot keep yet',
-}
+export const bigcommerce: Driver = { dialect: 'bigcommerce', channel: 'us', arrive }
 
 async function arrive(server: TestServer): Promise<Shopper> {
   const api = managementOver(() => server)
@@ -30,8 +26,25 @@ async function arrive(server: TestServer): Promise<Shopper> {
         grandTotal: BigInt(Math.round(grand_total * 100)),
       }
     },
-    place: async () => undefined,
-    readOrder: async () => undefined,
+    async place(cartId) {
+      if ((await api.send('GET', `/v3/checkouts/${cartId}`)).status === 404) return undefined
+      await fillIn(api, cartId)
+      const draft = await api.send('POST', `/v3/checkouts/${cartId}/orders`)
+      if (draft.status !== 200) return undefined
+      const paid = await pay(api, draft.json.data.id, cashOnDelivery)
+      return paid.status === 201 ? String(draft.json.data.id) : undefined
+    },
+    async readOrder(number) {
+      const answer = await api.send('GET', `/v2/orders/${number}`)
+      if (answer.status === 404) return undefined
+      const products = await api.send('GET', `/v2/orders/${number}/products`)
+      return {
+        number: String(answer.json.id),
+        goods: goodsOf({ physical_items: products.json, digital_items: [] }),
+        currency: answer.json.currency_code,
+        grandTotal: BigInt(Math.round(Number(answer.json.total_inc_tax) * 100)),
+      }
+    },
   }
 }
 

@@ -135,3 +135,90 @@ export async function signedIn(browser: Browser): Promise<{ readonly email: stri
   expect(made.status).toBe(200)
   return account
 }
+
+/** An address in Austin, where sales tax is 8.25 %. */
+export const austin = {
+  firstName: 'Ana',
+  lastName: 'Ruiz',
+  email: 'ana@example.test',
+  company: '',
+  address1: '9 Elm St',
+  address2: '',
+  city: 'Austin',
+  stateOrProvince: 'Texas',
+  stateOrProvinceCode: 'TX',
+  country: 'United States',
+  countryCode: 'US',
+  postalCode: '78701',
+  phone: '',
+  customFields: [],
+}
+
+/** Brings a checkout to where it can be paid: billing address, one consignment to Austin, the cheapest option. */
+export async function addressed(browser: Browser, id: string): Promise<TestAnswer> {
+  const path = `/api/storefront/checkouts/${id}`
+  const billed = await browser.send('POST', `${path}/billing-address`, { body: austin })
+  const lineItems = billed.json.cart.lineItems.physicalItems.map((line: { id: string; quantity: number }) => ({
+    itemId: line.id,
+    quantity: line.quantity,
+  }))
+  if (lineItems.length === 0) return billed
+  const query = '?include=consignments.availableShippingOptions'
+  const sent = await browser.send('POST', `${path}/consignments${query}`, { body: [{ address: austin, lineItems }] })
+  const [consignment] = sent.json.consignments
+  const chosen = await browser.send('PUT', `${path}/consignments/${consignment.id}`, {
+    body: { shippingOptionId: consignment.availableShippingOptions[0].id },
+  })
+  expect(chosen.status).toBe(200)
+  return chosen
+}
+
+/** A checkout of these goods that can be paid. */
+export async function readyCheckout(
+  browser: Browser,
+  lineItems: Parameters<typeof cartOf>[1] = [{ ...goods.brewer, quantity: 1 }],
+): Promise<{ readonly id: string; readonly checkout: TestAnswer['json'] }> {
+  const id = await cartOf(browser, lineItems)
+  return { id, checkout: (await addressed(browser, id)).json }
+}
+
+/** Submits an order as the SDK does. */
+export function submit(browser: Browser, id: string | undefined, method?: string): Promise<TestAnswer> {
+  const cartId = id === undefined ? {} : { cartId: id }
+  const payment = method === undefined ? {} : { payment: { name: method } }
+  return browser.send('POST', '/internalapi/v1/checkout/order', {
+    body: { ...cartId, customerMessage: '', ...payment },
+  })
+}
+
+/** Pays for a submitted order as the SDK does: with the header of its answer, and prices that do not count. */
+export function payByCard(
+  browser: Browser,
+  submitted: TestAnswer,
+  card: { readonly number: string; readonly year?: number } & Readonly<Record<string, unknown>>,
+  changes: Readonly<Record<string, unknown>> = {},
+): Promise<TestAnswer> {
+  const { order } = submitted.json.data
+  return browser.send('POST', '/api/public/v1/orders/payments', {
+    headers: { authorization: submitted.headers.token ?? '', accept: 'application/json', 'x-xsrf-token': '' },
+    body: {
+      customer: { geo_ip_country_code: 'US', session_token: 'opaque' },
+      notify_url: order.callbackUrl,
+      order: {
+        id: String(order.orderId),
+        token: order.token,
+        currency: 'USD',
+        totals: { handling: 0, shipping: 1, subtotal: 1, tax: 1 },
+        items: [{ code: 'x', price: 1, unit_price: 1, quantity: 1 }],
+      },
+      payment: {
+        gateway: 'bigpaypay',
+        method: 'credit-card',
+        vault_payment_instrument: false,
+        credit_card: { account_name: 'Ana Ruiz', month: 12, year: 2040, verification_value: '123', ...card },
+      },
+      store: {},
+      ...changes,
+    },
+  })
+}

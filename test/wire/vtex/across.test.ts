@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest'
+import { readAccessToken } from '../../../src/dialects/spryker/auth.js'
+import { describeOnEachDatabase } from '../../support/test-server.js'
+import { newCart } from '../spryker/basket.js'
+import { glueOver } from '../spryker/glue.js'
+import { clientOf } from './shop.js'
+
+const add = (sku: string, quantity: number) => ({ type: 'guest-cart-items', attributes: { sku, quantity } })
+
+describeOnEachDatabase('a cart that another API began', getServer => {
+  const glue = glueOver(getServer)
+
+  it('is read here by its id with the same figures, and what is added here is seen there', async () => {
+    const guest = crypto.randomUUID()
+    const begun = await glue.send('POST', '/guest-cart-items', { guest, data: add('MUG-1', 2) })
+    const id: string = begun.json.data.id
+    const client = clientOf(getServer)
+    const form = await client.form(id, 'GET', '')
+    expect(form.json).toMatchObject({
+      orderFormId: id.replaceAll('-', ''),
+      value: 2500,
+      items: [{ id: '18', refId: 'MUG-1', quantity: 2 }],
+      storePreferencesData: { currencyCode: 'EUR', countryCode: 'DEU', timeZone: 'W. Europe Standard Time' },
+      totalizers: [{ id: 'Items', value: 2500 }],
+    })
+    expect(form.json.paymentData.paymentSystems).toMatchObject([{ id: 101, isCustom: true }, { id: 102 }])
+    const orderItems = [{ id: '19', quantity: 1, seller: '1' }]
+    expect((await client.form(id, 'POST', '/items', { orderItems })).json.value).toBe(6500)
+    const there = await glue.send('GET', `/guest-carts/${id}?include=guest-cart-items`, { guest })
+    expect(there.json.data.attributes.totals.grandTotal).toBe(6500)
+    const selectedAddresses = [{ postalCode: '10115', country: 'DEU', city: 'Berlin', street: 'Rua A' }]
+    const shipped = await client.form(id, 'POST', '/attachments/shippingData', { selectedAddresses })
+    expect(shipped.json.shippingData.logisticsInfo[0].slas.length).toBeGreaterThan(1)
+    const { value, totalizers } = shipped.json
+    const sum = totalizers.reduce((total: number, one: { value: number }) => total + one.value, 0)
+    expect(value).toBe(sum)
+  })
+
+  it('of a member shows strangers no person', async () => {
+    const { token } = await glue.newCustomer()
+    const id: string = (await newCart(glue, token)).json.data.id
+    await glue.send('POST', `/carts/${id}/items`, {
+      token,
+      data: { type: 'items', attributes: { sku: 'MUG-1', quantity: 1 } },
+    })
+    const secret = await getServer().operations.signingSecret('spryker_access_tokens')
+    const member = await readAccessToken(token, secret)
+    if (member === undefined) throw new Error('the token is good')
+    const set = await getServer().operations.changeCheckout(
+      { kind: 'member', customerId: member.customerId },
+      {
+        cart: { key: { id } },
+        changes: { buyer: { email: 'ada@shop.example', firstName: 'Adelaide', phone: '+4930123456' } },
+      },
+    )
+    expect(set.ok).toBe(true)
+    const stranger = await clientOf(getServer).form(id, 'GET', '')
+    expect(stranger.json).toMatchObject({
+      canEditData: false,
+      clientProfileData: { firstName: 'Ade******', phone: '******3456' },
+    })
+    expect(stranger.text).not.toContain('Adelaide')
+  })
+})

@@ -32,6 +32,7 @@ function goodsLine(sku: string, index: number): string {
     sku,
     variantId: id,
     productId: id,
+    externalIds: { wixCatalogItemId: sku },
     name: `Bench goods ${index + 1}`,
     prices: Object.fromEntries(demoChannels.map(channel => [channel, price])),
     stock: 1_000_000_000,

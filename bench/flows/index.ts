@@ -3,6 +3,7 @@ import type { AroundStep, Checkout, Flow } from '../flow.js'
 import { openConnection } from '../http-connection.js'
 import { sprykerFlow } from './spryker.js'
 import { vtexFlow } from './vtex.js'
+import { wixFlow } from './wix.js'
 
 /** A flow with its state hidden, so that flows of all dialects fit in one list. */
 export interface RunnableFlow {
@@ -14,7 +15,7 @@ export interface RunnableFlow {
 }
 
 /** One per dialect; a new dialect is one file and one line. */
-export const flows: readonly RunnableFlow[] = [runnable(sprykerFlow), runnable(vtexFlow)]
+export const flows: readonly RunnableFlow[] = [runnable(sprykerFlow), runnable(vtexFlow), runnable(wixFlow)]
 
 let shoppersSoFar = 0
 

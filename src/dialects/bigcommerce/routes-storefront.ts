@@ -19,6 +19,7 @@ import {
 } from './storefront/checkouts.js'
 import { deleteCoupon, deleteGiftCertificate, postCoupon, postGiftCertificate } from './storefront/codes.js'
 import { deleteConsignment, postConsignments, putConsignment } from './storefront/consignments.js'
+import { postCustomerAddress } from './storefront/customer-address.js'
 import { postCustomers } from './storefront/customers.js'
 import { getFormFields } from './storefront/form-fields.js'
 import { getOrder } from './storefront/orders.js'
@@ -262,6 +263,13 @@ const pageRoutes: readonly Route[] = [
     handler: getCheckoutSettings,
     operation: 'read-cart',
     ...sdk,
+  },
+  {
+    method: 'POST',
+    path: '/api/storefront/customer-address',
+    handler: postCustomerAddress,
+    operation: 'add-address',
+    ...people,
   },
   { method: 'GET', path: '/api/storefront/orders/:orderId', handler: getOrder, operation: 'read-order', ...orders },
   { method: 'GET', path: '/api/storefront/order/:orderId', handler: getOrder, operation: 'read-order', ...orders },

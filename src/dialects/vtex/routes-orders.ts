@@ -3,14 +3,24 @@ import { getConfiguration, patchConfiguration, replaceConfiguration } from './co
 import { getWindow, setWindow } from './configuration/window-to-change-seller.js'
 import { finishOrderGroup, returnFromGateway } from './gateway/gateway-callback.js'
 import { sendGroupPayments, sendTransactionPayments } from './gateway/payments.js'
+import {
+  cancelPrivateOrder,
+  getPrivateOrder,
+  getPrivateOrderGroup,
+  getUserOrder,
+  listUserOrders,
+} from './oms/oms-orders.js'
 import { orderPlaced } from './orders/order-placed.js'
 import { getOrder, getOrderGroup, listCheckoutOrders, requestCancel } from './orders/orders.js'
 import { listPickupPoints } from './places/pickup-points.js'
 import { getPostalCode } from './places/postal-codes.js'
 import { findRegions, getRegion } from './places/regions.js'
+import { placeWholeOrder } from './placing/place-order.js'
 import { startTransaction } from './placing/transaction.js'
 import { getProfile } from './profile/profiles.js'
 import { cartEndpoint, endpoint } from './request.js'
+import { createSession, getSegment, getSession, patchSession } from './session/sessions.js'
+import { startAuthentication, validatePassword, validateToken } from './vtexid/sign-in.js'
 
 const pub = '/api/checkout/pub'
 const settings = '/api/checkout/pvt/configuration'
@@ -45,6 +55,19 @@ const rows: readonly Row[] = [
   ['GET', `${pub}/orders/order-group/:orderGroup`, endpoint(getOrderGroup), 'read-order'],
   ['GET', `${pub}/orders/:orderId`, endpoint(getOrder), 'read-order'],
   ['POST', `${pub}/orders/:orderId/user-cancel-request`, endpoint(requestCancel), 'cancel-order'],
+  ['PUT', `${pub}/orders`, endpoint(placeWholeOrder), 'place-new-order'],
+  ['GET', '/api/oms/user/orders', endpoint(listUserOrders), 'list-orders'],
+  ['GET', '/api/oms/user/orders/:orderId', endpoint(getUserOrder), 'read-order'],
+  ['GET', '/api/oms/pvt/orders/:orderId', endpoint(getPrivateOrder), 'read-order'],
+  ['GET', '/api/oms/pvt/orders/order-group/:orderGroup', endpoint(getPrivateOrderGroup), 'read-order'],
+  ['POST', '/api/oms/pvt/orders/:orderId/cancel', endpoint(cancelPrivateOrder), 'cancel-order'],
+  ['GET', '/api/sessions', endpoint(getSession), 'none'],
+  ['POST', '/api/sessions', endpoint(createSession), 'none'],
+  ['PATCH', '/api/sessions', endpoint(patchSession), 'none'],
+  ['GET', '/api/segments', endpoint(getSegment), 'none'],
+  ['GET', '/api/vtexid/pub/authentication/start', endpoint(startAuthentication), 'none'],
+  ['POST', '/api/vtexid/pub/authentication/classic/validate', validatePassword, 'sign-in'],
+  ['POST', '/api/vtexid/credential/validate', endpoint(validateToken), 'signing-secret'],
 ]
 
 /** Placing, paying and reading orders, places, profiles and what an account configures. */

@@ -24,8 +24,10 @@ type Worded = (place: Place) => WixError
 /** Answers an error in the platform's envelope. */
 export function respondError(wire: Pick<WireRequest, 'requestId'>, error: WixError): WireResponse {
   if ('violations' in error) {
+    // The SDK's registration reads a member of each violation's data.
+    const fieldViolations = error.violations.map(each => ({ data: {}, ...each }))
     const message = error.violations.map(({ field, description }) => `${field} ${description}`.trim()).join('; ')
-    return respondJson(wire, { message, details: { validationError: { fieldViolations: error.violations } } }, 400)
+    return respondJson(wire, { message, details: { validationError: { fieldViolations } } }, 400)
   }
   const { status, code, description, data = {}, headers = {} } = error
   const answer = respondJson(

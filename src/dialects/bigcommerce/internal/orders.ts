@@ -102,8 +102,10 @@ function methodOf({ cart }: CartView, name: string | undefined): MethodKind {
   return method.provider === 'manual' ? 'offline' : 'later'
 }
 
+/** A message that comes along; an empty one takes none away. */
 function noteOf({ cart }: CartView, message: string | undefined): { readonly customerNote?: string } {
-  return message === undefined || message === (cart.cart.customerNote ?? '') ? {} : { customerNote: message }
+  const isNews = message !== undefined && message !== '' && message !== cart.cart.customerNote
+  return isNews ? { customerNote: message } : {}
 }
 
 /** A cart that is not there: the session's own was emptied or ordered; one that was named is not the session's. */

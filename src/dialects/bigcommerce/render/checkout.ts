@@ -1,3 +1,4 @@
+import type { Customer } from '../../../core/customers/customer.js'
 import { sumOf } from '../../../core/money.js'
 import type { PricedFee } from '../../../core/pricing/priced-cart.js'
 import { billingAddressId } from '../ids.js'
@@ -159,6 +160,11 @@ export function storefrontCustomer(context: RenderContext) {
       ...group,
     }
   }
+  return { ...storefrontAccount(customer), ...group }
+}
+
+/** An account with its address book, as the storefront shows it to its owner. */
+export function storefrontAccount(customer: Customer) {
   const { firstName = '', lastName = '' } = customer
   return {
     id: customer.integerId,
@@ -170,6 +176,5 @@ export function storefrontCustomer(context: RenderContext) {
     addresses: customer.addresses.map(address => storefrontCustomerAddress(address, customer)),
     storeCredit: 0,
     shouldEncourageSignIn: false,
-    ...group,
   }
 }

@@ -1,7 +1,6 @@
 import type { Channel } from '../../../core/catalog/channel.js'
 import { findCountry } from '../../../core/geography/countries.js'
 import { minorDigits } from '../../../core/money.js'
-import type { Operations } from '../../../operations/operations.js'
 import { parseUuid } from '../ids.js'
 import { settingsOf } from '../settings.js'
 import { type ShopperRequest, shopperEndpoint } from '../shopper-endpoint.js'
@@ -14,27 +13,30 @@ import { readOwnCart } from './own-cart.js'
  * checkout it is about: the one that `checkoutId` names, where it is the session's, else the session's own; empty when
  * there is none, as after an order. Source: dialects/bigcommerce.md 3.7.1.
  */
-export const getCheckoutSettings = shopperEndpoint('storefront', async (request, operations) => ({
-  status: 200,
-  body: {
-    context: {
-      flashMessages: [],
-      payment: { token: null },
-      checkoutId: await checkoutIdOf(request, operations),
-      geoCountryCode: request.channel.defaultCountry,
-    },
-    customization: { languageData: [] },
-    storeConfig: storeConfig(request),
-  },
-}))
-
-async function checkoutIdOf(request: ShopperRequest, operations: Operations): Promise<string> {
+export const getCheckoutSettings = shopperEndpoint('storefront', async (request, operations) => {
   const asked = parseUuid(request.wire.query.get('checkoutId') ?? '')
   const read = await readOwnCart(request, operations, asked)
-  return read.ok ? read.value.cart.cart.id : ''
-}
+  const methods = read.ok ? read.value.cart.paymentMethods : []
+  return {
+    status: 200,
+    body: {
+      context: {
+        flashMessages: [],
+        payment: { token: null },
+        checkoutId: read.ok ? read.value.cart.cart.id : '',
+        geoCountryCode: request.channel.defaultCountry,
+      },
+      customization: { languageData: [] },
+      storeConfig: storeConfig(
+        request,
+        methods.filter(({ provider }) => provider !== 'manual').map(({ id }) => id),
+      ),
+    },
+  }
+})
 
-function storeConfig({ wire, channel }: ShopperRequest) {
+/** @param clientSide  methods whose data the client sends to the payments host; it treats any other as long outdated */
+function storeConfig({ wire, channel }: ShopperRequest, clientSide: readonly string[]) {
   const settings = storefrontSettingsOf(channel)
   const currency = currencyFormat(channel)
   const { billingAddress, shippingAddress } = formFields(settings)
@@ -47,7 +49,7 @@ function storeConfig({ wire, channel }: ShopperRequest) {
     displaySettings: { hidePriceFromGuests: false },
     formFields: { billingAddressFields: billingAddress, shippingAddressFields: shippingAddress },
     links: links(wire.baseUrl),
-    paymentSettings: { bigpayBaseUrl: wire.baseUrl, clientSidePaymentProviders: [] },
+    paymentSettings: { bigpayBaseUrl: wire.baseUrl, clientSidePaymentProviders: clientSide },
     shopperConfig: shopperConfig(settings),
     storeProfile: storeProfile(channel, wire.baseUrl),
     imageDirectory: 'product_images',

@@ -1,6 +1,7 @@
 import type { OrderPart } from '../../../core/orders/order.js'
 import { pricedPart } from '../../../core/orders/priced-part.js'
 import type { Operations, OrderView } from '../../../operations/operations.js'
+import { extrasOf } from '../extras.js'
 import type { RenderContext } from '../render/context.js'
 import { wireLocale } from '../render/store-preferences.js'
 import type { VtexRequest } from '../request.js'
@@ -35,6 +36,12 @@ export async function orderContexts(
     now: order.placedAt,
     today: new Date().toISOString(),
     individualShippingEstimates: true,
-    isMasked: false,
+    isMasked: isHidden(request, extrasOf(cart).profileId),
   }))
+}
+
+/** What came from a registered customer's profile is for that customer and for keys: a stranger may only have named one. */
+function isHidden({ identity }: VtexRequest, profileId: string | undefined): boolean {
+  if (profileId === undefined || identity.kind === 'key') return false
+  return identity.kind !== 'shopper' || identity.customerId !== profileId
 }

@@ -66,7 +66,7 @@ export function renderOrder(context: OrderContext) {
     allowCancellation: mayCancel(order),
     allowCancelation: mayCancel(order),
     allowChangeSeller: mayChangeSeller(order, settings.windowToChangeSeller, context.today),
-    isUserDataVisible: true,
+    isUserDataVisible: !context.isMasked,
   }
 }
 

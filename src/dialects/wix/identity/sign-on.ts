@@ -8,14 +8,15 @@ import { applicationError, respondError, respondRefusal } from '../errors.js'
 import { endpoint, type WixCall } from '../request.js'
 import {
   type Fields,
-  format,
   type JsonObject,
   object,
   objectAt,
   optional,
+  type Rule,
   required,
   text,
   textAt,
+  violation,
 } from '../validation.js'
 import { renderIdentity } from './render-member.js'
 import { issueSession } from './sessions.js'
@@ -23,7 +24,13 @@ import { issueSession } from './sessions.js'
 /** Shortest and longest password of a new member; ours. */
 const passwordLength = { min: 8, max: 100 } as const
 
-const loginId: Fields[string] = required(object({ email: required(format(isEmail, 'is not a valid email')) }))
+/** The SDK knows a bad e-mail address by the type in the violation's data. */
+const emailRule: Rule = (value, path) =>
+  typeof value === 'string' && isEmail(value)
+    ? []
+    : [violation(path, 'FORMAT', 'is not a valid email', { type: 'EMAIL' })]
+
+const loginId: Fields[string] = required(object({ email: required(emailRule) }))
 const profile: Fields[string] = optional(
   object({ firstName: optional(text(100)), lastName: optional(text(100)), nickname: optional(text(100)) }),
 )

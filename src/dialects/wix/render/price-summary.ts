@@ -1,6 +1,9 @@
-import type { PricedCart } from '../../../core/pricing/priced-cart.js'
-import { type MoneyContext, renderMoney } from '../money.js'
-import type { JsonObject } from '../validation.js'
+import { type LinePayment, type PaymentSchedule, paymentSchedule } from '../../../core/pricing/payment-schedule.js'
+import type { PricedCart, PricedLine } from '../../../core/pricing/priced-cart.js'
+import { lineExtrasOf } from '../extras.js'
+import { type MoneyContext, parseAmount, renderMoney } from '../money.js'
+import { type JsonObject, textAt } from '../validation.js'
+import { paymentOptionOf } from './line-item.js'
 
 /** The amounts of a price summary, minor units. */
 export interface Summary {
@@ -13,8 +16,6 @@ export interface Summary {
   /** After discounts, gift cards and tax. */
   readonly total: bigint
 }
-
-const nothing: Summary = { subtotal: 0n, shipping: 0n, tax: 0n, discount: 0n, fees: 0n, total: 0n }
 
 /** What the whole costs, gift cards taken off. Source: dialects/wix.md 4.7, 5.3. */
 export function summaryOf({ totals }: PricedCart): Summary {
@@ -42,10 +43,27 @@ export function renderSummary(summary: Summary, context: MoneyContext): JsonObje
 
 /** All three summaries: the whole, what is paid now, and what is paid later. */
 export function renderSummaries(priced: PricedCart, context: MoneyContext): JsonObject {
-  const whole = summaryOf(priced)
+  const { now, later } = scheduleOf(priced)
   return {
-    priceSummary: renderSummary(whole, context),
-    payNow: renderSummary(whole, context),
-    payLater: renderSummary(nothing, context),
+    priceSummary: renderSummary(summaryOf(priced), context),
+    payNow: renderSummary(now, context),
+    payLater: renderSummary(later, context),
+  }
+}
+
+/** What is paid when: items say so themselves. Source: dialects/wix.md 5.3, 9. */
+export function scheduleOf(priced: PricedCart): PaymentSchedule {
+  return paymentSchedule(priced, line => linePayment(line, priced.currency))
+}
+
+function linePayment(line: PricedLine, currency: string): LinePayment {
+  const { shown = {} } = lineExtrasOf(line.item)
+  switch (paymentOptionOf(shown)) {
+    case 'FULL_PAYMENT_OFFLINE':
+      return 'later'
+    case 'DEPOSIT_ONLINE':
+      return { deposit: parseAmount(textAt(shown, 'depositAmount') ?? '', currency) ?? 0n }
+    default:
+      return 'now'
   }
 }

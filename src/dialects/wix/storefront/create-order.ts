@@ -1,7 +1,7 @@
 import type { CheckoutError } from '../../../core/errors.js'
 import type { Json } from '../../../core/ids.js'
 import type { PaymentMethod } from '../../../core/pricing/facts.js'
-import type { PricedLine } from '../../../core/pricing/priced-cart.js'
+import type { PricedCart, PricedLine } from '../../../core/pricing/priced-cart.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
 import type { CartDesk, Operations, Placed, PlannedPlacement } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
@@ -9,6 +9,7 @@ import { compact } from '../address.js'
 import { respondJson } from '../answers.js'
 import { outOfStock, respondError, respondRefusal } from '../errors.js'
 import { lineExtrasOf } from '../extras.js'
+import { scheduleOf } from '../render/price-summary.js'
 import { endpoint, guidParam, type WixCall } from '../request.js'
 import { isObject, type JsonObject, optional, text, textAt, truth } from '../validation.js'
 
@@ -68,16 +69,15 @@ function planPlacement(
   const consignments = desk.cart.consignments.length === 0 ? [{ destination: { kind: 'unknown' as const } }] : undefined
   const quoted = desk.quote(consignments === undefined ? {} : { consignments })
   if (!quoted.ok) return quoted
-  const { lines, totals, paymentMethods } = quoted.value.cart
+  const { lines } = quoted.value.cart
   const fault = itemFault(call, lines, desk)
   if (fault !== undefined) return refuse(fault)
   const needsShipping = lines.some(isShipped)
-  const payments =
-    totals.amountDue === 0n ? [] : [methodFor(call, paymentMethods)].filter(method => method !== undefined)
+  const payments = paymentsFor(call, quoted.value.cart)
   return ok({
     ...(consignments === undefined || !needsShipping ? {} : { consignments }),
-    payments: payments.map(method => ({ method: method.id })),
-    instruments: [instrument],
+    payments,
+    instruments: payments.map(payment => (payment.method === payments[0]?.method ? instrument : {})),
     requires: [
       'shipping_option',
       'billing_address_if_due',
@@ -108,11 +108,25 @@ function isGiftCard({ itemType }: JsonObject): boolean {
   return isObject(itemType) && itemType.preset === 'GIFT_CARD'
 }
 
-/** The site's way to be paid online: the one that it names, else the first that a gateway runs, else any. */
-function methodFor({ settings }: WixCall, methods: readonly PaymentMethod[]): PaymentMethod | undefined {
-  const { onlinePaymentMethod } = settings
-  if (onlinePaymentMethod !== undefined) return methods.find(method => method.id === onlinePaymentMethod)
-  return methods.find(method => method.kind === 'card') ?? methods[0]
+/** What is paid now goes to the site's gateway, what is paid later is promised. */
+function paymentsFor({ settings }: WixCall, priced: PricedCart): NonNullable<PlannedPlacement['payments']> {
+  const { now, later } = scheduleOf(priced)
+  const methods = priced.paymentMethods
+  const online = methodOf(methods, settings.onlinePaymentMethod, method => method.kind === 'card') ?? methods[0]
+  const offline = methodOf(methods, settings.offlinePaymentMethod, method => method.provider === 'manual')
+  return [
+    ...(now.total > 0n && online !== undefined ? [{ method: online.id, amount: now.total }] : []),
+    ...(later.total > 0n && offline !== undefined ? [{ method: offline.id, amount: later.total }] : []),
+  ]
+}
+
+/** The method that the site names, else the first that fits. */
+function methodOf(
+  methods: readonly PaymentMethod[],
+  named: string | undefined,
+  fits: (method: PaymentMethod) => boolean,
+): PaymentMethod | undefined {
+  return named === undefined ? methods.find(fits) : methods.find(method => method.id === named)
 }
 
 function respondPlaced(
@@ -121,7 +135,7 @@ function respondPlaced(
   instrument: Readonly<Record<string, Json>>,
 ): WireResponse {
   const isSubscription = order.snapshot.lines.some(line => line.item.subscription !== undefined)
-  const open = order.status === 'pending' ? payments[0] : undefined
+  const open = order.status === 'pending' ? payments.find(payment => payment.state !== 'authorized') : undefined
   return respondJson(
     call.wire,
     compact({

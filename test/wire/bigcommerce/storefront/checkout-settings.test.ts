@@ -83,6 +83,8 @@ describeStorefront('GET /api/storefront/checkout-settings', (open, server) => {
     const idOf = async (who: typeof browser, query = '') =>
       (await who.send('GET', path + query)).json.context.checkoutId
     expect(await idOf(browser)).toBe(id)
+    const { paymentSettings } = (await browser.send('GET', path)).json.storeConfig
+    expect(paymentSettings.clientSidePaymentProviders).toEqual(['bigpaypay'])
     expect(await idOf(browser, `?checkoutId=${id}`)).toBe(id)
     expect(await idOf(open(), `?checkoutId=${id}`)).toBe('')
     expect(await idOf(browser, '?checkoutId=nonsense')).toBe(id)

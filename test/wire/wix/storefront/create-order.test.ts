@@ -149,6 +149,25 @@ describeOnEachDatabase('orders from checkouts', getServer => {
       ).toBe('GIFT_CARD_IS_EMPTY')
     })
 
+    it('asks the gateway for what is paid now, and takes the rest as a promise', async () => {
+      const custom = { quantity: 1, itemType: { preset: 'SERVICE' } }
+      const offline = { ...custom, price: '40', paymentOption: 'FULL_PAYMENT_OFFLINE' }
+      const deposit = { ...custom, price: '100', paymentOption: 'DEPOSIT_ONLINE', depositAmount: '25' }
+      const mixed = await begin({ lineItems: [], customLineItems: [offline, deposit] }, demoKey)
+      const { checkout } = (await mixed.send('GET', '')).json
+      expect(checkout.payNow.total.amount).toBe('25.00')
+      expect(checkout.payLater).toMatchObject({ subtotal: { amount: '115.00' }, total: { amount: '115.00' } })
+      const ordered = (await mixed.order()).json
+      const paid = await getServer().operations.readOrder({ kind: 'system' }, { id: ordered.orderId })
+      expect(paid.ok && paid.value.payments.map(payment => [payment.method, payment.amount])).toEqual([
+        ['creditCard', 2_500n],
+        ['offline', 11_500n],
+      ])
+      const later = await begin({ lineItems: [], customLineItems: [offline] }, demoKey)
+      expect(Object.keys((await later.order()).json)).toEqual(['orderId'])
+      expect((await later.send('GET', '')).json.checkout.completed).toBe(true)
+    })
+
     it('is not for strangers', async () => {
       const { path } = await begin({}, await wix.member(firstMember))
       const stranger = { auth: await wix.visitor(), body: {} }

@@ -1,0 +1,200 @@
+import type { Address } from '../../../core/cart/address.js'
+import type { Buyer } from '../../../core/cart/cart.js'
+import type { CartEdit } from '../../../core/cart/edits.js'
+import type { CheckoutError } from '../../../core/errors.js'
+import type { Sku } from '../../../core/ids.js'
+import { sumOf } from '../../../core/money.js'
+import type { PricedCart } from '../../../core/pricing/priced-cart.js'
+import { ok, type Result, refuse } from '../../../core/result.js'
+import type { CartDesk, EditDesk, Operations, PlannedPlacement } from '../../../operations/operations.js'
+import type { WireResponse } from '../../dialect.js'
+import { defined, parseAddress } from '../address.js'
+import { respondError, respondJson, type VtexError } from '../answer.js'
+import { type Fields, isTrue, textOf } from '../body.js'
+import { buyerOf } from '../cart/order-form.js'
+import { recomputed } from '../cart/recompute.js'
+import { isEmail } from '../email.js'
+import { refuseWith, respondRefusal } from '../errors.js'
+import { withExtras } from '../extras.js'
+import { fixed } from '../fixed-errors.js'
+import { orderCookies } from '../orders/order-access.js'
+import { renderTransaction } from '../render/transaction.js'
+import type { VtexRequest } from '../request.js'
+import { findSkus } from '../skus.js'
+import { placementFault } from './placement-checks.js'
+import { contextOf, placementOf, renderOrders } from './transaction.js'
+import { readWholeOrder, type WholeOrder } from './whole-order-input.js'
+
+/** Who buys and where it goes, as far as the caller may say so. */
+interface Person {
+  readonly buyer: Buyer
+  readonly address: Address
+  readonly profileId?: string
+}
+
+const profileTexts = [
+  'firstName',
+  'lastName',
+  'document',
+  'documentType',
+  'phone',
+  'corporateName',
+  'tradeName',
+  'corporateDocument',
+  'stateInscription',
+  'corporatePhone',
+] as const
+
+/**
+ * PUT /api/checkout/pub/orders: 201, a whole order without a cart of before; its payments are sent and it is finished as any
+ * other. Nothing is taken on trust: prices and totals must be those that the store computes. 400 CHK0022 to CHK0025 for
+ * items, CHK0053 for price tags, CHK0019 without installments, CHK0179 for an unknown address, CHK0198 for another total,
+ * 403 CHK003 for a registered customer's data, and everything that `/transaction` answers.
+ */
+export async function placeWholeOrder(request: VtexRequest, operations: Operations): Promise<WireResponse> {
+  const read = readWholeOrder(request.body)
+  if (!read.ok) return respondError(read.error)
+  const whole = read.value
+  const person = await personOf(request, operations, whole)
+  if (!person.ok) return respondError(person.error)
+  const channel = request.channel.id
+  const skus = await findSkus(
+    channel,
+    whole.items.map(({ id }) => id),
+    operations,
+  )
+  const missing = whole.items.find(({ id }) => !skus.has(id))
+  if (missing !== undefined) {
+    return respondError({ status: 400, code: 'ORD027', message: `Item ${missing.id} not found or unavailable` })
+  }
+  const { clientAddress } = request.wire
+  const placed = await operations.placeNewOrder(request.caller, {
+    create: { channel, owner: { kind: 'holder' } },
+    edit: {
+      skus: [...new Set(skus.values())],
+      codes: [...whole.coupons, ...whole.giftCards.map(({ code }) => code)],
+      clientAddress,
+      plan: desk => filled(desk, whole, person.value, skus),
+    },
+    placement: placementOf(clientAddress),
+    plan: desk => checked(desk, whole, request),
+  })
+  if (!placed.ok) return respondRefusal(placed.error)
+  const { transactionData } = renderTransaction(placed.value.order, contextOf(request))
+  const { salesAssociateId } = whole
+  const body = {
+    orderForm: null,
+    transactionData,
+    orders: await renderOrders(request, operations, placed.value),
+    ...(salesAssociateId === undefined ? {} : { salesAssociateData: { salesAssociateId } }),
+  }
+  return respondJson(body, { status: 201, cookies: await orderCookies(request, operations, placed.value.order.id) })
+}
+
+/** A registered customer is described by their profile; a stranger may name one, not describe one. */
+async function personOf(
+  request: VtexRequest,
+  operations: Operations,
+  whole: WholeOrder,
+): Promise<Result<Person, VtexError>> {
+  const email = textOf(whole.profile.email)
+  if (email === undefined || !isEmail(email)) return refuse(fixed.profileEmail)
+  const sent = sentProfile(whole.profile)
+  const profile = await operations.findProfile(request.caller, { email })
+  const isStranger = profile !== undefined && !profile.isOwn
+  if (isStranger && Object.keys(sent).length > 0) return refuse(fixed.accessDenied)
+  const stored = profile === undefined ? {} : buyerOf(profile.customer)
+  const { customerId: _id, ...known } = stored
+  const buyer: Buyer = { ...(profile?.isOwn === true ? stored : known), ...sent, email }
+  const addressId = textOf(whole.address.addressId)
+  const isReference = Object.keys(whole.address).every(key => key === 'addressId')
+  const book = profile?.customer.addresses.find(({ id }) => id === addressId)
+  const address = isReference ? book : parseAddress(whole.address)
+  if (address === undefined) return refuse(isReference ? fixed.unknownAddress : fixed.invalidCountry)
+  return ok({ buyer, address, ...(profile === undefined ? {} : { profileId: profile.customer.id }) })
+}
+
+function sentProfile(profile: Fields): Partial<Buyer> {
+  const texts = Object.fromEntries(profileTexts.map(name => [name, textOf(profile[name])]))
+  return defined({ ...texts, isCorporate: isTrue(profile.isCorporate) ? true : undefined })
+}
+
+function filled(
+  desk: EditDesk,
+  whole: WholeOrder,
+  person: Person,
+  skus: ReadonlyMap<string, Sku>,
+): Result<EditDesk, CheckoutError> {
+  const lines = whole.items.map(
+    ({ id, quantity, seller, attachments }): CartEdit => ({
+      kind: 'add_line',
+      // The same goods listed twice stay two lines.
+      line: { sku: skus.get(id) ?? id, quantity, seller, attachments, onPresent: 'separate' },
+    }),
+  )
+  const bought = desk.edit([
+    ...lines,
+    { kind: 'set_buyer', buyer: person.buyer },
+    { kind: 'set_addresses', addresses: [person.address] },
+    { kind: 'set_coupons', codes: whole.coupons },
+    { kind: 'set_gift_cards', cards: whole.giftCards },
+    {
+      kind: 'fill_in',
+      changes: {
+        marketing: whole.marketing,
+        ...(whole.note === undefined ? {} : { customerNote: whole.note }),
+        extras: withExtras(desk.cart, {
+          profileId: person.profileId ?? null,
+          salesAssociateId: whole.salesAssociateId ?? null,
+        }),
+      },
+    },
+  ])
+  if (!bought.ok) return bought
+  const wishes = whole.slas.map(({ itemIndex, sla }) => ({
+    lineItemId: bought.value.cart.lineItems[itemIndex]?.id ?? '',
+    option: sla,
+  }))
+  const shipped = recomputed(bought.value, desk, { destination: person.address, wishes })
+  return shipped.ok ? paidFor(shipped.value, whole) : shipped
+}
+
+function paidFor(desk: EditDesk, whole: WholeOrder): Result<EditDesk, CheckoutError> {
+  const { paymentMethods } = desk.price()
+  const payments = whole.payments.map(({ system, referenceValue, installments }) => ({
+    method: paymentMethods.find(({ integerId }) => integerId === system)?.id ?? String(system),
+    amount: referenceValue,
+    installments,
+  }))
+  return desk.edit([{ kind: 'fill_in', changes: { payments } }])
+}
+
+/** As for a transaction, and what the client computed must be what the store computes. */
+function checked(
+  desk: CartDesk,
+  whole: WholeOrder,
+  { settings }: VtexRequest,
+): Result<PlannedPlacement, CheckoutError> {
+  const quoted = desk.quote({})
+  if (!quoted.ok) return quoted
+  const priced = quoted.value.cart
+  const fault = priceFault(priced, whole) ?? placementFault(priced, settings) ?? totalFault(priced, whole)
+  return fault === undefined ? ok({}) : refuseWith(fault)
+}
+
+function priceFault({ lines }: PricedCart, whole: WholeOrder): VtexError | undefined {
+  const isOther = whole.items.some(({ price }, index) => {
+    const line = lines[index]
+    return price !== undefined && line !== undefined && price !== line.catalogPrice && price !== line.unitPrice
+  })
+  return isOther ? fixed.invalidPrice : undefined
+}
+
+function totalFault({ totals, payments }: PricedCart, whole: WholeOrder): VtexError | undefined {
+  const interest = sumOf(payments.map(payment => payment.interest))
+  const stated = sumOf(whole.payments.map(({ referenceValue }) => referenceValue))
+  const paid = sumOf(whole.payments.map(({ value }) => value))
+  if (stated === totals.amountDue && (paid === stated || paid === stated + interest)) return undefined
+  const message = `Payment total (${stated}) differs from store desired value (${totals.amountDue})`
+  return { status: 400, code: 'CHK0198', message }
+}

@@ -1,0 +1,144 @@
+import type { Attachment, Marketing } from '../../../core/cart/cart.js'
+import { limits } from '../../../core/limits.js'
+import type { Minor } from '../../../core/money.js'
+import { ok, type Result, refuse } from '../../../core/result.js'
+import type { VtexError } from '../answer.js'
+import { type Fields, isObject, objectsOf, textOf, wholeOf } from '../body.js'
+import { marketingOf } from '../cart/marketing-data.js'
+import { fixed } from '../fixed-errors.js'
+import { parseAmount } from '../money.js'
+
+/** An item of an order that comes in one piece. */
+export interface OrderedItem {
+  readonly id: string
+  readonly quantity: number
+  readonly seller: string
+  /** What the client thinks that a piece costs. */
+  readonly price?: Minor
+  readonly attachments: readonly Attachment[]
+}
+
+export interface OrderedPayment {
+  readonly system: number
+  readonly referenceValue: Minor
+  readonly value: Minor
+  readonly installments: number
+}
+
+/** A whole order in one body. Source: dialects/vtex.md 3.29. */
+export interface WholeOrder {
+  readonly items: readonly OrderedItem[]
+  readonly profile: Fields
+  readonly address: Fields
+  readonly slas: readonly { readonly itemIndex: number; readonly sla: string }[]
+  readonly payments: readonly OrderedPayment[]
+  readonly giftCards: readonly { readonly code: string; readonly limit?: Minor }[]
+  readonly coupons: readonly string[]
+  readonly marketing: Marketing
+  readonly note?: string
+  readonly salesAssociateId?: string
+}
+
+const invalidPriceTag: VtexError = { status: 400, code: 'CHK0053', message: 'Invalid price tag' }
+
+export function readWholeOrder(body: unknown): Result<WholeOrder, VtexError> {
+  if (!isObject(body)) return refuse(fixed.badRequest)
+  const items = readItems(body.items)
+  if (!items.ok) return items
+  const profile = isObject(body.clientProfileData) ? body.clientProfileData : {}
+  const shipping = isObject(body.shippingData) ? body.shippingData : {}
+  const address = isObject(shipping.address) ? shipping.address : undefined
+  if (address === undefined) return refuse({ status: 400, code: 'CHK0175', message: 'Shipping data is required' })
+  const slas = readSlas(shipping.logisticsInfo, items.value.length)
+  if (!slas.ok) return slas
+  const paymentData = isObject(body.paymentData) ? body.paymentData : {}
+  const payments = readPayments(paymentData.payments)
+  if (!payments.ok) return payments
+  const marketing = isObject(body.marketingData) ? body.marketingData : {}
+  const note = textOf(isObject(body.openTextField) ? body.openTextField.value : body.openTextField)
+  const sales = isObject(body.salesAssociateData) ? textOf(body.salesAssociateData.salesAssociateId) : undefined
+  return ok({
+    items: items.value,
+    profile,
+    address,
+    slas: slas.value,
+    payments: payments.value,
+    giftCards: giftCardsOf(paymentData.giftCards),
+    marketing: marketingOf(marketing, []),
+    coupons: (textOf(marketing.coupon) ?? '').split(',').flatMap(code => textOf(code) ?? []),
+    ...(note === undefined ? {} : { note }),
+    ...(sales === undefined ? {} : { salesAssociateId: sales }),
+  })
+}
+
+function readItems(value: unknown): Result<readonly OrderedItem[], VtexError> {
+  const entries = objectsOf(value)
+  if (entries === undefined) return refuse(fixed.badRequest)
+  if (entries.length === 0) {
+    return refuse({ status: 500, code: 'ORD005', message: 'The purchase cannot be done without items' })
+  }
+  if (entries.length > limits.linesPerRequest) return refuse(fixed.maxItems(limits.linesPerRequest))
+  const items: OrderedItem[] = []
+  for (const entry of entries) {
+    const item = readItem(entry)
+    if (!item.ok) return item
+    items.push(item.value)
+  }
+  return ok(items)
+}
+
+function readItem(entry: Fields): Result<OrderedItem, VtexError> {
+  const id = textOf(entry.id)
+  if (id === undefined || id.length > limits.nameLength) return refuse(fixed.invalidItemId)
+  const quantity = wholeOf(entry.quantity)
+  if (quantity === undefined || quantity < 1) return refuse(fixed.invalidQuantity)
+  const seller = textOf(entry.seller)
+  if (seller === undefined) return refuse(fixed.invalidSeller)
+  // What lowers or raises a price is the store's to say: nobody's word is taken for it.
+  if ((objectsOf(entry.priceTags) ?? []).length > 0) return refuse(invalidPriceTag)
+  const isPriced = entry.price !== undefined && entry.price !== null
+  const price = isPriced ? parseAmount(entry.price) : undefined
+  if (isPriced && price === undefined) return refuse(fixed.invalidPrice)
+  const attachments = (objectsOf(entry.attachments) ?? []).flatMap(({ name, content }) => {
+    const text = textOf(name)
+    if (text === undefined || !isObject(content)) return []
+    const parts = Object.entries(content).map(([key, part]) => [key, textOf(part) ?? ''] as const)
+    return [{ name: text, content: Object.fromEntries(parts) }]
+  })
+  return ok({ id, quantity, seller, attachments, ...(price === undefined ? {} : { price }) })
+}
+
+function readSlas(value: unknown, items: number): Result<WholeOrder['slas'], VtexError> {
+  const slas: { itemIndex: number; sla: string }[] = []
+  for (const entry of objectsOf(value) ?? []) {
+    const itemIndex = wholeOf(entry.itemIndex)
+    if (itemIndex === undefined || itemIndex < 0 || itemIndex >= items) return refuse(fixed.invalidItemIndex)
+    const sla = textOf(entry.selectedSla)
+    if (sla !== undefined) slas.push({ itemIndex, sla })
+  }
+  return ok(slas)
+}
+
+function readPayments(value: unknown): Result<readonly OrderedPayment[], VtexError> {
+  const payments: OrderedPayment[] = []
+  for (const entry of (objectsOf(value) ?? []).slice(0, limits.paymentsPerCart)) {
+    const system = wholeOf(entry.paymentSystem)
+    if (system === undefined) return refuse(fixed.invalidPaymentSystem)
+    const installments = wholeOf(entry.installments)
+    if (installments === undefined) return refuse(fixed.installmentsMissing)
+    const referenceValue = parseAmount(entry.referenceValue)
+    const paid = parseAmount(entry.value)
+    if (referenceValue === undefined || paid === undefined) return refuse(fixed.invalidPayment)
+    payments.push({ system, installments, referenceValue, value: paid })
+  }
+  return ok(payments)
+}
+
+function giftCardsOf(value: unknown): WholeOrder['giftCards'] {
+  return (objectsOf(value) ?? []).slice(0, limits.giftCardsPerCart).flatMap(entry => {
+    const code = textOf(entry.redemptionCode)
+    const limit = parseAmount(entry.value)
+    if (code === undefined || code.length > limits.codeLength) return []
+    return [{ code, ...(limit === undefined || limit === 0n ? {} : { limit }) }]
+  })
+}

@@ -1,6 +1,7 @@
 import { pickTwo } from '../floor.js'
 import type { AroundStep, Checkout, Flow } from '../flow.js'
 import { openConnection } from '../http-connection.js'
+import { spreeFlow } from './spree.js'
 import { sprykerFlow } from './spryker.js'
 import { vtexFlow } from './vtex.js'
 import { wixFlow } from './wix.js'
@@ -15,7 +16,12 @@ export interface RunnableFlow {
 }
 
 /** One per dialect; a new dialect is one file and one line. */
-export const flows: readonly RunnableFlow[] = [runnable(sprykerFlow), runnable(vtexFlow), runnable(wixFlow)]
+export const flows: readonly RunnableFlow[] = [
+  runnable(sprykerFlow),
+  runnable(vtexFlow),
+  runnable(wixFlow),
+  runnable(spreeFlow),
+]
 
 let shoppersSoFar = 0
 

@@ -1,6 +1,7 @@
 import { addAddress } from './add-address.js'
 import { addLineItems } from './add-line-items.js'
 import { adoptCart } from './adopt-cart.js'
+import { annotateOrder } from './annotate-order.js'
 import { anonymizeCustomer } from './anonymize-customer.js'
 import { answerOnce } from './answer-once.js'
 import { applyCode } from './apply-code.js'
@@ -32,10 +33,12 @@ import { findPendingOrder } from './find-pending-order.js'
 import { findPickupPoints, findPostalPlaces, findRegion, listRegions } from './find-places.js'
 import { findProfile } from './find-profile.js'
 import { findVariants } from './find-variants.js'
+import { fulfillOrder } from './fulfill-order.js'
 import { issueCredential } from './issue-credential.js'
 import { keepInstrument } from './keep-instrument.js'
 import { listCarts } from './list-carts.js'
 import { listOrders } from './list-orders.js'
+import { listPurchases } from './list-purchases.js'
 import { listVariants } from './list-variants.js'
 import type { Operations } from './operations.js'
 import { placeDraft } from './place-draft.js'
@@ -178,6 +181,9 @@ function bindWalks(deps: Deps): WalkOperations {
     walkCheckout: (caller, input) => walkCheckout(deps, caller, input),
     readPurchase: (caller, input) => readPurchase(deps, caller, input),
     keepInstrument: input => keepInstrument(deps, input),
+    fulfillOrder: (caller, input) => fulfillOrder(deps, caller, input),
+    annotateOrder: (caller, input) => annotateOrder(deps, caller, input),
+    listPurchases: (caller, input) => listPurchases(deps, caller, input),
     readOffers: input => readOffers(deps, input),
   }
 }

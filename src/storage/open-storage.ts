@@ -13,6 +13,7 @@ import { type MigrationReport, migrate } from './postgres/migrate.js'
 import { createOrderStore } from './postgres/order-store.js'
 import { createOutboxStore } from './postgres/outbox-store.js'
 import { createPaymentStore } from './postgres/payment-store.js'
+import { createPurchaseStore } from './postgres/purchase-store.js'
 import { createIdempotencyStore, createSettingStore } from './postgres/request-stores.js'
 import type { Storage } from './storage.js'
 
@@ -44,6 +45,7 @@ export function createStorage(database: Database): OpenStorage {
     carts: createCartStore(database),
     catalog: createCatalogStore(database),
     orders: createOrderStore(database),
+    purchases: createPurchaseStore(database),
     payments: createPaymentStore(database),
     giftCards: createGiftCardStore(database),
     customers: createCustomerStore(database),

@@ -19,6 +19,9 @@ import type {
   TaxZone,
 } from '../core/pricing/facts.js'
 import type { Promotion } from '../core/promotions/promotion.js'
+import type { PurchaseStore } from './purchase-list.js'
+
+export type { PurchaseCondition, PurchaseQuery, PurchaseStore } from './purchase-list.js'
 
 /** One event for the outbox, written in the same statement as the change that it tells of. */
 export interface OutboxEvent {
@@ -334,6 +337,7 @@ export interface Storage {
   readonly carts: CartStore
   readonly catalog: CatalogStore
   readonly orders: OrderStore
+  readonly purchases: PurchaseStore
   readonly payments: PaymentStore
   readonly giftCards: GiftCardStore
   readonly customers: CustomerStore

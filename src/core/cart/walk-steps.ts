@@ -26,7 +26,7 @@ export function walkSteps(cart: Cart, steps: 'none' | 'one' | 'all', rules: Step
     const priced = priceCart(now, context.facts)
     const next = nextStep(priced, rules)
     if (!next.ok) return { cart: seen(now, context), fault: next.error, completes: false }
-    if (next.value === 'complete') return completing(now, priced)
+    if (next.value === 'complete') return completing(now, priced, context)
     const taken = enter(now, next.value, priced, context)
     if (!taken.ok) return { cart: seen(now, context), fault: taken.error, completes: false }
     now = taken.value
@@ -58,8 +58,14 @@ function enter(
   return ok({ ...cart, step })
 }
 
-/** Nobody pays another total than the one that was shown when it was agreed to. */
-function completing(cart: Cart, priced: PricedCart): Walk {
+/** Nobody pays another total than the one that was shown when it was agreed to; a coupon that is over leaves, and is told of. */
+function completing(cart: Cart, priced: PricedCart, context: DecisionContext): Walk {
+  const gone = priced.problems.filter(problem => problem.code === 'coupon_invalid')
+  if (gone.length > 0) {
+    const codes = new Set(gone.map(({ couponCode }) => couponCode))
+    const left = { ...cart, couponCodes: cart.couponCodes.filter(code => !codes.has(code)) }
+    return { cart: seen(left, context), fault: { code: 'cart_invalid', problems: gone }, completes: false }
+  }
   const due = priced.totals.amountDue
   const stale = cart.payments.find(({ data }) => data?.seenTotal !== undefined && data.seenTotal !== String(due))
   if (stale === undefined) return { cart, completes: true }

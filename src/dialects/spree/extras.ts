@@ -22,6 +22,7 @@ export interface PastPayment {
   readonly amount: Minor
   readonly display: SpreeExtras
   readonly at: string
+  readonly state: 'invalid' | 'void'
 }
 
 /** Past payments that are kept; older ones go. Ours. */
@@ -32,7 +33,7 @@ export function pastPayments(cart: Pick<Cart, 'extras'>): readonly PastPayment[]
   const { pastPayments: kept } = extrasOf(cart)
   return (Array.isArray(kept) ? kept : []).flatMap((entry: Json): readonly PastPayment[] => {
     if (!isObject(entry)) return []
-    const { id, method, amount, display, at } = entry
+    const { id, method, amount, display, at, state } = entry
     return [
       {
         id: String(id),
@@ -40,6 +41,7 @@ export function pastPayments(cart: Pick<Cart, 'extras'>): readonly PastPayment[]
         amount: BigInt(String(amount)),
         display: isObject(display) ? display : {},
         at: String(at),
+        state: state === 'void' ? 'void' : 'invalid',
       },
     ]
   })

@@ -58,10 +58,13 @@ export function rateId(consignment: Pick<Consignment, 'id'>, optionId: string): 
 }
 
 /** What a payment's public names are made from: the choice that it comes from keeps them when it becomes an attempt. */
-export function paymentKey(payment: Payment, live: readonly PaymentSelection[]): string {
-  const chosen = payment.display.selectionId
-  const isLive = live.some(({ id }) => id === chosen)
-  return typeof chosen === 'string' && !isLive ? chosen : payment.id
+export function paymentKey(payment: Payment, chosen: PaymentSelection | undefined): string {
+  return chosen === undefined ? payment.id : selectionKey(chosen)
+}
+
+/** The part of that which a choice has from the beginning, whatever changes about it. */
+export function selectionKey({ id, data }: PaymentSelection): string {
+  return typeof data?.key === 'string' ? data.key : id
 }
 
 /** `P` and seven letters and digits. */

@@ -8,7 +8,7 @@ import type { CartDesk, CartView, WalkChanges } from '../../operations/operation
 import { addressErrors, readAddress } from './address-fields.js'
 import { type FieldErrors, texts } from './errors.js'
 import { extrasOf, withPastPayments } from './extras.js'
-import { addressId, rateId, shipmentId } from './ids.js'
+import { addressId, rateId, selectionKey, shipmentId } from './ids.js'
 import { type LineWishes, lineChanges } from './line-wishes.js'
 import { either, flagOf, integerText, isTree, listOf, type Tree, textOf } from './params.js'
 import type { PaymentChoice } from './payment-choice.js'
@@ -217,7 +217,8 @@ export function paymentChanges(
   if (payment === undefined) return {}
   const { cart } = priced
   const past = cart.payments.map(selection => ({
-    id: selection.id,
+    id: selectionKey(selection),
+    state: 'invalid' as const,
     method: selection.method,
     amount: priced.payments.find(({ selection: { id } }) => id === selection.id)?.amount ?? 0n,
     display: displayOf(selection),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { PaymentSelection } from '../../core/cart/cart.js'
 import type { Json } from '../../core/ids.js'
 import type { Minor } from '../../core/money.js'
@@ -38,11 +39,11 @@ export async function readPaymentChoice(
   if (method === undefined) return refuse(respondNotFound())
   const amount = input.amount === undefined ? {} : { amount: input.amount }
   if (method.kind !== 'card') {
-    return ok({ method, selection: { method: method.id, ...amount, data: { at: input.now } } })
+    return ok({ method, selection: { method: method.id, ...amount, data: { at: input.now, key: randomUUID() } } })
   }
   const source = readSource(isTree(input.source) ? input.source : undefined)
   if (!source.ok) return refuse(respondInvalid(source.error))
-  const data = (display: Readonly<Record<string, Json>>) => ({ at: input.now, display })
+  const data = (display: Readonly<Record<string, Json>>) => ({ at: input.now, key: randomUUID(), display })
   if (source.value.kind === 'token') {
     const { token, display } = source.value
     return ok({ method, selection: { method: method.id, ...amount, token, data: data(display) } })

@@ -1,10 +1,15 @@
 import type { Caller } from '../../core/access/caller.js'
-import type { ChannelId, Json } from '../../core/ids.js'
+import type { CheckoutError } from '../../core/errors.js'
+import type { ChannelId, Json, OrderId } from '../../core/ids.js'
+import type { Sending } from '../../core/orders/fulfill-order.js'
+import type { Order } from '../../core/orders/order.js'
+import type { Result } from '../../core/result.js'
 import type { KeptInstrument } from '../../payments/provider.js'
+import type { ListPurchases } from '../list-purchases.js'
 import type { Offers } from '../read-offers.js'
 import type { PurchaseRef, PurchaseView } from '../read-purchase.js'
 import type { WalkCheckout, Walked } from '../walk-checkout.js'
-import type { Answer } from './views.js'
+import type { Answer, OrderView } from './views.js'
 
 /** Checkouts that are walked step by step, and purchases that are one thing from the first line to the delivery. */
 export interface WalkOperations {
@@ -17,5 +22,20 @@ export interface WalkOperations {
     /** May hold a card number: never stored, never logged. */
     readonly instrument: Readonly<Record<string, Json>>
   }): Answer<KeptInstrument>
+  /** Notes that a consignment of a confirmed order was sent, once. */
+  fulfillOrder(caller: Caller, input: Sending & { readonly id: OrderId; readonly onlyPaid?: true }): Answer<OrderView>
+  /** Keeps with a placed order what only one dialect knows of. */
+  annotateOrder(
+    caller: Caller,
+    input: {
+      readonly id: OrderId
+      readonly dialect: string
+      readonly note: (order: Order) => Result<Json, CheckoutError>
+    },
+  ): Answer<OrderView>
+  listPurchases(
+    caller: Caller,
+    input: ListPurchases,
+  ): Answer<{ readonly purchases: readonly PurchaseView[]; readonly total: number }>
   readOffers(input: { readonly channel: ChannelId }): Answer<Offers>
 }

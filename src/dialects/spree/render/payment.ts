@@ -5,7 +5,7 @@ import type { Payment } from '../../../core/payments/payment.js'
 import type { PaymentMethod } from '../../../core/pricing/facts.js'
 import type { Offers, PurchaseView } from '../../../operations/operations.js'
 import { pastPayments } from '../extras.js'
-import { integerOf, paymentId, paymentKey, paymentNumber } from '../ids.js'
+import { integerOf, paymentId, paymentKey, paymentNumber, selectionKey } from '../ids.js'
 import { display, toWire } from '../money.js'
 
 export type PaymentState = 'checkout' | 'processing' | 'pending' | 'completed' | 'failed' | 'void' | 'invalid'
@@ -37,15 +37,15 @@ export function paymentsOf(view: PurchaseView, offers: Offers): readonly WirePay
   const { cart: priced, order } = view
   const live = order === undefined ? priced.cart.payments : []
   const methodOf = (id: string) => offers.paymentMethods.find(method => method.id === id)
-  const past = pastPayments(priced.cart).map(({ id, method, amount, display: shown, at }) =>
-    wirePayment({ key: id, state: 'invalid', amount, methodId: method, method: methodOf(method), display: shown, at }),
+  const past = pastPayments(priced.cart).map(({ id, method, amount, display: shown, at, state }) =>
+    wirePayment({ key: id, state, amount, methodId: method, method: methodOf(method), display: shown, at }),
   )
-  const attempts = view.payments.flatMap(payment => attempted(view, payment, live, methodOf(payment.method)))
+  const attempts = view.payments.flatMap(payment => attempted(view, payment, methodOf(payment.method)))
   const chosen = live.map(selection => {
     const amount =
       priced.payments.find(({ selection: { id } }) => id === selection.id)?.amount ?? selection.amount ?? 0n
     const at = textIn(selection.data, 'at') ?? priced.cart.updatedAt
-    const base = { key: selection.id, state: 'checkout', amount, methodId: selection.method, at } as const
+    const base = { key: selectionKey(selection), state: 'checkout', amount, methodId: selection.method, at } as const
     return { ...wirePayment({ ...base, method: methodOf(selection.method), display: displayOf(selection) }), selection }
   })
   return [...past, ...attempts, ...chosen].sort((a, b) =>
@@ -68,14 +68,9 @@ function wirePayment(made: {
   return { ...rest, ...named, reference: null, redirectUrl: null, createdAt: at, updatedAt: at }
 }
 
-function attempted(
-  view: PurchaseView,
-  payment: Payment,
-  live: readonly PaymentSelection[],
-  method: PaymentMethod | undefined,
-): readonly WirePayment[] {
-  const key = paymentKey(payment, live)
+function attempted(view: PurchaseView, payment: Payment, method: PaymentMethod | undefined): readonly WirePayment[] {
   const chosen = view.order?.snapshot.cart.payments.find(({ id }) => id === payment.display.selectionId)
+  const key = paymentKey(payment, chosen)
   const whole: WirePayment = {
     ...wirePayment({
       key,
@@ -91,7 +86,8 @@ function attempted(
     updatedAt: payment.updatedAt,
     attempt: payment,
   }
-  const credits = (payment.refunds ?? []).map(({ key: refundKey, amount, at }) => ({
+  const refunds = isTakenBack(payment) ? [] : (payment.refunds ?? [])
+  const credits = refunds.map(({ key: refundKey, amount, at }) => ({
     ...wirePayment({
       key: `${key} ${refundKey}`,
       state: 'completed',
@@ -119,14 +115,20 @@ function stateOf(payment: Payment, method: PaymentMethod | undefined): PaymentSt
       return 'pending'
     case 'captured':
     case 'partially_refunded':
-    case 'refunded':
       return 'completed'
+    case 'refunded':
+      return isTakenBack(payment) ? 'void' : 'completed'
     case 'failed':
       return 'failed'
     case 'voided':
     case 'refund_due':
       return 'void'
   }
+}
+
+/** Given back as a whole in one go: as if it had never been taken. */
+function isTakenBack({ refunds }: Payment): boolean {
+  return refunds?.length === 1 && refunds[0]?.key === 'void'
 }
 
 /** What may be shown of a chosen instrument. */

@@ -1,0 +1,48 @@
+import type { ErrorOf } from '../errors.js'
+import type { ConsignmentId, Instant } from '../ids.js'
+import { ok, type Result, refuse } from '../result.js'
+import type { Fulfillment, FulfillmentStatus, Order } from './order.js'
+
+/** How goods are sent. */
+export interface Sending {
+  readonly consignmentId: ConsignmentId
+  readonly carrier?: string
+  readonly trackingNumber?: string
+  readonly trackingUrl?: string
+}
+
+/**
+ * The order with one of its consignments sent, one version later. Goods are sent for confirmed orders, each once.
+ *
+ * @returns undefined where that consignment was sent already; `order_state` where it must not be sent;
+ *   `consignment_not_found`
+ */
+export function fulfilledOrder(
+  order: Order,
+  sending: Sending,
+  now: Instant,
+): Result<Order | undefined, ErrorOf<'order_state' | 'consignment_not_found'>> {
+  const { consignmentId, ...about } = sending
+  const entry = order.snapshot.consignments.find(({ consignment }) => consignment.id === consignmentId)
+  if (entry === undefined || entry.items.length === 0) return refuse({ code: 'consignment_not_found', consignmentId })
+  if (order.status !== 'confirmed') return refuse({ code: 'order_state', status: order.status })
+  if (order.fulfillments.some(({ id }) => id === consignmentId)) return ok(undefined)
+  const fulfillment: Fulfillment = { id: consignmentId, items: entry.items, ...about, at: now }
+  const fulfillments = [...order.fulfillments, fulfillment]
+  return ok({
+    ...order,
+    fulfillments,
+    fulfillmentStatus: statusOf(order, fulfillments),
+    updatedAt: now,
+    version: order.version + 1,
+  })
+}
+
+function statusOf({ snapshot }: Order, fulfillments: readonly Fulfillment[]): FulfillmentStatus {
+  const sent = new Map<string, number>()
+  for (const { lineItemId, quantity } of fulfillments.flatMap(({ items }) => items)) {
+    sent.set(lineItemId, (sent.get(lineItemId) ?? 0) + quantity)
+  }
+  const due = snapshot.lines.filter(({ kind }) => kind === 'physical')
+  return due.every(({ item, quantity }) => (sent.get(item.id) ?? 0) >= quantity) ? 'fulfilled' : 'partially_fulfilled'
+}

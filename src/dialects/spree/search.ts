@@ -1,0 +1,107 @@
+import type { PurchaseCondition } from '../../operations/list-purchases.js'
+import { parseAmount } from './money.js'
+import { flagOf, isTree, textOf } from './params.js'
+
+type Test = PurchaseCondition['test'] | 'present' | 'blank'
+
+/** Predicates, the longer names first: `not_eq` is no `eq`. */
+const tests: readonly Test[] = [
+  'not_null',
+  'not_cont',
+  'not_eq',
+  'not_in',
+  'present',
+  'blank',
+  'start',
+  'gteq',
+  'lteq',
+  'null',
+  'cont',
+  'end',
+  'eq',
+  'gt',
+  'lt',
+  'in',
+]
+
+/** Fields that orders are searched by. */
+const fields: Readonly<Record<string, PurchaseCondition['field']>> = {
+  number: 'number',
+  email: 'email',
+  user_email: 'email',
+  state: 'state',
+  completed_at: 'completed_at',
+  created_at: 'created_at',
+  total: 'total',
+  payment_state: 'payment',
+  shipment_state: 'fulfillment',
+}
+
+/** This platform's words for what the store keeps of payments and shipments. */
+const statuses: Readonly<Record<string, readonly string[]>> = {
+  paid: ['paid', 'none'],
+  balance_due: ['pending', 'authorized', 'partially_paid', 'partially_refunded'],
+  void: ['voided', 'refunded'],
+  failed: ['failed'],
+  credit_owed: [],
+  shipped: ['fulfilled'],
+  partial: ['partially_fulfilled'],
+  pending: ['unfulfilled'],
+  ready: ['unfulfilled'],
+  canceled: ['canceled'],
+}
+
+/** What `q` asks for; unknown fields and predicates are passed over. */
+export function conditionsIn(q: unknown, currency: string): readonly PurchaseCondition[] {
+  if (!isTree(q)) return []
+  return Object.entries(q).flatMap(([name, value]) => conditionOf(name, value, currency) ?? [])
+}
+
+function conditionOf(name: string, value: unknown, currency: string): PurchaseCondition | undefined {
+  const test = tests.find(known => name.endsWith(`_${known}`))
+  const field = test === undefined ? undefined : fields[name.slice(0, -test.length - 1)]
+  if (test === undefined || field === undefined) return undefined
+  if (test === 'null' || test === 'not_null' || test === 'present' || test === 'blank') {
+    const isAbsent = test === 'null' || test === 'blank'
+    return { field, test: isAbsent === flagOf(value) ? 'null' : 'not_null', values: [] }
+  }
+  const values = (Array.isArray(value) ? value : [value]).flatMap((one: unknown) =>
+    valuesOf(field, textOf(one), currency),
+  )
+  if (values.length === 0) return undefined
+  const isStatus = field === 'payment' || field === 'fulfillment'
+  if (!isStatus) return { field, test, values }
+  return { field, test: test.startsWith('not') ? 'not_in' : 'in', values }
+}
+
+function valuesOf(field: PurchaseCondition['field'], text: string | undefined, currency: string): readonly string[] {
+  if (text === undefined) return []
+  switch (field) {
+    case 'payment':
+    case 'fulfillment':
+      return statuses[text] ?? []
+    case 'completed_at':
+    case 'created_at': {
+      const at = new Date(text)
+      return Number.isNaN(at.getTime()) ? [] : [at.toISOString()]
+    }
+    case 'total': {
+      const amount = parseAmount(text, currency)
+      return amount === undefined ? [] : [String(amount)]
+    }
+    default:
+      return [text]
+  }
+}
+
+/** `q[s]`: one sort or several, such as `completed_at desc`. */
+export function sortsIn(
+  q: unknown,
+): readonly { readonly field: PurchaseCondition['field']; readonly isDescending: boolean }[] {
+  const wanted: unknown = isTree(q) ? (q.s ?? q.sorts) : undefined
+  return (Array.isArray(wanted) ? wanted : [wanted]).flatMap((one: unknown) => {
+    const [name = '', direction = 'asc'] = (textOf(one) ?? '').split(/\s+/)
+    const field = name === 'id' ? 'created_at' : fields[name]
+    return field === undefined ? [] : [{ field, isDescending: direction.toLowerCase() === 'desc' }]
+  })
+}

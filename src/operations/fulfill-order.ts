@@ -1,0 +1,26 @@
+import type { Caller } from '../core/access/caller.js'
+import type { OrderId } from '../core/ids.js'
+import { fulfilledOrder, type Sending } from '../core/orders/fulfill-order.js'
+import { refuse } from '../core/result.js'
+import { changeOrder } from './change-order.js'
+import type { Deps } from './deps.js'
+import type { Answer, OrderView } from './operations.js'
+
+/**
+ * Notes that a consignment of a confirmed order was sent, once. Needs `orders:write`.
+ *
+ * @param input.onlyPaid  refuse with `order_state` while money is missing
+ */
+export async function fulfillOrder(
+  deps: Deps,
+  caller: Caller,
+  input: Sending & { readonly id: OrderId; readonly onlyPaid?: true },
+): Answer<OrderView> {
+  const { id, onlyPaid, ...sending } = input
+  return changeOrder(deps, caller, id, 'order.fulfilled', (order, now) => {
+    const isPaid =
+      order.amountDue === 0n || order.paymentStatus === 'paid' || order.paymentStatus === 'partially_refunded'
+    if (onlyPaid === true && !isPaid) return refuse({ code: 'order_state', status: order.paymentStatus })
+    return fulfilledOrder(order, sending, now)
+  })
+}

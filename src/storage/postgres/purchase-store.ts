@@ -1,0 +1,144 @@
+import { present } from '../../core/assert.js'
+import type { Cart } from '../../core/cart/cart.js'
+import type { Order } from '../../core/orders/order.js'
+import type { PurchaseCondition, PurchaseQuery, PurchaseStore } from '../storage.js'
+import { decodeCart } from './cart-codec.js'
+import type { Database } from './database.js'
+import { ownerKey } from './keys.js'
+import { decodeOrder, type OrderRow, orderColumns } from './order-codec.js'
+import type { SqlParameter } from './sql.js'
+
+/** An order or an open cart; the members of the other kind are null. */
+interface PurchaseRow {
+  readonly epoch: bigint
+  readonly total: bigint
+  readonly order: string | null
+  readonly cart: string | null
+}
+
+interface CartRow {
+  readonly id: string
+  readonly version: number
+  readonly body: unknown
+}
+
+/**
+ * Open carts, and orders that stand or were called off. A try that was declined is none: its cart is open again, or was
+ * ordered by another try.
+ */
+const purchases = `
+  select o.id as order_id, null::text as cart_id, o.cart_id as key, o.number, o.email_key as email,
+    case o.status when 'confirmed' then 'complete' when 'pending' then 'confirm' else o.status end as state,
+    case when o.status = 'pending' then null else o.placed_at end as completed_at, o.placed_at as created_at,
+    o.grand_total as total, o.body->>'paymentStatus' as payment, o.body->>'fulfillmentStatus' as fulfillment,
+    o.owner_kind, o.owner_key
+  from orders o
+  where o.channel = $1 and (o.status in ('pending', 'confirmed') or (o.status = 'canceled'
+    and not exists (select 1 from carts c where c.id = o.cart_id and c.status <> 'closed')
+    and not exists (select 1 from orders p where p.cart_id = o.cart_id and p.purchase = o.purchase and p.id <> o.id
+      and (p.status in ('pending', 'confirmed') or p.placed_at > o.placed_at))))
+  union all
+  select null, c.id, c.id, c.number, lower(c.body->'buyer'->>'email'), c.body->>'step', null, c.created_at, null, null,
+    null, c.owner_kind, c.owner_key
+  from carts c where c.channel = $1 and c.status = 'open'`
+
+const columns: Readonly<Record<PurchaseCondition['field'], { readonly column: string; readonly type: string }>> = {
+  number: { column: 'p.number', type: 'text' },
+  email: { column: 'p.email', type: 'text' },
+  state: { column: 'p.state', type: 'text' },
+  completed_at: { column: 'p.completed_at', type: 'timestamptz' },
+  created_at: { column: 'p.created_at', type: 'timestamptz' },
+  total: { column: 'p.total', type: 'bigint' },
+  payment: { column: 'p.payment', type: 'text' },
+  fulfillment: { column: 'p.fulfillment', type: 'text' },
+}
+
+/** Purchases over both tables; values are parameters, names come from the table above. */
+export function createPurchaseStore(database: Database): PurchaseStore {
+  return { list: query => listPurchases(database, query) }
+}
+
+async function listPurchases(database: Database, query: PurchaseQuery): ReturnType<PurchaseStore['list']> {
+  const parameters: SqlParameter[] = [query.channel]
+  const add = (value: SqlParameter) => `$${parameters.push(value)}`
+  const conditions = query.conditions.map(condition => sqlOf(condition, add))
+  if (query.owner !== undefined) {
+    conditions.push(`p.owner_key = ${add(ownerKey(query.owner))}`, `p.owner_kind = ${add(query.owner.kind)}`)
+  }
+  const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`
+  const sorts = query.sorts.map(({ field, isDescending }) => {
+    return `${columns[field].column} ${isDescending ? 'desc' : 'asc'} nulls last`
+  })
+  const order = [...sorts, 'p.created_at desc', 'p.key'].join(', ')
+  const [limit, offset] = [add(query.limit), add(query.offset)]
+  const { rows } = await database.query<PurchaseRow>(
+    `with p as (${purchases}), found as (select p.* from p ${where}),
+      page as (select * from found p order by ${order} limit ${limit} offset ${offset})
+    select (select epoch from catalog_epoch) as epoch, (select count(*) from found) as total,
+      page.order_id as "order", page.cart_id as cart
+    from (select 1) one left join page on true`,
+    parameters,
+  )
+  const first = present(rows[0], 'there is always a row')
+  const [orders, carts] = await Promise.all([readOrders(database, rows), readCarts(database, rows)])
+  const found = rows.flatMap(({ order: orderId, cart: cartId }): readonly ({ order: Order } | { cart: Cart })[] => {
+    const known = orderId === null ? undefined : orders.get(orderId)
+    const open = cartId === null ? undefined : carts.get(cartId)
+    return known !== undefined ? [{ order: known }] : open !== undefined ? [{ cart: open }] : []
+  })
+  return { purchases: found, total: Number(first.total), epoch: first.epoch }
+}
+
+async function readOrders(database: Database, rows: readonly PurchaseRow[]) {
+  const ids = rows.flatMap(({ order }) => order ?? [])
+  if (ids.length === 0) return new Map<string, Order>()
+  const found = await database.query<OrderRow>(`select ${orderColumns} from orders where id = any($1::text[])`, [ids])
+  return new Map(found.rows.map(decodeOrder).map(order => [order.id, order]))
+}
+
+async function readCarts(database: Database, rows: readonly PurchaseRow[]) {
+  const ids = rows.flatMap(({ cart }) => cart ?? [])
+  if (ids.length === 0) return new Map<string, Cart>()
+  const found = await database.query<CartRow>('select id, version, body from carts where id = any($1::text[])', [ids])
+  return new Map(found.rows.map(({ id, body, version }) => [id, decodeCart(body, version)]))
+}
+
+function sqlOf(condition: PurchaseCondition, add: (value: SqlParameter) => string): string {
+  const { column, type } = columns[condition.field]
+  const [value = ''] = condition.values
+  const text = type === 'text' ? `lower(${column})` : `(${column})::text`
+  const like = (pattern: string) => `${text} like ${add(pattern.toLowerCase())}`
+  const one = () => (type === 'text' ? `lower(${add(value)}::text)` : `${add(value)}::${type}`)
+  const own = type === 'text' ? text : column
+  const escaped = value.replace(/[\\%_]/g, '\\$&')
+  switch (condition.test) {
+    case 'eq':
+      return `${own} = ${one()}`
+    case 'not_eq':
+      return `${own} is distinct from ${one()}`
+    case 'cont':
+      return like(`%${escaped}%`)
+    case 'not_cont':
+      return `not coalesce(${like(`%${escaped}%`)}, false)`
+    case 'start':
+      return like(`${escaped}%`)
+    case 'end':
+      return like(`%${escaped}`)
+    case 'gt':
+      return `${own} > ${one()}`
+    case 'gteq':
+      return `${own} >= ${one()}`
+    case 'lt':
+      return `${own} < ${one()}`
+    case 'lteq':
+      return `${own} <= ${one()}`
+    case 'in':
+      return `${own} = any(${add([...condition.values])}::${type}[])`
+    case 'not_in':
+      return `not coalesce(${own} = any(${add([...condition.values])}::${type}[]), false)`
+    case 'null':
+      return `${column} is null`
+    case 'not_null':
+      return `${column} is not null`
+  }
+}

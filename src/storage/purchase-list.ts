@@ -1,0 +1,56 @@
+import type { CartOwner } from '../core/access/caller.js'
+import type { Cart } from '../core/cart/cart.js'
+import type { ChannelId } from '../core/ids.js'
+import type { Order } from '../core/orders/order.js'
+
+/** One condition on open carts and orders together. Texts are compared in lower case. */
+export interface PurchaseCondition {
+  readonly field:
+    | 'number'
+    | 'email'
+    /** A cart's step; `complete`, `confirm` (waits for its payment) or `canceled` for an order. */
+    | 'state'
+    | 'completed_at'
+    | 'created_at'
+    /** Minor units; of orders only. */
+    | 'total'
+    /** `Order.paymentStatus` */
+    | 'payment'
+    /** `Order.fulfillmentStatus` */
+    | 'fulfillment'
+  readonly test:
+    | 'eq'
+    | 'not_eq'
+    | 'cont'
+    | 'not_cont'
+    | 'start'
+    | 'end'
+    | 'gt'
+    | 'gteq'
+    | 'lt'
+    | 'lteq'
+    | 'in'
+    | 'not_in'
+    | 'null'
+    | 'not_null'
+  /** Of the field's own kind: times as `Instant`, totals as whole numbers. */
+  readonly values: readonly string[]
+}
+
+export interface PurchaseQuery {
+  readonly channel: ChannelId
+  readonly owner?: CartOwner
+  readonly conditions: readonly PurchaseCondition[]
+  readonly sorts: readonly { readonly field: PurchaseCondition['field']; readonly isDescending: boolean }[]
+  readonly offset: number
+  readonly limit: number
+}
+
+/** Carts and orders as one list, for dialects in which they are one thing. */
+export interface PurchaseStore {
+  list(query: PurchaseQuery): Promise<{
+    readonly purchases: readonly ({ readonly order: Order } | { readonly cart: Cart })[]
+    readonly total: number
+    readonly epoch: bigint
+  }>
+}

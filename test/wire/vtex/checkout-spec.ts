@@ -58,6 +58,13 @@ export const deliberate: readonly { readonly at: RegExp; readonly because: strin
   },
   { at: /\.(address|selectedAddresses\.\d+)\.receiverName is no string: null/, because: 'nobody was named yet' },
   { at: /\.pickupDistance is no integer/, because: 'kilometers have fractions' },
+  { at: /\.geoCoordinates\.\d+ is no integer/, because: 'degrees have fractions' },
+  { at: /\.allowInstallmentsMerge is no boolean: null/, because: 'its default is null' },
+  { at: /\$\.(userProfileId|profileProvider|userProfile) is no \w+: null/, because: 'nobody has that address' },
+  { at: /\.payments\.\d+\.paymentSystem is no integer/, because: 'captured answers have a text' },
+  { at: /\.payments\.\d+\.accountId is no string: null/, because: 'no saved card pays' },
+  { at: /\$\.userProfile\.\w+ is no string: null/, because: 'an incomplete profile lacks parts' },
+  { at: /\.userType is no string: null/, because: 'no operator placed the order' },
 ]
 
 /** Where an answer is not what the description says, deliberate differences left out; empty without a description. */

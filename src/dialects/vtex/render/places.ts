@@ -48,5 +48,7 @@ export function regionIdOf(channel: ChannelId, { country, sellers }: Region): st
 
 /** Source: dialects/vtex.md 3.25. */
 export function renderNearbyPickupPoint({ point, kilometers }: NearbyPickupPoint) {
-  return { distance: Math.round(kilometers * 1_000) / 1_000, pickupPoint: renderPickupPoint(point) }
+  const { address, ...rest } = renderPickupPoint(point)
+  const pickupPoint = { ...rest, address: { ...address, reference: address.reference ?? '' } }
+  return { distance: Math.round(kilometers * 1_000) / 1_000, pickupPoint }
 }

@@ -2,6 +2,7 @@ import { pickTwo } from '../floor.js'
 import type { AroundStep, Checkout, Flow } from '../flow.js'
 import { openConnection } from '../http-connection.js'
 import { spreeFlow } from './spree.js'
+import { bigcommerceFlow } from './bigcommerce.js'
 import { sprykerFlow } from './spryker.js'
 import { vtexFlow } from './vtex.js'
 import { wixFlow } from './wix.js'
@@ -21,6 +22,7 @@ export const flows: readonly RunnableFlow[] = [
   runnable(vtexFlow),
   runnable(wixFlow),
   runnable(spreeFlow),
+  runnable(bigcommerceFlow),
 ]
 
 let shoppersSoFar = 0

@@ -11,6 +11,7 @@ import { assignCart } from './assign-cart.js'
 import { cancelOrder } from './cancel-order.js'
 import { capturePayment } from './capture-payment.js'
 import { changeAddress } from './change-address.js'
+import { changeCharges } from './change-charges.js'
 import { changeCheckout } from './change-checkout.js'
 import { changeConsignments } from './change-consignments.js'
 import { changeLineItems } from './change-line-items.js'
@@ -95,6 +96,7 @@ function bindCarts(deps: Deps): CartOperations {
     addLineItems: (caller, input) => addLineItems(deps, caller, input),
     changeLineItems: (caller, input) => changeLineItems(deps, caller, input),
     changeConsignments: (caller, input) => changeConsignments(deps, caller, input),
+    changeCharges: (caller, input) => changeCharges(deps, caller, input),
     removeLineItems: (caller, input) => removeLineItems(deps, caller, input),
     editCart: (caller, input) => editCart(deps, caller, input),
     tryCart: (caller, input) => tryCart(deps, caller, input),

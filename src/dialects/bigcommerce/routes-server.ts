@@ -2,9 +2,11 @@ import type { Route } from '../dialect.js'
 import { postBillingAddress, putBillingAddress } from './server/billing-address.js'
 import { deleteCartItem, postCartItems, putCartItem } from './server/cart-items.js'
 import { deleteCart, getCart, postCarts, putCart } from './server/carts.js'
+import { deleteFees, postDiscounts, postFees, putFees } from './server/charges.js'
 import { getCheckout, putCheckout } from './server/checkouts.js'
 import { deleteCoupon, deleteGiftCertificate, postCoupon, postGiftCertificate } from './server/codes.js'
 import { deleteConsignment, postConsignments, putConsignment } from './server/consignments.js'
+import { postCheckoutToken, postRedirectUrls } from './server/links.js'
 import { postOrders } from './server/orders.js'
 import { getPaymentMethods, postPayment, postPaymentToken } from './server/payments.js'
 
@@ -156,6 +158,50 @@ export const serverRoutes: readonly Route[] = [
     handler: postPayment,
     operation: 'place-draft',
     ...payments,
+    coverage: 'partial',
+  },
+  {
+    method: 'POST',
+    path: '/stores/:storeHash/v3/carts/:cartId/redirect_urls',
+    handler: postRedirectUrls,
+    operation: 'issue-credential',
+    ...checkouts,
+  },
+  {
+    method: 'POST',
+    path: '/stores/:storeHash/v3/checkouts/:checkoutId/token',
+    handler: postCheckoutToken,
+    operation: 'issue-credential',
+    ...checkouts,
+    coverage: 'partial',
+  },
+  {
+    method: 'POST',
+    path: '/stores/:storeHash/v3/checkouts/:checkoutId/fees',
+    handler: postFees,
+    operation: 'change-charges',
+    ...checkouts,
+  },
+  {
+    method: 'PUT',
+    path: '/stores/:storeHash/v3/checkouts/:checkoutId/fees',
+    handler: putFees,
+    operation: 'change-charges',
+    ...checkouts,
+  },
+  {
+    method: 'DELETE',
+    path: '/stores/:storeHash/v3/checkouts/:checkoutId/fees',
+    handler: deleteFees,
+    operation: 'change-charges',
+    ...checkouts,
+  },
+  {
+    method: 'POST',
+    path: '/stores/:storeHash/v3/checkouts/:checkoutId/discounts',
+    handler: postDiscounts,
+    operation: 'change-charges',
+    ...checkouts,
     coverage: 'partial',
   },
 ]

@@ -1,6 +1,7 @@
 import type { Caller, CartOwner } from '../../core/access/caller.js'
 import type { PriceMode } from '../../core/cart/cart.js'
 import type { CheckoutChanges, NewLine } from '../../core/cart/changes.js'
+import type { ChargeChanges } from '../../core/cart/charges.js'
 import type { ConsignmentChange } from '../../core/cart/consignment-changes.js'
 import type { LineRef } from '../../core/cart/line-reference.js'
 import type { CheckoutError } from '../../core/errors.js'
@@ -65,6 +66,11 @@ export interface CartOperations {
   changeConsignments(
     caller: Caller,
     input: { readonly cart: CartRef; readonly since?: number; readonly change: ConsignmentChange },
+  ): Answer<CartView>
+  /** Fees and discounts by hand, for keys that administer carts; see `core/cart/charges.ts`. */
+  changeCharges(
+    caller: Caller,
+    input: { readonly cart: CartRef; readonly since?: number; readonly changes: ChargeChanges },
   ): Answer<CartView>
   removeLineItems(
     caller: Caller,

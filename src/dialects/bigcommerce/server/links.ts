@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { readBody } from '../body.js'
+import { problems } from '../problem.js'
+import { respondData } from '../respond.js'
+import { readOpenCart, respondProblem, serverEndpoint } from '../server-request.js'
+import { issueToken, redirectSeconds } from '../single-use.js'
+import { cartRef, modifiesCarts } from './carts.js'
+import { modifiesCheckouts } from './checkouts.js'
+
+const pair = z.object({ key: z.string(), value: z.union([z.string(), z.number()]).transform(String) })
+const redirect = z.object({
+  query_params: z
+    .union([z.array(pair), z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String))])
+    .nullish(),
+})
+
+/** POST /carts/:cartId/redirect_urls: 201 with links into the storefront, each usable once within 30 days. 404. */
+export const postRedirectUrls = serverEndpoint(modifiesCarts, async (request, operations) => {
+  const cart = cartRef(request.params.cartId)
+  if (cart === undefined) return respondProblem(problems.cartNotFound)
+  const body = readBody(request.wire, redirect)
+  if (!body.ok) return respondProblem(body.error)
+  const view = await readOpenCart(request, cart, operations)
+  if (!view.ok) return respondProblem(view.error)
+  const { id } = view.value.cart.cart
+  const sent = body.value.query_params ?? {}
+  const params = Array.isArray(sent) ? sent.map(({ key, value }) => [key, value] as const) : Object.entries(sent)
+  const link = async (query: string) => {
+    const token = await issueToken(operations, 'redirect', id, redirectSeconds)
+    const more = params.map(([name, value]) => `&${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('')
+    return `${request.wire.baseUrl}/cart.php?${query}&id=${id}&token=${token}${more}`
+  }
+  const urls = {
+    cart_url: await link('action=load'),
+    checkout_url: await link('action=loadInCheckout'),
+    embedded_checkout_url: await link('embedded=1&action=loadInCheckout'),
+  }
+  return respondData(urls, 201)
+})
+
+const tokenRequest = z.object({ maxUses: z.int().min(1).nullish(), ttl: z.int().min(1).max(2_592_000).nullish() })
+
+/**
+ * POST /checkouts/:checkoutId/token: 200 with a token for the page that confirms the order. 404 for a checkout that is
+ * finished. Not covered: `maxUses` above 1; a token works once.
+ */
+export const postCheckoutToken = serverEndpoint(modifiesCheckouts, async (request, operations) => {
+  const cart = cartRef(request.params.checkoutId)
+  if (cart === undefined) return respondProblem(problems.cartNotFound)
+  const body = readBody(request.wire, tokenRequest)
+  if (!body.ok) return respondProblem(body.error)
+  const view = await readOpenCart(request, cart, operations)
+  if (!view.ok) return respondProblem(view.error)
+  const ttl = body.value.ttl ?? redirectSeconds
+  return respondData({ checkoutToken: await issueToken(operations, 'confirmation', view.value.cart.cart.id, ttl) })
+})

@@ -53,7 +53,10 @@ export function placementFault(priced: PricedCart, requires: readonly Requiremen
 
 /** What somebody must be told to fill in, billing first. */
 function incompleteAddress({ cart, consignments, problems }: PricedCart): CheckoutError | undefined {
-  const billing = addressProblems(cart.billingAddress ?? {}, { requires: ['email', ...parcelFields] })
+  // Whoever is signed in, or told an address before, can be written to.
+  const isReachable = cart.owner.kind === 'member' || cart.buyer.email !== undefined
+  const requires = isReachable ? parcelFields : (['email', ...parcelFields] as const)
+  const billing = addressProblems(cart.billingAddress ?? {}, { requires })
   if (billing.length > 0) return lacking('billing', billing)
   if (problems.some(problem => problem.code === 'line_unassigned')) return lacking('shipping', [])
   for (const { consignment, items } of consignments) {

@@ -72,12 +72,10 @@ function sdk(browser: Browser, id: string) {
       ).json,
     bill: async () => {
       const { billingAddress } = (await ok('GET', `/api/storefront/checkout/${id}?include=${include}`)).json
-      const body = {
-        ...austin,
-        email: billingAddress?.email ?? austin.email,
-        id: billingAddress?.id,
-        shouldSaveAddress: false,
-      }
+      // Whoever is signed in is not asked for an e-mail address, and sends none.
+      const { email: _asked, ...place } = austin
+      const told = billingAddress?.email === undefined ? {} : { email: billingAddress.email }
+      const body = { ...place, ...told, id: billingAddress?.id, shouldSaveAddress: false }
       if (billingAddress?.id === undefined) return (await ok('POST', `${checkouts}/billing-address`, body)).json
       return (await ok('PUT', `${checkouts}/billing-address/${billingAddress.id}?include=${include}`, body)).json
     },

@@ -39,8 +39,6 @@ export interface Driver {
   readonly dialect: string
   /** Where the dialect's new carts start. */
   readonly channel: string
-  /** Why this dialect cannot place orders yet; its part of the story is skipped aloud. */
-  readonly cannotPlace?: string
   /** A shopper whom nobody knows yet. */
   arrive(server: TestServer): Promise<Shopper>
 }

@@ -27,30 +27,27 @@ describeOnEachDatabase('one story in every dialect', getServer => {
     books = await openBooks(getServer().storage.sql)
   })
 
-  describe.each(drivers)('$dialect', ({ arrive, channel, cannotPlace }) => {
-    it.skipIf(cannotPlace !== undefined)(
-      'a cart holds a Mug and a T-shirt, costs what the house says, and becomes one order that can be read again',
-      async () => {
-        const server = getServer()
-        const shopper = await arrive(server)
-        const { cartId } = await shopper.begin(mugAndShirt)
-        const seen = await shopper.readCart(cartId)
-        expect(seen).toEqual(await houseCart(server, cartId))
-        expect(seen).toMatchObject({ goods: mugAndShirt, grandTotal: 5_250n })
+  describe.each(drivers)('$dialect', ({ arrive, channel }) => {
+    it('a cart holds a Mug and a T-shirt, costs what the house says, and becomes one order that can be read again', async () => {
+      const server = getServer()
+      const shopper = await arrive(server)
+      const { cartId } = await shopper.begin(mugAndShirt)
+      const seen = await shopper.readCart(cartId)
+      expect(seen).toEqual(await houseCart(server, cartId))
+      expect(seen).toMatchObject({ goods: mugAndShirt, grandTotal: 5_250n })
 
-        const number = await shopper.place(cartId)
-        if (number === undefined) throw new Error('the order was refused')
-        const kept = await server.operations.readOrder(house, { number })
-        if (!kept.ok) throw new Error(kept.error.code)
-        const { order } = kept.value
-        expect(order).toMatchObject({ cartId, channel, status: 'confirmed' })
-        const { currency, grandTotal } = order
-        expect(await shopper.readOrder(number)).toEqual({ number, goods: mugAndShirt, currency, grandTotal })
-        expect(await books.faults()).toEqual([])
-      },
-    )
+      const number = await shopper.place(cartId)
+      if (number === undefined) throw new Error('the order was refused')
+      const kept = await server.operations.readOrder(house, { number })
+      if (!kept.ok) throw new Error(kept.error.code)
+      const { order } = kept.value
+      expect(order).toMatchObject({ cartId, channel, status: 'confirmed' })
+      const { currency, grandTotal } = order
+      expect(await shopper.readOrder(number)).toEqual({ number, goods: mugAndShirt, currency, grandTotal })
+      expect(await books.faults()).toEqual([])
+    })
 
-    it.skipIf(cannotPlace !== undefined)('placing it again makes no second order', async () => {
+    it('placing it again makes no second order', async () => {
       const server = getServer()
       const shopper = await arrive(server)
       const { cartId } = await shopper.begin(mugAndShirt)

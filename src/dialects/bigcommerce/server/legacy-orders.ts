@@ -5,6 +5,7 @@ import type { Operations, OrderView } from '../../../operations/operations.js'
 import type { Handler } from '../../dialect.js'
 import type { Access } from '../auth.js'
 import { readBody } from '../body.js'
+import { findOrder } from '../find-order.js'
 import { parseInteger } from '../ids.js'
 import { orderStatuses, statusIdOf } from '../order-status.js'
 import { invalid, type Problem, problems } from '../problem.js'
@@ -69,7 +70,7 @@ async function readOrder(
 ): Promise<Result<OrderView, Problem>> {
   const id = parseInteger(params.orderId ?? '')
   if (id === undefined) return refuse(problems.notFound)
-  const read = await operations.readOrder(caller, { number: id.toString() })
+  const read = await findOrder(caller, id, operations)
   return read.ok ? read : refuse(problems.notFound)
 }
 

@@ -95,7 +95,10 @@ export async function attemptChange(
 }
 
 /** What the read told of the stock: of everything in the cart and of what the change may bring in. */
-function knownStock({ cart, stock }: ReachedCart, change: Pick<CartChange, 'skus'>): Pick<FactsNeeded, 'knownStock'> {
+export function knownStock(
+  { cart, stock }: Pick<ReachedCart, 'cart' | 'stock'>,
+  change: Pick<CartChange, 'skus'>,
+): Pick<FactsNeeded, 'knownStock'> {
   if (stock === undefined) return {}
   return { knownStock: { of: [...cart.lineItems.map(line => line.sku), ...(change.skus ?? [])], pieces: stock } }
 }

@@ -46,8 +46,7 @@ export async function confirmPayment(
 async function findState(deps: Deps, identifier: string): Promise<OrderState | undefined> {
   const payment = uuid.test(identifier) ? await deps.storage.payments.read({ id: identifier }) : undefined
   if (payment !== undefined) return readState(deps, payment.orderId)
-  const order = await deps.storage.orders.read({ number: identifier })
-  return order === undefined ? undefined : { order, payments: await deps.storage.payments.ofOrder(order.id) }
+  return deps.storage.orders.readWithPayments({ number: identifier })
 }
 
 /** Which attempt the payload is about, and what it proves; undefined when it proves nothing for any of them. */

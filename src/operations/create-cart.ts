@@ -26,7 +26,8 @@ export async function createCart(
   const lines = input.lines ?? []
   const fault = lineFault(caller, lines)
   if (fault !== undefined) return refuse(fault)
-  const epoch = await deps.storage.catalog.epoch()
+  // An empty cart shows no price.
+  const epoch = lines.length === 0 ? await deps.facts.epoch() : await deps.storage.catalog.epoch()
   for (let attempt = 0; attempt < limits.changeAttempts; attempt += 1) {
     const draft = await draftCart(deps, caller, input, epoch)
     if (!draft.ok) return draft

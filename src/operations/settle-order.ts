@@ -26,9 +26,10 @@ export interface OrderState {
   readonly payments: readonly Payment[]
 }
 
-/** What is known already, so that it need not be read again: just after *prepare*. */
+/** What was read a moment ago or has just been prepared, so that it need not be read again. */
 export interface KnownState extends OrderState {
-  readonly cart: Cart | undefined
+  /** Absent: nobody looked. */
+  readonly cart?: Cart | undefined
 }
 
 /** How an order is settled. */
@@ -186,10 +187,7 @@ export function placedEvents(order: Order, cart: Cart | undefined): readonly Out
 
 /** @throws InvariantError when there is no such order */
 export async function readState(deps: Deps, orderId: string): Promise<OrderState> {
-  const [order, payments] = await Promise.all([
-    deps.storage.orders.read({ id: orderId }),
-    deps.storage.payments.ofOrder(orderId),
-  ])
-  invariant(order !== undefined, 'an order that is being settled is stored')
-  return { order, payments }
+  const state = await deps.storage.orders.readWithPayments({ id: orderId })
+  invariant(state !== undefined, 'an order that is being settled is stored')
+  return state
 }

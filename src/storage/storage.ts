@@ -184,10 +184,13 @@ export interface SettleOrder {
   readonly events: readonly OutboxEvent[]
 }
 
+/** Finds one order. */
+export type OrderKey = { readonly id: OrderId } | { readonly number: string } | { readonly integerId: number }
+
 export interface OrderStore {
-  read(
-    key: { readonly id: OrderId } | { readonly number: string } | { readonly integerId: number },
-  ): Promise<Order | undefined>
+  read(key: OrderKey): Promise<Order | undefined>
+  /** With every attempt to pay for it, oldest first, as of one moment. */
+  readWithPayments(key: OrderKey): Promise<{ readonly order: Order; readonly payments: readonly Payment[] } | undefined>
   /** The order of that purchase that is neither a draft nor canceled. */
   ofPurchase(cartId: CartId, purchase: number): Promise<Order | undefined>
   /** Orders of one cart, newest first, drafts and canceled ones included. */

@@ -18,6 +18,7 @@ import {
   type PartNumbering,
   stockRecord,
 } from './order-codec.js'
+import { readOrderWithPayments } from './order-with-payments.js'
 import { encodeEvents } from './outbox-store.js'
 import { paymentRecords } from './payment-store.js'
 import { isUniqueViolation, type Sql, type SqlParameter, type Statement } from './sql.js'
@@ -58,6 +59,7 @@ export function createOrderStore(database: Database): OrderStore {
     (await many(database, statement, parameters))[0]
   return {
     read: key => readOrder(database, key),
+    readWithPayments: key => readOrderWithPayments(database, key),
     ofPurchase: (cartId, purchase) => one(ofPurchase, [cartId, purchase]),
     ofCart: cartId => many(database, ofCart, [cartId]),
     list: query => listOrders(database, query),

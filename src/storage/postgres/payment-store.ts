@@ -5,7 +5,8 @@ import { emitWhere, encodeEvents } from './outbox-store.js'
 import type { Sql, SqlParameter, Statement } from './sql.js'
 import { readTagged, writeTagged } from './tagged-json.js'
 
-interface PaymentRow {
+/** One payment as its columns. */
+export interface PaymentRow {
   readonly id: string
   readonly integer_id: bigint
   readonly order_id: string
@@ -28,8 +29,14 @@ interface PaymentRow {
   readonly updated_at: string
 }
 
-const columns = `id, integer_id, order_id, version, state, method, provider, amount, currency, captured, refunded,
-  idempotency_key, gateway_reference, redirect_url, decline_reason, display, step, refunds, created_at, updated_at`
+/** The columns that decoding needs. */
+export const paymentColumns = [
+  ...['id', 'integer_id', 'order_id', 'version', 'state', 'method', 'provider', 'amount', 'currency', 'captured'],
+  ...['refunded', 'idempotency_key', 'gateway_reference', 'redirect_url', 'decline_reason', 'display', 'step'],
+  ...['refunds', 'created_at', 'updated_at'],
+] as const satisfies readonly (keyof PaymentRow)[]
+
+const columns = paymentColumns.join(', ')
 
 const readBy = (column: string): Statement => ({
   name: `payment_by_${column}`,
@@ -122,7 +129,8 @@ async function savePayment(
   return rows[0]?.saved === 1 ? 'saved' : 'lost'
 }
 
-function readPayment(row: PaymentRow): Payment {
+/** Reads a payment from its row. */
+export function readPayment(row: PaymentRow): Payment {
   return {
     id: row.id,
     integerId: Number(row.integer_id),

@@ -29,8 +29,7 @@ export function readSelectedAddresses(
   body: Fields,
   book: AddressBook,
 ): Result<readonly SentAddress[] | undefined, VtexError> {
-  const single = isObject(body.address) ? [body.address] : undefined
-  const given = body.selectedAddresses ?? single
+  const given = givenAddresses(body)
   if (given === undefined || given === null) return ok(undefined)
   const entries = objectsOf(given)
   if (entries === undefined) return refuse(fixed.badRequest)
@@ -46,6 +45,15 @@ export function readSelectedAddresses(
   if (deliveries.length > 1 || sent.length - deliveries.length > 1) return refuse(fixed.tooManyDeliveryAddresses)
   const countries = new Set(sent.map(({ address }) => address.country))
   return countries.size > 1 ? refuse(fixed.twoCountries) : ok(sent)
+}
+
+/** The same entries, as far as they are objects and not too many. */
+export function addressEntriesOf(body: Fields): readonly Fields[] {
+  return (objectsOf(givenAddresses(body)) ?? []).slice(0, addressesPerCart)
+}
+
+function givenAddresses({ selectedAddresses, address }: Fields): unknown {
+  return selectedAddresses ?? (isObject(address) ? [address] : undefined)
 }
 
 function readSentAddress(entry: Fields, book: AddressBook): Result<SentAddress, VtexError> {

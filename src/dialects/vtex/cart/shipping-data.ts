@@ -12,8 +12,8 @@ import { refuseWith } from '../errors.js'
 import { fixed } from '../fixed-errors.js'
 import type { CartRequest } from '../request.js'
 import { type AddressBook, addressBookOf } from './address-book.js'
-import { changeOrderForm } from './change.js'
-import { completed } from './postal-directory.js'
+import { changeKnowingProfiles } from './known-profiles.js'
+import { completed, postalDirectoryOf } from './postal-directory.js'
 import { recomputed } from './recompute.js'
 import { readSelectedAddresses, type SentAddress } from './sent-addresses.js'
 
@@ -35,16 +35,18 @@ export async function setShippingData(request: CartRequest, operations: Operatio
   const body = isObject(request.body) ? request.body : {}
   const choices = readChoices(body.logisticsInfo)
   if (!choices.ok) return respondError(choices.error)
-  const book = await addressBookOf(request, operations)
-  const sent = readSelectedAddresses(body, book)
-  if (!sent.ok) return respondError(sent.error)
   const isBlanking = body.clearAddressIfPostalCodeNotFound !== false && request.settings.clearsUnknownPostalCodes
-  const addresses = sent.value === undefined ? undefined : await completed(sent.value, isBlanking, operations)
-  return changeOrderForm(
+  const directory = await postalDirectoryOf(body, operations)
+  return changeKnowingProfiles(
     request,
     operations,
-    desk => shipped(desk, addresses, choices.value, book),
-    {},
+    (desk, profileOf) => {
+      const book = addressBookOf(request, desk.cart, profileOf)
+      const sent = readSelectedAddresses(body, book)
+      if (!sent.ok) return refuseWith(sent.error)
+      const addresses = sent.value === undefined ? undefined : completed(sent.value, directory, isBlanking)
+      return shipped(desk, addresses, choices.value, book)
+    },
     { provesOwnership: true },
   )
 }

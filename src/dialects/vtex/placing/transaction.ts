@@ -39,14 +39,13 @@ export async function startTransaction(request: CartRequest, operations: Operati
   if (parseOrderFormId(textOf(body.referenceId) ?? '') !== request.cartId) return respondError(fixed.invalidOrderForm)
   const amounts = readAmounts(body)
   if (!amounts.ok) return respondError(amounts.error)
-  const open = await operations.findPendingOrder(request.caller, { cart: { key: { id: request.cartId } } })
-  if (!open.ok) return respondRefusal(open.error)
-  if (open.value !== undefined && !isSamePurchase(open.value, amounts.value)) {
-    return respondRefusal({ code: 'cart_already_ordered', orderId: open.value.id, orderNumber: open.value.number })
-  }
   const placed = await operations.placeOrder(request.caller, {
     cart: { key: { id: request.cartId } },
-    placement: { ...placementOf(request.wire.clientAddress), keepsCartOpen: true },
+    placement: {
+      ...placementOf(request.wire.clientAddress),
+      keepsCartOpen: true,
+      isMeant: order => isSamePurchase(order, amounts.value),
+    },
     plan: planned(request.settings, amounts.value),
   })
   return placed.ok ? answerTransaction(request, operations, placed.value) : respondRefusal(placed.error)
@@ -86,7 +85,8 @@ function isSamePurchase({ snapshot }: Order, { value }: StatedAmounts): boolean 
 
 /** The orderForm as it is now, with everything about the new order beside and inside of it. */
 async function answerTransaction(request: CartRequest, operations: Operations, placed: Placed): Promise<WireResponse> {
-  const view = await operations.readCart(request.caller, { key: { id: request.cartId } })
+  const known = placed.cart === undefined ? undefined : ok(placed.cart)
+  const view = known ?? (await operations.readCart(request.caller, { key: { id: request.cartId } }))
   if (!view.ok) return respondRefusal(view.error)
   const { id, orderGroup, transactionData } = renderTransaction(placed.order, contextOf(request))
   return answerOrderForm(request, operations, view.value, {

@@ -57,35 +57,7 @@ export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'
   async function load(needed: FactsNeeded): Promise<Facts | undefined> {
     const at = cacheAt(needed.epoch)
     const rules = await channelFacts(at, needed.channel)
-    if (rules === undefined) return undefined
-    const codes = [...new Set(needed.codes.map(codeKey))].filter(code => code !== '')
-    const gifts = giftSkus(rules)
-    const limited = limitedPromotions(rules, codes.length > 0)
-    const [known, stock, giftStock, found, customer, promotionUses] = await Promise.all([
-      variantsAt(storage, at, gifts.length === 0 ? needed.skus : [...needed.skus, ...gifts]),
-      needed.stock ? stockFor(storage, needed, gifts) : new Map<Sku, number>(),
-      needed.gifts === true && !needed.stock && gifts.length > 0 ? storage.catalog.stock(gifts) : undefined,
-      codes.length > 0 ? storage.catalog.codes(codes, needed.channel, needed.customer) : { coupons: [], giftCards: [] },
-      customerFacts(storage, rules, needed.customer),
-      limited.length > 0 ? storage.catalog.promotionUses(limited, needed.customer) : undefined,
-    ])
-    return {
-      now: clock(),
-      channel: rules.channel,
-      variants: known,
-      ...(needed.stock ? { stock } : {}),
-      ...(giftStock === undefined ? {} : { giftStock }),
-      promotions: rules.promotions,
-      ...(promotionUses === undefined ? {} : { promotionUses }),
-      coupons: byCode(found.coupons),
-      giftCards: byCode(found.giftCards),
-      shippingMethods: rules.shippingMethods,
-      taxZones: rules.taxZones,
-      pickupPoints: rules.pickupPoints,
-      paymentMethods: rules.paymentMethods,
-      sellers: new Map(rules.sellers.map(seller => [seller.id, seller])),
-      ...(customer === undefined ? {} : { customer }),
-    }
+    return rules === undefined ? undefined : loadFacts(storage, at, rules, needed, clock)
   }
 
   /** The cache, if an epoch was told a moment ago; else as of the epoch now. */
@@ -120,6 +92,44 @@ export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'
     epoch: async () => (await recentCache()).epoch,
     variants: async key => variantsBy(storage, await recentCache(), key),
     postalPlaces,
+  }
+}
+
+/** Everything that one decision needs: the channel's rules as they are given, the rest in one query each. */
+async function loadFacts(
+  storage: Pick<Storage, 'catalog' | 'customers'>,
+  at: Cache,
+  rules: ChannelFacts,
+  needed: FactsNeeded,
+  clock: () => Instant,
+): Promise<Facts> {
+  const codes = [...new Set(needed.codes.map(codeKey))].filter(code => code !== '')
+  const gifts = giftSkus(rules)
+  const limited = limitedPromotions(rules, codes.length > 0)
+  const [known, stock, giftStock, found, customer, promotionUses] = await Promise.all([
+    variantsAt(storage, at, gifts.length === 0 ? needed.skus : [...needed.skus, ...gifts]),
+    needed.stock ? stockFor(storage, needed, gifts) : new Map<Sku, number>(),
+    needed.gifts === true && !needed.stock && gifts.length > 0 ? storage.catalog.stock(gifts) : undefined,
+    codes.length > 0 ? storage.catalog.codes(codes, needed.channel, needed.customer) : { coupons: [], giftCards: [] },
+    customerFacts(storage, rules, needed.customer),
+    limited.length > 0 ? storage.catalog.promotionUses(limited, needed.customer) : undefined,
+  ])
+  return {
+    now: clock(),
+    channel: rules.channel,
+    variants: known,
+    ...(needed.stock ? { stock } : {}),
+    ...(giftStock === undefined ? {} : { giftStock }),
+    promotions: rules.promotions,
+    ...(promotionUses === undefined ? {} : { promotionUses }),
+    coupons: byCode(found.coupons),
+    giftCards: byCode(found.giftCards),
+    shippingMethods: rules.shippingMethods,
+    taxZones: rules.taxZones,
+    pickupPoints: rules.pickupPoints,
+    paymentMethods: rules.paymentMethods,
+    sellers: new Map(rules.sellers.map(seller => [seller.id, seller])),
+    ...(customer === undefined ? {} : { customer }),
   }
 }
 

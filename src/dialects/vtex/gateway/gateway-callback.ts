@@ -7,6 +7,7 @@ import { respondEmpty, respondError, respondJson, respondText, type VtexError } 
 import { respondRefusal } from '../errors.js'
 import { fixed } from '../fixed-errors.js'
 import { answerOrderForm } from '../order-form-answer.js'
+import { keepPersonalData } from '../orders/keep-personal-data.js'
 import { hasCredentials, orderCallerOf } from '../orders/order-access.js'
 import type { VtexRequest } from '../request.js'
 
@@ -28,6 +29,7 @@ export async function finishOrderGroup(request: VtexRequest, operations: Operati
   }
   const caller = await finisherOf(request, operations)
   const finished = await operations.confirmOrder(caller, { number: group })
+  if (finished.ok) await keepPersonalData(operations, finished.value)
   if (!finished.ok) {
     const isHidden = finished.error.code === 'order_not_found'
     return isHidden
@@ -60,6 +62,7 @@ export async function returnFromGateway(request: VtexRequest, operations: Operat
 
 async function finishes(request: VtexRequest, operations: Operations, group: string): Promise<boolean> {
   const finished = await operations.confirmOrder(await finisherOf(request, operations), { number: group })
+  if (finished.ok) await keepPersonalData(operations, finished.value)
   return finished.ok && finished.value.order.status === 'confirmed'
 }
 

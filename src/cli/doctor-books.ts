@@ -13,8 +13,9 @@ type Finding = BookReport['findings'][number]
 export async function runBooks(storage: OpenStorage, output: Output): Promise<number> {
   const deps = { books: storage.books, clock: () => new Date().toISOString() }
   const report = await checkBooks(deps, finding => tell(finding, output))
+  const faults = `${report.faults} ${report.faults === 1 ? 'fault' : 'faults'} in the books.`
   const looks = report.looks === 0 ? '' : ` ${report.looks} to look at.`
-  output.write(`${report.faults === 0 ? 'The books balance.' : `${report.faults} faults in the books.`}${looks}\n`)
+  output.write(`${report.faults === 0 ? 'The books balance.' : faults}${looks}\n`)
   return report.faults === 0 ? exitCodes.done : exitCodes.failed
 }
 

@@ -17,7 +17,7 @@ export async function confirmOrder(
   caller: Caller,
   input: { readonly id: OrderId } | { readonly number: string },
 ): Answer<Placed> {
-  const before = await deps.storage.orders.readWithPayments(input)
+  const before = await deps.storage.orders.readState(input)
   if (before === undefined || !mayReachOrder(caller, before.order, 'orders:place')) {
     return refuse({ code: 'order_not_found' })
   }

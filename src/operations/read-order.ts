@@ -8,17 +8,17 @@ import type { Answer, OrderView } from './operations.js'
 
 /** A placed order; `order_not_found` also for others' orders, `forbidden` to a key that may read none. */
 export async function readOrder(deps: Deps, caller: Caller, input: OrderKey): Answer<OrderView> {
-  const found = await deps.storage.orders.readWithPayments(input)
-  const order = found?.order
+  const state = await deps.storage.orders.readState(input)
+  const order = state?.order
   if (caller.kind === 'key' && !caller.permissions.includes('orders:read') && !holds(caller, order)) {
     return refuse({ code: 'forbidden', permission: 'orders:read' })
   }
-  if (found === undefined || !mayReachOrder(caller, found.order, 'orders:read')) {
+  if (state === undefined || !mayReachOrder(caller, state.order, 'orders:read')) {
     return refuse({ code: 'order_not_found' })
   }
-  const channel = await deps.facts.channel(found.order.channel)
-  if (channel === undefined) return refuse({ code: 'channel_unknown', channel: found.order.channel })
-  return ok({ ...found, channel })
+  const channel = await deps.facts.channel(state.order.channel)
+  if (channel === undefined) return refuse({ code: 'channel_unknown', channel: state.order.channel })
+  return ok({ ...state, channel })
 }
 
 /** Presented the secret of the cart that was ordered. */

@@ -29,7 +29,7 @@ export type SendPayments = ({ readonly id: OrderId } | { readonly number: string
  * often and in parallel this is called, each payment is one attempt at its gateway: the attempt's key says so.
  */
 export async function sendPayments(deps: Deps, caller: Caller, input: SendPayments): Answer<Placed> {
-  const found = await deps.storage.orders.readWithPayments('id' in input ? { id: input.id } : { number: input.number })
+  const found = await deps.storage.orders.readState('id' in input ? { id: input.id } : { number: input.number })
   if (found === undefined || !mayReachOrder(caller, found.order, 'orders:place')) {
     return refuse({ code: 'order_not_found' })
   }

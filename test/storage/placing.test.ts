@@ -58,6 +58,14 @@ describeOnEachDatabase('placing an order', open => {
     expect(order).toMatchObject({ number: 'DE--1', integerId: 1, parts: [{ number: 'DE--1' }] })
     expect(outcome).toMatchObject({ payments: [{ id: input.payments[0]?.id, integerId: 1 }] })
     expect(await storage.orders.read({ id: order.id })).toStrictEqual(order)
+    const payments = await storage.payments.ofOrder(order.id)
+    expect(payments).toHaveLength(1)
+    for (const key of [{ id: order.id }, { number: order.number }, { integerId: order.integerId }]) {
+      const counted = storage.sql.statementCount()
+      expect(await storage.orders.readState(key)).toStrictEqual({ order, payments })
+      expect(storage.sql.statementCount() - counted).toBe(1)
+    }
+    expect(await storage.orders.readState({ id: 'nobody' })).toBeUndefined()
     expect(await storage.orders.read({ number: 'DE--1' })).toStrictEqual(order)
     expect(await storage.orders.read({ integerId: 1 })).toStrictEqual(order)
     expect(await storage.orders.ofPurchase(cart.id, 0)).toStrictEqual(order)
@@ -261,19 +269,19 @@ describeOnEachDatabase('settling an order', open => {
     await storage.payments.insert(second, [])
     const all = [...payments, await storage.payments.read({ id: second.id })]
     const before = storage.sql.statementCount()
-    expect(await storage.orders.readWithPayments({ id: order.id })).toStrictEqual({ order, payments: all })
+    expect(await storage.orders.readState({ id: order.id })).toStrictEqual({ order, payments: all })
     expect(storage.sql.statementCount() - before).toBe(1)
-    expect(await storage.orders.readWithPayments({ number: order.number })).toStrictEqual({ order, payments: all })
+    expect(await storage.orders.readState({ number: order.number })).toStrictEqual({ order, payments: all })
     const { integerId } = order
-    expect(await storage.orders.readWithPayments({ integerId })).toStrictEqual({ order, payments: all })
-    expect(await storage.orders.readWithPayments({ number: 'nobody' })).toBeUndefined()
+    expect(await storage.orders.readState({ integerId })).toStrictEqual({ order, payments: all })
+    expect(await storage.orders.readState({ number: 'nobody' })).toBeUndefined()
   })
 
   it('without payments is read as such', async () => {
     const storage = await open()
     const cart = await insertCart(storage)
     const placed = placedOrder(await storage.orders.prepare({ ...samplePlacing(cart), payments: [] }))
-    const read = await storage.orders.readWithPayments({ id: placed.id })
+    const read = await storage.orders.readState({ id: placed.id })
     expect(read).toStrictEqual({ order: placed, payments: [] })
   })
 

@@ -4,9 +4,9 @@ import type { Database } from './database.js'
 import { emitWhere, encodeEvents } from './outbox-store.js'
 import type { Sql, SqlParameter, Statement } from './sql.js'
 import { readTagged, writeTagged } from './tagged-json.js'
+import { readInstant } from './values.js'
 
-/** One payment as its columns. */
-export interface PaymentRow {
+interface PaymentRow {
   readonly id: string
   readonly integer_id: bigint
   readonly order_id: string
@@ -29,14 +29,37 @@ export interface PaymentRow {
   readonly updated_at: string
 }
 
-/** The columns that decoding needs. */
-export const paymentColumns = [
-  ...['id', 'integer_id', 'order_id', 'version', 'state', 'method', 'provider', 'amount', 'currency', 'captured'],
-  ...['refunded', 'idempotency_key', 'gateway_reference', 'redirect_url', 'decline_reason', 'display', 'step'],
-  ...['refunds', 'created_at', 'updated_at'],
-] as const satisfies readonly (keyof PaymentRow)[]
+const columns = `id, integer_id, order_id, version, state, method, provider, amount, currency, captured, refunded,
+  idempotency_key, gateway_reference, redirect_url, decline_reason, display, step, refunds, created_at, updated_at`
 
-const columns = paymentColumns.join(', ')
+/** A payment as part of a row of something else: numbers that money needs are texts there. */
+export type PaymentJson = Omit<PaymentRow, 'integer_id' | 'amount' | 'captured' | 'refunded'> & {
+  readonly integer_id: number
+  readonly amount: string
+  readonly captured: string
+  readonly refunded: string
+}
+
+/** A select of the payments of the order whose id stands in the column named, oldest first, as one JSON value. */
+export const paymentsOf = (orderId: string): string =>
+  `(select coalesce(json_agg(p order by p.integer_id), '[]') from (
+    select ${columns.replace('amount,', 'amount::text,').replace('captured, refunded', 'captured::text, refunded::text')}
+    from payments where order_id = ${orderId}) p)`
+
+/** Reads what `paymentsOf` selected. */
+export function readPayments(rows: readonly PaymentJson[]): readonly Payment[] {
+  return rows.map(row =>
+    readPayment({
+      ...row,
+      integer_id: BigInt(row.integer_id),
+      amount: BigInt(row.amount),
+      captured: BigInt(row.captured),
+      refunded: BigInt(row.refunded),
+      created_at: readInstant(row.created_at),
+      updated_at: readInstant(row.updated_at),
+    }),
+  )
+}
 
 const readBy = (column: string): Statement => ({
   name: `payment_by_${column}`,
@@ -129,8 +152,7 @@ async function savePayment(
   return rows[0]?.saved === 1 ? 'saved' : 'lost'
 }
 
-/** Reads a payment from its row. */
-export function readPayment(row: PaymentRow): Payment {
+function readPayment(row: PaymentRow): Payment {
   return {
     id: row.id,
     integerId: Number(row.integer_id),

@@ -135,6 +135,7 @@ function openDesk(cart: Cart, context: DecisionContext, customer: Customer | und
 
 /** What a gift certificate is worth is its buyer's choice; any other price is not. */
 function setsPrice(edit: CartEdit, cart: Cart): boolean {
+  if (edit.kind === 'set_discounts') return edit.discounts.length > 0
   if (edit.kind === 'add_line') return isPriced(edit.line)
   if (edit.kind === 'revise') return (edit.revision.lines ?? []).some(isPriced)
   if (edit.kind !== 'change_line' || edit.changes.origin === undefined) return false

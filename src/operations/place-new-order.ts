@@ -11,7 +11,7 @@ import { placeOrder } from './place-order.js'
 export interface NewPurchase {
   readonly create: NewCart
   /** Fills the cart; as `editCart`. */
-  readonly edit: Pick<EditCart, 'skus' | 'codes' | 'clientAddress' | 'plan'>
+  readonly edit: Pick<EditCart, 'skus' | 'codes' | 'clientAddress' | 'pricesAreOpen' | 'plan'>
   readonly placement: Placement
   /** As `placeOrder`. */
   readonly plan?: (desk: CartDesk) => Result<PlannedPlacement, CheckoutError>

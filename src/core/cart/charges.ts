@@ -31,15 +31,29 @@ export function changeCharges(
   const base: Cart = { ...cart, fees: fees.value }
   if (changes.discounts === undefined) return ok(base)
   const bare: Cart = { ...base, manualDiscounts: [] }
+  const discounted = setDiscounts(bare, changes.discounts, context)
+  if (!discounted.ok) return discounted
   const priced = priceCart(bare, context.facts)
-  for (const { lineItemId, amount } of changes.discounts) {
-    if (amount <= 0n) return refuse({ code: 'invalid_input', field: 'discounted_amount', rule: 'must be above zero' })
-    if (lineItemId === undefined) continue
+  for (const { lineItemId } of changes.discounts) {
     const line = priced.lines.find(one => one.item.id === lineItemId)
-    if (line === undefined) return refuse({ code: 'line_not_found', lineItemId })
-    if (line.fullDiscount > 0n) return refuse({ code: 'invalid_input', field: 'line_items', rule: 'reduced already' })
+    if (line !== undefined && line.fullDiscount > 0n)
+      return refuse({ code: 'invalid_input', field: 'line_items', rule: 'reduced already' })
   }
-  return ok({ ...bare, manualDiscounts: changes.discounts.map(one => ({ ...one, id: context.newId() })) })
+  return discounted
+}
+
+/** The cart with these discounts by hand instead of those that it has. */
+export function setDiscounts(
+  cart: Cart,
+  discounts: readonly Omit<ManualDiscount, 'id'>[],
+  { newId }: Pick<DecisionContext, 'newId'>,
+): Result<Cart, CheckoutError> {
+  for (const { lineItemId, amount } of discounts) {
+    if (amount <= 0n) return refuse({ code: 'invalid_input', field: 'discounted_amount', rule: 'must be above zero' })
+    const isThere = lineItemId === undefined || cart.lineItems.some(({ id }) => id === lineItemId)
+    if (!isThere) return refuse({ code: 'line_not_found', lineItemId })
+  }
+  return ok({ ...cart, manualDiscounts: discounts.map(one => ({ ...one, id: newId() })) })
 }
 
 function changedFees(

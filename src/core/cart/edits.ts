@@ -4,8 +4,9 @@ import type { LineItemId } from '../ids.js'
 import { limits } from '../limits.js'
 import { ok, type Result, refuse } from '../result.js'
 import type { Address } from './address.js'
-import type { Buyer, Cart, GiftCardUse, LineItem, Notice } from './cart.js'
+import type { Buyer, Cart, GiftCardUse, LineItem, ManualDiscount, Notice } from './cart.js'
 import type { CheckoutChanges, NewLine } from './changes.js'
+import { setDiscounts } from './charges.js'
 import { applyChanges } from './checkout-changes.js'
 import { setCouponCodes, setGiftCardUses } from './code-lists.js'
 import type { DecisionContext } from './decision.js'
@@ -47,6 +48,8 @@ export type CartEdit =
   | { readonly kind: 'set_coupons'; readonly codes: readonly string[] }
   /** Replaces the gift cards; those that cannot pay are left out with a notice. */
   | { readonly kind: 'set_gift_cards'; readonly cards: readonly GiftCardUse[] }
+  /** Replaces the discounts by hand; needs `carts:admin`. */
+  | { readonly kind: 'set_discounts'; readonly discounts: readonly Omit<ManualDiscount, 'id'>[] }
   | { readonly kind: 'set_custom_data'; readonly customData: Cart['customData'] }
   | { readonly kind: 'set_notices'; readonly notices: readonly Notice[] }
   /** Tells the shopper of what cannot be had or sent as things are. */
@@ -88,6 +91,8 @@ export function editCart(
       return setCouponCodes(cart, edit.codes, context)
     case 'set_gift_cards':
       return setGiftCardUses(cart, edit.cards, context)
+    case 'set_discounts':
+      return setDiscounts(cart, edit.discounts, context)
     case 'set_custom_data':
       return setCustomData(cart, edit.customData)
     case 'set_notices':

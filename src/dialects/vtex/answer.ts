@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { WireResponse } from '../dialect.js'
+import type { ErrorText } from './error-texts.js'
 
 /** One error of the API: its code, its English text, and the status that goes with it. */
-export interface VtexError {
+export interface VtexError extends ErrorText {
   readonly status: number
   readonly code: string
-  readonly message: string
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -40,11 +40,20 @@ export function respondText(
 /** Answers an error in the envelope that all errors share. */
 export function respondError(error: VtexError): WireResponse {
   const { status, code, message, headers } = error
-  return {
+  const response = {
     status,
     headers: { 'Content-Type': 'application/json; charset=utf-8', ...noStore, ...headers },
     body: JSON.stringify({ fields: {}, error: { code, message, exception: null }, operationId: randomUUID() }),
   }
+  answered.set(response, error)
+  return response
+}
+
+const answered = new WeakMap<WireResponse, VtexError>()
+
+/** The error that a response tells; undefined where it tells none. */
+export function errorOf(response: WireResponse): VtexError | undefined {
+  return answered.get(response)
 }
 
 /** What an unknown path gets: no JSON, a small page. */

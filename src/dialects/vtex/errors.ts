@@ -45,7 +45,7 @@ const giftCardInvalid = ({ giftCardCode }: { readonly giftCardCode: string }): V
 function wordProblem(problem: CartProblem | undefined): VtexError {
   switch (problem?.code) {
     case 'line_not_found':
-      return bad('ORD027', `Item ${problem.sku} not found or unavailable`)
+      return fixed.itemNotFound(problem.sku)
     case 'line_no_price':
     case 'line_out_of_stock':
       return fixed.unavailableItems
@@ -75,8 +75,6 @@ function wordProblem(problem: CartProblem | undefined): VtexError {
   }
 }
 
-const sections = { billing: 'client profile', shipping: 'shipping', customer: 'client profile' } as const
-
 export const wireErrors = {
   cart_not_found: always(fixed.invalidOrderForm),
   cart_locked: always(bad('CHK0085', 'The order already exists')),
@@ -100,7 +98,7 @@ export const wireErrors = {
   currency_unsupported: always(fixed.invalidSalesChannel),
   price_mode_locked: always(fixed.badRequest),
   line_not_found: always(fixed.invalidItemIndex),
-  product_not_found: error => bad('ORD027', `Item ${error.sku} not found or unavailable`),
+  product_not_found: error => fixed.itemNotFound(error.sku),
   product_inactive: error => bad('ORD028', `Item ${error.name}(${error.sku}) is not available`),
   price_missing: always(bad('CHK0032', 'Invalid item for sales channel')),
   option_not_found: always(fixed.unknownService),
@@ -130,11 +128,8 @@ export const wireErrors = {
   shipping_option_missing: always(bad('CHK0257', 'No SLA is selected')),
   line_unassigned: always(bad('CHK0175', 'Shipping data is required')),
   country_unknown: always(fixed.invalidCountry),
-  address_incomplete: error =>
-    bad(
-      error.part === 'shipping' ? 'ORD006' : 'ORD007',
-      `The ${error.fields[0] ?? ''} field in the ${sections[error.part]} attachment is invalid`,
-    ),
+  address_incomplete: ({ part, fields: [field = ''] }) =>
+    part === 'shipping' ? fixed.shippingField(field) : fixed.profileField(field),
   address_not_found: always(fixed.unknownAddress),
   address_id_needs_customer: always(fixed.unknownAddress),
   not_deliverable: always(bad('CHK0256', 'There is no SLA available')),

@@ -1,4 +1,4 @@
-import type { Cart } from '../../core/cart/cart.js'
+import type { Cart, LineItem } from '../../core/cart/cart.js'
 import type { Json } from '../../core/ids.js'
 import type { Order } from '../../core/orders/order.js'
 
@@ -36,4 +36,16 @@ export function withExtras(
   const merged = { ...extrasOf(cart), ...changes }
   const kept = Object.entries(merged).filter(([, value]) => value !== null && value !== undefined)
   return { vtex: Object.fromEntries(kept) as Readonly<Record<string, Json>> }
+}
+
+/** A price tag that came with an item of an order. */
+interface KeptPriceTag {
+  readonly name: string
+  readonly value: number
+}
+
+/** The price tags that came with an item; undefined for most. */
+export function sentPriceTagsOf({ extras }: Pick<LineItem, 'extras'>): readonly KeptPriceTag[] | undefined {
+  const own = extras?.vtex as { readonly priceTags?: readonly KeptPriceTag[] } | undefined
+  return own?.priceTags
 }

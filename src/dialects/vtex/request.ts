@@ -5,9 +5,10 @@ import type { CartId } from '../../core/ids.js'
 import { ok, type Result, refuse } from '../../core/result.js'
 import type { Operations } from '../../operations/operations.js'
 import type { Handler, WireRequest, WireResponse } from '../dialect.js'
-import { respondError, type VtexError } from './answer.js'
+import { errorOf, respondError, type VtexError } from './answer.js'
 import { type Identity, identify } from './auth.js'
 import { cartOfCookie } from './cookies.js'
+import { wordError } from './error-texts.js'
 import { fixed } from './fixed-errors.js'
 import { parseOrderFormId } from './ids.js'
 import { settingsOf, type VtexSettings } from './settings.js'
@@ -49,8 +50,19 @@ export function endpoint(handle: Handle<VtexRequest>, name = handle.name): Handl
 export function cartEndpoint(handle: Handle<CartRequest>): Handler {
   return endpoint(async (request, operations) => {
     const { cartId } = request
-    return cartId === undefined ? respondError(fixed.invalidOrderForm) : handle({ ...request, cartId }, operations)
+    if (cartId === undefined) return respondError(fixed.invalidOrderForm)
+    return worded(await handle({ ...request, cartId }, operations), { ...request, cartId }, operations)
   }, handle.name)
+}
+
+/** An error in the language that the cart's client has asked for; English where it has not. */
+async function worded(response: WireResponse, request: CartRequest, operations: Operations): Promise<WireResponse> {
+  const error = errorOf(response)
+  if (error === undefined) return response
+  const read = await operations.readCart(request.caller, { key: { id: request.cartId } })
+  const locale = read.ok ? read.value.cart.cart.preferences.locale : undefined
+  const message = wordError(error, locale)
+  return message === error.message ? response : respondError({ ...error, message })
 }
 
 async function readRequest(wire: WireRequest, operations: Operations): Promise<Result<VtexRequest, VtexError>> {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { describeOnEachDatabase } from '../../support/test-server.js'
 import { ana, callBack, promissory, rio, sendPayments } from './purchase.js'
 import { checkoutPath, clientOf, demoKey, errorBody } from './shop.js'
@@ -74,6 +74,72 @@ describeOnEachDatabase('PUT /api/checkout/pub/orders', getServer => {
     const refused = await newClient().send('PUT', path, wholeOrder(more))
     expect(refused.json.error.code).toBe(code)
     expect(await cartsOf()).toBe(before)
+  })
+
+  describe('price tags', () => {
+    const cheaper = [{ name: 'DISCOUNT@MARKETPLACE', value: -301 }]
+    const payment = (value: number) => ({
+      paymentData: { payments: [{ paymentSystem: promissory, value, referenceValue: value, installments: 1 }] },
+    })
+
+    it('of a key with every right to orders lower and raise lines', async () => {
+      const dearer = [
+        { name: 'TAXHUB@local', value: 500, isPercentual: false, rawValue: 5 },
+        { name: 'DISCOUNT@SELLERPRICE', value: -100 },
+      ]
+      const items = [
+        { ...item, quantity: 3, priceTags: cheaper },
+        { ...item, id: '19', quantity: 3, price: 4000, priceTags: dearer },
+      ]
+      const value = 3750 - 301 + 12_000 + 400 + 700
+      const client = newClient()
+      const placed = await client.send('PUT', path, wholeOrder({ items, ...payment(value) }), demoKey)
+      expect(placed.status).toBe(201)
+      const [order] = placed.json.orders
+      expect(order.value).toBe(value)
+      expect(order.items[0]).toMatchObject({
+        price: 1250,
+        priceTags: [{ name: 'DISCOUNT@MARKETPLACE', identifier: null, value: -301, rawValue: -3.01 }],
+        priceDefinition: {
+          total: 3449,
+          sellingPrices: [
+            { value: 1150, quantity: 2 },
+            { value: 1149, quantity: 1 },
+          ],
+        },
+      })
+      expect(order.items[1]).toMatchObject({
+        price: 4000,
+        priceTags: [
+          { name: 'TAXHUB@local', value: 500, rawValue: 5 },
+          { name: 'DISCOUNT@SELLERPRICE', value: -100, rawValue: -1 },
+        ],
+        priceDefinition: { total: 12_400 },
+      })
+      expect(order.totals).toMatchObject([
+        { id: 'Items', value: 15_750 },
+        { id: 'Discounts', value: 99 },
+        { id: 'Shipping', value: 700 },
+        { id: 'Tax', value: 0 },
+      ])
+      const read = await client.send('GET', `${checkoutPath}/orders/${order.orderId}`, undefined, demoKey)
+      expect(read.json.items).toEqual(order.items)
+    })
+
+    it.each([
+      ['of anybody else', {}, cheaper, 2899],
+      ['that take off more than there is', demoKey, [{ name: 'x', value: -1251 }], 700],
+      ['without a name', demoKey, [{ value: -1 }], 3199],
+      ['of no whole amount', demoKey, [{ name: 'x', value: -0.5 }], 3200],
+      ['in percent', demoKey, [{ name: 'x', value: -10, isPercentual: true }], 3190],
+      ['that are no list', demoKey, { name: 'x', value: -1 }, 3199],
+    ])('%s are refused', async (_what, headers, priceTags, value) => {
+      const items = [{ ...item, priceTags }, item]
+      const before = await cartsOf()
+      const refused = await newClient().send('PUT', path, wholeOrder({ items, ...payment(value) }), headers)
+      expect([refused.status, refused.json]).toEqual([400, errorBody('CHK0053', 'Invalid price tag')])
+      expect(await cartsOf()).toBe(before)
+    })
   })
 
   it('shows strangers nothing of a registered customer whom they name, and lets them describe none', async () => {

@@ -22,8 +22,9 @@ import { renderTransaction } from '../render/transaction.js'
 import type { VtexRequest } from '../request.js'
 import { findSkus } from '../skus.js'
 import { placementFault } from './placement-checks.js'
+import { isTaggedAsSent, tagged } from './price-tags.js'
 import { contextOf, placementOf, renderOrders } from './transaction.js'
-import { readWholeOrder, type WholeOrder } from './whole-order-input.js'
+import { invalidPriceTag, readWholeOrder, type WholeOrder } from './whole-order-input.js'
 
 /** Who buys and where it goes, as far as the caller may say so. */
 interface Person {
@@ -52,7 +53,8 @@ const profileTexts = [
  * 403 CHK003 for a registered customer's data, and everything that `/transaction` answers.
  */
 export async function placeWholeOrder(request: VtexRequest, operations: Operations): Promise<WireResponse> {
-  const read = readWholeOrder(request.body)
+  const setsPrices = maySetPrices(request)
+  const read = readWholeOrder(request.body, setsPrices)
   if (!read.ok) return respondError(read.error)
   const whole = read.value
   const person = await personOf(request, operations, whole)
@@ -74,7 +76,8 @@ export async function placeWholeOrder(request: VtexRequest, operations: Operatio
       skus: [...new Set(skus.values())],
       codes: [...whole.coupons, ...whole.giftCards.map(({ code }) => code)],
       clientAddress,
-      plan: desk => filled(desk, whole, person.value, skus),
+      pricesAreOpen: setsPrices,
+      plan: desk => filled(desk, whole, person.value, { skus, by: keyNameOf(request) }),
     },
     placement: placementOf(clientAddress),
     plan: desk => checked(desk, whole, request),
@@ -123,15 +126,15 @@ function filled(
   desk: EditDesk,
   whole: WholeOrder,
   person: Person,
-  skus: ReadonlyMap<string, Sku>,
+  { skus, by }: { readonly skus: ReadonlyMap<string, Sku>; readonly by: string },
 ): Result<EditDesk, CheckoutError> {
-  const lines = whole.items.map(
-    ({ id, quantity, seller, attachments }): CartEdit => ({
-      kind: 'add_line',
-      // The same goods listed twice stay two lines.
-      line: { sku: skus.get(id) ?? id, quantity, seller, attachments, onPresent: 'separate' },
-    }),
-  )
+  const lines = whole.items.map(({ id, quantity, seller, attachments, priceTags }): CartEdit => {
+    const tags = priceTags.map(({ name, value }) => ({ name, value: Number(value) }))
+    const extras = tags.length === 0 ? {} : { extras: { vtex: { priceTags: tags } } }
+    // The same goods listed twice stay two lines.
+    const line = { sku: skus.get(id) ?? id, quantity, seller, attachments, onPresent: 'separate' as const, ...extras }
+    return { kind: 'add_line', line }
+  })
   const bought = desk.edit([
     ...lines,
     { kind: 'set_buyer', buyer: person.buyer },
@@ -151,11 +154,13 @@ function filled(
     },
   ])
   if (!bought.ok) return bought
+  const priced = tagged(bought.value, whole.items, by)
+  if (!priced.ok) return priced
   const wishes = whole.slas.map(({ itemIndex, sla }) => ({
     lineItemId: bought.value.cart.lineItems[itemIndex]?.id ?? '',
     option: sla,
   }))
-  const shipped = recomputed(bought.value, desk, { destination: person.address, wishes })
+  const shipped = recomputed(priced.value, desk, { destination: person.address, wishes })
   return shipped.ok ? paidFor(shipped.value, whole) : shipped
 }
 
@@ -169,6 +174,15 @@ function paidFor(desk: EditDesk, whole: WholeOrder): Result<EditDesk, CheckoutEr
   return desk.edit([{ kind: 'fill_in', changes: { payments } }])
 }
 
+/** Prices of one order are set by keys with every right to orders. */
+function maySetPrices({ identity }: VtexRequest): boolean {
+  return identity.kind === 'key' && identity.resources.includes('Orders Full Access')
+}
+
+function keyNameOf({ identity }: VtexRequest): string {
+  return identity.kind === 'key' ? identity.keyId : 'anonymous'
+}
+
 /** As for a transaction, and what the client computed must be what the store computes. */
 function checked(
   desk: CartDesk,
@@ -178,7 +192,8 @@ function checked(
   const quoted = desk.quote({})
   if (!quoted.ok) return quoted
   const priced = quoted.value.cart
-  const fault = priceFault(priced, whole) ?? placementFault(priced, settings) ?? totalFault(priced, whole)
+  const tags = isTaggedAsSent(priced, whole.items) ? undefined : invalidPriceTag
+  const fault = tags ?? priceFault(priced, whole) ?? placementFault(priced, settings) ?? totalFault(priced, whole)
   return fault === undefined ? ok({}) : refuseWith(fault)
 }
 

@@ -5,7 +5,7 @@ import { findCountry } from '../../../core/geography/countries.js'
 import type { PricedCart, PricedConsignment } from '../../../core/pricing/priced-cart.js'
 import { alpha3Of } from '../address.js'
 import type { VtexError } from '../answer.js'
-import { fixed } from '../fixed-errors.js'
+import { errorNaming, fixed } from '../fixed-errors.js'
 import { availabilityOf } from '../render/availability.js'
 import { nameOf, skuIdOf } from '../render/item.js'
 import type { VtexSettings } from '../settings.js'
@@ -27,7 +27,7 @@ function contentFault(priced: PricedCart, { orderForm }: VtexSettings): VtexErro
   const { lines } = priced
   if (lines.length === 0) return { status: 500, code: 'ORD005', message: 'The purchase cannot be done without items' }
   const gone = lines.find(({ availability }) => availability === 'not_found')
-  if (gone !== undefined) return bad('ORD027', `Item ${skuIdOf(gone)} not found or unavailable`)
+  if (gone !== undefined) return fixed.itemNotFound(skuIdOf(gone))
   if (lines.some(line => availabilityOf(line, priced) !== 'available')) return fixed.unavailableItems
   const pieces = lines.reduce((sum, { quantity }) => sum + quantity, 0)
   if (pieces < orderForm.minimumQuantityAccumulatedForItems) {
@@ -45,7 +45,9 @@ function attachmentFault({ lines }: PricedCart): VtexError | undefined {
       ({ name, isRequired }) => isRequired && !item.attachments.some(own => own.name === name),
     ),
   )
-  return lacking === undefined ? undefined : bad('ORD025', `Item ${nameOf(lacking)} had some empty required attachment`)
+  return lacking === undefined
+    ? undefined
+    : errorNaming(400, 'ORD025', 'Item {0} had some empty required attachment', nameOf(lacking))
 }
 
 const profileFields = ['email', 'firstName', 'lastName', 'document', 'phone'] as const
@@ -83,7 +85,7 @@ function shippingFault(priced: PricedCart): VtexError | undefined {
 function addressFault({ consignment: { destination }, selected }: PricedConsignment): VtexError | undefined {
   if (destination.kind !== 'address') return undefined
   const field = wrongField(destination.address, selected?.pickupPointId !== undefined)
-  return field === undefined ? undefined : bad('ORD006', `The ${field} field in the shipping attachment is invalid`)
+  return field === undefined ? undefined : fixed.shippingField(field)
 }
 
 /** Who picks up needs no street to be sent to. */

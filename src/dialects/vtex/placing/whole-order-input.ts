@@ -3,7 +3,7 @@ import { limits } from '../../../core/limits.js'
 import type { Minor } from '../../../core/money.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
 import type { VtexError } from '../answer.js'
-import { type Fields, isObject, objectsOf, textOf, wholeOf } from '../body.js'
+import { type Fields, isObject, isTrue, objectsOf, textOf, wholeOf } from '../body.js'
 import { marketingOf } from '../cart/marketing-data.js'
 import { fixed } from '../fixed-errors.js'
 import { parseAmount } from '../money.js'
@@ -16,6 +16,14 @@ export interface OrderedItem {
   /** What the client thinks that a piece costs. */
   readonly price?: Minor
   readonly attachments: readonly Attachment[]
+  /** What lowers or raises the line beside promotions: only for those who may say so. */
+  readonly priceTags: readonly SentPriceTag[]
+}
+
+/** One reduction or surcharge of a whole line; below zero it is a reduction. */
+export interface SentPriceTag {
+  readonly name: string
+  readonly value: Minor
 }
 
 export interface OrderedPayment {
@@ -39,11 +47,13 @@ export interface WholeOrder {
   readonly salesAssociateId?: string
 }
 
-const invalidPriceTag: VtexError = { status: 400, code: 'CHK0053', message: 'Invalid price tag' }
+/** A tag that is none, or that is not the caller's to set. */
+export const invalidPriceTag: VtexError = { status: 400, code: 'CHK0053', message: 'Invalid price tag' }
 
-export function readWholeOrder(body: unknown): Result<WholeOrder, VtexError> {
+/** @param setsPrices  the caller's price tags count; anybody else's are refused */
+export function readWholeOrder(body: unknown, setsPrices: boolean): Result<WholeOrder, VtexError> {
   if (!isObject(body)) return refuse(fixed.badRequest)
-  const items = readItems(body.items)
+  const items = readItems(body.items, setsPrices)
   if (!items.ok) return items
   const profile = isObject(body.clientProfileData) ? body.clientProfileData : {}
   const shipping = isObject(body.shippingData) ? body.shippingData : {}
@@ -71,7 +81,7 @@ export function readWholeOrder(body: unknown): Result<WholeOrder, VtexError> {
   })
 }
 
-function readItems(value: unknown): Result<readonly OrderedItem[], VtexError> {
+function readItems(value: unknown, setsPrices: boolean): Result<readonly OrderedItem[], VtexError> {
   const entries = objectsOf(value)
   if (entries === undefined) return refuse(fixed.badRequest)
   if (entries.length === 0) {
@@ -80,22 +90,22 @@ function readItems(value: unknown): Result<readonly OrderedItem[], VtexError> {
   if (entries.length > limits.linesPerRequest) return refuse(fixed.maxItems(limits.linesPerRequest))
   const items: OrderedItem[] = []
   for (const entry of entries) {
-    const item = readItem(entry)
+    const item = readItem(entry, setsPrices)
     if (!item.ok) return item
     items.push(item.value)
   }
   return ok(items)
 }
 
-function readItem(entry: Fields): Result<OrderedItem, VtexError> {
+function readItem(entry: Fields, setsPrices: boolean): Result<OrderedItem, VtexError> {
   const id = textOf(entry.id)
   if (id === undefined || id.length > limits.nameLength) return refuse(fixed.invalidItemId)
   const quantity = wholeOf(entry.quantity)
   if (quantity === undefined || quantity < 1) return refuse(fixed.invalidQuantity)
   const seller = textOf(entry.seller)
   if (seller === undefined) return refuse(fixed.invalidSeller)
-  // What lowers or raises a price is the store's to say: nobody's word is taken for it.
-  if ((objectsOf(entry.priceTags) ?? []).length > 0) return refuse(invalidPriceTag)
+  const priceTags = readPriceTags(entry.priceTags)
+  if (priceTags === undefined || (priceTags.length > 0 && !setsPrices)) return refuse(invalidPriceTag)
   const isPriced = entry.price !== undefined && entry.price !== null
   const price = isPriced ? parseAmount(entry.price) : undefined
   if (isPriced && price === undefined) return refuse(fixed.invalidPrice)
@@ -105,8 +115,24 @@ function readItem(entry: Fields): Result<OrderedItem, VtexError> {
     const parts = Object.entries(content).map(([key, part]) => [key, textOf(part) ?? ''] as const)
     return [{ name: text, content: Object.fromEntries(parts) }]
   })
-  return ok({ id, quantity, seller, attachments, ...(price === undefined ? {} : { price }) })
+  return ok({ id, quantity, seller, attachments, priceTags, ...(price === undefined ? {} : { price }) })
 }
+
+/** Undefined for what is no list of amounts in the smallest unit. */
+function readPriceTags(value: unknown): readonly SentPriceTag[] | undefined {
+  if (value === undefined || value === null) return []
+  const entries = objectsOf(value)
+  if (entries === undefined || entries.length > tagsPerItem) return undefined
+  const tags = entries.flatMap(({ name, value: amount, isPercentual }) => {
+    const [text, whole] = [textOf(name), wholeOf(amount)]
+    const isRight =
+      text !== undefined && text.length <= limits.nameLength && whole !== undefined && !isTrue(isPercentual)
+    return isRight ? [{ name: text, value: BigInt(whole) }] : []
+  })
+  return tags.length === entries.length ? tags : undefined
+}
+
+const tagsPerItem = 20
 
 function readSlas(value: unknown, items: number): Result<WholeOrder['slas'], VtexError> {
   const slas: { itemIndex: number; sla: string }[] = []

@@ -2,6 +2,7 @@ import { type Minor, sumOf } from '../../../core/money.js'
 import { lineAmounts } from '../../../core/pricing/line-amount.js'
 import type { PricedCart, PricedLine } from '../../../core/pricing/priced-cart.js'
 import { ONE_MICROS } from '../../../core/rate.js'
+import { sentPriceTagsOf } from '../extras.js'
 import { calculationIdOf, uniqueIdOf } from '../ids.js'
 import { toMajor, toWire } from '../money.js'
 import { slugOf } from '../slug.js'
@@ -152,8 +153,20 @@ export function priceDefinition(line: PricedLine): PriceDefinition {
 /** Everything that made the line cheaper or dearer; a reduction of shipping is told, but takes nothing off the line. */
 export function priceTags(line: PricedLine, index: number, context: RenderContext): readonly PriceTag[] {
   const { priced } = context
-  const own = line.discounts.map(({ discountId, amount }) => tag(priced, 'price', discountId, -amount, line.item.id))
-  return [...fixedTags(line, priced), ...own, ...shippingTags(index, context)]
+  const sent = sentTags(line, priced)
+  const byHand = new Set(priced.discounts.flatMap(({ id, source }) => (source === 'manual' ? [id] : [])))
+  const taken = sent === undefined ? line.discounts : line.discounts.filter(one => !byHand.has(one.discountId))
+  const own = taken.map(({ discountId, amount }) => tag(priced, 'price', discountId, -amount, line.item.id))
+  return [...(sent ?? fixedTags(line, priced)), ...own, ...shippingTags(index, context)]
+}
+
+/** The tags that came with the item when its order was placed: together they are what was set by hand. */
+function sentTags({ item }: PricedLine, { currency }: PricedCart): readonly PriceTag[] | undefined {
+  const tags = sentPriceTagsOf(item)
+  return tags?.map(({ name, value }) => {
+    const rawValue = toMajor(BigInt(value), currency)
+    return { name, identifier: null, isPercentual: false, value, rawValue }
+  })
 }
 
 function fixedTags(line: PricedLine, { currency }: PricedCart): readonly PriceTag[] {

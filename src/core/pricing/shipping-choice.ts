@@ -26,14 +26,17 @@ export function chooseOffers(
   })
 }
 
-/** Nobody is sent to a pickup point unasked. */
+/** Nobody is sent to a pickup point, or bound to an hour, unasked. */
 function defaultOffer(
   offers: readonly BareOffer[],
   consignment: Consignment,
   policy: PricingPolicy,
 ): BareOffer | undefined {
   const isPickup = consignment.destination.kind === 'pickup'
-  const eligible = offers.filter(offer => isPickup || offer.pickupPointId === undefined)
+  const eligible = offers.filter(
+    ({ pickupPointId, deliveryWindows = [] }) =>
+      (isPickup || pickupPointId === undefined) && deliveryWindows.length === 0,
+  )
   switch (policy.defaultShippingOption) {
     case 'none':
       return undefined

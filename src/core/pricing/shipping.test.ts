@@ -166,6 +166,19 @@ describe('the choice', () => {
     expect(codes).toEqual(expected === undefined ? ['shipping_option_missing'] : [])
   })
 
+  it('unasked binds nobody to an hour', () => {
+    const window = { start: '2026-12-01T08:00:00.000Z', end: '2026-12-01T10:00:00.000Z', price: 0n }
+    const scheduled = shippingMethod('3', 100n, { position: 3, deliveryWindows: [window] })
+    const choose = (shippingMethods: readonly ShippingMethod[]) => {
+      const known = facts({ policy: { ...policy, defaultShippingOption: 'cheapest' }, variants, shippingMethods })
+      return priceCart(cart([line('book', 1)], { consignments: [to({ country: 'DE' })] }), known)
+    }
+    expect(choose([...methods, scheduled]).consignments[0]?.selected?.id).toBe('2')
+    const only = choose([scheduled])
+    expect(only.consignments[0]).toMatchObject({ offers: [{ id: '3' }] })
+    expect(only.consignments[0]?.selected).toBeUndefined()
+  })
+
   it('that is gone is a problem, and no other takes its place', () => {
     const store = facts({ policy: { ...policy, defaultShippingOption: 'first' }, variants, shippingMethods: methods })
     const priced = priceCart(cart([line('book', 1)], { consignments: [consignment('3')] }), store)

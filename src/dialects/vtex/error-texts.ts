@@ -73,10 +73,7 @@ const portuguese: Readonly<Record<string, string>> = {
 }
 
 /** What an error says, in the language of a locale; English where there are no other words for it. */
-export function wordError(
-  { message, template = message, values = [] }: ErrorText,
-  locale: string | undefined,
-): string {
+export function wordError({ message, template = message, values = [] }: ErrorText, locale: string | undefined): string {
   const text = locale?.toLowerCase().startsWith('pt') === true ? portuguese[template] : undefined
   return text === undefined ? message : filled(text, values)
 }

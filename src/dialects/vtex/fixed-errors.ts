@@ -4,7 +4,12 @@ import { naming } from './error-texts.js'
 const error = (status: number, code: string, message: string): VtexError => ({ status, code, message })
 
 /** An error that names something. */
-export const errorNaming = (status: number, code: string, template: string, ...values: readonly string[]): VtexError => ({
+export const errorNaming = (
+  status: number,
+  code: string,
+  template: string,
+  ...values: readonly string[]
+): VtexError => ({
   status,
   code,
   ...naming(template, ...values),
@@ -56,11 +61,15 @@ export const fixed = {
   unavailableItems: error(400, 'ORD023', 'Purchase cannot be done with unavailable items'),
   maxItems: (maximum: number) => errorNaming(400, 'CHK0062', 'Max allowed items exceeded: {0}', String(maximum)),
   unknownSection: (name: string) => errorNaming(400, 'CHK008', 'Section {0} is not recognized', name),
-  marketingField: (name: string) => errorNaming(400, 'CHK0038', 'The {0} field in the marketing attachment is invalid', name),
+  marketingField: (name: string) =>
+    errorNaming(400, 'CHK0038', 'The {0} field in the marketing attachment is invalid', name),
   fieldTooLong: (name: string) => errorNaming(400, 'CHK0099', 'Field {0} has exceeded limit of characters', name),
   wrongType: (name: string, type: string) => error(400, 'CHK0203', `Parameter ${name} should be of type ${type}`),
-  shippingField: (name: string) => errorNaming(400, 'ORD006', 'The {0} field in the shipping attachment is invalid', name),
+  shippingField: (name: string) =>
+    errorNaming(400, 'ORD006', 'The {0} field in the shipping attachment is invalid', name),
   itemNotFound: (id: string) => errorNaming(400, 'ORD027', 'Item {0} not found or unavailable', id),
-  profileField: (name: string) => errorNaming(400, 'ORD007', 'The {0} field in the client profile attachment is invalid', name),
-  postalCode: (text: string) => errorNaming(400, 'ORD001', 'The CEP ({0}) field in the shipping attachment is invalid', text),
+  profileField: (name: string) =>
+    errorNaming(400, 'ORD007', 'The {0} field in the client profile attachment is invalid', name),
+  postalCode: (text: string) =>
+    errorNaming(400, 'ORD001', 'The CEP ({0}) field in the shipping attachment is invalid', text),
 } as const

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { permissionNames } from '../core/access/caller.js'
 import { hashOfSecret } from '../operations/credential-secret.js'
+import { revokeCredentials } from '../operations/revoke-credentials.js'
 import type { OpenStorage } from '../storage/open-storage.js'
 import type { Output } from './output.js'
 import { CommandFailed, exitCodes } from './terminal.js'
@@ -59,7 +60,7 @@ export async function listKeys(storage: OpenStorage, output: Output): Promise<nu
 
 /** `polytill keys revoke NAME` */
 export async function revokeKey(storage: OpenStorage, name: string, output: Output): Promise<number> {
-  const revoked = await storage.credentials.revokeAll('api_key', name)
+  const revoked = await revokeCredentials({ storage }, { kind: 'api_key', subject: name })
   if (revoked === 0) throw new CommandFailed(`There is no key "${name}".`)
   output.write(`revoked ${name}\n`)
   return exitCodes.done

@@ -196,6 +196,23 @@ describeOnEachDatabase('after a purchase', getServer => {
       getServer().advance(-86_401_000)
     })
 
+    it('whose key is revoked ends with it', async () => {
+      const { operations } = getServer()
+      const client = newClient()
+      const settings = '/api/checkout/pvt/configuration/orderForm'
+      const apptoken = await operations.issueCredential({
+        kind: 'api_key',
+        subject: 'short-lived',
+        dialect: 'vtex',
+        permissions: ['settings:read'],
+        data: { appKey: 'short-lived', scopes: ['Save OrderForm Configuration'] },
+      })
+      const { token } = (await client.send('POST', path, { appkey: 'short-lived', apptoken })).json
+      expect((await client.send('GET', settings, undefined, { VtexIdclientAutCookie: token })).status).toBe(200)
+      await operations.revokeCredentials({ kind: 'api_key', subject: 'short-lived' })
+      expect((await client.send('GET', settings, undefined, { VtexIdclientAutCookie: token })).status).toBe(401)
+    })
+
     it.each([
       {},
       { appkey: 'demo-vtex-key', apptoken: 'wrong' },

@@ -188,6 +188,23 @@ describeOnEachDatabase('a purchase', getServer => {
       expect(order.json).toMatchObject({ isCompleted: true, state: 'payment-approved', value: 3200 })
     })
 
+    it('ten at once charge once and finish one order', async () => {
+      const client = newClient()
+      const sale = await place(client, mugs, { system: visa })
+      await sendPayments(client, sale, { paymentSystem: visa, fields: cardOf('4111111111111111') })
+      const answers = await Promise.all(Array.from({ length: 10 }, () => callBack(client, sale.orderGroup)))
+      expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 204))
+      const found = await getServer().operations.readOrder({ kind: 'system' }, { number: sale.orderGroup })
+      if (!found.ok) throw new Error(found.error.code)
+      const { order, payments } = found.value
+      expect(payments.map(({ state, amount }) => [state, amount])).toEqual([['authorized', 3200n]])
+      const { rows } = await getServer().storage.sql.query<{ told: bigint }>(
+        `select count(*) as told from outbox where type = 'order.confirmed' and subject = $1`,
+        [order.id],
+      )
+      expect(rows[0]?.told).toBe(1n)
+    })
+
     it('gives jQuery the emptied orderForm', async () => {
       const client = newClient()
       const sale = await place(client)

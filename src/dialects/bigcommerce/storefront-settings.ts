@@ -16,8 +16,6 @@ const schema = z.object({
   newsletter: z.enum(['hidden', 'offered', 'ticked']).default('hidden'),
   /** Characters of a new customer's password at least; letters and digits are needed too. */
   passwordLength: z.int().min(1).max(128).default(7),
-  /** Apps whose log-in tokens are believed: their client id and the secret that signs the tokens. */
-  loginApps: z.array(z.object({ clientId: z.string().min(1), clientSecret: z.string().min(16) })).default([]),
 })
 
 export type StorefrontSettings = z.output<typeof schema>

@@ -1,0 +1,4 @@
+-- Coupons and gift cards that a store makes while it runs.
+alter table coupons add column created_at timestamptz not null default now();
+-- To whom and from whom a gift card is: it is about people, so that no store file has it. Null where nothing is known.
+alter table gift_cards add column details json;

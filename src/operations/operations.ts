@@ -20,6 +20,7 @@ export type {
   Answer,
   CartDesk,
   CartRef,
+  CartSource,
   CartView,
   NewCart,
   OrderView,

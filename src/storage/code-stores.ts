@@ -36,7 +36,10 @@ export interface CouponStore {
   insert(promotion: NewCouponRule, coupon: NewCouponCode): Promise<CouponRecord | 'code_exists' | 'name_exists'>
   /** Replaces the rule and the code's own limits; uses counted so far stay. False when it is gone. */
   save(promotion: Omit<Promotion, 'used'>, coupon: Omit<Coupon, 'used' | 'usedByCustomer'>): Promise<boolean>
-  /** Takes codes back, and their promotions where no other code is left of them. */
+  /**
+   * Takes codes back, and their promotions where no other code is left of them. One that orders were given stays as a
+   * record, and its code stays taken.
+   */
   remove(codes: readonly string[]): Promise<number>
 }
 

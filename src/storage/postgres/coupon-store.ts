@@ -20,7 +20,8 @@ export const moveEpoch: Statement = {
 const taken: Statement = {
   name: 'coupon_taken',
   text: `select exists (select 1 from coupons where code_key = $1) as code_taken,
-    exists (select 1 from promotions where channels && $2::text[] and body->>'name' = $3) as name_taken,
+    exists (select 1 from coupons c join promotions p on p.id = c.promotion_id
+      where not c.is_gone and p.channels && $2::text[] and p.body->>'name' = $3) as name_taken,
     (select coalesce(max((body->>'integerId')::bigint), 0) + 1 from promotions) as promotion_id,
     (select coalesce(max((body->>'integerId')::bigint), 0) + 1 from coupons) as coupon_id`,
 }
@@ -41,7 +42,7 @@ const save: Statement = {
   name: 'coupon_save',
   text: `with code as (
       update coupons set usage_limit = $3, usage_limit_per_customer = $4, body = $5::json
-      where code_key = $1 and promotion_id = $2 returning promotion_id
+      where code_key = $1 and promotion_id = $2 and not is_gone returning promotion_id
     ), rule as (
       update promotions p set body = $6::json from code where p.id = code.promotion_id returning p.id
     ), moved as (
@@ -51,7 +52,12 @@ const save: Statement = {
 
 const remove: Statement = {
   name: 'coupons_remove',
-  text: 'delete from coupons where code_key = any($1::text[]) returning promotion_id',
+  text: `with deleted as (
+      delete from coupons where code_key = any($1::text[]) and used = 0 returning promotion_id
+    ), kept as (
+      update coupons set is_gone = true, body = (body::jsonb || '{"isActive":false}')::json
+      where code_key = any($1::text[]) and used > 0 and not is_gone returning promotion_id
+    ) select promotion_id from deleted union all select promotion_id from kept`,
 }
 
 const removeRules: Statement = {
@@ -90,7 +96,7 @@ interface CouponRow {
 
 async function list(sql: Sql, query: CouponQuery) {
   const parts = queryParts()
-  parts.require(place => `${place}::text = any(p.channels)`, query.channel)
+  parts.require(place => `not c.is_gone and ${place}::text = any(p.channels)`, query.channel)
   parts.requireIf(place => `${integerId} = any(${place}::bigint[])`, query.integerIds)
   parts.requireIf(place => `${integerId} >= ${place}::bigint`, query.fromIntegerId)
   parts.requireIf(place => `${integerId} <= ${place}::bigint`, query.toIntegerId)

@@ -205,7 +205,7 @@ describeOnEachDatabase('coupons themselves', getServer => {
   })
 
   describe('DELETE /stores/:storeHash/v2/coupons/:couponId', () => {
-    it('takes it back: carts lose it, orders keep it, its name and code are free', async () => {
+    it('takes it back: carts lose it, orders keep it, its name is free, its code where no order had it', async () => {
       const coupon = await create()
       const paid = await readyCart(api, [mug])
       await apply(paid, coupon.code)
@@ -220,7 +220,10 @@ describeOnEachDatabase('coupons themselves', getServer => {
       expect((await api.checkout(id)).coupons).toEqual([])
       expect((await api.send('GET', `/v2/orders/${order}/coupons`)).json).toMatchObject([{ code: coupon.code }])
       expect((await api.send('PUT', `/v2/orders/${order}`, { body: { status_id: 5 } })).status).toBe(200)
-      await create({ name: coupon.name, code: coupon.code })
+      const again = await create({ name: coupon.name })
+      expect((await api.send('POST', '/v2/coupons', { body: terms({ code: coupon.code }) })).status).toBe(409)
+      await api.send('DELETE', `/v2/coupons/${again.id}`)
+      await create({ code: again.code })
     })
 
     it('keeps one that other channels share', async () => {

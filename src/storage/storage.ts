@@ -21,6 +21,7 @@ import type { Promotion } from '../core/promotions/promotion.js'
 import type { CouponStore, GiftCardStore } from './code-stores.js'
 import type { PurchaseStore } from './purchase-list.js'
 
+export type { BookFinding, BookStore } from './book-store.js'
 export type {
   CouponQuery,
   CouponRecord,
@@ -30,7 +31,6 @@ export type {
   GiftCardRecord,
   GiftCardStore,
 } from './code-stores.js'
-export type { BookFinding, BookStore } from './book-store.js'
 export type { PurchaseCondition, PurchaseQuery, PurchaseStore } from './purchase-list.js'
 
 /** One event for the outbox, written in the same statement as the change that it tells of. */

@@ -14,7 +14,7 @@ import { invalid, type Problem, problems } from '../problem.js'
 import { respondData, respondPaymentProblem } from '../respond.js'
 import { channelOf, readOpenCart, type ServerRequest, serverEndpoint } from '../server-request.js'
 import { settingsOf } from '../settings.js'
-import { cartRef } from './carts.js'
+import { cartRef } from './cart-access.js'
 
 const readsMethods: Access = { scope: 'store_payments_methods_read', right: 'modify' }
 const createsTokens: Access = { scope: 'store_payments_access_token_create', right: 'modify' }

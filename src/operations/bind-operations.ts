@@ -8,6 +8,7 @@ import { applyCode } from './apply-code.js'
 import { applyCoupon } from './apply-coupon.js'
 import { applyGiftCard } from './apply-gift-card.js'
 import { assignCart } from './assign-cart.js'
+import { bindCart } from './bind-cart.js'
 import { cancelOrder } from './cancel-order.js'
 import { capturePayment } from './capture-payment.js'
 import { changeAddress } from './change-address.js'
@@ -108,6 +109,7 @@ function bindCarts(deps: Deps): CartOperations {
     deleteCart: (caller, input) => deleteCart(deps, caller, input),
     releaseCart: (caller, input) => releaseCart(deps, caller, input),
     assignCart: (caller, input) => assignCart(deps, caller, input),
+    bindCart: input => bindCart(deps, input),
     addLineItems: (caller, input) => addLineItems(deps, caller, input),
     changeLineItems: (caller, input) => changeLineItems(deps, caller, input),
     changeConsignments: (caller, input) => changeConsignments(deps, caller, input),

@@ -28,6 +28,7 @@ export const deliberate: readonly { readonly at: RegExp; readonly because: strin
   { at: /^\$\.(taxTotal|taxes\.\d+\.amount) is no integer/, because: 'taxes have cents', of: 'orders.sf' },
   { at: /^\$\.lineItems is no array/, because: 'captured orders have an object of lists', of: 'orders.sf' },
   { at: /^\$\.coupons\.\d+\.id is no string/, because: 'a number in captured orders', of: 'orders.sf' },
+  { at: /^\$\.status is no string: \d+$/, because: 'the status of an error is a number everywhere' },
   { at: /^put \S+ has no answer 204$/, because: 'the last line was set to quantity 0, and the cart is gone' },
   { at: /^delete \/carts\/\S+ has no answer 204$/, because: 'the last line was taken out', of: 'carts.sf' },
   { at: /custom_items\.\d+\.(quantity|list_price) is no string/, because: 'numbers, as of every other line' },

@@ -28,8 +28,9 @@ describeStorefront('cart settings', (open, server) => {
     expect((await submit(browser, id, 'cod')).status).toBe(201)
   })
 
-  it('GET and PUT of /stores/:storeHash/v3/carts/settings/channels/:channelId are of that channel', async () => {
+  it('PUT /stores/:storeHash/v3/carts/settings/channels/:channelId is of that channel', async () => {
     const path = '/v3/carts/settings/channels/1'
+    // GET /stores/:storeHash/v3/carts/settings/channels/:channelId
     expect((await put({ allow_purchasing: false }, path)).json.data).toEqual({ allow_purchasing: false })
     expect((await api.send('GET', path)).json.data).toEqual({ allow_purchasing: false })
     expect((await put({ allow_purchasing: true }, path)).status).toBe(200)

@@ -14,7 +14,7 @@ describeStorefront('checkout settings', (open, server) => {
     custom_order_confirmation_sri_hash: '',
   }
 
-  it('GET and PUT of /stores/:storeHash/v3/checkouts/settings keep scripts', async () => {
+  it('PUT /stores/:storeHash/v3/checkouts/settings keeps scripts, GET /stores/:storeHash/v3/checkouts/settings shows them', async () => {
     const before = await api.send('GET', '/v3/checkouts/settings')
     expect([before.status, before.json]).toEqual([200, { data: scripts, meta: {} }])
     const sent = { custom_checkout_script_url: 'https://shop.test/checkout.js', custom_checkout_sri_hash: 'sha384-x' }
@@ -28,8 +28,9 @@ describeStorefront('checkout settings', (open, server) => {
     await put({ custom_checkout_script_url: '' }, '')
   })
 
-  it('GET and PUT of /stores/:storeHash/v3/checkouts/settings/channels/:channelId show on the checkout page', async () => {
+  it('PUT /stores/:storeHash/v3/checkouts/settings/channels/:channelId shows on the checkout page', async () => {
     const path = '/channels/1'
+    // GET /stores/:storeHash/v3/checkouts/settings/channels/:channelId
     const before = (await api.send('GET', `/v3/checkouts/settings${path}`)).json.data
     expect(before).toEqual({
       ...scripts,

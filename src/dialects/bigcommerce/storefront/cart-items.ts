@@ -8,6 +8,7 @@ import { parseAmount } from '../money.js'
 import { giftCertificateSchema, newLines, type WantedGiftCertificate } from '../parse-lines.js'
 import { invalid, type Problem, problems } from '../problem.js'
 import { sinceOf } from '../server-request.js'
+import { settingsOf } from '../settings.js'
 import { refusedBy, type ShopperAnswer, type ShopperRequest, shopperEndpoint } from '../shopper-endpoint.js'
 import { answerCart, answerCheckout, cartOfPath, changeOwnCart } from './own-cart.js'
 import { looseInteger, storefrontGoods, storefrontGoodsOf, storefrontNames } from './parse-goods.js'
@@ -20,6 +21,7 @@ export const postCartItems = shopperEndpoint('storefront', async (request, opera
   if (!body.ok) return { problem: body.error }
   const cart = cartOfPath(request)
   if (!cart.ok) return { problem: cart.error }
+  if (!settingsOf(request.channel).allowPurchasing) return { problem: problems.catalogOnly }
   const goods = storefrontGoodsOf(body.value)
   const currency = await currencyFor(goods, request, cart.value, operations)
   if (!currency.ok) return currency.error

@@ -8,12 +8,15 @@ import { applyCode } from './apply-code.js'
 import { applyCoupon } from './apply-coupon.js'
 import { applyGiftCard } from './apply-gift-card.js'
 import { assignCart } from './assign-cart.js'
+import { bindCart } from './bind-cart.js'
 import { cancelOrder } from './cancel-order.js'
 import { capturePayment } from './capture-payment.js'
 import { changeAddress } from './change-address.js'
 import { changeCharges } from './change-charges.js'
 import { changeCheckout } from './change-checkout.js'
 import { changeConsignments } from './change-consignments.js'
+import { changeCoupon } from './change-coupon.js'
+import { changeGiftCard } from './change-gift-card.js'
 import { changeLineItems } from './change-line-items.js'
 import { changeChannelSettings, readChannelSettings } from './channel-settings.js'
 import { checkCredential } from './check-credential.js'
@@ -21,12 +24,17 @@ import { closeCart } from './close-cart.js'
 import { confirmOrder } from './confirm-order.js'
 import { confirmPayment } from './confirm-payment.js'
 import type { CartOperations } from './contracts/carts.js'
+import type { CodeOperations } from './contracts/codes.js'
 import type { CustomerOperations } from './contracts/customers.js'
 import type { OrderOperations } from './contracts/orders.js'
 import type { StoreOperations } from './contracts/store.js'
 import type { WalkOperations } from './contracts/walks.js'
 import { createCart } from './create-cart.js'
+import { createCoupon } from './create-coupon.js'
+import { createGiftCard } from './create-gift-card.js'
 import { deleteCart } from './delete-cart.js'
+import { deleteCoupons } from './delete-coupons.js'
+import { deleteGiftCards } from './delete-gift-cards.js'
 import type { Deps } from './deps.js'
 import { draftOrder } from './draft-order.js'
 import { editCart, tryCart } from './edit-cart.js'
@@ -37,6 +45,8 @@ import { fulfillOrder } from './fulfill-order.js'
 import { issueCredential } from './issue-credential.js'
 import { keepInstrument } from './keep-instrument.js'
 import { listCarts } from './list-carts.js'
+import { listCoupons } from './list-coupons.js'
+import { listGiftCards } from './list-gift-cards.js'
 import { listOrders } from './list-orders.js'
 import { listPurchases } from './list-purchases.js'
 import { listVariants } from './list-variants.js'
@@ -80,7 +90,14 @@ import { walkCheckout } from './walk-checkout.js'
 
 /** Hands every operation what it needs from outside. */
 export function bindOperations(deps: Deps): Operations {
-  return { ...bindCarts(deps), ...bindOrders(deps), ...bindCustomers(deps), ...bindStore(deps), ...bindWalks(deps) }
+  return {
+    ...bindCarts(deps),
+    ...bindOrders(deps),
+    ...bindCustomers(deps),
+    ...bindStore(deps),
+    ...bindCodes(deps),
+    ...bindWalks(deps),
+  }
 }
 
 function bindCarts(deps: Deps): CartOperations {
@@ -92,6 +109,7 @@ function bindCarts(deps: Deps): CartOperations {
     deleteCart: (caller, input) => deleteCart(deps, caller, input),
     releaseCart: (caller, input) => releaseCart(deps, caller, input),
     assignCart: (caller, input) => assignCart(deps, caller, input),
+    bindCart: input => bindCart(deps, input),
     addLineItems: (caller, input) => addLineItems(deps, caller, input),
     changeLineItems: (caller, input) => changeLineItems(deps, caller, input),
     changeConsignments: (caller, input) => changeConsignments(deps, caller, input),
@@ -174,6 +192,19 @@ function bindStore(deps: Deps): StoreOperations {
     findSoldVariants: input => findSoldVariants(deps, input),
     listVariants: input => listVariants(deps, input),
     answerOnce: (input, run) => answerOnce(deps, input, run),
+  }
+}
+
+function bindCodes(deps: Deps): CodeOperations {
+  return {
+    listCoupons: (caller, query) => listCoupons(deps, caller, query),
+    createCoupon: (caller, input) => createCoupon(deps, caller, input),
+    changeCoupon: (caller, input) => changeCoupon(deps, caller, input),
+    deleteCoupons: (caller, input) => deleteCoupons(deps, caller, input),
+    listGiftCards: (caller, query) => listGiftCards(deps, caller, query),
+    createGiftCard: (caller, input) => createGiftCard(deps, caller, input),
+    changeGiftCard: (caller, input) => changeGiftCard(deps, caller, input),
+    deleteGiftCards: (caller, input) => deleteGiftCards(deps, caller, input),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CartOperations } from './contracts/carts.js'
+import type { CodeOperations } from './contracts/codes.js'
 import type { CustomerOperations } from './contracts/customers.js'
 import type { OrderOperations } from './contracts/orders.js'
 import type { StoreOperations } from './contracts/store.js'
@@ -6,7 +7,14 @@ import type { WalkOperations } from './contracts/walks.js'
 
 export type { CheckoutChanges, LineChange, NewConsignment, NewLine, WalkChanges } from '../core/cart/changes.js'
 export type { LineRef } from '../core/cart/line-reference.js'
-export type { ChannelSettings, PostalPlace } from '../storage/storage.js'
+export type {
+  ChannelSettings,
+  CouponQuery,
+  CouponRecord,
+  GiftCardQuery,
+  GiftCardRecord,
+  PostalPlace,
+} from '../storage/storage.js'
 export type { NewAddress, NewCustomer } from './contracts/customers.js'
 export type {
   Answer,
@@ -20,8 +28,11 @@ export type {
   Placement,
   PlannedPlacement,
 } from './contracts/views.js'
+export type { CouponTerms } from './create-coupon.js'
+export type { GiftCardTerms } from './create-gift-card.js'
 export type { EditCart, EditDesk, TryCart } from './edit-cart.js'
 export type { Profile } from './find-profile.js'
+export type { KnownGiftCard } from './list-gift-cards.js'
 export type { OrderFilter } from './list-orders.js'
 export type { SeenGiftCard } from './read-gift-card.js'
 export type { Offers } from './read-offers.js'
@@ -37,4 +48,5 @@ export interface Operations
     OrderOperations,
     CustomerOperations,
     StoreOperations,
+    CodeOperations,
     WalkOperations {}

@@ -5,6 +5,7 @@ import { createBookStore } from './postgres/book-store.js'
 import { createCartStore } from './postgres/cart-store.js'
 import { createCatalogStore } from './postgres/catalog-store.js'
 import { createChannelSettingsStore } from './postgres/channel-settings-store.js'
+import { createCouponStore } from './postgres/coupon-store.js'
 import { createCredentialStore } from './postgres/credential-store.js'
 import { createCustomerStore } from './postgres/customer-store.js'
 import type { Database } from './postgres/database.js'
@@ -51,6 +52,7 @@ export function createStorage(database: Database): OpenStorage {
     orders: createOrderStore(database),
     purchases: createPurchaseStore(database),
     payments: createPaymentStore(database),
+    coupons: createCouponStore(database),
     giftCards: createGiftCardStore(database),
     customers: createCustomerStore(database),
     credentials: createCredentialStore(database),

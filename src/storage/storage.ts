@@ -5,7 +5,6 @@ import type { Variant } from '../core/catalog/variant.js'
 import type { Customer } from '../core/customers/customer.js'
 import type { Coordinates } from '../core/geography/distance.js'
 import type { CartId, ChannelId, CustomerId, Instant, Json, OrderId, PaymentId, PromotionId, Sku } from '../core/ids.js'
-import type { Minor } from '../core/money.js'
 import type { Order } from '../core/orders/order.js'
 import type { Payment } from '../core/payments/payment.js'
 import type {
@@ -19,9 +18,19 @@ import type {
   TaxZone,
 } from '../core/pricing/facts.js'
 import type { Promotion } from '../core/promotions/promotion.js'
+import type { CouponStore, GiftCardStore } from './code-stores.js'
 import type { PurchaseStore } from './purchase-list.js'
 
 export type { BookFinding, BookStore } from './book-store.js'
+export type {
+  CouponQuery,
+  CouponRecord,
+  CouponStore,
+  GiftCardDetails,
+  GiftCardQuery,
+  GiftCardRecord,
+  GiftCardStore,
+} from './code-stores.js'
 export type { PurchaseCondition, PurchaseQuery, PurchaseStore } from './purchase-list.js'
 
 /** One event for the outbox, written in the same statement as the change that it tells of. */
@@ -256,14 +265,6 @@ export interface PaymentStore {
   unsettled(before: Instant, limit: number): Promise<readonly Payment[]>
 }
 
-/** Gift cards outside of orders: spent elsewhere, and given back. Each method is one statement. */
-export interface GiftCardStore {
-  /** Takes `amount` minor units off; `short`: the card is unknown or holds less. */
-  spend(code: string, amount: Minor, transaction: string): Promise<'saved' | 'short'>
-  /** Puts back what that transaction took, once; `repeat`: it was put back before. */
-  giveBack(transaction: string): Promise<'saved' | 'repeat' | 'unknown'>
-}
-
 /** Secrets are stored hashed; the plain value is never read back. */
 export interface CustomerStore {
   read(
@@ -349,6 +350,7 @@ export interface Storage {
   readonly orders: OrderStore
   readonly purchases: PurchaseStore
   readonly payments: PaymentStore
+  readonly coupons: CouponStore
   readonly giftCards: GiftCardStore
   readonly customers: CustomerStore
   readonly credentials: CredentialStore

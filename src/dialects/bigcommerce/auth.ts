@@ -39,7 +39,8 @@ export async function identifyServer(
   const secret = wire.headers['x-auth-token']?.trim() ?? ''
   if (secret === '') return refuse(problems.unauthorized)
   const credential = await operations.checkCredential({ kind: 'api_key', secret })
-  if (credential?.dialect !== 'bigcommerce') return refuse(problems.unauthorized)
+  // An app that signs customers in is found by its client id, which is no secret.
+  if (credential?.dialect !== 'bigcommerce' || 'clientId' in credential.data) return refuse(problems.unauthorized)
   if (credential.data.storeHash !== wire.params.storeHash) return refuse(problems.unauthorized)
   const { scopes } = credential.data
   const held = new Set(Array.isArray(scopes) ? scopes.filter(scope => typeof scope === 'string') : [])

@@ -6,7 +6,6 @@ import type { Customer } from '../../core/customers/customer.js'
 import type { Operations } from '../../operations/operations.js'
 import type { WireRequest } from '../dialect.js'
 import { settingsOf } from './settings.js'
-import { storefrontSettingsOf } from './storefront-settings.js'
 
 /** How old a token may be, seconds. Source: dialects/bigcommerce.md 5.10. */
 const lifetimeSeconds = 30
@@ -26,6 +25,9 @@ const claims = z.object({
   request_ip: z.string().optional(),
 })
 
+/** What is kept of an app that may sign customers in; HS256 needs the secret itself. Too short ones can be guessed. */
+const appData = z.object({ clientId: z.string(), clientSecret: z.string().min(16), storeHash: z.string() })
+
 /** What a log-in token grants. */
 export interface LoginGrant {
   readonly customer: Customer
@@ -44,9 +46,9 @@ export async function redeemLoginToken(
   operations: Operations,
 ): Promise<LoginGrant | undefined> {
   const { wire, channel } = request
-  const granted = await verifiedClaims(token, channel)
-  if (granted === undefined) return undefined
   const { storeHash, channelId } = settingsOf(channel)
+  const granted = await verifiedClaims(token, storeHash, operations)
+  if (granted === undefined) return undefined
   if (granted.store_hash !== storeHash || granted.channel_id !== channelId) return undefined
   if (granted.request_ip !== undefined && granted.request_ip !== wire.clientAddress) return undefined
   if (!(await isFirstUse(`${granted.iss}/${granted.jti}`, operations))) return undefined
@@ -55,13 +57,15 @@ export async function redeemLoginToken(
   return customer.ok ? { customer: customer.value, redirectTo: granted.redirect_to } : undefined
 }
 
-async function verifiedClaims(token: string, channel: Channel): Promise<z.output<typeof claims> | undefined> {
+async function verifiedClaims(
+  token: string,
+  storeHash: string,
+  operations: Operations,
+): Promise<z.output<typeof claims> | undefined> {
+  const secret = await readAppSecret(clientIdOf(token), storeHash, operations)
+  if (secret === undefined) return undefined
   try {
-    const { iss } = decodeJwt(token)
-    const app = storefrontSettingsOf(channel).loginApps.find(({ clientId }) => clientId === iss)
-    if (app === undefined) return undefined
-    const key = createSecretKey(Buffer.from(app.clientSecret, 'utf8'))
-    const { payload } = await jwtVerify(token, key, {
+    const { payload } = await jwtVerify(token, createSecretKey(Buffer.from(secret, 'utf8')), {
       algorithms: ['HS256'],
       maxTokenAge: lifetimeSeconds,
       clockTolerance: clockSkewSeconds,
@@ -71,6 +75,27 @@ async function verifiedClaims(token: string, channel: Channel): Promise<z.output
   } catch {
     return undefined
   }
+}
+
+/** The app that a token says it is of; nothing about that is proven yet. */
+function clientIdOf(token: string): string {
+  try {
+    return decodeJwt(token).iss ?? ''
+  } catch {
+    return ''
+  }
+}
+
+/**
+ * What an app of this store signs with. It stands with the store's keys, found by the app's client id, and not in the
+ * settings: exports have neither keys nor customers.
+ */
+async function readAppSecret(clientId: string, storeHash: string, operations: Operations): Promise<string | undefined> {
+  if (clientId === '') return undefined
+  const credential = await operations.checkCredential({ kind: 'api_key', secret: clientId })
+  if (credential?.dialect !== 'bigcommerce') return undefined
+  const app = appData.safeParse(credential.data).data
+  return app?.clientId === clientId && app.storeHash === storeHash ? app.clientSecret : undefined
 }
 
 /** Of several requests with one token only one gets true: each asks under the token's name with a body of its own. */

@@ -176,7 +176,7 @@ export async function newLines(
   ])
 }
 
-/** One query, whatever the number of lines. */
+/** The variants that may be meant, by product: named ones from the cache, else all of the products by one query. */
 async function variantsOf(
   lines: readonly WantedLine[],
   channel: Channel,
@@ -184,11 +184,24 @@ async function variantsOf(
 ): Promise<ReadonlyMap<number, readonly Variant[]>> {
   const byProduct = new Map<number, Variant[]>()
   if (lines.length === 0) return byProduct
-  const productIds = [...new Set(lines.map(line => line.productId))]
-  const found = await operations.findVariants({ channel: channel.id, key: { productIds } })
-  for (const { variant } of found)
+  for (const variant of await candidatesOf(lines, channel, operations))
     byProduct.set(variant.productId, [...(byProduct.get(variant.productId) ?? []), variant])
   return byProduct
+}
+
+async function candidatesOf(
+  lines: readonly WantedLine[],
+  channel: Channel,
+  operations: Operations,
+): Promise<readonly Variant[]> {
+  const variantIds = [...new Set(lines.flatMap(line => line.variantId ?? []))]
+  const named = await operations.findSoldVariants({ channel: channel.id, key: { variantIds } })
+  const isNamed = (line: WantedLine) =>
+    named.some(one => one.variantId === line.variantId && one.productId === line.productId)
+  if (lines.every(isNamed)) return named
+  const productIds = [...new Set(lines.map(line => line.productId))]
+  const found = await operations.findVariants({ channel: channel.id, key: { productIds } })
+  return found.map(({ variant }) => variant)
 }
 
 function productLine(

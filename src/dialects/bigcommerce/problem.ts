@@ -39,6 +39,11 @@ export const problems = {
   tooManyRequests: { status: 429, sentence: 'Too many requests. Please try again later.', code: 'too_many_requests' },
   internal: { status: 500, sentence: 'Something went wrong on our side.', code: 'internal' },
   unavailable: { status: 503, sentence: 'The service is not available now. Please try again.', code: 'unavailable' },
+  catalogOnly: {
+    status: 403,
+    sentence: 'This shop does not sell at the moment.',
+    code: 'catalog_only',
+  },
   emptyCart: {
     status: 422,
     sentence: 'The cart has no items.',

@@ -1,4 +1,5 @@
 import type { Route } from '../dialect.js'
+import { getCartPage } from './internal/cart-page.js'
 import { getBillingCountries, getShippingCountries } from './internal/countries.js'
 import { deleteCustomer, postCustomer } from './internal/customer.js'
 import { getLoginToken, postLoginToken } from './internal/login-token.js'
@@ -54,6 +55,15 @@ export const internalRoutes: readonly Route[] = [
     handler: postPublicPayment,
     operation: 'place-draft',
     ...pay,
+  },
+  {
+    method: 'GET',
+    path: '/cart.php',
+    handler: getCartPage,
+    operation: 'bind-cart',
+    surface: 'internal',
+    coverage: 'partial',
+    source: 'bigcommerce/docs reference/carts.v3.yml createCartRedirectUrl; dialects/bigcommerce.md 1.6',
   },
   { method: 'GET', path: '/login/token/:token', handler: getLoginToken, operation: 'adopt-cart', ...login },
   { method: 'POST', path: '/login/token/:token', handler: postLoginToken, operation: 'adopt-cart', ...login },

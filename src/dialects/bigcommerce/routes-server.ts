@@ -1,8 +1,10 @@
 import type { Route } from '../dialect.js'
 import { postBillingAddress, putBillingAddress } from './server/billing-address.js'
 import { deleteCartItem, postCartItems, putCartItem } from './server/cart-items.js'
+import { getCartSettings, putCartSettings } from './server/cart-settings.js'
 import { deleteCart, getCart, postCarts, putCart } from './server/carts.js'
 import { deleteFees, postDiscounts, postFees, putFees } from './server/charges.js'
+import { getServerCheckoutSettings, putServerCheckoutSettings } from './server/checkout-settings.js'
 import { getCheckout, putCheckout } from './server/checkouts.js'
 import { deleteCoupon, deleteGiftCertificate, postCoupon, postGiftCertificate } from './server/codes.js'
 import { deleteConsignment, postConsignments, putConsignment } from './server/consignments.js'
@@ -23,6 +25,62 @@ const payments = {
 
 /** What backends call with `X-Auth-Token`. */
 export const serverRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/stores/:storeHash/v3/carts/settings',
+    handler: getCartSettings,
+    operation: 'read-channel',
+    ...carts,
+  },
+  {
+    method: 'PUT',
+    path: '/stores/:storeHash/v3/carts/settings',
+    handler: putCartSettings,
+    operation: 'channel-settings',
+    ...carts,
+  },
+  {
+    method: 'GET',
+    path: '/stores/:storeHash/v3/carts/settings/channels/:channelId',
+    handler: getCartSettings,
+    operation: 'read-channel',
+    ...carts,
+  },
+  {
+    method: 'PUT',
+    path: '/stores/:storeHash/v3/carts/settings/channels/:channelId',
+    handler: putCartSettings,
+    operation: 'channel-settings',
+    ...carts,
+  },
+  {
+    method: 'GET',
+    path: '/stores/:storeHash/v3/checkouts/settings',
+    handler: getServerCheckoutSettings,
+    operation: 'read-channel',
+    ...checkouts,
+  },
+  {
+    method: 'PUT',
+    path: '/stores/:storeHash/v3/checkouts/settings',
+    handler: putServerCheckoutSettings,
+    operation: 'channel-settings',
+    ...checkouts,
+  },
+  {
+    method: 'GET',
+    path: '/stores/:storeHash/v3/checkouts/settings/channels/:channelId',
+    handler: getServerCheckoutSettings,
+    operation: 'read-channel',
+    ...checkouts,
+  },
+  {
+    method: 'PUT',
+    path: '/stores/:storeHash/v3/checkouts/settings/channels/:channelId',
+    handler: putServerCheckoutSettings,
+    operation: 'channel-settings',
+    ...checkouts,
+  },
   { method: 'POST', path: '/stores/:storeHash/v3/carts', handler: postCarts, operation: 'create-cart', ...carts },
   { method: 'GET', path: '/stores/:storeHash/v3/carts/:cartId', handler: getCart, operation: 'read-cart', ...carts },
   { method: 'PUT', path: '/stores/:storeHash/v3/carts/:cartId', handler: putCart, operation: 'assign-cart', ...carts },

@@ -20,6 +20,8 @@ const schema = z.object({
       isEnforced: z.boolean().default(false),
     })
     .prefault({}),
+  /** Shoppers may fill carts and order; backends may in any case. */
+  allowPurchasing: z.boolean().default(true),
   feesPerCheckout: z.int().min(0).default(5),
   /** Offline payment methods may pay server-to-server orders: an extension of ours. */
   offlinePayments: z.boolean().default(true),

@@ -1,11 +1,33 @@
 import { z } from 'zod'
 import type { Channel } from '../../core/catalog/channel.js'
 
+const word = z.string().default('')
+
+/** What a checkout page of one's own reads, and how the terms are shown. Set by `/checkouts/settings` too. */
+const pageMembers = {
+  customCheckoutScriptUrl: word,
+  confirmationUsesCheckoutScript: z.boolean().default(false),
+  customConfirmationScriptUrl: word,
+  customCheckoutSupportsSettings: z.boolean().default(false),
+  customCheckoutHash: word,
+  customConfirmationHash: word,
+  checkoutType: word,
+  guestCheckoutType: word,
+  guestCheckoutForAccounts: word,
+  policyConsent: word,
+  /** Absent: where there are any. */
+  orderTermsShown: z.boolean().optional(),
+  orderTermsType: z.enum(['textarea', 'link']).default('textarea'),
+  orderTermsLink: word,
+  signsInAtStorefront: z.boolean().default(false),
+}
+
 /**
  * What a store may choose about its checkout page and its customers. Read from `channel.settings.bigcommerce`; every
  * member is optional there. Source: dialects/bigcommerce.md 3.7.1.
  */
 const schema = z.object({
+  ...pageMembers,
   guestCheckout: z.boolean().default(true),
   accountCreation: z.boolean().default(true),
   orderComments: z.boolean().default(true),
@@ -16,11 +38,9 @@ const schema = z.object({
   newsletter: z.enum(['hidden', 'offered', 'ticked']).default('hidden'),
   /** Characters of a new customer's password at least; letters and digits are needed too. */
   passwordLength: z.int().min(1).max(128).default(7),
-  /** Apps whose log-in tokens are believed: their client id and the secret that signs the tokens. */
-  loginApps: z.array(z.object({ clientId: z.string().min(1), clientSecret: z.string().min(16) })).default([]),
 })
 
-export type StorefrontSettings = z.output<typeof schema>
+export type StorefrontSettings = z.output<typeof schema> & { readonly orderTermsShown: boolean }
 
 const byChannel = new WeakMap<Channel, StorefrontSettings>()
 
@@ -32,7 +52,9 @@ const byChannel = new WeakMap<Channel, StorefrontSettings>()
 export function storefrontSettingsOf(channel: Channel): StorefrontSettings {
   const known = byChannel.get(channel)
   if (known !== undefined) return known
-  const settings = schema.parse(channel.settings.bigcommerce ?? {})
+  const parsed = schema.parse(channel.settings.bigcommerce ?? {})
+  const isThere = (parsed.orderTermsType === 'link' ? parsed.orderTermsLink : parsed.orderTerms) !== ''
+  const settings = { ...parsed, orderTermsShown: parsed.orderTermsShown ?? isThere }
   byChannel.set(channel, settings)
   return settings
 }

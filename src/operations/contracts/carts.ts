@@ -5,7 +5,7 @@ import type { ChargeChanges } from '../../core/cart/charges.js'
 import type { ConsignmentChange } from '../../core/cart/consignment-changes.js'
 import type { LineRef } from '../../core/cart/line-reference.js'
 import type { CheckoutError } from '../../core/errors.js'
-import type { ChannelId, CustomerId } from '../../core/ids.js'
+import type { CartId, ChannelId, CustomerId } from '../../core/ids.js'
 import type { Minor } from '../../core/money.js'
 import type { Result } from '../../core/result.js'
 import type { CodeInput } from '../change-codes.js'
@@ -49,6 +49,12 @@ export interface CartOperations {
     caller: Caller,
     input: { readonly cart: CartRef; readonly since?: number; readonly customerId: CustomerId | null },
   ): Answer<CartView>
+  /** To whoever was handed its link, which the dialect has proven: their current cart from then on. */
+  bindCart(input: {
+    readonly id: CartId
+    readonly channel: ChannelId
+    readonly to: Extract<CartOwner, { readonly kind: 'member' | 'guest' }>
+  }): Answer<CartView>
   addLineItems(
     caller: Caller,
     input: { readonly cart: CartSource; readonly since?: number; readonly lines: readonly NewLine[] },

@@ -115,7 +115,7 @@ const codeRules: readonly BookRule[] = [
         l.order_id, case when l.order_id like 'transaction:%' then 'given back more than once' else 'no order' end)
         as finding
       from gift_card_ledger l left join orders o on o.id = l.order_id
-      where l.order_id is not null and o.id is null group by l.order_id
+      where l.order_id is not null and l.order_id not like 'adjustment:%' and o.id is null group by l.order_id
       having l.order_id not like 'transaction:%' or sum(l.amount) > 0`,
   },
   {

@@ -23,7 +23,7 @@ async function arrive(server: TestServer): Promise<Shopper> {
       return {
         goods: goodsOf(cart.line_items),
         currency: cart.currency.code,
-        grandTotal: BigInt(Math.round(grand_total * 100)),
+        grandTotal: centsOf(String(grand_total)),
       }
     },
     async place(cartId) {
@@ -42,7 +42,7 @@ async function arrive(server: TestServer): Promise<Shopper> {
         number: String(answer.json.id),
         goods: goodsOf({ physical_items: products.json, digital_items: [] }),
         currency: answer.json.currency_code,
-        grandTotal: BigInt(Math.round(Number(answer.json.total_inc_tax) * 100)),
+        grandTotal: centsOf(answer.json.total_inc_tax),
       }
     },
   }
@@ -57,4 +57,11 @@ async function lineOf({ sku, quantity }: Goods, server: TestServer) {
 
 function goodsOf(lists: { readonly physical_items: readonly Goods[]; readonly digital_items: readonly Goods[] }) {
   return [...lists.physical_items, ...lists.digital_items].map(({ sku, quantity }) => ({ sku, quantity }))
+}
+
+/** Cents of a decimal text: `"31.5"` and `"31.5000"` are 3150. */
+function centsOf(text: string): bigint {
+  const [whole = '0', fraction = ''] = text.split('.')
+  if (!/^\d+$/.test(whole) || !/^\d{0,2}0*$/.test(fraction)) throw new Error(`${text} is no amount in cents`)
+  return BigInt(whole + fraction.slice(0, 2).padEnd(2, '0'))
 }

@@ -1,6 +1,7 @@
 import { parseSetCookie } from 'cookie'
 import { expect } from 'vitest'
 import { describeOnEachDatabase, type TestAnswer, type TestServer } from '../../support/test-server.js'
+import { expectAsDescribed } from './expect-as-described.js'
 
 export interface Sent {
   /** A string is sent as it is, anything else as JSON. */
@@ -59,6 +60,7 @@ export function openBrowser(server: TestServer, cookies: ReadonlyMap<string, str
         headers: kept,
         ...(sent.body === undefined ? {} : { body: sent.body }),
       })
+      expectAsDescribed(method, path, answer)
       for (const text of answer.cookies) {
         const { name, value, maxAge } = parseSetCookie(text)
         if (value === undefined || maxAge === 0) jar.delete(name)

@@ -1,4 +1,5 @@
 import type { TestAnswer, TestServer } from '../../support/test-server.js'
+import { expectAsDescribed } from './expect-as-described.js'
 
 /** What a request of a backend carries besides its path. */
 export interface Sent {
@@ -21,8 +22,9 @@ export interface Management {
 export const demoToken = 'demo-bigcommerce-token'
 
 export function managementOver(getServer: () => TestServer): Management {
-  const send: Management['send'] = (method, path, { body, token = demoToken, headers = {} } = {}) =>
-    getServer().request(method, `/stores/demo${path}`, {
+  const send: Management['send'] = async (method, path, { body, token = demoToken, headers = {} } = {}) => {
+    const url = `/stores/demo${path}`
+    const answer = await getServer().request(method, url, {
       headers: {
         accept: 'application/json',
         ...(token === null ? {} : { 'x-auth-token': token }),
@@ -31,6 +33,9 @@ export function managementOver(getServer: () => TestServer): Management {
       },
       ...(body === undefined ? {} : { body }),
     })
+    expectAsDescribed(method, url, answer)
+    return answer
+  }
   const dataOf = (answer: TestAnswer, status: number) => {
     if (answer.status !== status) throw new Error(`${answer.status.toString()}: ${answer.text}`)
     return answer.json.data

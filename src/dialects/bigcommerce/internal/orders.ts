@@ -9,6 +9,7 @@ import { toInteger } from '../money.js'
 import { writePaymentToken } from '../payment-token.js'
 import { type Problem, problems } from '../problem.js'
 import { internalOrder } from '../render/internal-order.js'
+import { settingsOf } from '../settings.js'
 import { type ShopperAnswer, type ShopperRequest, shopperEndpoint } from '../shopper-endpoint.js'
 import { ownOrderContext, readOwnOrder } from '../storefront/own-order.js'
 
@@ -31,6 +32,7 @@ export const postOrder = shopperEndpoint('internal', async (request, operations)
   const { session, channel } = request
   const id = typeof body.value.cartId === 'string' ? parseUuid(body.value.cartId) : undefined
   if (session === undefined) return { problem: absent(body.value.cartId) }
+  if (!settingsOf(channel).allowPurchasing) return { problem: problems.catalogOnly }
   if (typeof body.value.cartId === 'string' && id === undefined) return { problem: absent(body.value.cartId) }
   const cart: CartRef = id === undefined ? { own: channel.id } : { key: { id } }
   const made = await makeOrder(request, operations, cart, body.value)

@@ -5,6 +5,7 @@ import type { Operations } from '../../../operations/operations.js'
 import type { WireRequest, WireResponse } from '../../dialect.js'
 import { readBody } from '../body.js'
 import { problemOf } from '../errors.js'
+import { findOrder } from '../find-order.js'
 import { toInteger } from '../money.js'
 import { readPaymentToken } from '../payment-token.js'
 import type { Problem } from '../problem.js'
@@ -53,7 +54,7 @@ export async function postPublicPayment(wire: WireRequest, operations: Operation
   if (body.value.order.id !== grant.orderId.toString()) {
     return respondErrors(401, 'invalid_payment_token', 'The payment token belongs to another order.')
   }
-  const read = await operations.readOrder(payer, { number: grant.orderId.toString() })
+  const read = await findOrder(payer, grant.orderId, operations)
   if (!read.ok) return respondProblem(problemOf(read.error))
   const { order } = read.value
   if (toInteger(order.amountDue) !== grant.amount || order.currency !== grant.currency) {

@@ -63,7 +63,7 @@ export function storefrontCoupons(context: RenderContext) {
 
 /** Gift certificates that pay a part, as the storefront shows them; the server-to-server checkout shows the same in snake case. */
 export function storefrontGiftCertificates({ cart, money }: RenderContext) {
-  return cart.giftCards.map(card => ({
+  return payingCards(cart).map(card => ({
     code: card.code,
     balance: money(card.balance),
     used: money(card.used),
@@ -73,11 +73,16 @@ export function storefrontGiftCertificates({ cart, money }: RenderContext) {
 }
 
 export function serverGiftCertificates({ cart, money }: RenderContext) {
-  return cart.giftCards.map(card => ({
+  return payingCards(cart).map(card => ({
     code: card.code,
     balance: money(card.balance),
     used: money(card.used),
     remaining: money(card.remaining),
     purchase_date: '',
   }))
+}
+
+/** Cards that may pay; of one that was disabled or taken back since, nothing is shown. */
+function payingCards({ giftCards }: RenderContext['cart']) {
+  return giftCards.filter(({ status }) => status === 'applied')
 }

@@ -74,12 +74,16 @@ export function legacyOrder(context: OrderContext) {
     customer_locale: cart.cart.locale.replace('_', '-'),
     external_order_id: '',
     is_deleted: false,
-    fees: legacyFees(context),
+    fees: context.include.has('fees') ? legacyFees(context) : link('fees'),
     products: link('products'),
     shipping_addresses: link('shipping_addresses'),
     coupons: link('coupons'),
-    consignments: link('consignments'),
+    consignments: asksForConsignments(context) ? legacyConsignments(context) : link('consignments'),
   }
+}
+
+function asksForConsignments({ include }: OrderContext): boolean {
+  return include.has('consignments') || include.has('consignments.lineItems')
 }
 
 /** Goods, shipping and total, each without tax, with it, and the tax. */
@@ -341,7 +345,18 @@ export function legacyTaxes(context: OrderContext) {
   }))
 }
 
-/** What `consignments` of an order holds; only shipping is known here. */
+/** What `consignments` of an order holds; only shipping is known here. Its lines come along where `include` asks for them. */
 export function legacyConsignments(context: OrderContext) {
-  return [{ pickups: [], shipping: legacyShippingAddresses(context), downloads: [], email: [] }]
+  const { include, baseUrl, settings, orderId } = context
+  const shipping = legacyShippingAddresses(context).map(address => {
+    if (!include.has('consignments.lineItems')) {
+      const resource = `/orders/${orderId.toString()}/products`
+      return { ...address, line_items: [{ url: `${baseUrl}/stores/${settings.storeHash}/v2${resource}`, resource }] }
+    }
+    return { ...address, line_items: legacyProducts(context).filter(line => line.order_address_id === address.id) }
+  })
+  return { pickups: [], shipping, downloads: [], email: emptyMail }
 }
+
+/** Gift certificates go by e-mail; this store sends none. */
+const emptyMail = { gift_certificates: [] }

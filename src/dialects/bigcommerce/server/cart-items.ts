@@ -16,7 +16,8 @@ import {
   serverEndpoint,
   sinceOf,
 } from '../server-request.js'
-import { cartRef, modifiesCarts, respondCart } from './carts.js'
+import { cartRef, modifiesCarts } from './cart-access.js'
+import { respondCart } from './carts.js'
 
 const newItems = z.object({ ...serverGoods, version })
 

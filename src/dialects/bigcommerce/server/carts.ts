@@ -2,11 +2,9 @@ import { z } from 'zod'
 import type { CartOwner } from '../../../core/access/caller.js'
 import type { Channel } from '../../../core/catalog/channel.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
-import type { CartRef, CartView, Operations } from '../../../operations/operations.js'
+import type { CartView, Operations } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
-import type { Access } from '../auth.js'
 import { readBody, version } from '../body.js'
-import { parseUuid } from '../ids.js'
 import { newLines, serverGoods, serverGoodsOf, serverNames } from '../parse-lines.js'
 import { invalid, type Problem, problems } from '../problem.js'
 import { serverCart } from '../render/cart.js'
@@ -21,15 +19,8 @@ import {
   sinceOf,
 } from '../server-request.js'
 import { settingsOf } from '../settings.js'
-
-export const readsCarts: Access = { scope: 'store_cart', right: 'read' }
-export const modifiesCarts: Access = { scope: 'store_cart', right: 'modify' }
-
-/** The cart that a path names; an id that can be none is none. */
-export function cartRef(text: string | undefined): CartRef | undefined {
-  const id = parseUuid(text ?? '')
-  return id === undefined ? undefined : { key: { id } }
-}
+import { cartRef, modifiesCarts, readsCarts } from './cart-access.js'
+import { redirectUrls } from './links.js'
 
 const newCart = z.object({
   ...serverGoods,
@@ -87,14 +78,18 @@ export const deleteCart = serverEndpoint(modifiesCarts, async (request, operatio
   return deleted.ok ? respond(204, undefined) : respondRefusal(deleted.error)
 })
 
-/** The cart as this API shows it. */
+/** The cart as this API shows it, with links into the storefront where `include` asks for them. */
 export async function respondCart(
   request: ServerRequest,
   view: CartView,
   operations: Operations,
   status = 200,
 ): Promise<WireResponse> {
-  return respondData(serverCart(await contextOf(request, view, operations)), status)
+  const context = await contextOf(request, view, operations)
+  const links = context.include.has('redirectUrls')
+    ? { redirect_urls: await redirectUrls(request, view.cart.cart.id, operations) }
+    : {}
+  return respondData({ ...serverCart(context), ...links }, status)
 }
 
 const cartChange = z.object({ customer_id: z.int().min(0), version })
@@ -113,8 +108,8 @@ export const putCart = serverEndpoint(modifiesCarts, async (request, operations)
 })
 
 /** The channel by its number on the wire: the mount's own, or any other with settings for this dialect. */
-async function channelFor(
-  { channel, settings }: ServerRequest,
+export async function channelFor(
+  { channel, settings }: Pick<ServerRequest, 'channel' | 'settings'>,
   channelId: number | undefined,
   operations: Operations,
 ): Promise<Result<Channel, Problem>> {

@@ -15,7 +15,7 @@ import {
   serverEndpoint,
   sinceOf,
 } from '../server-request.js'
-import { cartRef } from './carts.js'
+import { cartRef } from './cart-access.js'
 
 export const readsCheckouts: Access = { scope: 'store_checkouts', right: 'read' }
 export const modifiesCheckouts: Access = { scope: 'store_checkouts', right: 'modify' }

@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import type { CartId } from '../../../core/ids.js'
+import type { Operations } from '../../../operations/operations.js'
 import { readBody } from '../body.js'
 import { problems } from '../problem.js'
 import { respondData } from '../respond.js'
-import { readOpenCart, respondProblem, serverEndpoint } from '../server-request.js'
+import { readOpenCart, respondProblem, type ServerRequest, serverEndpoint } from '../server-request.js'
 import { issueToken, redirectSeconds } from '../single-use.js'
-import { cartRef, modifiesCarts } from './carts.js'
+import { cartRef, modifiesCarts } from './cart-access.js'
 import { modifiesCheckouts } from './checkouts.js'
 
 const pair = z.object({ key: z.string(), value: z.union([z.string(), z.number()]).transform(String) })
@@ -22,21 +24,29 @@ export const postRedirectUrls = serverEndpoint(modifiesCarts, async (request, op
   if (!body.ok) return respondProblem(body.error)
   const view = await readOpenCart(request, cart, operations)
   if (!view.ok) return respondProblem(view.error)
-  const { id } = view.value.cart.cart
   const sent = body.value.query_params ?? {}
   const params = Array.isArray(sent) ? sent.map(({ key, value }) => [key, value] as const) : Object.entries(sent)
+  return respondData(await redirectUrls(request, view.value.cart.cart.id, operations, params), 201)
+})
+
+/** Three links into the storefront, each with a token of its own. */
+export async function redirectUrls(
+  { wire }: Pick<ServerRequest, 'wire'>,
+  id: CartId,
+  operations: Operations,
+  params: readonly (readonly [string, string])[] = [],
+) {
   const link = async (query: string) => {
     const token = await issueToken(operations, 'redirect', id, redirectSeconds)
     const more = params.map(([name, value]) => `&${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('')
-    return `${request.wire.baseUrl}/cart.php?${query}&id=${id}&token=${token}${more}`
+    return `${wire.baseUrl}/cart.php?${query}&id=${id}&token=${token}${more}`
   }
-  const urls = {
+  return {
     cart_url: await link('action=load'),
     checkout_url: await link('action=loadInCheckout'),
     embedded_checkout_url: await link('embedded=1&action=loadInCheckout'),
   }
-  return respondData(urls, 201)
-})
+}
 
 const tokenRequest = z.object({ maxUses: z.int().min(1).nullish(), ttl: z.int().min(1).max(2_592_000).nullish() })
 

@@ -2,7 +2,7 @@ import { problems } from '../problem.js'
 import { orderIdOf } from '../render/order.js'
 import { respondData } from '../respond.js'
 import { respondProblem, respondRefusal, serverEndpoint } from '../server-request.js'
-import { cartRef } from './carts.js'
+import { cartRef } from './cart-access.js'
 import { modifiesCheckouts } from './checkouts.js'
 
 /**

@@ -7,6 +7,7 @@ import type { Handler, WireResponse } from '../../dialect.js'
 import type { Access } from '../auth.js'
 import { readBody } from '../body.js'
 import { problemOf } from '../errors.js'
+import { findOrder } from '../find-order.js'
 import { parseInteger } from '../ids.js'
 import { toInteger } from '../money.js'
 import { readPaymentToken, writePaymentToken } from '../payment-token.js'
@@ -14,7 +15,7 @@ import { invalid, type Problem, problems } from '../problem.js'
 import { respondData, respondPaymentProblem } from '../respond.js'
 import { channelOf, readOpenCart, type ServerRequest, serverEndpoint } from '../server-request.js'
 import { settingsOf } from '../settings.js'
-import { cartRef } from './carts.js'
+import { cartRef } from './cart-access.js'
 
 const readsMethods: Access = { scope: 'store_payments_methods_read', right: 'modify' }
 const createsTokens: Access = { scope: 'store_payments_access_token_create', right: 'modify' }
@@ -104,7 +105,7 @@ async function readDraft(
   id: number | undefined,
   operations: Operations,
 ): Promise<Result<OrderView, Problem>> {
-  const read = await operations.readOrder(caller, { number: String(id ?? 0) })
+  const read = await findOrder(caller, id ?? 0, operations)
   if (!read.ok) return refuse({ ...problemOf({ code: 'order_not_found' }), sentence: 'The order was not found.' })
   const { status } = read.value.order
   return status === 'incomplete' ? read : refuse(problemOf({ code: 'order_state', status }))
@@ -140,7 +141,7 @@ export const postPayment: Handler = async (wire, operations) => {
   const body = readBody(wire, payment)
   if (!body.ok) return respondPaymentProblem({ ...body.error, paymentCode: 10_001 })
   const caller = { kind: 'key', keyId: 'payment', permissions: ['orders:read', 'orders:place', 'carts:read'] } as const
-  const read = await operations.readOrder(caller, { number: grant.orderId.toString() })
+  const read = await findOrder(caller, grant.orderId, operations)
   if (!read.ok) return respondPaymentProblem(problemOf({ code: 'order_not_found' }))
   const { order } = read.value
   if (toInteger(order.amountDue) !== grant.amount || order.currency !== grant.currency) {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { CurrencyCode } from '../../../core/money.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
 import type { Answer, CartRef, CartView, Operations } from '../../../operations/operations.js'
 import { readBody, version } from '../body.js'
@@ -7,6 +8,7 @@ import { parseAmount } from '../money.js'
 import { giftCertificateSchema, newLines, type WantedGiftCertificate } from '../parse-lines.js'
 import { invalid, type Problem, problems } from '../problem.js'
 import { sinceOf } from '../server-request.js'
+import { settingsOf } from '../settings.js'
 import { refusedBy, type ShopperAnswer, type ShopperRequest, shopperEndpoint } from '../shopper-endpoint.js'
 import { answerCart, answerCheckout, cartOfPath, changeOwnCart } from './own-cart.js'
 import { looseInteger, storefrontGoods, storefrontGoodsOf, storefrontNames } from './parse-goods.js'
@@ -19,15 +21,29 @@ export const postCartItems = shopperEndpoint('storefront', async (request, opera
   if (!body.ok) return { problem: body.error }
   const cart = cartOfPath(request)
   if (!cart.ok) return { problem: cart.error }
-  const view = await operations.readCart(request.caller, cart.value)
-  if (!view.ok) return refusedBy(view.error)
-  const at = { channel: view.value.channel, currency: view.value.cart.currency, names: storefrontNames }
-  const lines = await newLines(storefrontGoodsOf(body.value), at, operations)
+  if (!settingsOf(request.channel).allowPurchasing) return { problem: problems.catalogOnly }
+  const goods = storefrontGoodsOf(body.value)
+  const currency = await currencyFor(goods, request, cart.value, operations)
+  if (!currency.ok) return currency.error
+  const at = { channel: request.channel, currency: currency.value, names: storefrontNames }
+  const lines = await newLines(goods, at, operations)
   if (!lines.ok) return { problem: lines.error }
   const since = sinceOf(body.value.version)
   const added = await operations.addLineItems(request.caller, { cart: cart.value, lines: lines.value, ...since })
   return added.ok ? answerCart(request, added.value, operations) : refusedBy(added.error)
 })
+
+/** The cart's currency, where the goods name amounts; the cart is not asked for otherwise. */
+async function currencyFor(
+  { giftCertificates }: ReturnType<typeof storefrontGoodsOf>,
+  { caller, channel }: ShopperRequest,
+  cart: CartRef,
+  operations: Operations,
+): Promise<Result<CurrencyCode, ShopperAnswer>> {
+  if (giftCertificates.length === 0) return ok(channel.currency)
+  const view = await operations.readCart(caller, cart)
+  return view.ok ? ok(view.value.cart.currency) : refuse(refusedBy(view.error))
+}
 
 const itemChange = z.object({
   lineItem: z.object({ quantity: looseInteger.pipe(z.int().min(0)) }).nullish(),

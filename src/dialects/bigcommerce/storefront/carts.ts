@@ -3,9 +3,11 @@ import type { NewLine } from '../../../core/cart/changes.js'
 import type { Answer, CartView, Operations } from '../../../operations/operations.js'
 import { readBody } from '../body.js'
 import { newLines } from '../parse-lines.js'
+import { problems } from '../problem.js'
 import { storefrontCart } from '../render/cart.js'
 import { contextOf } from '../server-request.js'
 import { callerOf, newGuestKey, openSession } from '../session.js'
+import { settingsOf } from '../settings.js'
 import { refusedBy, type ShopperRequest, shopperEndpoint } from '../shopper-endpoint.js'
 import { answerCart, buyNow, cartOfPath, changeOwnCart, isBuyNow, readOwnCart } from './own-cart.js'
 import { storefrontGoods, storefrontGoodsOf, storefrontNames } from './parse-goods.js'
@@ -25,13 +27,14 @@ const newCart = z.object({
 
 /**
  * POST /api/storefront/carts: 200, a cart with these goods; those of a session that has one join it. `source: "BUY_NOW"`
- * makes a cart beside it. Opens a session. 409 over stock, 422 for unknown goods and quantities.
+ * makes a cart beside it. Opens a session. 403 while the shop does not sell, 409 over stock, 422 for unknown goods and quantities.
  * Source: dialects/bigcommerce.md 3.3.
  */
 export const postCarts = shopperEndpoint('storefront', async (request, operations) => {
   const body = readBody(request.wire, newCart)
   if (!body.ok) return { problem: body.error }
   const { channel, session } = request
+  if (!settingsOf(channel).allowPurchasing) return { problem: problems.catalogOnly }
   const present = await currentCart(request, operations)
   const at = { channel, currency: present?.cart.currency ?? channel.currency, names: storefrontNames }
   const lines = await newLines(storefrontGoodsOf(body.value), at, operations)

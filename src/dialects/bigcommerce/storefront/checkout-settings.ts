@@ -69,7 +69,7 @@ function checkoutSettings(settings: StorefrontSettings) {
       enhancedCheckoutThemeV1: false,
     },
     enableOrderComments: settings.orderComments,
-    enableTermsAndConditions: orderTerms !== '',
+    enableTermsAndConditions: settings.orderTermsShown,
     googleMapsApiKey: '',
     googleRecaptchaSitekey: '',
     isAccountCreationEnabled: settings.accountCreation,
@@ -87,15 +87,15 @@ function checkoutSettings(settings: StorefrontSettings) {
     isTrustedShippingAddressEnabled: false,
     orderTermsAndConditions: orderTerms,
     orderTermsAndConditionsLocation: 'payment',
-    orderTermsAndConditionsLink: '',
-    orderTermsAndConditionsType: 'textarea',
+    orderTermsAndConditionsLink: settings.orderTermsLink,
+    orderTermsAndConditionsType: settings.orderTermsType,
     privacyPolicyUrl: settings.privacyPolicyUrl,
     providerWithCustomCheckout: null,
     shippingQuoteFailedMessage: 'We cannot ship one or more of these items to that address.',
     realtimeShippingProviders: [],
     requiresMarketingConsent: false,
     remoteCheckoutProviders: [],
-    shouldRedirectToStorefrontForAuth: false,
+    shouldRedirectToStorefrontForAuth: settings.signsInAtStorefront,
   }
 }
 

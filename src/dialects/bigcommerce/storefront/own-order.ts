@@ -1,5 +1,6 @@
 import { refuse } from '../../../core/result.js'
 import type { Answer, Operations, OrderView } from '../../../operations/operations.js'
+import { findOrder } from '../find-order.js'
 import { parseInteger } from '../ids.js'
 import { readInclude } from '../render/context.js'
 import { type OrderContext, orderContext } from '../render/order.js'
@@ -15,9 +16,9 @@ export async function readOwnOrder(request: ShopperRequest, operations: Operatio
   const { wire, session, channel, caller } = request
   const number = parseInteger(wire.params.orderId ?? '')
   if (number === undefined || session === undefined) return refuse({ code: 'order_not_found' })
-  const key = { number: number.toString() }
-  const own = await operations.readOrder(caller, key)
-  const read = own.ok || session.customerId === undefined ? own : await operations.readOrder(guestCaller(session), key)
+  const own = await findOrder(caller, number, operations)
+  const isGuestToo = !own.ok && session.customerId !== undefined
+  const read = isGuestToo ? await findOrder(guestCaller(session), number, operations) : own
   return read.ok && read.value.order.channel !== channel.id ? refuse({ code: 'order_not_found' }) : read
 }
 

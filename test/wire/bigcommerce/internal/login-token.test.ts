@@ -127,6 +127,12 @@ describeStorefront('log-in tokens', (open, server) => {
     })
   })
 
+  it("an app's client id, which is no secret, opens nothing between servers", async () => {
+    const headers = { 'x-auth-token': 'demo-bigcommerce-client' }
+    const answer = await server().request('GET', '/stores/demo/v2/orders', { headers })
+    expect(answer).toMatchObject({ status: 401, json: [{ status: 401, message: 'Unauthorized' }] })
+  })
+
   it('a session that a token opened ends like any other', async () => {
     const browser = open()
     await browser.send('POST', await path())

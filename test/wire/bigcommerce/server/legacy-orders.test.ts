@@ -69,10 +69,23 @@ describeOnEachDatabase('orders of the older API', getServer => {
     // GET /stores/:storeHash/v2/orders/:orderId/taxes
     expect(await read('taxes')).toMatchObject([{ name: 'Texas sales tax', rate: '8.2500' }])
     // GET /stores/:storeHash/v2/orders/:orderId/consignments
-    expect(await read('consignments')).toMatchObject([{ shipping: [{ city: 'Austin' }] }])
+    const products = [{ resource: `/orders/${order}/products` }]
+    expect(await read('consignments')).toMatchObject({ shipping: [{ city: 'Austin', line_items: products }] })
     // GET /stores/:storeHash/v2/orders/:orderId/fees
     expect((await api.send('GET', `/v2/orders/${order}/fees`)).status).toBe(204)
     expect((await api.send('GET', '/v2/orders/99999999/products')).status).toBe(404)
+  })
+
+  it('an order has links to its fees and consignments, or all of them where include asks', async () => {
+    const { order } = await ordered()
+    const read = async (include: string) => (await api.send('GET', `/v2/orders/${order}?include=${include}`)).json
+    const link = (name: string) => ({ resource: `/orders/${order}/${name}`, url: expect.stringMatching(/^http/) })
+    expect(await read('')).toMatchObject({ fees: link('fees'), consignments: link('consignments') })
+    expect(await read('fees')).toMatchObject({ fees: [], consignments: link('consignments') })
+    const { consignments } = await read('consignments,consignments.line_items')
+    const [{ line_items }] = consignments.shipping
+    expect(line_items.map((line: { sku: string }) => line.sku)).toEqual(['BREWER', 'MUG-1'])
+    expect(consignments).toMatchObject({ pickups: [], downloads: [] })
   })
 
   it('GET /stores/:storeHash/v2/orders lists, filters and pages; 204 for none', async () => {

@@ -1,26 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { type Browser, cartOf, describeStorefront, expectNotFound, expectProblem, goods } from '../browser.js'
+import { austin, type Browser, cartOf, describeStorefront, expectNotFound, expectProblem, goods } from '../browser.js'
 
 const hex13 = expect.stringMatching(/^[0-9a-f]{13}$/)
 const hex32 = expect.stringMatching(/^[0-9a-f]{32}$/)
 const invalid = { status: 422, title: 'Unprocessable Entity', code: 'invalid' }
 
-const austin = {
-  firstName: 'Ana',
-  lastName: 'Ruiz',
-  email: 'ana@example.test',
-  company: '',
-  address1: '9 Elm St',
-  address2: '',
-  city: 'Austin',
-  stateOrProvince: 'Texas',
-  stateOrProvinceCode: 'TX',
-  country: 'United States',
-  countryCode: 'US',
-  postalCode: '78701',
-  phone: '',
-  customFields: [],
-}
 const dallas = { ...austin, city: 'Dallas', postalCode: '75201' }
 const options = '?include=consignments.availableShippingOptions'
 

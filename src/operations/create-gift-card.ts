@@ -1,0 +1,68 @@
+import type { Caller } from '../core/access/caller.js'
+import type { ChannelId, Instant } from '../core/ids.js'
+import { limits } from '../core/limits.js'
+import type { CurrencyCode, Minor } from '../core/money.js'
+import { ok, refuse } from '../core/result.js'
+import type { GiftCardDetails } from '../storage/storage.js'
+import { missingRight } from './code-rights.js'
+import type { Deps } from './deps.js'
+import { type KnownGiftCard, known } from './list-gift-cards.js'
+import type { Answer } from './operations.js'
+
+/** What a shop says of a gift card. */
+export interface GiftCardTerms {
+  readonly currency: CurrencyCode
+  /** Minor units; what was paid for it, and what is left. */
+  readonly initial: Minor
+  readonly balance: Minor
+  readonly isActive: boolean
+  readonly expiresAt?: Instant
+  readonly details: GiftCardDetails
+}
+
+/** How often a code is drawn again that another card has. */
+const draws = 5
+
+/**
+ * A new gift card, which pays from the next request on; its balance is the first entry of its ledger. For keys that may
+ * write payments.
+ *
+ * @param input.code absent: one is drawn
+ * @returns `invalid_input` where the code is taken (rule `taken`) or the amounts are none
+ */
+export async function createGiftCard(
+  deps: Deps,
+  caller: Caller,
+  input: GiftCardTerms & { readonly channel: ChannelId; readonly code?: string },
+): Answer<KnownGiftCard> {
+  const fault = missingRight(caller, 'payments:write') ?? whyNotTerms(input)
+  if (fault !== undefined) return refuse(fault)
+  const { channel, code, details, ...terms } = input
+  for (let draw = 0; draw < draws; draw += 1) {
+    const card = { ...terms, code: code ?? drawnCode(deps), name: 'Gift certificate' }
+    const made = await deps.storage.giftCards.insert(channel, card, details)
+    if (made !== 'code_exists') return ok(known(deps, made))
+    if (code !== undefined) break
+  }
+  return refuse({ code: 'invalid_input', field: 'code', rule: 'taken' })
+}
+
+/** Amounts that a card can hold. */
+export function whyNotTerms({ initial, balance }: Pick<GiftCardTerms, 'initial' | 'balance'>) {
+  const isRight = (amount: Minor) => amount >= 0n && amount <= limits.orderMinor
+  if (!isRight(initial) || initial === 0n) return { code: 'invalid_input', field: 'amount', rule: 'positive' } as const
+  return isRight(balance) ? undefined : ({ code: 'invalid_input', field: 'balance', rule: 'positive' } as const)
+}
+
+/** `XXX-XXX-XXX-XXX` of 32 letters and digits that nobody mistakes for each other: 60 random bits. */
+function drawnCode({ ids }: Pick<Deps, 'ids'>): string {
+  const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
+  const bytes = Buffer.from(ids.uuid().replaceAll('-', '') + ids.uuid().replaceAll('-', ''), 'hex')
+  // The version and variant bits of a UUID are not random: those bytes are left out.
+  const letters = [...bytes]
+    .filter((_, at) => at % 16 !== 6 && at % 16 !== 8)
+    .slice(0, 12)
+    .map(byte => alphabet.charAt(byte % alphabet.length))
+    .join('')
+  return letters.replaceAll(/(...)(?=.)/g, '$1-')
+}

@@ -1,0 +1,36 @@
+import type { Caller } from '../core/access/caller.js'
+import type { ChannelId } from '../core/ids.js'
+import { whyNotOwnCoupon } from '../core/promotions/own-coupon.js'
+import { ok, refuse } from '../core/result.js'
+import { missingRight } from './code-rights.js'
+import type { Deps } from './deps.js'
+import type { Answer } from './operations.js'
+
+/** Most coupons that one request takes back. Ours. */
+const mostAtOnce = 10_000
+
+/**
+ * Takes coupons back: carts lose them with their next change, orders keep what they got. For keys that may write settings.
+ *
+ * @param input.integerIds absent: all that are this channel's alone
+ * @returns how many; `coupon_unknown` for an id that is none, `invalid_input` for a coupon that other channels share
+ */
+export async function deleteCoupons(
+  deps: Deps,
+  caller: Caller,
+  input: { readonly channel: ChannelId; readonly integerIds?: readonly number[] },
+): Answer<number> {
+  const fault = missingRight(caller, 'settings:write')
+  if (fault !== undefined) return refuse(fault)
+  const { channel, integerIds } = input
+  const wanted = integerIds === undefined ? {} : { integerIds }
+  const { coupons } = await deps.storage.coupons.list({ channel, ...wanted, offset: 0, limit: mostAtOnce })
+  const found = new Set(coupons.map(one => one.coupon.integerId))
+  const absent = integerIds?.find(id => !found.has(id))
+  if (absent !== undefined) return refuse({ code: 'coupon_unknown', couponCode: absent.toString() })
+  const own = coupons.filter(one => whyNotOwnCoupon(one, channel) === undefined)
+  const [shared] = integerIds === undefined ? [] : coupons.filter(one => !own.includes(one))
+  const why = shared === undefined ? undefined : whyNotOwnCoupon(shared, channel)
+  if (why !== undefined) return refuse(why)
+  return ok(await deps.storage.coupons.remove(own.map(one => one.coupon.code)))
+}

@@ -1,0 +1,32 @@
+import type { Caller } from '../core/access/caller.js'
+import type { ChannelId } from '../core/ids.js'
+import { ok, refuse } from '../core/result.js'
+import { missingRight } from './code-rights.js'
+import type { Deps } from './deps.js'
+import type { Answer } from './operations.js'
+
+/** Most gift cards that one request takes back. Ours. */
+const mostAtOnce = 10_000
+
+/**
+ * Takes gift cards back: they pay no more, and what was known of people with them is gone; their ledgers and codes stay.
+ * Cards that came with a store file are not the channel's to take back. For keys that may write payments.
+ *
+ * @param input.integerIds absent: all of the channel
+ * @returns how many; `gift_card_unknown` for an id that is none
+ */
+export async function deleteGiftCards(
+  deps: Deps,
+  caller: Caller,
+  input: { readonly channel: ChannelId; readonly integerIds?: readonly number[] },
+): Answer<number> {
+  const fault = missingRight(caller, 'payments:write')
+  if (fault !== undefined) return refuse(fault)
+  const { channel, integerIds } = input
+  const wanted = integerIds === undefined ? {} : { integerIds }
+  const listed = await deps.storage.giftCards.list({ channel, ...wanted, offset: 0, limit: mostAtOnce })
+  const own = listed.cards.filter(one => one.details !== undefined)
+  const absent = integerIds?.find(id => !own.some(one => one.card.integerId === id))
+  if (absent !== undefined) return refuse({ code: 'gift_card_unknown', giftCardCode: absent.toString() })
+  return ok(await deps.storage.giftCards.remove(own.map(one => one.card.code)))
+}

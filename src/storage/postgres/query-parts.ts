@@ -1,0 +1,28 @@
+import type { SqlParameter } from './sql.js'
+
+/** Conditions of a query that are put together as they are wanted; `where` and `parameters` belong together. */
+export interface QueryParts {
+  /** Adds a condition on a parameter, which it names by its place. */
+  require(condition: (place: string) => string, parameter: SqlParameter): void
+  /** As `require`, where the parameter is wanted. */
+  requireIf(condition: (place: string) => string, parameter: SqlParameter | undefined): void
+  where(): string
+  parameters(): readonly SqlParameter[]
+}
+
+export function queryParts(): QueryParts {
+  const conditions: string[] = ['true']
+  const values: SqlParameter[] = []
+  const require: QueryParts['require'] = (condition, parameter) => {
+    values.push(parameter)
+    conditions.push(condition(`$${values.length.toString()}`))
+  }
+  return {
+    require,
+    requireIf: (condition, parameter) => {
+      if (parameter !== undefined) require(condition, parameter)
+    },
+    where: () => conditions.join(' and '),
+    parameters: () => values,
+  }
+}

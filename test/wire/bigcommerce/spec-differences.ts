@@ -1,0 +1,42 @@
+/** Where answers are deliberately not what the published descriptions say, each with its reason; `of`: that description. */
+export const deliberate: readonly { readonly at: RegExp; readonly because: string; readonly of?: string }[] = [
+  { at: /\.parent_?[iI]d is no \w+: null/, because: 'nothing is bundled; captured answers have null' },
+  { at: /\.gift_?[wW]rapping is no object: null/, because: 'nothing is wrapped; captured answers have null' },
+  {
+    at: /\.selected(_s|S)hipping(_o|O)ption is no object: null/,
+    because: 'nothing is chosen yet; captured answers have null',
+  },
+  { at: /^\$\.billingAddress is no object: null/, because: 'nobody gave one yet; the client reads null' },
+  {
+    at: /\.(maxLength|default) is no \w+: null/,
+    because: 'captured form fields have null',
+    of: 'form_fields.sf',
+  },
+  {
+    at: /customerAccount\.\d+\.fieldType is not in its list: password/,
+    because: 'the checkout page draws a password field by this type',
+    of: 'form_fields.sf',
+  },
+  { at: /\.cart\.discounts\.\d+\.id is no integer/, because: 'captured answers have the id of the line' },
+  {
+    at: /Items\.\d+\.discounts\.\d+\.id is no integer: "(coupon|total-coupon|manual-discount)"/,
+    because: 'discounts without a promotion have a word for an id',
+  },
+  { at: /\.couponType is no integer/, because: 'captured answers have the name of the type' },
+  { at: /\.fieldValue is no string: \d/, because: 'a number that was sent is a number when it is read' },
+  { at: /^\$\.customerId is no string/, because: 'a number in every captured order', of: 'orders.sf' },
+  { at: /^\$\.(taxTotal|taxes\.\d+\.amount) is no integer/, because: 'taxes have cents', of: 'orders.sf' },
+  { at: /^\$\.lineItems is no array/, because: 'captured orders have an object of lists', of: 'orders.sf' },
+  { at: /^\$\.coupons\.\d+\.id is no string/, because: 'a number in captured orders', of: 'orders.sf' },
+  { at: /^\$\.status is no string: \d+$/, because: 'the status of an error is a number everywhere' },
+  { at: /^put \S+ has no answer 204$/, because: 'the last line was set to quantity 0, and the cart is gone' },
+  { at: /^delete \/carts\/\S+ has no answer 204$/, because: 'the last line was taken out', of: 'carts.sf' },
+  { at: /custom_items\.\d+\.(quantity|list_price) is no string/, because: 'numbers, as of every other line' },
+  { at: /^get \S+ has no answer 204$/, because: 'empty collections of v2 have no body' },
+  { at: /^\$ is no object: \[/, because: 'fees are a list, as all parts of an order', of: 'orders.v2.oas2' },
+  {
+    at: /^\$(\.consignments)?\.shipping\.\d+\.\w*cost\w* is no number: "/,
+    because: 'amounts of v2 are texts of four decimals',
+  },
+  { at: /^\$ is no array: \{/, because: 'changing the currency answers the one cart', of: 'carts.sf' },
+]

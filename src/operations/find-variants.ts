@@ -3,10 +3,17 @@ import type { ChannelId, Sku } from '../core/ids.js'
 import type { VariantKey } from '../storage/storage.js'
 import type { Deps } from './deps.js'
 
-/** Variants that are sold in a channel, with the pieces that may be promised. Two queries. */
+/**
+ * Variants that are sold in a channel, with the pieces that may be promised. Two queries; one where nobody asks for the
+ * stock, which is 0 then.
+ */
 export async function findVariants(
   deps: Deps,
-  input: { readonly channel: ChannelId; readonly key: VariantKey | { readonly skus: readonly Sku[] } },
+  input: {
+    readonly channel: ChannelId
+    readonly key: VariantKey | { readonly skus: readonly Sku[] }
+    readonly stock?: boolean
+  },
 ): Promise<readonly { readonly variant: Variant; readonly stock: number }[]> {
   const { catalog } = deps.storage
   const found = 'skus' in input.key ? await catalog.variants(input.key.skus) : await catalog.findVariants(input.key)
@@ -14,6 +21,6 @@ export async function findVariants(
     variant => variant.isActive && variant.prices.some(price => price.channel === input.channel),
   )
   if (sold.length === 0) return []
-  const stock = await catalog.stock(sold.map(variant => variant.sku))
+  const stock = input.stock === false ? new Map<Sku, number>() : await catalog.stock(sold.map(({ sku }) => sku))
   return sold.map(variant => ({ variant, stock: stock.get(variant.sku) ?? 0 }))
 }

@@ -25,11 +25,12 @@ export async function readLineWishes(
     id === undefined ? (integerText(variantId) ?? []) : [],
   )
   const channel = request.channel.id
-  const byId = variantIds.length === 0 ? [] : await operations.findVariants({ channel, key: { variantIds } })
+  const byId =
+    variantIds.length === 0 ? [] : await operations.findVariants({ channel, key: { variantIds }, stock: false })
   const skus = entries.flatMap(({ id, variant_id: variantId, sku }) =>
     id === undefined && variantId === undefined ? (textOf(sku) ?? []) : [],
   )
-  const bySku = skus.length === 0 ? [] : await operations.findVariants({ channel, key: { skus } })
+  const bySku = skus.length === 0 ? [] : await operations.findVariants({ channel, key: { skus }, stock: false })
   const skuOf = new Map(byId.map(({ variant }) => [variant.variantId, variant.sku]))
   const isKnown = (entry: Tree) => {
     if (entry.id !== undefined) return true

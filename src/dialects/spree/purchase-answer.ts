@@ -38,12 +38,12 @@ export async function purchaseAfter(
 ): Promise<PurchaseView> {
   const { view, placed } = changed
   const { cart } = view.cart
-  const wasTried = placed !== undefined || cart.notices.some(({ code }) => code.startsWith('payment_'))
-  if (!wasTried) return { ...view, payments: [] }
-  // Earlier tries that failed are part of the answer.
+  const known: PurchaseView =
+    placed === undefined
+      ? { ...view, payments: [] }
+      : { cart: placed.order.snapshot, channel: view.channel, order: placed.order, payments: placed.payments }
+  // Earlier tries that failed are part of the answer, and only they have to be looked up.
+  if (!cart.notices.some(({ code }) => code.startsWith('payment_'))) return known
   const read = await operations.readPurchase(request.caller, purchaseRef(request, cart.number))
-  if (read.ok) return read.value
-  return placed === undefined
-    ? { ...view, payments: [] }
-    : { cart: placed.order.snapshot, channel: view.channel, order: placed.order, payments: placed.payments }
+  return read.ok ? read.value : known
 }

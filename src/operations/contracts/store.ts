@@ -7,7 +7,7 @@ import type { Region } from '../../core/geography/regions.js'
 import type { ChannelId, Json, Sku } from '../../core/ids.js'
 import type { Facts } from '../../core/pricing/facts.js'
 import type { Result } from '../../core/result.js'
-import type { ChannelSettings, PostalPlace, VariantKey } from '../../storage/storage.js'
+import type { ChannelSettings, PostalPlace, VariantKey, VariantPage } from '../../storage/storage.js'
 import type { SettingsKey } from '../channel-settings.js'
 
 import type { Answer } from './views.js'
@@ -37,15 +37,14 @@ export interface StoreOperations {
   /** Every region that somebody serves. */
   listRegions(input: { readonly channel: ChannelId }): Answer<readonly Region[]>
   findVariants(input: {
+    /** False: the stock is not asked, and 0. */
+    readonly stock?: boolean
     readonly channel: ChannelId
     readonly key: VariantKey | { readonly skus: readonly Sku[] }
   }): Promise<readonly { readonly variant: Variant; readonly stock: number }[]>
-  listVariants(input: {
-    readonly channel: ChannelId
-    readonly offset: number
-    readonly limit: number
-    readonly text?: string
-  }): Promise<{ readonly variants: readonly Variant[]; readonly total: number }>
+  listVariants(
+    input: VariantPage & { readonly channel: ChannelId },
+  ): Promise<{ readonly variants: readonly Variant[]; readonly total: number }>
 
   /**
    * Runs `run` once per key and repeats its first answer; another body under the same key is refused. An answer that

@@ -48,12 +48,16 @@ export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'
     const rules = await channelFacts(at, needed.channel)
     if (rules === undefined) return undefined
     const codes = [...new Set(needed.codes.map(codeKey))].filter(code => code !== '')
+    const tracksStock = rules.channel.tracksStock !== false
+    const looksAtStock = needed.stock && tracksStock
     const gifts = giftSkus(rules)
     const limited = limitedPromotions(rules, codes.length > 0)
     const [known, stock, giftStock, found, customer, promotionUses] = await Promise.all([
       variantsAt(storage, at, gifts.length === 0 ? needed.skus : [...needed.skus, ...gifts]),
-      needed.stock ? stockFor(storage, needed, gifts) : new Map<Sku, number>(),
-      needed.gifts === true && !needed.stock && gifts.length > 0 ? storage.catalog.stock(gifts) : undefined,
+      looksAtStock ? stockFor(storage, needed, gifts) : new Map<Sku, number>(),
+      needed.gifts === true && !needed.stock && tracksStock && gifts.length > 0
+        ? storage.catalog.stock(gifts)
+        : undefined,
       codes.length > 0 ? storage.catalog.codes(codes, needed.channel, needed.customer) : { coupons: [], giftCards: [] },
       customerFacts(storage, rules, needed.customer),
       limited.length > 0 ? storage.catalog.promotionUses(limited, needed.customer) : undefined,
@@ -62,7 +66,7 @@ export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'
       now: clock(),
       channel: rules.channel,
       variants: known,
-      ...(needed.stock ? { stock } : {}),
+      ...(looksAtStock ? { stock } : {}),
       ...(giftStock === undefined ? {} : { giftStock }),
       promotions: rules.promotions,
       ...(promotionUses === undefined ? {} : { promotionUses }),

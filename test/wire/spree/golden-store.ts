@@ -5,6 +5,8 @@ import type { TestServer } from '../../support/test-server.js'
 
 /** What a sample of the documentation is sold by: laid over the demo store's channel of this dialect. */
 export interface Sample {
+  /** Absent: USD. */
+  readonly currency?: string
   /** Prices without tax, or with that of the zone `store`. */
   readonly prices?: 'net' | 'gross'
   readonly zones?: readonly SampleZone[]
@@ -20,6 +22,8 @@ export interface Sample {
   readonly variants?: readonly SampleVariant[]
   readonly promotions?: readonly object[]
   readonly policy?: object
+  /** Other members of the channel. */
+  readonly channel?: object
 }
 
 export interface SampleZone {
@@ -56,11 +60,13 @@ export async function sellBy(server: TestServer, sample: Sample): Promise<void> 
   const channel = {
     ...base,
     priceMode: prices,
+    ...(sample.currency === undefined ? {} : { currency: sample.currency }),
     policy: { preset, ...sample.policy },
     settings: { spree: settings },
     ...(zones === undefined && prices === 'net' ? {} : { taxZones: zoneIds.map(id => zoneEntry(id, zones ?? [])) }),
     ...(rates === undefined ? {} : { shippingMethods: methodEntries(sample, rates) }),
     paymentMethods,
+    ...sample.channel,
   }
   const text = JSON.stringify({
     version: 1,
@@ -129,7 +135,7 @@ function methodEntries(sample: Sample, rates: Readonly<Record<string, string>>) 
     position: 1 + index,
     zones: sample.shipsTo ?? ['US', 'CA'],
     shippingCategories: sample.methodCategories?.[name] ?? ['Default'],
-    prices: { USD: price },
+    prices: { [sample.currency ?? 'USD']: price },
     ...(sample.shippingTaxClass === undefined ? {} : { taxClass: sample.shippingTaxClass }),
   }))
 }

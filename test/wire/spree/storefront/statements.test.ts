@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest'
+import { addresses, bag, card, describeShop, paidBy, paidByCheck, type Shopper, threeTotes } from '../shop.js'
+
+// Statements that one request sends to the database. A read is one, a change reads and writes.
+
+describeShop('statements', shop => {
+  const count = async (run: () => Promise<unknown>) => {
+    const { sql } = shop.server().storage
+    const before = sql.statementCount()
+    await run()
+    return sql.statementCount() - before
+  }
+
+  /** Counts the steps of one checkout by name. */
+  const counted = async (payment: object) => {
+    // Facts of the channel are in the process by then.
+    await shop.walkTo('complete')
+    const shopper = await shop.newOrder(threeTotes)
+    const path = `/api/orders/${shopper.number}`
+    const { token } = shopper
+    const put = (of: Shopper, body: object) => count(() => shop.put(of, body))
+    const line = (quantity: number) => ({ token, body: { line_item: { variant_id: bag, quantity } } })
+    const counts = {
+      read: await count(() => shop.read(shopper)),
+      addLine: await count(() => shop.send('POST', `${path}/line_items`, line(1))),
+      setLine: await count(() => shop.send('PUT', `${path}/line_items/2`, line(2))),
+      removeLine: await count(() => shop.send('DELETE', `${path}/line_items/2`, { token })),
+      toAddress: await put(shopper, {}),
+      toDelivery: await put(shopper, addresses),
+      readDelivery: await count(() => shop.read(shopper)),
+      toPayment: await put(shopper, {}),
+      pay: await put(shopper, payment),
+    }
+    const complete = (await shop.read(shopper)).state === 'complete' ? undefined : await put(shopper, {})
+    return { ...counts, complete, readDone: await count(() => shop.read(shopper)), repeat: await put(shopper, {}) }
+  }
+
+  it('are as few as a checkout by check needs', async () => {
+    expect(await counted(paidByCheck)).toEqual({})
+  })
+
+  it('are as few as a checkout by card needs', async () => {
+    expect(await counted(paidBy(card))).toEqual({})
+  })
+})

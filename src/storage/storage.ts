@@ -211,6 +211,8 @@ export interface OrderStore {
   ofPurchase(cartId: CartId, purchase: number): Promise<Order | undefined>
   /** Orders of one cart, newest first, drafts and canceled ones included. */
   ofCart(cartId: CartId): Promise<readonly Order[]>
+  /** The same, each with its payments. */
+  statesOfCart(cartId: CartId): Promise<readonly OrderState[]>
   list(query: OrderQuery): Promise<{ readonly orders: readonly Order[]; readonly total: number }>
   prepare(input: PrepareOrder): Promise<PrepareOutcome>
   settle(input: SettleOrder): Promise<'saved' | 'lost'>

@@ -76,8 +76,15 @@ describe('a walk', () => {
 
   it('goes as far as it can', () => {
     expect(walk(filled, 'all')).toMatchObject({ cart: { step: 'payment' }, fault: { code: 'payment_missing' } })
-    expect(walk({ ...filled, ...by('card') }, 'all')).toMatchObject({ cart: { step: 'confirm' }, completes: true })
-    expect(walk({ ...filled, ...by('check') }, 'all')).toMatchObject({ cart: { step: 'payment' }, completes: true })
+    expect(walk(at('payment', by('card')), 'all')).toMatchObject({ cart: { step: 'confirm' }, completes: true })
+    expect(walk(at('payment', by('check')), 'all')).toMatchObject({ cart: { step: 'payment' }, completes: true })
+  })
+
+  it('stops before an order whose total grew on the way, and goes on when it is asked again', () => {
+    const early = walk({ ...filled, ...by('card') }, 'all')
+    expect(early).toMatchObject({ cart: { step: 'confirm' }, completes: false })
+    expect(early.fault).toMatchObject({ code: 'total_changed', expected: 1000n, actual: 1500n })
+    expect(walk(early.cart, 'all')).toMatchObject({ completes: true })
   })
 
   it('ends in an order by the last step, and leaves placing it to others', () => {

@@ -18,7 +18,7 @@ import { noLines, readLineWishes, skusOf, underLines } from './line-wishes.js'
 import { type OrderWish, orderTree, planChanges, type WishFault, wishRefused } from './order-attributes.js'
 import { either, integerText, listOf, type Tree, textOf } from './params.js'
 import { type PaymentChoice, readPaymentChoice, sourceFor } from './payment-choice.js'
-import { offersOf, purchaseAfter, respondOrder } from './purchase-answer.js'
+import { offersOf, purchaseAfter, respondOrder, settledPurchase } from './purchase-answer.js'
 import { cartRef, purchaseRef, refused, type SpreeRequest } from './request.js'
 import { existingCard } from './stored-cards.js'
 
@@ -217,7 +217,7 @@ async function respondUnwalked(
     case 'cart_locked':
     case 'cart_not_found':
     case 'cart_already_ordered': {
-      const read = await operations.readPurchase(request.caller, purchaseRef(request))
+      const read = await settledPurchase(request, operations)
       if (!read.ok) return refused(request, read.error)
       return read.value.order === undefined ? refused(request, { code: 'busy' }) : whenDone(read.value)
     }

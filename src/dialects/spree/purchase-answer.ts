@@ -1,4 +1,6 @@
 import { present } from '../../core/assert.js'
+import type { CheckoutError } from '../../core/errors.js'
+import type { Result } from '../../core/result.js'
 import type { CartView, Offers, Operations, Placed, PurchaseView } from '../../operations/operations.js'
 import type { WireResponse } from '../dialect.js'
 import { respondJson } from './errors.js'
@@ -28,6 +30,31 @@ export async function respondOrder(
   status = 200,
 ): Promise<WireResponse> {
   return respondJson(status, renderOrder(view, await contextOf(request, view, operations)))
+}
+
+/** How often, and after how long, an order that is just being paid for is looked at again. Ours: five seconds in all. */
+const mostLooks = 25
+const lookMilliseconds = 200
+
+/**
+ * The purchase, once nobody is asking a gateway about its payment: requests on one order come one after the other, so
+ * whoever repeats the last one gets what came of it.
+ */
+export async function settledPurchase(
+  request: SpreeRequest,
+  operations: Operations,
+): Promise<Result<PurchaseView, CheckoutError>> {
+  for (let looks = 1; ; looks += 1) {
+    const read = await operations.readPurchase(request.caller, purchaseRef(request))
+    if (!read.ok || looks === mostLooks || !isBeingPaid(read.value)) return read
+    await new Promise(resolve => setTimeout(resolve, lookMilliseconds))
+  }
+}
+
+function isBeingPaid({ order, payments }: PurchaseView): boolean {
+  return (
+    order?.status === 'pending' && payments.some(({ orderId, state }) => orderId === order.id && state === 'created')
+  )
 }
 
 /** The purchase after a change: the order, once there is one. */

@@ -21,7 +21,11 @@ const sold = { id: 7201, sku: 'SET-1', name: 'Settled', price: '10.00', stock: 3
 const byCheck = { order: { payments_attributes: [{ payment_method_id: 2 }] } }
 
 describeShop('settings', shop => {
-  const set = (settings: object, sample: Sample = {}) => sellBy(shop.server(), { ...sample, settings })
+  const set = async (settings: object, sample: Sample = {}) => {
+    await sellBy(shop.server(), { ...sample, settings })
+    // Settings of a channel are looked at anew every two seconds.
+    shop.server().advance(3_000)
+  }
 
   it('requires_authentication asks for a key, except where none is ever needed', async () => {
     const before = await shop.newOrder(threeTotes)

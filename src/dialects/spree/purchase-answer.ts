@@ -51,10 +51,11 @@ export async function settledPurchase(
   }
 }
 
+/** Nobody but the gateway has to do anything: neither the shopper, nor whoever looks for what it kept to itself. */
 function isBeingPaid({ order, payments }: PurchaseView): boolean {
-  return (
-    order?.status === 'pending' && payments.some(({ orderId, state }) => orderId === order.id && state === 'created')
-  )
+  const own = payments.filter(({ orderId }) => orderId === order?.id)
+  const isWaiting = own.some(({ state }) => state === 'requires_action' || state === 'pending' || state === 'unknown')
+  return order?.status === 'pending' && !isWaiting
 }
 
 /** The purchase after a change: the order, once there is one. */

@@ -194,9 +194,10 @@ describeShop('settings', shop => {
     expect(order).toMatchObject({
       currency: 'JPY',
       item_total: '1000.0',
-      total: '1500.0',
+      // 5 % of the goods are added.
+      total: '1550.0',
       display_item_total: '¥1,000',
-      display_total: '¥1,500',
+      display_total: '¥1,550',
       line_items: [{ price: '1000.0', single_display_amount: '¥1,000' }],
     })
     expect((await shop.send('GET', '/api/config/money')).json).toMatchObject({ symbol: '¥', no_cents: true })

@@ -3,12 +3,6 @@ import type { ChannelId, Sku } from '../core/ids.js'
 import type { VariantKey } from '../storage/storage.js'
 import type { Deps } from './deps.js'
 
-<<<<<<< HEAD
-/**
- * Variants that are sold in a channel, with the pieces that may be promised. Two queries; one where nobody asks for the
- * stock, which is 0 then.
- */
-=======
 /** Variants that are sold in a channel, without their stock: from the cache where it may be. */
 export async function findSoldVariants(
   deps: Deps,
@@ -26,19 +20,14 @@ function isSoldIn({ isActive, prices }: Variant, channel: ChannelId): boolean {
 }
 
 /** Variants that are sold in a channel, with the pieces that may be promised. Two queries. */
->>>>>>> main
 export async function findVariants(
   deps: Deps,
-  input: {
-    readonly channel: ChannelId
-    readonly key: VariantKey | { readonly skus: readonly Sku[] }
-    readonly stock?: boolean
-  },
+  input: { readonly channel: ChannelId; readonly key: VariantKey | { readonly skus: readonly Sku[] } },
 ): Promise<readonly { readonly variant: Variant; readonly stock: number }[]> {
   const { catalog } = deps.storage
   const found = 'skus' in input.key ? await catalog.variants(input.key.skus) : await catalog.findVariants(input.key)
   const sold = found.filter(variant => isSoldIn(variant, input.channel))
   if (sold.length === 0) return []
-  const stock = input.stock === false ? new Map<Sku, number>() : await catalog.stock(sold.map(({ sku }) => sku))
+  const stock = await catalog.stock(sold.map(variant => variant.sku))
   return sold.map(variant => ({ variant, stock: stock.get(variant.sku) ?? 0 }))
 }

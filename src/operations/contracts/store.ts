@@ -37,28 +37,17 @@ export interface StoreOperations {
   /** Every region that somebody serves. */
   listRegions(input: { readonly channel: ChannelId }): Answer<readonly Region[]>
   findVariants(input: {
-    /** False: the stock is not asked, and 0. */
-    readonly stock?: boolean
     readonly channel: ChannelId
     readonly key: VariantKey | { readonly skus: readonly Sku[] }
   }): Promise<readonly { readonly variant: Variant; readonly stock: number }[]>
-<<<<<<< HEAD
-  listVariants(
-    input: VariantPage & { readonly channel: ChannelId },
-  ): Promise<{ readonly variants: readonly Variant[]; readonly total: number }>
-=======
   /** Without stock, from the cache where it may be: to tell which goods are meant. */
   findSoldVariants(input: {
     readonly channel: ChannelId
     readonly key: { readonly variantIds: readonly number[] } | { readonly skus: readonly Sku[] }
   }): Promise<readonly Variant[]>
-  listVariants(input: {
-    readonly channel: ChannelId
-    readonly offset: number
-    readonly limit: number
-    readonly text?: string
-  }): Promise<{ readonly variants: readonly Variant[]; readonly total: number }>
->>>>>>> main
+  listVariants(
+    input: VariantPage & { readonly channel: ChannelId },
+  ): Promise<{ readonly variants: readonly Variant[]; readonly total: number }>
 
   /**
    * Runs `run` once per key and repeats its first answer; another body under the same key is refused. An answer that

@@ -5,8 +5,7 @@ import { addresses, bag, card, describeShop, paidBy, paidByCheck, type Shopper, 
 
 const shopping = {
   read: 1,
-  // Which goods the variant is, then the change.
-  addLine: 3,
+  addLine: 2,
   setLine: 2,
   removeLine: 2,
   toAddress: 2,
@@ -74,8 +73,8 @@ describeShop('statements', shop => {
   it('are as few as a checkout by card needs', async () => {
     expect(await fewest(paidBy(card))).toEqual({
       ...shopping,
-      // Whose order it is, what the channel sells by, then the change.
-      pay: 4,
+      // Whose order it is, then the change.
+      pay: 3,
       complete: 4,
     })
   })

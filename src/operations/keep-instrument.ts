@@ -19,7 +19,7 @@ export async function keepInstrument(
     readonly instrument: Readonly<Record<string, Json>>
   },
 ): Answer<KeptInstrument> {
-  const epoch = await deps.storage.catalog.epoch()
+  const epoch = await deps.facts.epoch()
   const facts = await deps.facts.load({ channel: input.channel, skus: [], codes: [], stock: false, epoch })
   const method = facts?.paymentMethods.find(({ id, isActive }) => isActive && id === input.method)
   const provider = method === undefined ? undefined : deps.providers.get(method.provider)

@@ -48,7 +48,8 @@ export async function placeOrder(
   })
 }
 
-async function attemptPlacement(
+/** One try to place a cart as it was reached; `lost` when somebody changed it since. */
+export async function attemptPlacement(
   deps: Deps,
   caller: Caller,
   reached: ReachedCart,

@@ -8,6 +8,7 @@ import type { Payment } from '../core/payments/payment.js'
 import { priceCart } from '../core/pricing/price-cart.js'
 import type { PricedCart } from '../core/pricing/priced-cart.js'
 import { ok, type Result, refuse } from '../core/result.js'
+import type { OrderState } from '../storage/storage.js'
 import { factsFor } from './change-cart.js'
 import type { Deps } from './deps.js'
 import type { Answer } from './operations.js'
@@ -40,9 +41,9 @@ export async function readPurchase(deps: Deps, caller: Caller, ref: PurchaseRef)
   if (cart === undefined) return readOrdered(deps, caller, ref)
   const access = accessByToken(caller, cart, 'orders:read', ref.token)
   if (access.kind !== 'allowed') return refuse({ code: 'forbidden', permission: 'orders:read' })
-  const orders = mayHaveOrders(cart) ? await deps.storage.orders.ofCart(cart.id) : []
-  const standing = cart.status === 'open' ? undefined : orderOf(orders, cart.purchase)
-  const payments = await paymentsOf(deps, orders)
+  const states = mayHaveOrders(cart) ? await deps.storage.orders.statesOfCart(cart.id) : []
+  const standing = cart.status === 'open' ? undefined : orderOf(states, cart.purchase)
+  const payments = paymentsOf(states)
   if (standing !== undefined) return orderedView(deps, standing, payments)
   const skus = cart.lineItems.map(({ sku }) => sku)
   const facts = await factsFor(deps, cart, epoch, {
@@ -59,7 +60,8 @@ function mayHaveOrders(cart: Cart): boolean {
 }
 
 /** The order of that purchase that stands; else the newest that is canceled. */
-function orderOf(orders: readonly Order[], purchase: number): Order | undefined {
+function orderOf(states: readonly OrderState[], purchase: number): Order | undefined {
+  const orders = states.map(({ order }) => order)
   const own = orders.filter(order => order.purchase === purchase && order.status !== 'incomplete')
   return own.find(({ status }) => status !== 'canceled') ?? own[0]
 }
@@ -70,9 +72,8 @@ async function readOrdered(deps: Deps, caller: Caller, ref: PurchaseRef): Promis
   if (found === undefined) return refuse({ code: 'order_not_found' })
   const access = accessByToken(caller, found, 'orders:read', ref.token)
   if (access.kind !== 'allowed') return refuse({ code: 'forbidden', permission: 'orders:read' })
-  const orders = await deps.storage.orders.ofCart(found.cartId)
-  const payments = await paymentsOf(deps, orders)
-  return orderedView(deps, orderOf(orders, found.purchase) ?? found, payments)
+  const states = await deps.storage.orders.statesOfCart(found.cartId)
+  return orderedView(deps, orderOf(states, found.purchase) ?? found, paymentsOf(states))
 }
 
 async function orderedView(
@@ -85,7 +86,7 @@ async function orderedView(
   return ok({ cart: order.snapshot, channel, order, payments })
 }
 
-async function paymentsOf(deps: Deps, orders: readonly Order[]): Promise<readonly Payment[]> {
-  const found = await Promise.all([...orders].reverse().map(order => deps.storage.payments.ofOrder(order.id)))
-  return found.flat()
+/** Oldest first: orders come newest first. */
+function paymentsOf(states: readonly OrderState[]): readonly Payment[] {
+  return [...states].reverse().flatMap(({ payments }) => payments)
 }

@@ -4,6 +4,7 @@ import type { WalkChanges } from '../core/cart/changes.js'
 import { restarted, type StepRules } from '../core/cart/checkout-steps.js'
 import { removeCoupon } from '../core/cart/codes.js'
 import type { Decide } from '../core/cart/decision.js'
+import { storable } from '../core/cart/personal-data.js'
 import { applyWalkChanges } from '../core/cart/walk-changes.js'
 import { backTo, type Walk, walkSteps, withSeenTotals } from '../core/cart/walk-steps.js'
 import type { Customer } from '../core/customers/customer.js'
@@ -15,12 +16,13 @@ import { priceCart } from '../core/pricing/price-cart.js'
 import { ok, type Result, refuse } from '../core/result.js'
 import { applyCoupon } from './apply-coupon.js'
 import { cartDesk } from './cart-desk.js'
-import { changeCart } from './change-cart.js'
+import { changeCart, queueKey } from './change-cart.js'
 import type { Deps } from './deps.js'
 import { linePriceFault } from './line-limits.js'
 import { readMember } from './member-of.js'
 import type { Answer, CartDesk, CartRef, CartView, Placed } from './operations.js'
-import { placeOrder } from './place-order.js'
+import { attemptPlacement } from './place-order.js'
+import type { Purchase } from './price-placement.js'
 
 /** What one request asks of a checkout that is walked step by step. */
 export interface WalkCheckout {
@@ -135,10 +137,13 @@ function isOwn(caller: Caller, owner: NonNullable<WalkChanges['owner']>): boolea
   return caller.kind === 'member' && owner.kind === 'member' && caller.customerId === owner.customerId
 }
 
-function place(deps: Deps, caller: Caller, view: CartView, input: WalkCheckout): Answer<Placed> {
+/** Places the cart as the walk left it; it is not read again, so whoever changed it since makes this lose. */
+async function place(deps: Deps, caller: Caller, view: CartView, input: WalkCheckout): Answer<Placed> {
   const { cart, totals } = view.cart
-  return placeOrder(deps, caller, {
-    cart: input.cart,
+  if (caller.kind === 'key' && !hasPermission(caller, 'orders:place')) {
+    return refuse({ code: 'forbidden', permission: 'orders:place' })
+  }
+  const purchase: Purchase = {
     placement: {
       requires: ['email', 'shipping_option', 'payment'],
       expectedVersion: cart.version,
@@ -149,8 +154,16 @@ function place(deps: Deps, caller: Caller, view: CartView, input: WalkCheckout):
     },
     plan: ({ cart: { payments } }) =>
       ok({ instruments: payments.map(({ token }): { token?: string } => (token === undefined ? {} : { token })) }),
-  })
+  }
+  const reached = { cart: storable(cart, view.channel), since: cart.version, epoch: oldestEpoch, isSole: false }
+  const outcome = await deps.queue.run(queueKey(caller, input.cart), () =>
+    attemptPlacement(deps, caller, reached, purchase),
+  )
+  return outcome === 'lost' ? refuse({ code: 'version_conflict', current: cart.version }) : outcome
 }
+
+/** Facts as new as those that the walk itself was decided by, whatever their epoch. */
+const oldestEpoch = 0n
 
 /** Takes off the cart what stood in the way of the order, so that the shopper sees what can be bought; then says why. */
 async function afterRefusal(

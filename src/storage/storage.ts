@@ -97,6 +97,15 @@ export interface ChannelFacts {
   readonly sellers: readonly Seller[]
 }
 
+/** Which variants of a channel: so many from the one at `offset` on, with `text` in name or SKU. */
+export interface VariantPage {
+  readonly offset: number
+  readonly limit: number
+  readonly text?: string
+  /** `offset`, `limit` and the total count products, and each comes with all of its variants. */
+  readonly by?: 'product'
+}
+
 /** Catalog and rules, read only for a checkout. */
 export interface CatalogStore {
   epoch(): Promise<bigint>
@@ -119,7 +128,7 @@ export interface CatalogStore {
   /** Page of active variants that have a price in the channel, by product id. */
   listVariants(
     channel: ChannelId,
-    page: { readonly offset: number; readonly limit: number; readonly text?: string },
+    page: VariantPage,
   ): Promise<{ readonly variants: readonly Variant[]; readonly total: number }>
   postalPlaces(country: string, postalCode: string): Promise<readonly PostalPlace[]>
   /** The directory's place nearest to `at`, at most `degrees` away in either direction. */
@@ -211,6 +220,8 @@ export interface OrderStore {
   ofPurchase(cartId: CartId, purchase: number): Promise<Order | undefined>
   /** Orders of one cart, newest first, drafts and canceled ones included. */
   ofCart(cartId: CartId): Promise<readonly Order[]>
+  /** The same, each with its payments. */
+  statesOfCart(cartId: CartId): Promise<readonly OrderState[]>
   list(query: OrderQuery): Promise<{ readonly orders: readonly Order[]; readonly total: number }>
   prepare(input: PrepareOrder): Promise<PrepareOutcome>
   settle(input: SettleOrder): Promise<'saved' | 'lost'>

@@ -122,7 +122,9 @@ export function withShippingAddress(cart: Cart, address: Address | undefined): C
   const addresses = address === undefined ? others : [...others, { ...address, kind: shippingKind }]
   const known = shippingAddressOf(cart)
   if (known !== undefined && address !== undefined && isSamePlace(known, address)) return cart
-  return restarted({ ...cart, addresses })
+  const moved = restarted({ ...cart, addresses })
+  // Where the delivery that is given up was to go is no address of this checkout any more.
+  return { ...moved, addresses }
 }
 
 function isSamePlace(a: Address, b: Address): boolean {

@@ -23,6 +23,8 @@ export interface Channel {
   readonly thresholds: readonly Threshold[]
   /** Personal data of carts without an identifiable owner is not stored. */
   readonly storesAnonymousAddresses: boolean
+  /** False: as many pieces as anybody wants are sold, whatever the stock says; it is neither looked at nor taken. */
+  readonly tracksStock?: boolean
   /** Where a shopper is sent back to after a redirect, by name. */
   readonly urls: Readonly<Record<string, string>>
   readonly allowedOrigins: readonly string[]

@@ -48,7 +48,7 @@ export function newOrder(input: NewOrder): Order {
     amountDue: priced.totals.amountDue,
     snapshot: frozen(priced),
     parts: input.parts,
-    holds: holdsOf(priced, input.limited),
+    holds: holdsOf(priced, input.limited, channel.tracksStock !== false),
     fulfillments: [],
     ...(input.keepsCartOpen === true ? { keepsCartOpen: true } : {}),
     ...(input.confirmsLater === true ? { confirmsLater: true } : {}),
@@ -118,9 +118,9 @@ function frozen(priced: PricedCart): PricedCart {
   }
 }
 
-function holdsOf(priced: PricedCart, limited: ReadonlySet<PromotionId>): Holds {
+function holdsOf(priced: PricedCart, limited: ReadonlySet<PromotionId>, tracksStock: boolean): Holds {
   const pieces = new Map<string, number>()
-  for (const line of priced.lines.filter(isStocked)) {
+  for (const line of tracksStock ? priced.lines.filter(isStocked) : []) {
     pieces.set(line.item.sku, (pieces.get(line.item.sku) ?? 0) + line.quantity)
   }
   return {

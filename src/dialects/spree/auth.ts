@@ -21,22 +21,22 @@ export type KeyProblem = { readonly kind: 'missing' } | { readonly kind: 'invali
 /**
  * Who asks. Without a key, or with an unknown one beside an order token, it is nobody in particular.
  *
- * @param requiresKey  requests without any credential are refused
+ * @param keys  `required`: requests without any credential are refused; `ignored_if_wrong`: nor does an unknown key matter
  */
 export async function identify(
   request: WireRequest,
   params: Tree,
   operations: Operations,
-  requiresKey: boolean,
+  keys: 'required' | 'optional' | 'ignored_if_wrong',
 ): Promise<Result<Identity, KeyProblem>> {
   const token = headerOf(request, 'x-spree-order-token') ?? textOf(params.order_token)
   const holder = token === undefined ? {} : { token }
   const anonymous: Identity = { caller: { kind: 'anonymous' }, isAdmin: false, ...holder }
   const key = keyOf(request, params)
-  if (key === undefined) return requiresKey && token === undefined ? refuse({ kind: 'missing' }) : ok(anonymous)
+  if (key === undefined) return keys === 'required' && token === undefined ? refuse({ kind: 'missing' }) : ok(anonymous)
   const credential = await operations.checkCredential({ kind: 'api_key', secret: key })
   if (credential?.dialect !== 'spree') {
-    return token === undefined ? refuse({ kind: 'invalid', key }) : ok(anonymous)
+    return token === undefined && keys !== 'ignored_if_wrong' ? refuse({ kind: 'invalid', key }) : ok(anonymous)
   }
   const { customerId } = credential.data
   if (typeof customerId === 'string') {
@@ -49,7 +49,8 @@ export async function identify(
   return ok({ caller, isAdmin: permissions.includes('carts:admin'), ...holder })
 }
 
-function keyOf(request: WireRequest, params: Tree): string | undefined {
+/** The API key of a request; never empty. */
+export function keyOf(request: WireRequest, params: Tree): string | undefined {
   const bearer = /^Bearer\s+(\S+)$/i.exec(headerOf(request, 'authorization') ?? '')?.[1]
   return headerOf(request, 'x-spree-token') ?? textOf(params.token) ?? bearer
 }
@@ -57,6 +58,15 @@ function keyOf(request: WireRequest, params: Tree): string | undefined {
 function headerOf(request: WireRequest, name: string): string | undefined {
   const value = request.headers[name]?.trim()
   return value === '' ? undefined : value
+}
+
+/** Ends a key that a log-in gave; one that the store gave out stays, since no log-in would bring it back. */
+export async function endApiKey(request: WireRequest, params: Tree, operations: Operations): Promise<void> {
+  const secret = keyOf(request, params)
+  if (secret === undefined) return
+  const known = await operations.checkCredential({ kind: 'api_key', secret })
+  if (known?.dialect !== 'spree' || known.expiresAt === undefined) return
+  await operations.takeCredential({ kind: 'api_key', secret })
 }
 
 /** How long a key that a log-in gave is good, seconds. Ours: 90 days. */

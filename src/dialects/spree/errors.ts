@@ -51,6 +51,12 @@ const couponNotFound: CouponWording = {
   message: "The coupon code you entered doesn't exist. Please try again.",
 }
 
+/** A refusal that is not about the code. */
+export const couponImpossible: CouponWording = {
+  status_code: 'coupon_code_unknown_error',
+  message: 'This coupon code could not be applied to the cart at this time.',
+}
+
 /** The refusal of a coupon; undefined where the refusal is about something else. */
 export function wordCoupon(error: CheckoutError): CouponWording | undefined {
   switch (error.code) {
@@ -79,10 +85,7 @@ export function wordCoupon(error: CheckoutError): CouponWording | undefined {
       }
     case 'coupons_full':
     case 'too_many_attempts':
-      return {
-        status_code: 'coupon_code_unknown_error',
-        message: 'This coupon code could not be applied to the cart at this time.',
-      }
+      return couponImpossible
     default:
       return undefined
   }

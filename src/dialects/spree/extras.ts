@@ -15,6 +15,12 @@ function isObject(value: Json | undefined): value is SpreeExtras {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** The extras with the tracking number of one shipment. */
+export function withTracking(extras: SpreeExtras, consignmentId: string, tracking: string): SpreeExtras {
+  const known = extras.tracking
+  return { ...extras, tracking: { ...(isObject(known) ? known : {}), [consignmentId]: tracking } }
+}
+
 /** A payment that was chosen once, and that a later choice made invalid. */
 export interface PastPayment {
   readonly id: string

@@ -86,6 +86,22 @@ export function numberOf(cart: Pick<Cart, 'number'>): string {
   return cart.number
 }
 
+const canceledBy = /^canceled by user (\d+)$/
+
+/** Why an order is called off, with the integer id of whoever did it where that is known. */
+export function cancelReason(userId: number | undefined): string {
+  return userId === undefined ? 'canceled by the customer' : `canceled by user ${userId}`
+}
+
+/** Integer id of whoever called the order off; null where nobody did, or nobody knows. */
+export function cancelerId({
+  status,
+  cancelReason: reason = '',
+}: Pick<Order, 'status' | 'cancelReason'>): number | null {
+  const id = status === 'canceled' ? canceledBy.exec(reason)?.[1] : undefined
+  return id === undefined ? null : Number(id)
+}
+
 /** The public state of what was ordered. */
 export function stateOfOrder(order: Pick<Order, 'status'>): 'complete' | 'canceled' | 'confirm' {
   if (order.status === 'canceled') return 'canceled'

@@ -25,16 +25,16 @@ export async function readLineWishes(
     id === undefined ? (integerText(variantId) ?? []) : [],
   )
   const channel = request.channel.id
-  const byId = variantIds.length === 0 ? [] : await operations.findVariants({ channel, key: { variantIds } })
+  const byId = variantIds.length === 0 ? [] : await operations.findSoldVariants({ channel, key: { variantIds } })
   const skus = entries.flatMap(({ id, variant_id: variantId, sku }) =>
     id === undefined && variantId === undefined ? (textOf(sku) ?? []) : [],
   )
-  const bySku = skus.length === 0 ? [] : await operations.findVariants({ channel, key: { skus } })
-  const skuOf = new Map(byId.map(({ variant }) => [variant.variantId, variant.sku]))
+  const bySku = skus.length === 0 ? [] : await operations.findSoldVariants({ channel, key: { skus } })
+  const skuOf = new Map(byId.map(({ variantId, sku }) => [variantId, sku]))
   const isKnown = (entry: Tree) => {
     if (entry.id !== undefined) return true
     if (entry.variant_id !== undefined) return skuOf.has(integerText(entry.variant_id) ?? -1)
-    return bySku.some(({ variant }) => variant.sku === textOf(entry.sku))
+    return bySku.some(({ sku }) => sku === textOf(entry.sku))
   }
   if (!entries.every(isKnown)) return refuse(null)
   return ok({ entries, skuOf, ...(request.isAdmin ? { currency: request.channel.currency } : {}) })

@@ -7,7 +7,7 @@ import { ok, type Result, refuse } from '../../core/result.js'
 import type { CartDesk, CartView, WalkChanges } from '../../operations/operations.js'
 import { addressErrors, readAddress } from './address-fields.js'
 import { type FieldErrors, texts } from './errors.js'
-import { extrasOf, withPastPayments } from './extras.js'
+import { extrasOf, type SpreeExtras, withPastPayments, withTracking } from './extras.js'
 import { addressId, rateId, selectionKey, shipmentId } from './ids.js'
 import { type LineWishes, lineChanges } from './line-wishes.js'
 import { either, flagOf, integerText, isTree, listOf, type Tree, textOf } from './params.js'
@@ -64,6 +64,8 @@ export interface OrderWish {
   readonly lines: LineWishes
   readonly payment?: PaymentChoice
   readonly backTo?: CheckoutStep
+  /** Whether a step shall be taken: a user's default addresses come in with the first one. */
+  readonly takesStep: boolean
   readonly isAdmin: boolean
   /** The user who asks. */
   readonly customerId?: string | undefined
@@ -90,17 +92,26 @@ export function planChanges(wish: OrderWish, desk: CartDesk): Result<WalkChanges
   const options = readOptions(order, view)
   if (!options.ok) return options
   const note = textOf(order.special_instructions)
-  const defaults = addressesFromBook(wish, view)
+  const buyer = buyerChanges(wish, view, email)
+  const payment = paymentChanges(wish, view)
+  const marks = { ...buyer.marks, ...payment.marks, ...options.value.marks }
   return ok({
-    ...buyerChanges(wish, view, email),
-    ...defaults,
+    ...buyer.changes,
+    ...addressesFromBook(wish, view),
     ...addresses.changes,
     ...(note === undefined ? {} : { customerNote: note }),
     ...(lines.changes.length === 0 ? {} : { lines: lines.changes }),
-    ...(options.value.length === 0 ? {} : { shippingOptions: options.value }),
-    ...paymentChanges(wish, view),
+    ...(options.value.chosen.length === 0 ? {} : { shippingOptions: options.value.chosen }),
+    ...payment.changes,
+    ...(Object.keys(marks).length === 0 ? {} : { extras: { spree: { ...extrasOf(view.cart.cart), ...marks } } }),
     ...(wish.backTo === undefined ? {} : { backTo: wish.backTo }),
   })
+}
+
+/** Changes of the cart, and what this dialect alone keeps with it. */
+interface Marked<Changes> {
+  readonly changes: Changes
+  readonly marks: SpreeExtras
 }
 
 function invalid(errors: FieldErrors): WishFault {
@@ -108,7 +119,11 @@ function invalid(errors: FieldErrors): WishFault {
 }
 
 /** Whose order it is: a user who works on an order that is nobody's makes it theirs; an administrator gives it away. */
-function buyerChanges(wish: OrderWish, { cart: { cart }, customer }: CartView, email: string | undefined): WalkChanges {
+function buyerChanges(
+  wish: OrderWish,
+  { cart: { cart }, customer }: CartView,
+  email: string | undefined,
+): Marked<Pick<WalkChanges, 'buyer' | 'owner'>> {
   const { user, customerId } = wish
   const isNobodys = cart.owner.kind === 'holder' && cart.buyer.email === undefined
   const own = isNobodys && customerId !== undefined && customer !== undefined ? customer : undefined
@@ -120,17 +135,16 @@ function buyerChanges(wish: OrderWish, { cart: { cart }, customer }: CartView, e
     ...(channel === undefined ? {} : { channel }),
   }
   const address = email ?? given?.email
+  const buyer = {
+    ...(address === undefined ? {} : { email: address }),
+    ...(given === undefined ? {} : { customerId: given.customerId }),
+  }
   return {
-    ...(address === undefined && given === undefined
-      ? {}
-      : {
-          buyer: {
-            ...(address === undefined ? {} : { email: address }),
-            ...(given === undefined ? {} : { customerId: given.customerId }),
-          },
-        }),
-    ...(given === undefined ? {} : { owner: { kind: 'member', customerId: given.customerId } }),
-    ...(Object.keys(marks).length === 0 ? {} : { extras: { spree: { ...extrasOf(cart), ...marks } } }),
+    changes: {
+      ...(Object.keys(buyer).length === 0 ? {} : { buyer }),
+      ...(given === undefined ? {} : { owner: { kind: 'member', customerId: given.customerId } }),
+    },
+    marks,
   }
 }
 
@@ -166,7 +180,7 @@ function readAddresses({ order, settings }: OrderWish, { cart: { cart } }: CartV
 function addressesFromBook(wish: OrderWish, view: CartView): ReadAddresses['changes'] {
   const { customer, cart: priced } = view
   const { cart } = priced
-  if (customer === undefined || currentStep(priced) !== 'cart') return {}
+  if (!wish.takesStep || customer === undefined || currentStep(priced) !== 'cart') return {}
   if (cart.billingAddress !== undefined || shippingAddressOf(cart) !== undefined) return {}
   const { addresses } = customer
   const book = (isDefault: (entry: (typeof addresses)[number]) => boolean) => {
@@ -183,38 +197,47 @@ function addressesFromBook(wish: OrderWish, view: CartView): ReadAddresses['chan
   }
 }
 
-/** Rates by shipment; or one method for all of them, as the oldest clients choose. */
-function readOptions(
-  order: Tree,
-  { cart: priced }: CartView,
-): Result<NonNullable<WalkChanges['shippingOptions']>, WishFault> {
+interface ReadOptions {
+  readonly chosen: NonNullable<WalkChanges['shippingOptions']>
+  readonly marks: SpreeExtras
+}
+
+/** Rates, notes and tracking numbers by shipment; or one method for all of them, as the oldest clients choose. */
+function readOptions(order: Tree, { cart: priced }: CartView): Result<ReadOptions, WishFault> {
   const shipments = shipmentsOf(priced)
   const chosen: { consignmentId: string; optionId: string; note?: string }[] = []
+  let marks: SpreeExtras = {}
   for (const wanted of listOf(either(order, 'shipments')) ?? []) {
     const rate = integerText(wanted.selected_shipping_rate_id)
-    if (rate === undefined) continue
     const entry = shipments.find(({ consignment }) => shipmentId(priced.cart, consignment) === integerText(wanted.id))
-    const offer = entry?.offers.find(({ id }) => rateId(entry.consignment, id) === rate)
-    if (entry === undefined || offer === undefined) return refuse({ kind: 'not_found' })
+    const offer =
+      rate === undefined ? entry?.selected : entry?.offers.find(({ id }) => rateId(entry.consignment, id) === rate)
+    if (rate !== undefined && offer === undefined) return refuse({ kind: 'not_found' })
+    if (entry === undefined) continue
+    const { id } = entry.consignment
     const note = textOf(wanted.special_instructions)
-    chosen.push({ consignmentId: entry.consignment.id, optionId: offer.id, ...(note === undefined ? {} : { note }) })
+    const tracking = textOf(wanted.tracking)
+    if (offer !== undefined && (rate !== undefined || note !== undefined)) {
+      chosen.push({ consignmentId: id, optionId: offer.id, ...(note === undefined ? {} : { note }) })
+    }
+    if (tracking !== undefined) marks = withTracking({ ...extrasOf(priced.cart), ...marks }, id, tracking)
   }
   const method = integerText(order.shipping_method_id)
-  if (method === undefined || chosen.length > 0) return ok(chosen)
+  if (method === undefined || chosen.length > 0) return ok({ chosen, marks })
   for (const entry of shipments) {
     const offer = entry.offers.find(({ integerId }) => integerId === method)
     if (offer === undefined) return refuse(invalid({ shipping_method_id: [texts.isInvalid] }))
     chosen.push({ consignmentId: entry.consignment.id, optionId: offer.id })
   }
-  return ok(chosen)
+  return ok({ chosen, marks })
 }
 
 /** A new payment takes the place of all others that were merely chosen. */
 export function paymentChanges(
   { payment, now }: Pick<OrderWish, 'payment' | 'now'>,
   { cart: priced }: CartView,
-): Pick<WalkChanges, 'payments' | 'extras'> {
-  if (payment === undefined) return {}
+): Marked<Pick<WalkChanges, 'payments'>> {
+  if (payment === undefined) return { changes: {}, marks: {} }
   const { cart } = priced
   const past = cart.payments.map(selection => ({
     id: selectionKey(selection),
@@ -225,8 +248,8 @@ export function paymentChanges(
     at: typeof selection.data?.at === 'string' ? selection.data.at : now,
   }))
   return {
-    payments: [payment.selection],
-    ...(past.length === 0 ? {} : { extras: { spree: withPastPayments(cart, past) } }),
+    changes: { payments: [payment.selection] },
+    marks: past.length === 0 ? {} : withPastPayments(cart, past),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CheckoutStep } from '../../core/cart/cart.js'
+import { shippingAddressOf } from '../../core/cart/checkout-steps.js'
 import type { CheckoutError } from '../../core/errors.js'
 import type { Minor } from '../../core/money.js'
 import { ok, type Result, refuse } from '../../core/result.js'
@@ -16,9 +17,10 @@ import {
 import { noLines, readLineWishes, skusOf, underLines } from './line-wishes.js'
 import { type OrderWish, orderTree, planChanges, type WishFault, wishRefused } from './order-attributes.js'
 import { either, integerText, listOf, type Tree, textOf } from './params.js'
-import { readPaymentChoice, sourceFor } from './payment-choice.js'
-import { offersOf, purchaseAfter, respondOrder } from './purchase-answer.js'
+import { type PaymentChoice, readPaymentChoice, sourceFor } from './payment-choice.js'
+import { offersOf, purchaseAfter, respondOrder, settledPurchase } from './purchase-answer.js'
 import { cartRef, purchaseRef, refused, type SpreeRequest } from './request.js'
+import { existingCard } from './stored-cards.js'
 
 /** How a request moves an order. */
 export interface OrderMove {
@@ -42,7 +44,9 @@ export async function moveOrder(
   move: OrderMove,
   whenDone: (view: PurchaseView) => Promise<WireResponse>,
 ): Promise<WireResponse> {
-  const wish = move.order === undefined ? ok(undefined) : await readWish(request, operations, move)
+  // A user who takes a step brings in what is known of them, whatever the request says.
+  const isUsers = request.customerId !== undefined && move.steps !== 'none'
+  const wish = move.order === undefined && !isUsers ? ok(undefined) : await readWish(request, operations, move)
   if (!wish.ok) return wish.error
   const { walked, fault } = await walk(request, operations, move, wish.value)
   if (fault !== undefined) return respondWishFault(fault)
@@ -94,24 +98,14 @@ async function readWish(
   const { settings, isAdmin, customerId } = request
   const entries = listOf(either(order, 'line_items')) ?? []
   const payments = listOf(either(order, 'payments')) ?? []
-  const needsLook = entries.length > 0 || payments.length > 0 || order.existing_card !== undefined
-  // Nobody has a gateway keep a card for an order that is not theirs, and no stranger learns which variants there are.
+  const needsLook = payments.length > 0 || order.existing_card !== undefined
+  // Nobody has a gateway keep a card for an order that is not theirs.
   const looked = needsLook ? await operations.readPurchase(request.caller, purchaseRef(request)) : undefined
   if (looked?.ok === false) return refuse(refused(request, looked.error))
-  if (order.existing_card !== undefined) return refuse(respondInvalid({ base: ['Invalid credit card.'] }))
   const lines = entries.length === 0 ? ok(noLines) : await readLineWishes(request, operations, entries)
-  if (!lines.ok) return refuse(respondNotFound())
-  const [first] = payments
+  if (!lines.ok) return refuse(await respondUnknownVariant(request, operations))
   const isOpen = looked !== undefined && looked.value.order === undefined
-  const payment =
-    first === undefined || !isOpen
-      ? undefined
-      : await readPaymentChoice(operations, {
-          offers: await offersOf(looked.value, operations),
-          methodId: first.payment_method_id,
-          source: sourceFor(first, [request.tree, order]),
-          now: new Date().toISOString(),
-        })
+  const payment = isOpen ? await readPayment(request, operations, looked.value, order, payments[0]) : undefined
   if (payment?.ok === false) return payment
   const user = isAdmin ? await readUser(request, operations, order) : undefined
   return ok({
@@ -121,10 +115,37 @@ async function readWish(
     isAdmin,
     customerId,
     now: new Date().toISOString(),
+    takesStep: move.steps !== 'none',
     ...(payment === undefined ? {} : { payment: payment.value }),
     ...(move.backTo === undefined ? {} : { backTo: move.backTo }),
     ...(user === undefined ? {} : { user }),
   })
+}
+
+/** The payment that was sent, or that a stored card makes. */
+async function readPayment(
+  request: SpreeRequest,
+  operations: Operations,
+  view: PurchaseView,
+  order: Tree,
+  sent: Tree | undefined,
+): Promise<Result<PaymentChoice, WireResponse>> {
+  const card =
+    order.existing_card === undefined ? undefined : await existingCard(request, operations, order.existing_card)
+  if (card?.ok === false) return card
+  return readPaymentChoice(operations, {
+    offers: await offersOf(view, operations),
+    methodId: card === undefined ? sent?.payment_method_id : card.value.methodId,
+    source: sent === undefined ? undefined : sourceFor(sent, [request.tree, order]),
+    kept: card?.value,
+    now: new Date().toISOString(),
+  })
+}
+
+/** No stranger learns which variants there are: whoever may not change the order is told that. */
+export async function respondUnknownVariant(request: SpreeRequest, operations: Operations): Promise<WireResponse> {
+  const read = await operations.readPurchase(request.caller, purchaseRef(request))
+  return read.ok ? respondNotFound() : refused(request, read.error)
 }
 
 /** The user whom an administrator gives the order to. */
@@ -155,7 +176,33 @@ async function respondWalked(
   const coupon = fault === undefined || move.order?.coupon_code === undefined ? undefined : wordCoupon(fault)
   if (coupon !== undefined) return respondJson(422, { error: coupon.message })
   if (fault !== undefined && move.steps !== 'all') return refused(request, fault, true)
+  await keepAddresses(request, operations, move, walked)
   return respondOrder(request, operations, await purchaseAfter(request, operations, walked))
+}
+
+/** A user without any address gets those of the order that just left the address. */
+async function keepAddresses(
+  request: SpreeRequest,
+  operations: Operations,
+  move: OrderMove,
+  { view }: Walked,
+): Promise<void> {
+  const { cart } = view.cart
+  const { customerId } = request
+  const isOwn = cart.owner.kind === 'member' && cart.owner.customerId === customerId
+  if (customerId === undefined || !isOwn || (cart.step !== 'delivery' && move.steps !== 'all')) return
+  const customer = await operations.readCustomer(request.caller, { id: customerId })
+  if (!customer.ok || customer.value.addresses.length > 0) return
+  const shipping = shippingAddressOf(cart)
+  const billing = cart.billingAddress
+  const book = [
+    ...(billing === undefined ? [] : [{ address: billing, isDefaultBilling: true, isDefaultShipping: false }]),
+    ...(shipping === undefined ? [] : [{ address: shipping, isDefaultBilling: false, isDefaultShipping: true }]),
+  ]
+  for (const { address, ...isDefault } of book) {
+    const { id: _id, kind: _kind, ...parts } = address
+    await operations.addAddress(request.caller, { customerId, address: { ...parts, ...isDefault } })
+  }
 }
 
 /** The order could not be changed at all: it is another's, it is done already, or its goods are gone. */
@@ -170,7 +217,7 @@ async function respondUnwalked(
     case 'cart_locked':
     case 'cart_not_found':
     case 'cart_already_ordered': {
-      const read = await operations.readPurchase(request.caller, purchaseRef(request))
+      const read = await settledPurchase(request, operations)
       if (!read.ok) return refused(request, read.error)
       return read.value.order === undefined ? refused(request, { code: 'busy' }) : whenDone(read.value)
     }

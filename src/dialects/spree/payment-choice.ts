@@ -30,6 +30,8 @@ export async function readPaymentChoice(
     readonly offers: Offers
     readonly methodId: unknown
     readonly source: unknown
+    /** A card that the gateway keeps already, in place of a source. */
+    readonly kept?: { readonly token: string; readonly display: Readonly<Record<string, Json>> } | undefined
     readonly amount?: Minor | undefined
     readonly now: string
   },
@@ -41,9 +43,13 @@ export async function readPaymentChoice(
   if (method.kind !== 'card') {
     return ok({ method, selection: { method: method.id, ...amount, data: { at: input.now, key: randomUUID() } } })
   }
+  const data = (display: Readonly<Record<string, Json>>) => ({ at: input.now, key: randomUUID(), display })
+  if (input.kept !== undefined) {
+    const { token, display } = input.kept
+    return ok({ method, selection: { method: method.id, ...amount, token, data: data(display) } })
+  }
   const source = readSource(isTree(input.source) ? input.source : undefined)
   if (!source.ok) return refuse(respondInvalid(source.error))
-  const data = (display: Readonly<Record<string, Json>>) => ({ at: input.now, key: randomUUID(), display })
   if (source.value.kind === 'token') {
     const { token, display } = source.value
     return ok({ method, selection: { method: method.id, ...amount, token, data: data(display) } })

@@ -1,4 +1,6 @@
 import { present } from '../../core/assert.js'
+import type { CheckoutError } from '../../core/errors.js'
+import type { Result } from '../../core/result.js'
 import type { CartView, Offers, Operations, Placed, PurchaseView } from '../../operations/operations.js'
 import type { WireResponse } from '../dialect.js'
 import { respondJson } from './errors.js'
@@ -30,6 +32,32 @@ export async function respondOrder(
   return respondJson(status, renderOrder(view, await contextOf(request, view, operations)))
 }
 
+/** How often, and after how long, an order that is just being paid for is looked at again. Ours: five seconds in all. */
+const mostLooks = 25
+const lookMilliseconds = 200
+
+/**
+ * The purchase, once nobody is asking a gateway about its payment: requests on one order come one after the other, so
+ * whoever repeats the last one gets what came of it.
+ */
+export async function settledPurchase(
+  request: SpreeRequest,
+  operations: Operations,
+): Promise<Result<PurchaseView, CheckoutError>> {
+  for (let looks = 1; ; looks += 1) {
+    const read = await operations.readPurchase(request.caller, purchaseRef(request))
+    if (!read.ok || looks === mostLooks || !isBeingPaid(read.value)) return read
+    await new Promise(resolve => setTimeout(resolve, lookMilliseconds))
+  }
+}
+
+/** Nobody but the gateway has to do anything: neither the shopper, nor whoever looks for what it kept to itself. */
+function isBeingPaid({ order, payments }: PurchaseView): boolean {
+  const own = payments.filter(({ orderId }) => orderId === order?.id)
+  const isWaiting = own.some(({ state }) => state === 'requires_action' || state === 'pending' || state === 'unknown')
+  return order?.status === 'pending' && !isWaiting
+}
+
 /** The purchase after a change: the order, once there is one. */
 export async function purchaseAfter(
   request: SpreeRequest,
@@ -38,12 +66,12 @@ export async function purchaseAfter(
 ): Promise<PurchaseView> {
   const { view, placed } = changed
   const { cart } = view.cart
-  const wasTried = placed !== undefined || cart.notices.some(({ code }) => code.startsWith('payment_'))
-  if (!wasTried) return { ...view, payments: [] }
-  // Earlier tries that failed are part of the answer.
+  const known: PurchaseView =
+    placed === undefined
+      ? { ...view, payments: [] }
+      : { cart: placed.order.snapshot, channel: view.channel, order: placed.order, payments: placed.payments }
+  // Earlier tries that failed are part of the answer, and only they have to be looked up.
+  if (!cart.notices.some(({ code }) => code.startsWith('payment_'))) return known
   const read = await operations.readPurchase(request.caller, purchaseRef(request, cart.number))
-  if (read.ok) return read.value
-  return placed === undefined
-    ? { ...view, payments: [] }
-    : { cart: placed.order.snapshot, channel: view.channel, order: placed.order, payments: placed.payments }
+  return read.ok ? read.value : known
 }

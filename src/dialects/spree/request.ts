@@ -35,8 +35,13 @@ export function endpoint(
     const mounted = await operations.readChannel({ channel: wire.channel })
     const channel = present(mounted.ok ? mounted.value : undefined, 'the mount names a channel that exists')
     const settings = settingsOf(channel)
-    const requiresKey = settings.requires_authentication && audience !== 'always_open'
-    const identity = await identify(wire, tree.value, operations, requiresKey)
+    const keys = audience === 'always_open' ? 'ignored_if_wrong' : 'optional'
+    const identity = await identify(
+      wire,
+      tree.value,
+      operations,
+      settings.requires_authentication && audience !== 'always_open' ? 'required' : keys,
+    )
     if (!identity.ok) return respondKeyProblem(identity.error)
     if (audience === 'admin' && !identity.value.isAdmin) return respondUnauthorized()
     if (audience === 'user' && identity.value.customerId === undefined && !identity.value.isAdmin) {

@@ -7,7 +7,7 @@ import type { Region } from '../../core/geography/regions.js'
 import type { ChannelId, Json, Sku } from '../../core/ids.js'
 import type { Facts } from '../../core/pricing/facts.js'
 import type { Result } from '../../core/result.js'
-import type { ChannelSettings, PostalPlace, VariantKey } from '../../storage/storage.js'
+import type { ChannelSettings, PostalPlace, VariantKey, VariantPage } from '../../storage/storage.js'
 import type { SettingsKey } from '../channel-settings.js'
 
 import type { Answer } from './views.js'
@@ -45,12 +45,9 @@ export interface StoreOperations {
     readonly channel: ChannelId
     readonly key: { readonly variantIds: readonly number[] } | { readonly skus: readonly Sku[] }
   }): Promise<readonly Variant[]>
-  listVariants(input: {
-    readonly channel: ChannelId
-    readonly offset: number
-    readonly limit: number
-    readonly text?: string
-  }): Promise<{ readonly variants: readonly Variant[]; readonly total: number }>
+  listVariants(
+    input: VariantPage & { readonly channel: ChannelId },
+  ): Promise<{ readonly variants: readonly Variant[]; readonly total: number }>
 
   /**
    * Runs `run` once per key and repeats its first answer; another body under the same key is refused. An answer that

@@ -104,12 +104,16 @@ async function loadFacts(
   clock: () => Instant,
 ): Promise<Facts> {
   const codes = [...new Set(needed.codes.map(codeKey))].filter(code => code !== '')
+  const tracksStock = rules.channel.tracksStock !== false
+  const looksAtStock = needed.stock && tracksStock
   const gifts = giftSkus(rules)
   const limited = limitedPromotions(rules, codes.length > 0)
   const [known, stock, giftStock, found, customer, promotionUses] = await Promise.all([
     variantsAt(storage, at, gifts.length === 0 ? needed.skus : [...needed.skus, ...gifts]),
-    needed.stock ? stockFor(storage, needed, gifts) : new Map<Sku, number>(),
-    needed.gifts === true && !needed.stock && gifts.length > 0 ? storage.catalog.stock(gifts) : undefined,
+    looksAtStock ? stockFor(storage, needed, gifts) : new Map<Sku, number>(),
+    needed.gifts === true && !needed.stock && tracksStock && gifts.length > 0
+      ? storage.catalog.stock(gifts)
+      : undefined,
     codes.length > 0 ? storage.catalog.codes(codes, needed.channel, needed.customer) : { coupons: [], giftCards: [] },
     customerFacts(storage, rules, needed.customer),
     limited.length > 0 ? storage.catalog.promotionUses(limited, needed.customer) : undefined,
@@ -118,7 +122,7 @@ async function loadFacts(
     now: clock(),
     channel: rules.channel,
     variants: known,
-    ...(needed.stock ? { stock } : {}),
+    ...(looksAtStock ? { stock } : {}),
     ...(giftStock === undefined ? {} : { giftStock }),
     promotions: rules.promotions,
     ...(promotionUses === undefined ? {} : { promotionUses }),

@@ -5,7 +5,7 @@ import type { Coordinates } from '../../core/geography/distance.js'
 import type { ChannelId, CustomerId, PromotionId, Sku } from '../../core/ids.js'
 import type { Coupon, GiftCard } from '../../core/pricing/facts.js'
 import type { Promotion } from '../../core/promotions/promotion.js'
-import type { CatalogStore, ChannelFacts, ChannelSettings, PostalPlace, VariantKey } from '../storage.js'
+import type { CatalogStore, ChannelFacts, ChannelSettings, PostalPlace, VariantKey, VariantPage } from '../storage.js'
 import { withStoredSettings } from './channel-settings-store.js'
 import type { Database } from './database.js'
 import { caseKey, postalKey } from './keys.js'
@@ -237,11 +237,29 @@ const pageMatching: Statement = {
     order by s.product_id, s.variant_id limit $2 offset $3`,
 }
 
+const countProducts: Statement = {
+  name: 'products_count',
+  text: `select count(distinct s.product_id) as total ${inChannel} and ($2 = '' or position($2 in v.search_text) > 0)`,
+}
+const pageProducts: Statement = {
+  name: 'products_page',
+  text: `with page as (
+      select distinct s.product_id ${inChannel} and ($4 = '' or position($4 in v.search_text) > 0)
+      order by s.product_id limit $2 offset $3)
+    select v.body ${inChannel} and s.product_id in (select product_id from page) order by s.product_id, s.variant_id`,
+}
+
 async function listVariants(
   sql: Sql,
   channel: ChannelId,
-  page: { readonly offset: number; readonly limit: number; readonly text?: string },
+  page: VariantPage,
 ): Promise<{ readonly variants: readonly Variant[]; readonly total: number }> {
+  if (page.by === 'product') {
+    const words = caseKey(page.text ?? '')
+    const { rows } = await sql.query<{ total: bigint }>(countProducts, [channel, words])
+    const variants = await queryVariants(sql, pageProducts, [channel, page.limit, page.offset, words])
+    return { variants, total: Number(present(rows[0], 'a count has a row').total) }
+  }
   const text = page.text === undefined || page.text === '' ? [] : [caseKey(page.text)]
   const { rows } = await sql.query<{ total: bigint }>(text.length === 0 ? countAll : countMatching, [channel, ...text])
   const found = await queryVariants(sql, text.length === 0 ? pageAll : pageMatching, [

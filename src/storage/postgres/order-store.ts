@@ -60,6 +60,10 @@ const ofCart: Statement = {
   name: 'orders_of_cart',
   text: `select ${orderColumns} from orders where cart_id = $1 order by placed_at desc, integer_id desc`,
 }
+const statesOfCart: Statement = {
+  name: 'order_states_of_cart',
+  text: `select ${orderColumns}, ${paymentsOf('orders.id')} as payments from orders where cart_id = $1 order by placed_at desc, integer_id desc`,
+}
 const overdue: Statement = {
   name: 'orders_overdue',
   text: `select ${orderColumns} from orders where status = 'pending' and deadline < $1 order by deadline limit $2`,
@@ -82,6 +86,7 @@ export function createOrderStore(database: Database): OrderStore {
     readState: key => readState(database, key),
     ofPurchase: (cartId, purchase) => one(ofPurchase, [cartId, purchase]),
     ofCart: cartId => many(database, ofCart, [cartId]),
+    statesOfCart: cartId => manyStates(database, cartId),
     list: query => listOrders(database, query),
     prepare: input => prepareOrder(database, input),
     settle: input => settleOrder(database, input),
@@ -103,6 +108,11 @@ async function readState(sql: Sql, key: OrderKey): Promise<OrderState | undefine
   const { rows } = await stateQuery(sql, key)
   const [row] = rows
   return row === undefined ? undefined : { order: decodeOrder(row), payments: readPayments(row.payments) }
+}
+
+async function manyStates(sql: Sql, cartId: string): Promise<readonly OrderState[]> {
+  const { rows } = await sql.query<OrderStateRow>(statesOfCart, [cartId])
+  return rows.map(row => ({ order: decodeOrder(row), payments: readPayments(row.payments) }))
 }
 
 function stateQuery(sql: Sql, key: OrderKey) {

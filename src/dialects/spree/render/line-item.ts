@@ -1,3 +1,4 @@
+import type { Channel } from '../../../core/catalog/channel.js'
 import { sumOf } from '../../../core/money.js'
 import type { PricedCart, PricedLine } from '../../../core/pricing/priced-cart.js'
 import { integerOf } from '../ids.js'
@@ -6,7 +7,7 @@ import { discountAdjustments, taxAdjustments } from './adjustment.js'
 import { renderVariant } from './variant.js'
 
 /** A line with its variant and its own discounts and taxes. */
-export function renderLineItem(priced: PricedCart, line: PricedLine) {
+export function renderLineItem(priced: PricedCart, line: PricedLine, { tracksStock }: Pick<Channel, 'tracksStock'>) {
   const { currency } = priced
   const { item, variant } = line
   const adjusted = { type: 'Spree::LineItem', id: item.sequence } as const
@@ -31,6 +32,7 @@ export function renderLineItem(priced: PricedCart, line: PricedLine) {
         : renderVariant(variant, {
             currency,
             price: line.catalogPrice,
+            tracksStock,
             ...(line.available === undefined ? {} : { stock: line.available }),
           }),
     adjustments: [

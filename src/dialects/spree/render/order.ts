@@ -4,7 +4,7 @@ import { sumOf } from '../../../core/money.js'
 import type { ShippingOffer } from '../../../core/pricing/priced-cart.js'
 import type { Offers, PurchaseView } from '../../../operations/operations.js'
 import { extrasOf } from '../extras.js'
-import { addressId, stateOfOrder } from '../ids.js'
+import { addressId, cancelerId, stateOfOrder } from '../ids.js'
 import { display, toWire } from '../money.js'
 import type { SpreeSettings } from '../settings.js'
 import { renderAddress } from './address.js'
@@ -61,7 +61,7 @@ export function renderOrderSummary(view: PurchaseView, context: OrderContext) {
     tax_total: toWire(totals.tax, currency),
     currency,
     considered_risky: extras.consideredRisky === true,
-    canceler_id: typeof extras.cancelerId === 'number' ? extras.cancelerId : null,
+    canceler_id: order === undefined ? null : cancelerId(order),
     display_item_total: display(totals.subtotal, currency),
     total_quantity: priced.lines.reduce((sum, line) => sum + line.quantity, 0),
     display_total: display(totals.grandTotal, currency),
@@ -87,7 +87,7 @@ export function renderOrder(view: PurchaseView, context: OrderContext) {
     ...methodsOf(view, offers),
     bill_address: billing === undefined ? null : renderAddress(billing, addressId(cart, billing, 'bill')),
     ship_address: shipping === undefined ? null : renderAddress(shipping, addressId(cart, shipping, 'ship')),
-    line_items: priced.lines.map(line => renderLineItem(priced, line)),
+    line_items: priced.lines.map(line => renderLineItem(priced, line, view.channel)),
     payments: payments.map(payment => renderNestedPayment(payment, currency)),
     shipments: shipmentsOf(priced).map(entry => renderShipment(view, entry, offers, 'nested')),
     adjustments: orderAdjustments(priced, { type: 'Spree::Order', id: cart.integerId }),

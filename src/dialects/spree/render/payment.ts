@@ -184,8 +184,9 @@ function renderSource(payment: WirePayment) {
   return { id, month, year, cc_type, last_digits, name }
 }
 
-function cardId({ key }: WirePayment): number {
-  return integerOf(`card ${key}`)
+/** A card that was used before keeps the id that it had then. */
+function cardId({ key, display: { cardId: known } }: WirePayment): number {
+  return typeof known === 'number' ? known : integerOf(`card ${key}`)
 }
 
 /** The card behind a payment; undefined where it is none. */

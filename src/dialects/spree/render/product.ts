@@ -21,7 +21,7 @@ export function renderBigVariant({ variant, stock }: StockedVariant, channel: Ch
         count_on_hand: stock,
         stock_location_id: stockLocation.id,
         backorderable: false,
-        available: stock > 0,
+        available: stock > 0 || channel.tracksStock === false,
         stock_location_name: stockLocation.name,
       },
     ],
@@ -30,7 +30,8 @@ export function renderBigVariant({ variant, stock }: StockedVariant, channel: Ch
 
 function renderPricedVariant({ variant, stock }: StockedVariant, channel: Channel) {
   const price = priceIn(variant, channel)
-  return renderVariant(variant, { currency: channel.currency, price: price?.amount ?? 0n, stock })
+  const { currency, tracksStock } = channel
+  return renderVariant(variant, { currency, price: price?.amount ?? 0n, stock, tracksStock })
 }
 
 /** A product: its own variant, and those that are told apart by options. */
@@ -55,7 +56,7 @@ export function renderProduct(variants: readonly StockedVariant[], channel: Chan
     meta_keywords: null,
     shipping_category_id: shippingCategoryId(variant.shippingCategory ?? 'Default'),
     taxon_ids: variant.categories.map(name => integerOf(`taxon ${name}`)),
-    total_on_hand: variants.reduce((sum, { stock }) => sum + stock, 0),
+    total_on_hand: channel.tracksStock === false ? null : variants.reduce((sum, { stock }) => sum + stock, 0),
     has_variants: others.length > 0,
     master: renderPricedVariant(first, channel),
     variants: others.map(entry => renderPricedVariant(entry, channel)),

@@ -116,7 +116,13 @@ function manifestOf(view: PurchaseView, entry: PricedConsignment, form: 'nested'
     const { currency } = view.cart
     const whole =
       form === 'full' && variant !== undefined
-        ? { variant: renderVariant(variant, { currency, price: line.catalogPrice }) }
+        ? {
+            variant: renderVariant(variant, {
+              currency,
+              price: line.catalogPrice,
+              tracksStock: view.channel.tracksStock,
+            }),
+          }
         : {}
     return [{ ...whole, variant_id: variantId, quantity, states: { [state]: quantity } }]
   })

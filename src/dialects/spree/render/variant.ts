@@ -10,10 +10,14 @@ export interface VariantContext {
   readonly price: Minor
   /** Pieces that may be promised; absent: not known here. */
   readonly stock?: number
+  /** False: as many as anybody wants. */
+  readonly tracksStock?: boolean | undefined
 }
 
 /** A variant as line items and lists show it. */
-export function renderVariant(variant: Variant, { currency, price, stock }: VariantContext) {
+export function renderVariant(variant: Variant, { currency, price, ...store }: VariantContext) {
+  const isTracked = store.tracksStock !== false
+  const stock = isTracked ? store.stock : undefined
   const isInStock = stock === undefined || stock > 0
   const slug = slugOf(variant)
   const options = Object.entries(variant.attributes)
@@ -30,7 +34,7 @@ export function renderVariant(variant: Variant, { currency, price, stock }: Vari
     slug,
     permalink: slug,
     description: variant.description ?? null,
-    track_inventory: true,
+    track_inventory: isTracked,
     display_price: display(price, currency),
     options_text: optionsText(variant),
     in_stock: isInStock,

@@ -1,6 +1,6 @@
 import type { Operations } from '../../../operations/operations.js'
 import { respondJson, respondNotFound } from '../errors.js'
-import { envelope, pageOf } from '../paging.js'
+import { envelope, pageFrom, pageOf } from '../paging.js'
 import { integerText, isTree, textOf } from '../params.js'
 import { renderBigVariant, renderProduct, type StockedVariant } from '../render/product.js'
 import { slugOf } from '../render/variant.js'
@@ -27,8 +27,11 @@ export const getProducts = endpoint('open', async (request, operations) => {
   const page = pageOf(request)
   const ids = (textOf(request.tree.ids) ?? '').split(',').flatMap(id => integerText(id) ?? [])
   const { found, total } =
-    ids.length > 0 ? await byProducts(request, operations, ids) : await search(request, operations, searched(request))
-  const products = grouped(found).flatMap(variants => renderProduct(variants, request.channel) ?? [])
+    ids.length > 0
+      ? await byProducts(request, operations, ids)
+      : await search(request, operations, searched(request), { by: 'product' })
+  const all = grouped(found).flatMap(variants => renderProduct(variants, request.channel) ?? [])
+  const products = ids.length > 0 ? pageFrom(all, page) : all
   const { count, current_page, pages } = envelope(products.length, total, page)
   return respondJson(200, { count, total_count: total, current_page, per_page: page.perPage, pages, products })
 })
@@ -43,8 +46,9 @@ export const getProduct = endpoint('open', async (request, operations) => {
 export const getProductVariants = endpoint('open', async (request, operations) => {
   const found = await productNamed(request, operations)
   if (found.length === 0) return respondNotFound()
-  const variants = found.map(entry => renderBigVariant(entry, request.channel))
-  const { count, ...rest } = envelope(variants.length, found.length, pageOf(request))
+  const page = pageOf(request)
+  const variants = pageFrom(found, page).map(entry => renderBigVariant(entry, request.channel))
+  const { count, ...rest } = envelope(variants.length, found.length, page)
   return respondJson(200, { count, total_count: found.length, ...rest, variants })
 })
 
@@ -52,7 +56,7 @@ async function productNamed(request: SpreeRequest, operations: Operations): Prom
   const { id = '' } = request.params
   const number = integerText(id)
   if (number !== undefined) return (await byProducts(request, operations, [number])).found
-  const { found } = await search(request, operations, id.replaceAll('-', ' '), 500)
+  const { found } = await search(request, operations, id.replaceAll('-', ' '), { most: 500 })
   const match = found.find(({ variant }) => slugOf(variant) === id)
   return match === undefined ? [] : (await byProducts(request, operations, [match.variant.productId])).found
 }
@@ -62,13 +66,20 @@ async function byProducts(request: SpreeRequest, operations: Operations, product
   return { found, total: new Set(found.map(({ variant }) => variant.productId)).size }
 }
 
-async function search(request: SpreeRequest, operations: Operations, text: string | undefined, most?: number) {
+async function search(
+  request: SpreeRequest,
+  operations: Operations,
+  text: string | undefined,
+  how: { readonly most?: number; readonly by?: 'product' } = {},
+) {
   const { offset, perPage } = pageOf(request)
+  const { most, by } = how
   const { variants, total } = await operations.listVariants({
     channel: request.channel.id,
     offset: most === undefined ? offset : 0,
     limit: most ?? perPage,
     ...(text === undefined ? {} : { text }),
+    ...(by === undefined ? {} : { by }),
   })
   const skus = variants.map(({ sku }) => sku)
   const stocked = skus.length === 0 ? [] : await operations.findVariants({ channel: request.channel.id, key: { skus } })

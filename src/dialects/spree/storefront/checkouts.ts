@@ -6,7 +6,7 @@ import { parseAmount } from '../money.js'
 import { saysAnything, stepNamed } from '../order-attributes.js'
 import { moveOrder, orderSaid } from '../order-walk.js'
 import { textOf } from '../params.js'
-import { respondOrder } from '../purchase-answer.js'
+import { respondOrder, settledPurchase } from '../purchase-answer.js'
 import { endpoint, purchaseRef, refused, type SpreeRequest } from '../request.js'
 
 /**
@@ -51,7 +51,7 @@ export const putAdvance = endpoint('open', async (request, operations) => {
  * another total. An extension of the platform's lineage. Source: dialects/spree.md 3.3.
  */
 export const putComplete = endpoint('open', async (request, operations) => {
-  const read = await operations.readPurchase(request.caller, purchaseRef(request))
+  const read = await settledPurchase(request, operations)
   if (!read.ok) return refused(request, read.error)
   const { order, cart: priced } = read.value
   if (order !== undefined) return respondDone(request, operations, read.value, false)

@@ -1,9 +1,10 @@
 import type { CheckoutError } from '../../../core/errors.js'
 import { ok } from '../../../core/result.js'
+import type { Operations } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
-import { respondJson, wordCoupon } from '../errors.js'
+import { type CouponWording, couponImpossible, respondJson, respondUnauthorized, wordCoupon } from '../errors.js'
 import { textOf } from '../params.js'
-import { cartRef, endpoint, refused, type SpreeRequest } from '../request.js'
+import { cartRef, endpoint, purchaseRef, refused, type SpreeRequest } from '../request.js'
 
 const applied = {
   success: 'The coupon code was successfully applied to your order.',
@@ -30,9 +31,9 @@ export const putApplyCoupon = endpoint('always_open', async (request, operations
     steps: 'none',
     coupon: { code: codeIn(request), clientAddress: request.wire.clientAddress },
   })
-  if (!walked.ok) return respondCouponFault(request, walked.error, 422)
+  if (!walked.ok) return respondCouponFault(request, operations, walked.error, 422)
   const { fault } = walked.value
-  return fault === undefined ? respondJson(200, applied) : respondCouponFault(request, fault, 422)
+  return fault === undefined ? respondJson(200, applied) : respondCouponFault(request, operations, fault, 422)
 })
 
 /**
@@ -46,7 +47,7 @@ export const putRemoveCoupon = endpoint('open', async (request, operations) => {
     steps: 'none',
     plan: () => ok({ removeCoupon: codeIn(request) }),
   })
-  return walked.ok ? respondJson(200, removed) : respondCouponFault(request, walked.error, 404)
+  return walked.ok ? respondJson(200, removed) : respondCouponFault(request, operations, walked.error, 404)
 })
 
 /** A blank code is one that does not exist. */
@@ -54,9 +55,22 @@ function codeIn({ tree }: SpreeRequest): string {
   return textOf(tree.coupon_code) ?? ''
 }
 
-function respondCouponFault(request: SpreeRequest, error: CheckoutError, status: 404 | 422): WireResponse {
+async function respondCouponFault(
+  request: SpreeRequest,
+  operations: Operations,
+  error: CheckoutError,
+  status: 404 | 422,
+): Promise<WireResponse> {
   const wording = wordCoupon(error)
-  if (wording === undefined) return refused(request, error)
-  const { message, status_code: code } = wording
+  if (wording !== undefined) return respondCoupon(status, wording)
+  const isClosed = ['cart_locked', 'cart_not_found', 'cart_already_ordered'].includes(error.code)
+  const read = isClosed ? await operations.readPurchase(request.caller, purchaseRef(request)) : undefined
+  if (read === undefined) return refused(request, error)
+  if (!read.ok) return refused(request, read.error)
+  // What was bought was bought at its price.
+  return request.isAdmin ? respondCoupon(422, couponImpossible) : respondUnauthorized()
+}
+
+function respondCoupon(status: 404 | 422, { message, status_code: code }: CouponWording): WireResponse {
   return respondJson(status, { success: null, error: message, successful: false, status_code: code })
 }

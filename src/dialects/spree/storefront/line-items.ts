@@ -1,7 +1,7 @@
 import type { Cart } from '../../../core/cart/cart.js'
 import type { CheckoutError } from '../../../core/errors.js'
 import { ok, refuse } from '../../../core/result.js'
-import type { Operations } from '../../../operations/operations.js'
+import type { Operations, PurchaseView } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
 import {
   respondException,
@@ -32,17 +32,13 @@ export const getNewLineItem = endpoint('open', async () =>
  */
 export const postLineItem = endpoint('open', async (request, operations) => {
   const item = request.tree.line_item
-  const mayWrite = await operations.readPurchase(request.caller, purchaseRef(request))
-  if (!mayWrite.ok) return refused(request, mayWrite.error)
-  if (!isTree(item) || Object.keys(item).length === 0) {
-    return respondException('param is missing or the value is empty: line_item')
-  }
+  if (!isTree(item) || Object.keys(item).length === 0) return ifReadable(request, operations, missingItem)
   const quantity = readQuantity(item.quantity ?? 1)
-  if (!quantity.ok) return respondInvalid({ quantity: [quantity.error] })
+  if (!quantity.ok) return ifReadable(request, operations, () => respondInvalid({ quantity: [quantity.error] }))
   const wishes = await readLineWishes(request, operations, [{ variant_id: item.variant_id ?? '', sku: item.sku }])
   const variantId = integerText(item.variant_id)
   const sku = !wishes.ok || variantId === undefined ? undefined : wishes.value.skuOf.get(variantId)
-  if (sku === undefined) return respondNotFound()
+  if (sku === undefined) return ifReadable(request, operations, respondNotFound)
   const price = request.isAdmin ? parseAmount(item.price, request.channel.currency) : undefined
   const origin =
     price === undefined ? {} : { origin: { kind: 'manual' as const, unitPrice: price, by: 'administrator' } }
@@ -57,7 +53,9 @@ export const postLineItem = endpoint('open', async (request, operations) => {
   const { lines } = walked.value.view.cart
   // The line that got the pieces: the newest one of that variant stands last.
   const line = lines.findLast(({ item: known }) => known.sku === sku && known.giftOf === undefined)
-  return line === undefined ? respondNotFound() : respondJson(201, renderLineItem(walked.value.view.cart, line))
+  return line === undefined
+    ? respondNotFound()
+    : respondJson(201, renderLineItem(walked.value.view.cart, line, walked.value.view.channel))
 })
 
 /**
@@ -66,29 +64,24 @@ export const postLineItem = endpoint('open', async (request, operations) => {
  */
 export const putLineItem = endpoint('open', async (request, operations) => {
   const item = request.tree.line_item
-  const read = await operations.readPurchase(request.caller, purchaseRef(request))
-  if (!read.ok) return refused(request, read.error)
-  const known = lineNamed(request, read.value.cart.cart)
-  if (known === undefined) return respondNotFound()
-  if (!isTree(item) || Object.keys(item).length === 0) {
-    return respondException('param is missing or the value is empty: line_item')
+  const quantity = isTree(item) && item.quantity !== undefined ? integerText(item.quantity) : 'same'
+  const isMissing = !isTree(item) || Object.keys(item).length === 0
+  if (isMissing || quantity === undefined) {
+    return ifReadable(request, operations, ({ cart }) => {
+      if (lineNamed(request, cart.cart) === undefined) return respondNotFound()
+      return isMissing ? missingItem() : respondInvalid({ quantity: ['must be an integer'] })
+    })
   }
-  const quantity = item.quantity === undefined ? known.quantity : integerText(item.quantity)
-  if (quantity === undefined) return respondInvalid({ quantity: ['must be an integer'] })
-  const walked = await setQuantity(request, operations, known.id, Math.max(0, quantity))
+  const walked = await setQuantity(request, operations, quantity === 'same' ? quantity : Math.max(0, quantity))
   if (!walked.ok) return respondLineFault(request, operations, walked.error)
-  const { cart } = walked.value.view
-  const line = cart.lines.find(({ item: { id } }) => id === known.id)
-  return line === undefined ? respondNothing() : respondJson(200, renderLineItem(cart, line))
+  const { cart, channel } = walked.value.view
+  const line = cart.lines.find(({ item: { sequence } }) => sequence === integerText(request.params.id))
+  return line === undefined ? respondNothing() : respondJson(200, renderLineItem(cart, line, channel))
 })
 
 /** DELETE /api/orders/:number/line_items/:id: 204; 404. Source: dialects/spree.md 3.9. */
 export const deleteLineItem = endpoint('open', async (request, operations) => {
-  const read = await operations.readPurchase(request.caller, purchaseRef(request))
-  if (!read.ok) return refused(request, read.error)
-  const known = lineNamed(request, read.value.cart.cart)
-  if (known === undefined) return respondNotFound()
-  const walked = await setQuantity(request, operations, known.id, 0)
+  const walked = await setQuantity(request, operations, 0)
   return walked.ok ? respondNothing() : respondLineFault(request, operations, walked.error)
 })
 
@@ -96,15 +89,29 @@ function lineNamed({ params }: SpreeRequest, cart: Cart) {
   return cart.lineItems.find(({ sequence }) => sequence === integerText(params.id))
 }
 
-function setQuantity(request: SpreeRequest, operations: Operations, lineItemId: string, quantity: number) {
+function missingItem(): WireResponse {
+  return respondException('param is missing or the value is empty: line_item')
+}
+
+/** What is wrong with a request is told to those alone who may read the order. */
+async function ifReadable(
+  request: SpreeRequest,
+  operations: Operations,
+  answer: (view: PurchaseView) => WireResponse,
+): Promise<WireResponse> {
+  const read = await operations.readPurchase(request.caller, purchaseRef(request))
+  return read.ok ? answer(read.value) : refused(request, read.error)
+}
+
+function setQuantity(request: SpreeRequest, operations: Operations, quantity: number | 'same') {
   return operations.walkCheckout(request.caller, {
     cart: cartRef(request),
     rules: request.settings.rules,
     steps: 'none',
     plan: desk => {
-      const isThere = desk.cart.lineItems.some(({ id }) => id === lineItemId)
-      if (!isThere) return refuse<CheckoutError>({ code: 'line_not_found', lineItemId })
-      return ok({ lines: [{ lineItem: { id: lineItemId }, quantity }] })
+      const line = lineNamed(request, desk.cart)
+      if (line === undefined) return refuse<CheckoutError>({ code: 'line_not_found', lineItemId: '' })
+      return ok(quantity === 'same' ? {} : { lines: [{ lineItem: { id: line.id }, quantity }] })
     },
   })
 }

@@ -35,7 +35,12 @@ async function createOrder(request: SpreeRequest, operations: Operations): Promi
     lines: entries.flatMap(entry => newLine(request, entry, wishes.value.skuOf) ?? []),
     buyer: { ...(buyer.email === undefined ? {} : { email: buyer.email }) },
     ...(buyer.customerId === undefined ? {} : { owner: { kind: 'member', customerId: buyer.customerId } }),
-    extras: { spree: { ...(buyer.userId === undefined ? {} : { userId: buyer.userId }) } },
+    extras: {
+      spree: {
+        ...(buyer.userId === undefined ? {} : { userId: buyer.userId }),
+        ...(request.isAdmin && textOf(order.channel) !== undefined ? { channel: textOf(order.channel) ?? '' } : {}),
+      },
+    },
   })
   if (!made.ok) return respondNewFault(made.error)
   const filled = await fill(request, operations, made.value, read.changes, textOf(order.coupon_code))

@@ -9,6 +9,7 @@ import {
   texts,
 } from '../errors.js'
 import { extrasOf } from '../extras.js'
+import { cancelReason, integerOf } from '../ids.js'
 import { envelope, pageOf } from '../paging.js'
 import { contextOf, respondOrder } from '../purchase-answer.js'
 import { renderOrder, renderOrderSummary } from '../render/order.js'
@@ -81,11 +82,21 @@ export const putCancel = endpoint('open', async (request, operations) => {
   if (order === undefined || order.status !== 'confirmed') return respondCannot('cancel')
   // Whoever holds the order's secret may act on it as its owner does.
   const caller = request.isAdmin ? request.caller : { ...request.caller, heldCarts: [cart.cart.id] }
-  const canceled = await operations.cancelOrder(caller, { id: order.id, reason: 'customer' })
+  const reason = cancelReason(await cancelerOf(request, operations))
+  const canceled = await operations.cancelOrder(caller, { id: order.id, reason })
   if (!canceled.ok)
     return canceled.error.code === 'order_state' ? respondCannot('cancel') : refused(request, canceled.error)
   return respondOrder(request, operations, { ...read.value, ...canceled.value })
 })
+
+/** Who called it off: a user by their id, an administrator's key by an integer of its own; nobody known by a token. */
+async function cancelerOf(request: SpreeRequest, operations: Operations): Promise<number | undefined> {
+  const { caller, customerId } = request
+  if (caller.kind === 'key') return integerOf(`key ${caller.keyId}`)
+  if (customerId === undefined) return undefined
+  const customer = await operations.readCustomer(caller, { id: customerId })
+  return customer.ok ? customer.value.integerId : undefined
+}
 
 /** PUT /api/orders/:number/approve: 200; the mark of a risk is taken off. */
 export const putApprove = endpoint('admin', async (request, operations) => {

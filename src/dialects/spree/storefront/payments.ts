@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { CheckoutError } from '../../../core/errors.js'
 import type { Minor } from '../../../core/money.js'
-import { ok, refuse } from '../../../core/result.js'
+import { ok } from '../../../core/result.js'
 import type { Answer, Offers, Operations, OrderView, PurchaseView } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
 import {
@@ -12,7 +12,7 @@ import {
   respondUnauthorized,
   texts,
 } from '../errors.js'
-import { withPastPayments } from '../extras.js'
+import { extrasOf, withPastPayments } from '../extras.js'
 import { parseAmount, toWire } from '../money.js'
 import { paymentChanges } from '../order-attributes.js'
 import { envelope, pageFrom, pageOf } from '../paging.js'
@@ -315,9 +315,9 @@ async function choose(
     steps: 'none',
     plan: desk => {
       const quoted = desk.quote({})
-      return quoted.ok
-        ? ok(paymentChanges({ payment, now: new Date().toISOString() }, quoted.value))
-        : refuse(quoted.error)
+      if (!quoted.ok) return quoted
+      const { changes, marks } = paymentChanges({ payment, now: new Date().toISOString() }, quoted.value)
+      return ok({ ...changes, extras: { spree: { ...extrasOf(desk.cart), ...marks } } })
     },
   })
   if (!walked.ok) return refused(request, walked.error)

@@ -11,7 +11,7 @@ import {
   respondUnauthorized,
   texts,
 } from '../errors.js'
-import { extrasOf } from '../extras.js'
+import { extrasOf, withTracking } from '../extras.js'
 import { addressId, integerOf, namesShipment, orderNumberOfShipment, rateId } from '../ids.js'
 import { readLineWishes, readQuantity } from '../line-wishes.js'
 import { envelope, pageFrom, pageOf } from '../paging.js'
@@ -247,6 +247,7 @@ async function changePieces(
   sign: 1 | -1,
 ): Promise<WireResponse> {
   const { tree } = request
+  if (textOf(tree.variant_id) === undefined) return missing('variant_id')
   const quantity = readQuantity(tree.quantity ?? 1)
   if (!quantity.ok) return respondInvalid({ quantity: [quantity.error] })
   if (view.order !== undefined) return respondInvalid({ base: [texts.frozen] })
@@ -304,12 +305,6 @@ async function noteTracking(
   })
   if (!noted.ok) return refused(request, noted.error)
   return respondShipment(request, operations, { view: { ...view, order: noted.value.order }, entry })
-}
-
-function withTracking(extras: ReturnType<typeof extrasOf>, consignmentId: string, tracking: string) {
-  const known = extras.tracking
-  const others = typeof known === 'object' && known !== null && !Array.isArray(known) ? known : {}
-  return { ...extras, tracking: { ...others, [consignmentId]: tracking } }
 }
 
 async function respondShipment(

@@ -4,7 +4,7 @@ import { ok, type Result } from '../../../core/result.js'
 import type { Operations } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
 import { addressErrors, readAddress } from '../address-fields.js'
-import { issueApiKey } from '../auth.js'
+import { endApiKey, issueApiKey } from '../auth.js'
 import {
   type FieldErrors,
   respondException,
@@ -14,10 +14,12 @@ import {
   respondNothing,
   texts,
 } from '../errors.js'
-import { envelope, pageOf } from '../paging.js'
+import { envelope, pageFrom, pageOf } from '../paging.js'
 import { integerText, isTree, type Tree, textOf } from '../params.js'
+import { renderCard } from '../render/payment.js'
 import { renderDefaultAddresses, renderUser } from '../render/user.js'
 import { endpoint, refused, type SpreeRequest } from '../request.js'
+import { storedCards } from '../stored-cards.js'
 
 /** Shortest password. The platform's log-in extension asks for as many characters. */
 const shortestPassword = 6
@@ -92,11 +94,17 @@ export const putUser = endpoint('open', async (request, operations) => {
   return after.ok ? respondJson(200, renderUser(after.value)) : refused(request, after.error)
 })
 
-/** GET /api/users/:id/credit_cards: no card outlives its order here, so the list is empty; 404 for another's. */
+/**
+ * GET /api/users/:id/credit_cards: the cards that a gateway keeps of the user's orders, in pages; 404 for another's. Nobody
+ * else sees them, administrators included.
+ */
 export const getCreditCards = endpoint('open', async (request, operations) => {
   const user = await readUser(request, operations)
   if (!user.ok) return user.error
-  return respondJson(200, { credit_cards: [], ...envelope(0, 0, pageOf(request)) })
+  const cards = user.value.id === request.customerId ? await storedCards(request, operations) : []
+  const page = pageOf(request)
+  const rows = pageFrom(cards, page).flatMap(({ payment }) => renderCard(payment) ?? [])
+  return respondJson(200, { credit_cards: rows, ...envelope(rows.length, cards.length, page) })
 })
 
 /**
@@ -119,8 +127,11 @@ export const postLogin = endpoint('always_open', async (request, operations) => 
   })
 })
 
-/** GET /logout: 204. Nothing is kept of a log-in but its key, which the client forgets. */
-export const getLogout = endpoint('always_open', async () => respondNothing())
+/** GET /logout: 204. The key that a log-in gave is good no longer; one that the store gave out stays. */
+export const getLogout = endpoint('always_open', async ({ wire, tree }, operations) => {
+  await endApiKey(wire, tree, operations)
+  return respondNothing()
+})
 
 async function readUser(request: SpreeRequest, operations: Operations): Promise<Result<Customer, WireResponse>> {
   const integerId = integerText(request.params.id)

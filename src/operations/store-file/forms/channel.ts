@@ -49,6 +49,7 @@ const channelSchema = z.strictObject({
   paymentDeadlineSeconds: written.positiveNumber.default(900),
   thresholds: z.array(threshold).default([]),
   storesAnonymousAddresses: z.boolean().default(true),
+  tracksStock: z.boolean().exactOptional(),
   urls: z.record(written.name, z.url('must be an address such as "https://example.com/"')).default({}),
   allowedOrigins: z.array(written.name).default([]),
   settings: written.jsonByName.default({}),

@@ -38,6 +38,64 @@ describeShop('requests that meet on one order', shop => {
     }
   })
 
+  it('20 PUTs that pay by check and complete make one order and one payment', async () => {
+    const { number, token } = await shop.walkTo('payment')
+    const put = () => shop.send('PUT', `/api/checkouts/${number}`, { token, body: paidByCheck })
+    const answers = await Promise.all(Array.from({ length: 20 }, put))
+    // Who comes after the order is told that a completed order is not changed.
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 401]))
+    const placed = answers.filter(({ status }) => status === 200)
+    expect(new Set(states(placed))).toEqual(new Set(['complete']))
+    expect(await chargesOf(number)).toEqual({ orders: 1, payments: ['authorized'] })
+  })
+
+  it('next, advance, complete and a bare PUT at once complete the order once', async () => {
+    const { number, token } = await shop.walkTo('confirm')
+    const actions = ['', '/next', '/advance', '/complete', '', '/next', '/advance', '/complete']
+    const answers = await Promise.all(
+      actions.map(action => shop.send('PUT', `/api/checkouts/${number}${action}`, { token })),
+    )
+    for (const [index, answer] of answers.entries()) {
+      if (actions[index] !== '/next') expect([answer.status, answer.json.state]).toEqual([200, 'complete'])
+      else if (answer.status !== 200) expect(answer.json.errors).toEqual({ state: ['cannot transition via "next"'] })
+    }
+    expect(await chargesOf(number)).toEqual({ orders: 1, payments: ['authorized'] })
+  })
+
+  it('whatever changes an order while it completes comes before it, or is refused: it is paid as it stands', async () => {
+    const changes: readonly ((path: string, token: string) => Promise<TestAnswer>)[] = [
+      (path, token) =>
+        shop.send('POST', `${path}/line_items`, { token, body: { line_item: { variant_id: bag, quantity: 3 } } }),
+      (path, token) => shop.send('PUT', `${path}/line_items/1`, { token, body: { line_item: { quantity: 9 } } }),
+      (path, token) => shop.send('DELETE', `${path}/line_items/1`, { token }),
+      (path, token) => shop.send('PUT', `${path}/apply_coupon_code?coupon_code=10off`, { token }),
+      (path, token) => shop.send('PUT', `${path}/empty`, { token }),
+      (path, token) =>
+        shop.send('PUT', path, { token, body: { order: { line_items: [{ variant_id: bag, quantity: 1 }] } } }),
+    ]
+    for (const change of changes) {
+      const { number, token } = await shop.walkTo('confirm')
+      const path = `/api/orders/${number}`
+      const complete = () => shop.send('PUT', `/api/checkouts/${number}`, { token })
+      const [changed, done, again] = await Promise.all([change(path, token), complete(), complete()])
+      expect([changed.status, done.status, again.status].every(status => status < 500)).toBe(true)
+      const order = (await shop.send('GET', path, { token })).json
+      const charges = await chargesOf(number)
+      if (order.state !== 'complete') {
+        expect([order.state, changed.status < 300, charges.payments]).toEqual([order.state, true, []])
+        continue
+      }
+      expect(charges).toEqual({ orders: 1, payments: ['authorized'] })
+      expect(order.payments.map(({ amount, state }: { amount: string; state: string }) => [amount, state])).toEqual([
+        [order.total, 'pending'],
+      ])
+      expect(order.item_total).toBe('47.97')
+      // Only a coupon leaves the order where it was; everything else would have sent it back to its address.
+      const isCoupon = changed.json?.status_code !== undefined
+      expect([isCoupon || changed.status >= 400, order.number]).toEqual([true, number])
+    }
+  })
+
   it('50 lines added at once are all there', async () => {
     const shopper = await shop.newOrder()
     const { number, token } = shopper

@@ -12,7 +12,7 @@ import {
   shippingChanges,
   termsFor,
 } from './checkout-input.js'
-import { withExtras } from './extras.js'
+import { extrasOf, withExtras } from './extras.js'
 import { lineFields, readLines } from './line-input.js'
 import type { WixCall } from './request.js'
 import {
@@ -118,7 +118,12 @@ export function toCheckoutRevision({ body }: WixCall, createdBy: Readonly<Record
     changes: cart => ({
       ...placeChanges(body, cart, { keepsOption: false }),
       ...(mail === undefined ? {} : { buyer: { email: mail } }),
-      extras: withExtras(cart, { isCheckout: true, channelType: textAt(body, 'channelType') ?? 'WEB', createdBy }),
+      extras: withExtras(cart, {
+        isCheckout: true,
+        channelType: textAt(body, 'channelType') ?? 'WEB',
+        // Who made the checkout stays who made it, however often it is made anew.
+        ...(extrasOf(cart).isCheckout === true ? {} : { createdBy }),
+      }),
     }),
     terms: termsFor(objectAt(body, 'selectedShippingOption'), 'drop'),
   }

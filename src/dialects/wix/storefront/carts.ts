@@ -3,6 +3,7 @@ import type { CartRef } from '../../../operations/operations.js'
 import { actorOf, isPrivileged } from '../auth.js'
 import { cartFields, estimateFields, readCartRevision, toCheckoutFields } from '../cart-input.js'
 import { applicationError, respondError, respondRefusal } from '../errors.js'
+import { isCart, isCartWithCheckout } from '../extras.js'
 import { quantityFields, removalFields } from '../line-input.js'
 import { endpoint, guidParam, type WixCall } from '../request.js'
 import { objectAt, objectsAt, textAt } from '../validation.js'
@@ -61,9 +62,9 @@ export const getCart = endpoint({ place, scopes: reading }, (call, operations) =
   readOne(call, operations, named(call)),
 )
 
-/** GET /ecom/v1/carts/by-checkout-id/{id}: the cart that a checkout was made from. 200. */
+/** GET /ecom/v1/carts/by-checkout-id/{id}: the cart that a checkout was made from. 200; 404 where there is none. */
 export const getCartByCheckoutId = endpoint({ place, scopes: reading }, (call, operations) =>
-  readOne(call, operations, named(call)),
+  readOne(call, operations, { key: { id: guidParam(call, 'id') }, isMeant: isCartWithCheckout }),
 )
 
 /** PATCH /ecom/v1/carts/{cartInfo.id}: as the current cart. 200. */
@@ -111,5 +112,5 @@ export const createCheckoutFromCart = endpoint(
 export const deleteCart = endpoint({ place, scopes }, (call, operations) => deleteOne(call, operations, named(call)))
 
 function named(call: WixCall): CartRef {
-  return { key: { id: guidParam(call, 'id') } }
+  return { key: { id: guidParam(call, 'id') }, isMeant: isCart }
 }

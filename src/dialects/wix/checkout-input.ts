@@ -6,7 +6,6 @@ import type { Json } from '../../core/ids.js'
 import { ok, type Result, refuse } from '../../core/result.js'
 import { addressWithContactRule, email, parseAddressWithContact } from './address.js'
 import { isPrivileged } from './auth.js'
-import { applicationError, type WixError } from './errors.js'
 import { extrasOf, type WixExtras, withExtras } from './extras.js'
 import { lineFields } from './line-input.js'
 import { parseAmount } from './money.js'
@@ -31,6 +30,7 @@ import {
   textAt,
   truth,
 } from './validation.js'
+import { applicationError, type WixError } from './wix-error.js'
 
 const channelTypes = [
   'WEB',

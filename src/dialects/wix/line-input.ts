@@ -3,7 +3,6 @@ import type { Json } from '../../core/ids.js'
 import { ok, type Result, refuse } from '../../core/result.js'
 import type { Operations } from '../../operations/operations.js'
 import { type CatalogLookup, keptReference, lookUp } from './catalog.js'
-import { applicationError, type WixError } from './errors.js'
 import { lineRefOf } from './ids.js'
 import { parseAmount } from './money.js'
 import { mayAdminister, type WixCall } from './request.js'
@@ -26,6 +25,7 @@ import {
   truth,
   whole,
 } from './validation.js'
+import { applicationError, type WixError } from './wix-error.js'
 
 const quantity = required(whole(1, 100_000))
 const anyAmount = decimal({ max: 1_000_000_000_000_001n, scale: 3 })

@@ -5,10 +5,11 @@ import { ok, type Result, refuse } from '../../core/result.js'
 import type { Operations } from '../../operations/operations.js'
 import type { Handler, WireRequest, WireResponse } from '../dialect.js'
 import { callerOf, isPrivileged, readIdentity, type WixIdentity } from './auth.js'
-import { applicationError, type Place, respondError, respondRefusal, type WixError } from './errors.js'
+import { respondError, respondRefusal } from './errors.js'
 import type { WixScope } from './scopes.js'
 import { settingsOf, type WixSettings } from './settings.js'
 import { checkFields, type Fields, isGuid, isObject, type JsonObject, violation } from './validation.js'
+import { applicationError, type Place, type WixError } from './wix-error.js'
 
 /** What an endpoint asks of a request before its handler runs. */
 export interface EndpointRules {

@@ -2,11 +2,12 @@ import type { CartOwner } from '../../../core/access/caller.js'
 import type { CartRef } from '../../../operations/operations.js'
 import { actorOf, isPrivileged } from '../auth.js'
 import { cartFields, estimateFields, readCartRevision, toCheckoutFields } from '../cart-input.js'
-import { applicationError, respondError, respondRefusal } from '../errors.js'
+import { respondError, respondRefusal } from '../errors.js'
 import { isCart, isCartWithCheckout } from '../extras.js'
 import { quantityFields, removalFields } from '../line-input.js'
 import { endpoint, guidParam, type WixCall } from '../request.js'
 import { objectAt, objectsAt, textAt } from '../validation.js'
+import { applicationError } from '../wix-error.js'
 import {
   addLines,
   addToCartFields,

@@ -2,7 +2,9 @@ import type { Address } from '../../core/cart/address.js'
 import type { Cart, Destination } from '../../core/cart/cart.js'
 import type { CheckoutChanges, NewConsignment } from '../../core/cart/changes.js'
 import type { RevisionTerms } from '../../core/cart/revision.js'
+import type { CheckoutError } from '../../core/errors.js'
 import type { Json } from '../../core/ids.js'
+import type { Facts } from '../../core/pricing/facts.js'
 import { ok, type Result, refuse } from '../../core/result.js'
 import { addressWithContactRule, email, parseAddressWithContact } from './address.js'
 import { isPrivileged } from './auth.js'
@@ -120,6 +122,11 @@ export const createCheckoutFields: Fields = {
 }
 
 export const updateCheckoutFields: Fields = { checkout: optional(checkoutRule), ...lineFields(300), ...besides }
+
+/** A site must have some way to pay before there can be a checkout. */
+export function paymentFault({ paymentMethods }: Facts): CheckoutError | undefined {
+  return paymentMethods.length === 0 ? { code: 'payment_missing' } : undefined
+}
 
 /** What of a checkout a request sets: people, places and extras. `isNew`: also what later stays as it is. */
 export function readCheckout(

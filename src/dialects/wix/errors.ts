@@ -156,6 +156,41 @@ const optionNotFound = always(
   }),
 )
 
+/** A site without any way to pay is told at each step by another name. Source: dialects/wix.md 3.0, 3.11, 3.12. */
+function noPayments(place: Place): string {
+  if (place === 'checkout') return 'SITE_MUST_ACCEPT_PAYMENTS'
+  const isCart = place === 'cart' || place === 'current-cart'
+  return isCart ? 'SITE_MUST_ACCEPT_PAYMENTS_TO_CREATE_CHECKOUT' : 'SITE_NOT_ACCEPTING_PAYMENTS'
+}
+
+/** What does not fit the cart as it stands. Source: dialects/wix.md 3.0, 3.12. */
+const preconditions: Readonly<Record<string, readonly [code: string, description: string]>> = {
+  shippingOption: [
+    'INVALID_SELECTED_CARRIER_SERVICE_OPTION',
+    'The selected shipping option is not one of that carrier.',
+  ],
+  businessLocationId: [
+    'CART_IS_ALREADY_ASSOCIATED_WITH_DIFFERENT_LOCATION',
+    'The cart belongs to another business location.',
+  ],
+  contactId: [
+    'CAN_ONLY_UPDATE_CONTACT_ID_FOR_NOT_LOGGED_IN_CUSTOMER',
+    'The cart is a member’s, whose contact is known.',
+  ],
+  selectedMembership: [
+    'CANT_ADD_SELECTED_MEMBERSHIP_FOR_NON_MEMBERSHIP_ITEM',
+    'The item is not one that a membership pays for.',
+  ],
+  paymentOption: [
+    'CUSTOM_LINE_ITEM_ONLY_ACCEPTS_PAYMENTS_ONLINE_AND_OFFLINE',
+    'A custom item is paid in full, online or offline.',
+  ],
+  properties: [
+    'CUSTOM_LINE_ITEM_MUST_HAVE_EXACTLY_ONE_PROPERTIES_TYPE',
+    'A custom item has physical properties or those of a service.',
+  ],
+}
+
 /** Every refusal there is, in this dialect's words. Source: dialects/wix.md 3.0, 3.11 and 3.12. */
 export const wireErrors = {
   cart_not_found: () => notFound,
@@ -242,7 +277,7 @@ export const wireErrors = {
   not_deliverable: () => always(noShippingOption),
   email_missing: () => invalid(missing('buyerInfo.email')),
   payment_method_unknown: () => noWayToPay,
-  payment_missing: () => always(applicationError(428, 'SITE_NOT_ACCEPTING_PAYMENTS', 'The site accepts no payments.')),
+  payment_missing: () => place => applicationError(428, noPayments(place), 'The site accepts no payments.'),
   payment_amount_wrong: () => always(applicationError(428, 'CHECKOUT_CHANGED', 'The amount to pay has changed.')),
   payment_data_missing: error => place =>
     place === 'create-order' && error.field === 'savePaymentMethod'
@@ -261,14 +296,8 @@ export const wireErrors = {
   customer_not_found: () => always(applicationError(404, 'MEMBER_NOT_FOUND', 'Member not found.')),
   customer_exists: () => always(applicationError(409, '-19995', 'There is a member with this e-mail address.')),
   customer_unconfirmed: () => always(applicationError(403, '-19958', 'The e-mail address is not verified.')),
-  invalid_input: error =>
-    error.field === 'shippingOption'
-      ? always(
-          applicationError(
-            428,
-            'INVALID_SELECTED_CARRIER_SERVICE_OPTION',
-            'The selected shipping option is not one of that carrier.',
-          ),
-        )
-      : invalid(violation(error.field, 'OTHER', error.rule)),
+  invalid_input: ({ field, rule }) => {
+    const known = Object.hasOwn(preconditions, field) ? preconditions[field] : undefined
+    return known === undefined ? invalid(violation(field, 'OTHER', rule)) : always(applicationError(428, ...known))
+  },
 } satisfies WireErrorTable<Worded>

@@ -3,6 +3,7 @@ import type { Json } from '../../core/ids.js'
 import { ok, type Result, refuse } from '../../core/result.js'
 import type { Operations } from '../../operations/operations.js'
 import { type CatalogLookup, keptReference, lookUp } from './catalog.js'
+import { wordRefusal } from './errors.js'
 import { lineRefOf } from './ids.js'
 import { parseAmount } from './money.js'
 import { mayAdminister, type WixCall } from './request.js'
@@ -111,6 +112,9 @@ export async function readLines(call: WixCall, operations: Operations): Promise<
   if (isPrivileged && !mayAdminister(call)) {
     return refuse(applicationError(403, 'PERMISSION_DENIED', 'Custom items and overrides need an administrator.'))
   }
+  // No item of a catalog is paid by membership here.
+  if (items.some(item => has(item, 'selectedMembership')))
+    return refuse(wordRefusal({ code: 'invalid_input', field: 'selectedMembership', rule: 'no membership' }, 'cart'))
   const references = items.map(item => objectAt(item, 'catalogReference'))
   const catalog = await lookUp(call, operations, references)
   return ok([...items.map(item => catalogLine(call, item, catalog)), ...custom.map(item => customLine(call, item))])

@@ -3,7 +3,13 @@ import type { CartRef, CartView, Operations } from '../../../operations/operatio
 import type { WireResponse } from '../../dialect.js'
 import { respondJson } from '../answers.js'
 import { actorOf } from '../auth.js'
-import { estimateRevision, ownerlessAddress, readCartRevision, toCheckoutRevision } from '../cart-input.js'
+import {
+  estimateRevision,
+  locationFault,
+  ownerlessAddress,
+  readCartRevision,
+  toCheckoutRevision,
+} from '../cart-input.js'
 import { termsFor } from '../checkout-input.js'
 import { respondError, respondRefusal } from '../errors.js'
 import { withExtras } from '../extras.js'
@@ -32,6 +38,7 @@ export const addLines: CartCall = async (call, operations, cart) => {
   if (!lines.ok) return respondError(call.wire, lines.error)
   const location = textAt(call.body, 'businessLocationId')
   return revise(call, operations, cart, {
+    guard: before => locationFault(before, call.body),
     lines: lines.value,
     ...(location === undefined
       ? {}

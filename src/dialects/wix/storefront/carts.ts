@@ -36,8 +36,10 @@ export const createCart = endpoint({ place, scopes: adminScopes, fields: cartFie
     const description = 'A cart is created with items.'
     return respondError(call.wire, applicationError(428, 'CANT_CREATE_CART_WITHOUT_ITEMS', description))
   }
-  const revision = await readCartRevision(call, operations)
-  if (!revision.ok) return respondError(call.wire, revision.error)
+  const read = await readCartRevision(call, operations)
+  if (!read.ok) return respondError(call.wire, read.error)
+  // What speaks against an update says nothing of a cart that is new.
+  const { guard: _guard, ...revision } = read.value
   const created = await operations.reviseCart(call.caller, {
     cart: {
       fresh: {
@@ -46,7 +48,7 @@ export const createCart = endpoint({ place, scopes: adminScopes, fields: cartFie
         extras: { wix: { createdBy: actorOf(identity) } },
       },
     },
-    revision: revision.value,
+    revision,
     clientAddress: call.wire.clientAddress,
   })
   return created.ok ? respondCart(call, created.value) : respondRefusal(call.wire, created.error, place)

@@ -5,7 +5,14 @@ import type { CartRef, CartView, Operations } from '../../../operations/operatio
 import type { WireResponse } from '../../dialect.js'
 import { respondJson } from '../answers.js'
 import { actorOf, isPrivileged } from '../auth.js'
-import { createCheckoutFields, readCheckout, readGiftCard, termsFor, updateCheckoutFields } from '../checkout-input.js'
+import {
+  createCheckoutFields,
+  paymentFault,
+  readCheckout,
+  readGiftCard,
+  termsFor,
+  updateCheckoutFields,
+} from '../checkout-input.js'
 import { respondError, respondRefusal } from '../errors.js'
 import { isCartWithCheckout, withExtras } from '../extras.js'
 import { readLines } from '../line-input.js'
@@ -101,6 +108,7 @@ async function readRevision(call: WixCall, operations: Operations, info: JsonObj
   const coupon = textAt(call.body, 'couponCode')?.trim()
   const option = objectAt(objectAt(info, 'shippingInfo'), 'selectedCarrierServiceOption')
   const value: CartRevision = {
+    ...(isNew ? { guard: (_cart, facts) => paymentFault(facts) } : {}),
     lines: lines.value,
     changes: changes.value,
     ...(coupon === undefined ? {} : { coupon }),

@@ -75,10 +75,11 @@ function planPlacement(
   if (fault !== undefined) return refuse(fault)
   const needsShipping = lines.some(isShipped)
   const payments = paymentsFor(call, quoted.value.cart)
+  if (!payments.ok) return payments
   return ok({
     ...(consignments === undefined || !needsShipping ? {} : { consignments }),
-    payments,
-    instruments: payments.map(payment => (payment.method === payments[0]?.method ? instrument : {})),
+    payments: payments.value,
+    instruments: payments.value.map((_payment, index) => (index === 0 ? instrument : {})),
     requires: [
       'shipping_option',
       'billing_address_if_due',
@@ -110,15 +111,20 @@ function isGiftCard({ itemType }: JsonObject): boolean {
 }
 
 /** What is paid now goes to the site's gateway, what is paid later is promised. */
-function paymentsFor({ settings }: WixCall, priced: PricedCart): NonNullable<PlannedPlacement['payments']> {
+function paymentsFor(
+  { settings }: WixCall,
+  priced: PricedCart,
+): Result<NonNullable<PlannedPlacement['payments']>, CheckoutError> {
   const { now, later } = scheduleOf(priced)
   const methods = priced.paymentMethods
+  if (methods.length === 0) return ok([])
   const online = methodOf(methods, settings.onlinePaymentMethod, method => method.kind === 'card') ?? methods[0]
   const offline = methodOf(methods, settings.offlinePaymentMethod, method => method.provider === 'manual')
-  return [
+  if (later.total > 0n && offline === undefined) return refuse({ code: 'payment_method_unknown', method: 'offline' })
+  return ok([
     ...(now.total > 0n && online !== undefined ? [{ method: online.id, amount: now.total }] : []),
     ...(later.total > 0n && offline !== undefined ? [{ method: offline.id, amount: later.total }] : []),
-  ]
+  ])
 }
 
 /** The method that the site names, else the first that fits. */

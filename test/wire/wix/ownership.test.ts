@@ -171,13 +171,15 @@ describeOnEachDatabase('whose a checkout is', getServer => {
 
   it('shoppers say nothing about whose it is', async () => {
     const visitor = person('the first visitor')
-    const mine = { memberId: secondId, openAccess: true, visitorId: secondId, contactId: secondId }
-    const id = await create(visitor, mine)
-    expect(await ownerOf(id)).toBe('the first visitor')
-    const answer = await wix.send('PATCH', `/ecom/v1/checkouts/${id}`, visitor, {
-      checkout: { buyerNote: 'x', buyerInfo: mine },
-    })
-    expect(answer.json.checkout.buyerInfo).toEqual({ visitorId: visitor.id })
+    for (const whose of [{ memberId: secondId }, { visitorId: secondId }]) {
+      const mine = { ...whose, openAccess: true, contactId: secondId }
+      const id = await create(visitor, mine)
+      expect(await ownerOf(id)).toBe('the first visitor')
+      const answer = await wix.send('PATCH', `/ecom/v1/checkouts/${id}`, visitor, {
+        checkout: { buyerNote: 'x', buyerInfo: mine },
+      })
+      expect(answer.json.checkout.buyerInfo).toEqual({ visitorId: visitor.id })
+    }
   })
 
   it.each(['GET', 'PATCH'])('of two members who come at once (%s) one has it', async method => {

@@ -4,10 +4,11 @@ import { limits } from '../core/limits.js'
 import type { Order } from '../core/orders/order.js'
 import { givenUp, reopenedCart } from '../core/orders/settle-order.js'
 import { ok, type Result, refuse } from '../core/result.js'
+import type { OrderState } from '../storage/storage.js'
 import { cartEvent } from './change-cart.js'
 import type { Deps } from './deps.js'
 import { returnMoneyOfOrder } from './return-money-of-order.js'
-import { type OrderState, readState, waitingCart } from './settle-order.js'
+import { readState, waitingCart } from './settle-order.js'
 
 /**
  * Cancels an order that is not fulfilled, whoever asks: stock, coupon uses and gift card amounts go back, money is
@@ -30,15 +31,16 @@ export async function giveUpOrder(
     const canceled = canceledOrder(order, reason, now)
     const after = givenUp(payments, now)
     const cart = order.status === 'pending' ? await waitingCart(deps, canceled) : undefined
+    const reopened = cart === undefined ? undefined : reopenedCart(cart, now)
     const saved = await deps.storage.orders.settle({
       order: canceled,
       since: order.version,
       payments: after.filter((payment, index) => payment !== payments[index]),
       holds: 'release',
-      ...(cart === undefined ? {} : { cart: { cart: reopenedCart(cart, now), since: cart.version } }),
+      ...(cart === undefined || reopened === undefined ? {} : { cart: { cart: reopened, since: cart.version } }),
       events: [
         { type: 'order.canceled', subject: order.id, data: { orderId: order.id, number: order.number } },
-        ...(cart === undefined ? [] : [cartEvent('cart.opened', cart)]),
+        ...(reopened === undefined ? [] : [cartEvent('cart.opened', reopened)]),
       ],
     })
     if (saved === 'saved') return ok(await returnMoneyOfOrder(deps, { order: canceled, payments: after }))

@@ -15,20 +15,14 @@ import {
 import { type AttemptNews, applyNews } from '../core/payments/apply-answer.js'
 import type { Payment } from '../core/payments/payment.js'
 import { paymentStatus } from '../core/payments/payment-status.js'
-import { type OutboxEvent, StorageUnavailable } from '../storage/storage.js'
+import { type OrderState, type OutboxEvent, StorageUnavailable } from '../storage/storage.js'
 import { cartEvent } from './change-cart.js'
 import type { Deps } from './deps.js'
 import { returnStrayMoney } from './return-stray-money.js'
 
-/** An order with its payments, as stored. */
-export interface OrderState {
-  readonly order: Order
-  readonly payments: readonly Payment[]
-}
-
-/** What is known already, so that it need not be read again: just after *prepare*. */
+/** What is known already, so that it need not be read again; `cart`: just after *prepare*. */
 export interface KnownState extends OrderState {
-  readonly cart: Cart | undefined
+  readonly cart?: Cart | undefined
 }
 
 /** How an order is settled. */
@@ -86,13 +80,14 @@ async function settlePending(
   const order = settledOrder(pending, payments, verdict, now)
   const after = verdict === 'canceled' ? givenUp(payments, now) : payments
   const cart = verdict === 'waiting' ? undefined : await waitingCart(deps, order, known?.cart)
+  const settledCart = cart === undefined ? undefined : cartAfter(cart, order, now)
   const saved = await deps.storage.orders.settle({
     order,
     since: before.order.version,
     payments: changedPayments(before.payments, after).map(oneVersionLater(before.payments)),
     holds: verdict === 'canceled' ? 'release' : 'keep',
-    ...(cart === undefined ? {} : { cart: { cart: cartAfter(cart, order, now), since: cart.version } }),
-    events: [...eventsOf(order, verdict), ...(cart === undefined ? [] : [settledCartEvent(order, cart)])],
+    ...(cart === undefined || settledCart === undefined ? {} : { cart: { cart: settledCart, since: cart.version } }),
+    events: [...eventsOf(order, verdict), ...(settledCart === undefined ? [] : [settledCartEvent(order, settledCart)])],
   })
   if (saved === 'lost') return 'lost'
   const state = { order, payments: after.map(oneVersionLater(before.payments)) }
@@ -145,7 +140,7 @@ export async function waitingCart(deps: Deps, order: Order, known?: Cart): Promi
   return cart?.status === expected && cart.purchase === order.purchase ? cart : undefined
 }
 
-/** What the outbox tells of the cart of a settled order. */
+/** What the outbox tells of the cart of a settled order, as it stands then. */
 export function settledCartEvent(order: Order, cart: Cart): OutboxEvent {
   if (order.status !== 'confirmed') return cartEvent('cart.opened', cart)
   return cartEvent(order.keepsCartOpen === true ? 'cart.changed' : 'cart.closed', cart)
@@ -186,10 +181,7 @@ export function placedEvents(order: Order, cart: Cart | undefined): readonly Out
 
 /** @throws InvariantError when there is no such order */
 export async function readState(deps: Deps, orderId: string): Promise<OrderState> {
-  const [order, payments] = await Promise.all([
-    deps.storage.orders.read({ id: orderId }),
-    deps.storage.payments.ofOrder(orderId),
-  ])
-  invariant(order !== undefined, 'an order that is being settled is stored')
-  return { order, payments }
+  const state = await deps.storage.orders.readState({ id: orderId })
+  invariant(state !== undefined, 'an order that is being settled is stored')
+  return state
 }

@@ -21,6 +21,7 @@ import type {
 import type { Promotion } from '../core/promotions/promotion.js'
 import type { PurchaseStore } from './purchase-list.js'
 
+export type { BookFinding, BookStore } from './book-store.js'
 export type { PurchaseCondition, PurchaseQuery, PurchaseStore } from './purchase-list.js'
 
 /** One event for the outbox, written in the same statement as the change that it tells of. */
@@ -184,10 +185,19 @@ export interface SettleOrder {
   readonly events: readonly OutboxEvent[]
 }
 
+/** How an order is known. */
+export type OrderKey = { readonly id: OrderId } | { readonly number: string } | { readonly integerId: number }
+
+/** An order with its payments, as stored. */
+export interface OrderState {
+  readonly order: Order
+  readonly payments: readonly Payment[]
+}
+
 export interface OrderStore {
-  read(
-    key: { readonly id: OrderId } | { readonly number: string } | { readonly integerId: number },
-  ): Promise<Order | undefined>
+  read(key: OrderKey): Promise<Order | undefined>
+  /** The order with its payments, oldest first, as they stand at one moment. */
+  readState(key: OrderKey): Promise<OrderState | undefined>
   /** The order of that purchase that is neither a draft nor canceled. */
   ofPurchase(cartId: CartId, purchase: number): Promise<Order | undefined>
   /** Orders of one cart, newest first, drafts and canceled ones included. */

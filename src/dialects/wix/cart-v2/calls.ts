@@ -6,6 +6,7 @@ import type { CartRef, CartView, NewCart, Operations } from '../../../operations
 import type { WireResponse } from '../../dialect.js'
 import { respondJson } from '../answers.js'
 import { actorOf, isPrivileged } from '../auth.js'
+import { leftOut } from '../cart-input.js'
 import { readGiftCard, shippingChanges, termsFor } from '../checkout-input.js'
 import { extrasOf } from '../extras.js'
 import { lineIdOf, lineRefOf } from '../ids.js'
@@ -92,6 +93,25 @@ export const calculateOne: CartCallV2 = async (call, operations, cart) => {
   if (read.value.cart.cart.status === 'closed')
     return respondRefusedV2(call, { code: 'cart_locked', isClosed: true }, 'checkout')
   return respondJson(call.wire, { cart: renderCartV2(call, read.value), summary: renderSummaryV2(call, read.value) })
+}
+
+/** The same with whatever figures are wanted. */
+export const estimateOneV2: CartCallV2 = async (call, operations, cart) => {
+  const quoted = await operations.quoteRevision(call.caller, {
+    cart,
+    revision: { guard: doneFault },
+    leavesOut: leftOut(call.body),
+    clientAddress: call.wire.clientAddress,
+  })
+  if (!quoted.ok) return respondRefusedV2(call, quoted.error, placeOf(call, quoted.error))
+  return respondJson(call.wire, {
+    cart: renderCartV2(call, quoted.value),
+    summary: renderSummaryV2(call, quoted.value),
+  })
+}
+
+function doneFault({ status }: Cart): CheckoutError | undefined {
+  return status === 'closed' ? { code: 'cart_locked', isClosed: true } : undefined
 }
 
 export const refreshOne: CartCallV2 = async (call, operations, cart) => {

@@ -11,6 +11,7 @@ import * as calls from './calls.js'
 import {
   couponFields,
   createFields,
+  estimateFieldsV2,
   giftCardFields,
   itemFields,
   lineUpdateFields,
@@ -37,7 +38,13 @@ const rows: readonly Row[] = [
   { method: 'DELETE', path: '', rules: { scopes: writing }, operation: 'delete-cart', run: calls.deleteOneV2 },
   { method: 'POST', path: '/refresh', rules: { scopes: reading }, operation: 'read-cart', run: calls.refreshOne },
   { method: 'POST', path: '/calculate', rules: { scopes: reading }, operation: 'read-cart', run: calls.calculateOne },
-  { method: 'POST', path: '/estimate', rules: { scopes: reading }, operation: 'read-cart', run: calls.calculateOne },
+  {
+    method: 'POST',
+    path: '/estimate',
+    rules: { scopes: reading, fields: estimateFieldsV2 },
+    operation: 'revise-cart',
+    run: calls.estimateOneV2,
+  },
   changing('POST', '/add-line-items', itemFields, calls.addLinesV2),
   changing('POST', '/remove-line-items', removalFields(300), calls.removeLinesV2),
   changing('POST', '/update-line-items', lineUpdateFields, calls.updateLinesV2),

@@ -88,6 +88,14 @@ export const createFields: Fields = {
   deliveryMethod: optional(methodRule),
 }
 
+/** Which figures an estimate shall have; all of them, unless it says so. */
+export const estimateFieldsV2: Fields = {
+  calculateTax: optional(truth),
+  calculateDelivery: optional(truth),
+  calculateAdditionalFees: optional(truth),
+  calculateGiftCards: optional(truth),
+}
+
 export const updateFields: Fields = { cart: required(cartRule) }
 export const couponFields: Fields = { coupon: required(couponRule) }
 export const giftCardFields: Fields = { giftCard: required(giftCardRule) }

@@ -231,6 +231,7 @@ async function attemptReach(
       : accessToCart(caller, read.cart, permission)
   if (access.kind === 'absent') return refuse({ code: 'cart_not_found' })
   if (access.kind === 'forbidden') return refuse({ code: 'forbidden', permission: access.permission })
+  if ('key' in ref && 'isMeant' in ref && ref.isMeant?.(read.cart) === false) return refuse({ code: 'cart_not_found' })
   const cart =
     access.kind === 'claim' ? stamped(claimed(read.cart, access.owner), read.cart.version, deps.clock()) : read.cart
   if (access.kind === 'claim') {

@@ -30,7 +30,7 @@ export type {
 } from './contracts/views.js'
 export type { CouponTerms } from './create-coupon.js'
 export type { GiftCardTerms } from './create-gift-card.js'
-export type { EditCart, EditDesk, TryCart } from './edit-cart.js'
+export type { EditCart, EditDesk, Figure, TryCart } from './edit-cart.js'
 export type { Profile } from './find-profile.js'
 export type { KnownGiftCard } from './list-gift-cards.js'
 export type { OrderFilter } from './list-orders.js'

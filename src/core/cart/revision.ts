@@ -1,6 +1,7 @@
 import type { Customer } from '../customers/customer.js'
 import type { CheckoutError } from '../errors.js'
 import type { Minor } from '../money.js'
+import type { Facts } from '../pricing/facts.js'
 import { priceCart } from '../pricing/price-cart.js'
 import type { ShippingOffer } from '../pricing/priced-cart.js'
 import { ok, type Result, refuse } from '../result.js'
@@ -15,6 +16,8 @@ import { findLine, type LineRef } from './line-reference.js'
 
 /** Several changes of one cart as one step: all or none. Done in the order of the members. */
 export interface CartRevision {
+  /** What speaks against the whole of it, as the cart stands; asked before anything else. */
+  readonly guard?: (cart: Cart, facts: Facts) => CheckoutError | undefined
   /** Lines to take out; those that are not there are no fault. */
   readonly removed?: readonly LineRef[]
   readonly quantities?: readonly { readonly lineItem: LineRef; readonly quantity: number }[]
@@ -47,6 +50,8 @@ export function reviseCart(
   customer: Customer | undefined,
   context: DecisionContext,
 ): Result<Cart, CheckoutError> {
+  const fault = revision.guard?.(cart, context.facts)
+  if (fault !== undefined) return refuse(fault)
   const steps: readonly ((cart: Cart) => Result<Cart, CheckoutError>)[] = [
     ...(revision.removed ?? []).map(ref => (before: Cart) => withoutLine(before, ref)),
     ...(revision.quantities ?? []).map(change => (before: Cart) => withQuantity(before, change, context)),

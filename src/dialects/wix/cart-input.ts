@@ -1,18 +1,19 @@
 import type { Cart } from '../../core/cart/cart.js'
 import type { CheckoutChanges } from '../../core/cart/changes.js'
 import type { CartRevision } from '../../core/cart/revision.js'
-import type { Operations } from '../../operations/operations.js'
+import type { CheckoutError } from '../../core/errors.js'
+import type { Figure, Operations } from '../../operations/operations.js'
 import { addressRule, addressWithContactRule, email, parseAddress, parseAddressWithContact } from './address.js'
-import { isPrivileged } from './auth.js'
 import {
   channelType,
   extendedFieldsRule,
   mergedFields,
+  paymentFault,
   selectedOptionRule,
   shippingChanges,
   termsFor,
 } from './checkout-input.js'
-import { withExtras } from './extras.js'
+import { extrasOf, lineExtrasOf, withExtras } from './extras.js'
 import { lineFields, readLines } from './line-input.js'
 import type { WixCall } from './request.js'
 import {
@@ -73,18 +74,36 @@ export async function readCartRevision(call: WixCall, operations: Operations) {
   if (!lines.ok) return lines
   const coupon = textAt(call.body, 'couponCode')?.trim()
   const value: CartRevision = {
+    guard: cart => locationFault(cart, info) ?? contactFault(cart, info),
     lines: lines.value,
-    changes: cart => cartChanges(call, info, cart),
+    changes: cart => cartChanges(info, cart),
     ...(coupon === undefined ? {} : { coupon }),
     terms: termsFor(objectAt(info, 'selectedShippingOption'), 'drop'),
   }
   return { ok: true as const, value }
 }
 
-function cartChanges({ identity }: WixCall, info: JsonObject, cart: Cart): CheckoutChanges {
+/** A cart stays at one business location until that is taken off. Source: dialects/wix.md 3.12. */
+export function locationFault(cart: Cart, sent: JsonObject): CheckoutError | undefined {
+  const asked = textAt(sent, 'businessLocationId')
+  const present = extrasOf(cart).businessLocationId
+  return asked === undefined || present === undefined || asked === present
+    ? undefined
+    : { code: 'invalid_input', field: 'businessLocationId', rule: 'another location' }
+}
+
+/** The contact of a member is known, and no other. */
+function contactFault(cart: Cart, info: JsonObject): CheckoutError | undefined {
+  const asked = textAt(objectAt(info, 'buyerInfo'), 'contactId')
+  return asked === undefined || cart.owner.kind !== 'member'
+    ? undefined
+    : { code: 'invalid_input', field: 'contactId', rule: 'member' }
+}
+
+function cartChanges(info: JsonObject, cart: Cart): CheckoutChanges {
   const buyerInfo = objectAt(info, 'buyerInfo')
   const mail = textAt(buyerInfo, 'email')
-  const contactId = isPrivileged(identity) ? textAt(buyerInfo, 'contactId')?.toLowerCase() : undefined
+  const contactId = textAt(buyerInfo, 'contactId')?.toLowerCase()
   const url = textAt(info, 'overrideCheckoutUrl')
   const location = textAt(info, 'businessLocationId')
   return {
@@ -111,17 +130,54 @@ export function estimateRevision({ body }: WixCall): CartRevision {
   }
 }
 
+/** Figures that a request says it does not want, V1 and V2; each is computed unless it says so. */
+const figures: Readonly<Record<string, Figure>> = {
+  calculateTax: 'taxes',
+  calculateShipping: 'shipping',
+  calculateDelivery: 'shipping',
+  calculateAdditionalFees: 'fees',
+  calculateGiftCards: 'gift_cards',
+}
+
+/** What an estimate leaves out. Source: dialects/wix.md 3.12. */
+export function leftOut(body: JsonObject): readonly Figure[] {
+  return Object.entries(figures).flatMap(([name, figure]) => (body[name] === false ? [figure] : []))
+}
+
 /** What makes a cart a checkout. */
 export function toCheckoutRevision({ body }: WixCall, createdBy: Readonly<Record<string, string>>): CartRevision {
   const mail = textAt(body, 'email')
   return {
+    guard: (cart, facts) => customItemFault(cart) ?? paymentFault(facts),
     changes: cart => ({
       ...placeChanges(body, cart, { keepsOption: false }),
       ...(mail === undefined ? {} : { buyer: { email: mail } }),
-      extras: withExtras(cart, { isCheckout: true, channelType: textAt(body, 'channelType') ?? 'WEB', createdBy }),
+      extras: withExtras(cart, {
+        isCheckout: true,
+        channelType: textAt(body, 'channelType') ?? 'WEB',
+        // Who made the checkout stays who made it, however often it is made anew.
+        ...(extrasOf(cart).isCheckout === true ? {} : { createdBy }),
+      }),
     }),
     terms: termsFor(objectAt(body, 'selectedShippingOption'), 'drop'),
   }
+}
+
+/** What a custom item may be in a cart, but not in a checkout. Source: dialects/wix.md 3.12, 4.3. */
+function customItemFault({ lineItems }: Cart): CheckoutError | undefined {
+  for (const line of lineItems) {
+    if (line.origin.kind !== 'custom') continue
+    const { shown = {} } = lineExtrasOf(line)
+    if (!isPaidInFull(shown)) return { code: 'invalid_input', field: 'paymentOption', rule: 'in full' }
+    const kinds = ['physicalProperties', 'serviceProperties'].filter(name => has(shown, name))
+    if (kinds.length > 1) return { code: 'invalid_input', field: 'properties', rule: 'exactly one' }
+  }
+  return undefined
+}
+
+function isPaidInFull(shown: JsonObject): boolean {
+  const option = textAt(shown, 'paymentOption')
+  return option === undefined || option === 'FULL_PAYMENT_ONLINE' || option === 'FULL_PAYMENT_OFFLINE'
 }
 
 function placeChanges(

@@ -2,11 +2,12 @@ import type { Address } from '../../core/cart/address.js'
 import type { Cart, Destination } from '../../core/cart/cart.js'
 import type { CheckoutChanges, NewConsignment } from '../../core/cart/changes.js'
 import type { RevisionTerms } from '../../core/cart/revision.js'
+import type { CheckoutError } from '../../core/errors.js'
 import type { Json } from '../../core/ids.js'
+import type { Facts } from '../../core/pricing/facts.js'
 import { ok, type Result, refuse } from '../../core/result.js'
 import { addressWithContactRule, email, parseAddressWithContact } from './address.js'
 import { isPrivileged } from './auth.js'
-import { applicationError, type WixError } from './errors.js'
 import { extrasOf, type WixExtras, withExtras } from './extras.js'
 import { lineFields } from './line-input.js'
 import { parseAmount } from './money.js'
@@ -31,6 +32,7 @@ import {
   textAt,
   truth,
 } from './validation.js'
+import { applicationError, type WixError } from './wix-error.js'
 
 const channelTypes = [
   'WEB',
@@ -53,7 +55,8 @@ const channelTypes = [
 ]
 
 /** Where an order comes from; `UNSPECIFIED` is refused. */
-export const channelType: Field = required(oneOf(channelTypes))
+export const channelTypeRule = oneOf(channelTypes)
+export const channelType: Field = required(channelTypeRule)
 
 export const selectedOptionRule = object({ code: optional(text(100)), carrierId: optional(guid) })
 
@@ -120,6 +123,11 @@ export const createCheckoutFields: Fields = {
 }
 
 export const updateCheckoutFields: Fields = { checkout: optional(checkoutRule), ...lineFields(300), ...besides }
+
+/** A site must have some way to pay before there can be a checkout. */
+export function paymentFault({ paymentMethods }: Facts): CheckoutError | undefined {
+  return paymentMethods.length === 0 ? { code: 'payment_missing' } : undefined
+}
 
 /** What of a checkout a request sets: people, places and extras. `isNew`: also what later stays as it is. */
 export function readCheckout(

@@ -1,25 +1,9 @@
 import type { CheckoutError, ErrorOf } from '../../core/errors.js'
-import type { CartProblem } from '../../core/pricing/priced-cart.js'
 import type { WireErrorTable, WireRequest, WireResponse } from '../dialect.js'
 import { respondJson } from './answers.js'
-import { renderCalculationErrors, renderViolations } from './render/problems.js'
-import { type FieldViolation, missing, violation } from './validation.js'
-
-/** An error on the wire: of the application, or of the fields of the request. Source: dialects/wix.md 3.0. */
-export type WixError =
-  | {
-      readonly status: number
-      readonly code: string
-      readonly description: string
-      readonly data?: Readonly<Record<string, unknown>>
-      readonly headers?: Readonly<Record<string, string>>
-    }
-  | { readonly violations: readonly FieldViolation[] }
-
-/** What was asked for: the same refusal has another code at a cart than at a checkout. */
-export type Place = 'checkout' | 'create-order' | 'cart' | 'current-cart' | 'order' | 'payment' | 'gift-card' | 'member'
-
-type Worded = (place: Place) => WixError
+import { cartInvalid, countryField, noShippingOption, outOfStock } from './problem-errors.js'
+import { missing, violation } from './validation.js'
+import { always, applicationError, invalid, type Place, type WixError, type Worded } from './wix-error.js'
 
 /** Answers an error in the platform's envelope. */
 export function respondError(wire: Pick<WireRequest, 'requestId'>, error: WixError): WireResponse {
@@ -53,23 +37,6 @@ export function wordRefusal(refusal: CheckoutError, place: Place): WixError {
   const word = wireErrors[refusal.code] as (refusal: CheckoutError) => Worded
   return word(refusal)(place)
 }
-
-/** An error of the application. */
-export function applicationError(
-  status: number,
-  code: string,
-  description: string,
-  data?: Readonly<Record<string, unknown>>,
-): WixError {
-  return { status, code, description, ...(data === undefined ? {} : { data }) }
-}
-
-const always =
-  (error: WixError): Worded =>
-  () =>
-    error
-
-const invalid = (...violations: readonly FieldViolation[]): Worded => always({ violations })
 
 /** What is not there, or not for whoever asks. */
 const notFound: Worded = place => {
@@ -130,98 +97,6 @@ const couponUnknown = couponError(404, 'ERROR_COUPON_DOES_NOT_EXIST', 'There is 
 const couponUsedUp = couponError(428, 'ERROR_COUPON_USAGE_EXCEEDED', 'The coupon was used as often as it may be.')
 const giftCardUnknown = giftCardError(404, 'GIFT_CARD_NOT_FOUND', 'There is no such gift card.')
 
-const noShippingOption = applicationError(
-  428,
-  'NO_SELECTED_CARRIER_SERVICE_OPTION',
-  'A shipping option must be selected, and an address to ship to be given.',
-)
-
-const subscriptionCodes = {
-  one_line_only: ['SUBSCRIPTION_WITH_SEVERAL_LINE_ITEMS', 'A subscription must be the only item.'],
-  no_gift_card: ['SUBSCRIPTION_WITH_GIFT_CARD', 'A subscription cannot be paid by gift card.'],
-  total_above_zero: ['SUBSCRIPTION_WITH_ZERO_TOTAL', 'A subscription must cost something.'],
-} as const
-
-function subscriptionError(reason: keyof typeof subscriptionCodes): WixError {
-  const [code, description] = subscriptionCodes[reason]
-  return applicationError(428, code, description)
-}
-
-/** What of several problems is told: the platform names one, in this order. Source: dialects/wix.md 3.11. */
-const problemOrder: readonly CartProblem['code'][] = [
-  'line_not_found',
-  'line_no_price',
-  'line_out_of_stock',
-  'coupon_invalid',
-  'gift_card_invalid',
-  'shipping_option_gone',
-  'not_deliverable',
-  'shipping_option_missing',
-  'line_unassigned',
-  'country_unknown',
-  'subscription_terms',
-  'threshold',
-  'payment_method_unknown',
-  'payment_short',
-]
-
-function cartInvalid({ problems }: ErrorOf<'cart_invalid'>): Worded {
-  return place => {
-    const [first] = problems.toSorted((a, b) => problemOrder.indexOf(a.code) - problemOrder.indexOf(b.code))
-    return first === undefined ? outOfStock(true) : problemError(first, problems, place)
-  }
-}
-
-/** Goods that are gone: some of them, or all. */
-export function outOfStock(isPartial: boolean): WixError {
-  return isPartial
-    ? applicationError(428, 'PARTIAL_OUT_OF_STOCK', 'Some items are no longer available.')
-    : applicationError(428, 'FULL_OUT_OF_STOCK', 'The items are no longer available.')
-}
-
-function problemError(problem: CartProblem, problems: readonly CartProblem[], place: Place): WixError {
-  switch (problem.code) {
-    case 'line_not_found':
-    case 'line_no_price':
-    case 'line_out_of_stock':
-      return outOfStock(true)
-    case 'threshold':
-      return applicationError(428, 'VIOLATIONS_WITH_ERROR_SEVERITY', 'The checkout breaks rules of the site.', {
-        violations: renderViolations(problems),
-      })
-    case 'coupon_invalid':
-    case 'gift_card_invalid':
-      return calculationError(problems)
-    case 'shipping_option_gone':
-      return applicationError(
-        428,
-        'SELECTED_CARRIER_SERVICE_OPTION_NO_LONGER_AVAILABLE',
-        'The selected shipping option is no longer available.',
-      )
-    case 'not_deliverable':
-      return problems.some(one => one.code === 'shipping_option_gone')
-        ? problemError({ ...problem, code: 'shipping_option_gone', optionId: '' }, problems, place)
-        : calculationError(problems)
-    case 'shipping_option_missing':
-    case 'line_unassigned':
-      return noShippingOption
-    case 'country_unknown':
-      return { violations: [violation(countryField(problem.part), 'FORMAT', 'is not a valid country')] }
-    case 'subscription_terms':
-      return subscriptionError(problem.reason)
-    case 'payment_method_unknown':
-    case 'payment_short':
-      return applicationError(428, 'PAYMENT_PROVIDER_IS_NOT_AVAILABLE_ON_SITE', 'The site has no such way to pay.')
-  }
-}
-
-const calculationError = (problems: readonly CartProblem[]): WixError =>
-  applicationError(428, 'CALCULATION_ERROR', 'The checkout has calculation errors.', renderCalculationErrors(problems))
-
-function countryField(part: 'billing' | 'shipping'): string {
-  return part === 'billing' ? 'billingInfo.address.country' : 'shippingInfo.shippingDestination.address.country'
-}
-
 function addressIncomplete({ part, fields }: ErrorOf<'address_incomplete'>): Worded {
   if (part === 'shipping') return always(noShippingOption)
   if (fields.length === 0) return invalid(missing('billingInfo.address'))
@@ -280,6 +155,46 @@ const optionNotFound = always(
     },
   }),
 )
+
+/** What a cart of V2 has not, is not found; the rest is a precondition. */
+function v2Status(code: string): 404 | 428 {
+  return code.endsWith('_NOT_FOUND_IN_CART') ? 404 : 428
+}
+
+/** A site without any way to pay is told at each step by another name. Source: dialects/wix.md 3.0, 3.11, 3.12. */
+function noPayments(place: Place): string {
+  if (place === 'checkout') return 'SITE_MUST_ACCEPT_PAYMENTS'
+  const isCart = place === 'cart' || place === 'current-cart'
+  return isCart ? 'SITE_MUST_ACCEPT_PAYMENTS_TO_CREATE_CHECKOUT' : 'SITE_NOT_ACCEPTING_PAYMENTS'
+}
+
+/** What does not fit the cart as it stands. Source: dialects/wix.md 3.0, 3.12. */
+const preconditions: Readonly<Record<string, readonly [code: string, description: string]>> = {
+  shippingOption: [
+    'INVALID_SELECTED_CARRIER_SERVICE_OPTION',
+    'The selected shipping option is not one of that carrier.',
+  ],
+  businessLocationId: [
+    'CART_IS_ALREADY_ASSOCIATED_WITH_DIFFERENT_LOCATION',
+    'The cart belongs to another business location.',
+  ],
+  contactId: [
+    'CAN_ONLY_UPDATE_CONTACT_ID_FOR_NOT_LOGGED_IN_CUSTOMER',
+    'The cart is a member’s, whose contact is known.',
+  ],
+  selectedMembership: [
+    'CANT_ADD_SELECTED_MEMBERSHIP_FOR_NON_MEMBERSHIP_ITEM',
+    'The item is not one that a membership pays for.',
+  ],
+  paymentOption: [
+    'CUSTOM_LINE_ITEM_ONLY_ACCEPTS_PAYMENTS_ONLINE_AND_OFFLINE',
+    'A custom item is paid in full, online or offline.',
+  ],
+  properties: [
+    'CUSTOM_LINE_ITEM_MUST_HAVE_EXACTLY_ONE_PROPERTIES_TYPE',
+    'A custom item has physical properties or those of a service.',
+  ],
+}
 
 /** Every refusal there is, in this dialect's words. Source: dialects/wix.md 3.0, 3.11 and 3.12. */
 export const wireErrors = {
@@ -367,7 +282,7 @@ export const wireErrors = {
   not_deliverable: () => always(noShippingOption),
   email_missing: () => invalid(missing('buyerInfo.email')),
   payment_method_unknown: () => noWayToPay,
-  payment_missing: () => always(applicationError(428, 'SITE_NOT_ACCEPTING_PAYMENTS', 'The site accepts no payments.')),
+  payment_missing: () => place => applicationError(428, noPayments(place), 'The site accepts no payments.'),
   payment_amount_wrong: () => always(applicationError(428, 'CHECKOUT_CHANGED', 'The amount to pay has changed.')),
   payment_data_missing: error => place =>
     place === 'create-order' && error.field === 'savePaymentMethod'
@@ -386,14 +301,9 @@ export const wireErrors = {
   customer_not_found: () => always(applicationError(404, 'MEMBER_NOT_FOUND', 'Member not found.')),
   customer_exists: () => always(applicationError(409, '-19995', 'There is a member with this e-mail address.')),
   customer_unconfirmed: () => always(applicationError(403, '-19958', 'The e-mail address is not verified.')),
-  invalid_input: error =>
-    error.field === 'shippingOption'
-      ? always(
-          applicationError(
-            428,
-            'INVALID_SELECTED_CARRIER_SERVICE_OPTION',
-            'The selected shipping option is not one of that carrier.',
-          ),
-        )
-      : invalid(violation(error.field, 'OTHER', error.rule)),
+  invalid_input: ({ field, rule }) => {
+    if (field.startsWith('v2:')) return always(applicationError(v2Status(rule), rule, 'The cart does not allow it.'))
+    const known = Object.hasOwn(preconditions, field) ? preconditions[field] : undefined
+    return known === undefined ? invalid(violation(field, 'OTHER', rule)) : always(applicationError(428, ...known))
+  },
 } satisfies WireErrorTable<Worded>

@@ -48,6 +48,17 @@ export function lineExtrasOf(item: Pick<LineItem, 'extras'>): WixLineExtras {
   return isObject(kept) ? (kept as WixLineExtras) : {}
 }
 
+/** Whether it may be asked for as a cart: a checkout that was made directly never was one. */
+export function isCart(cart: Pick<Cart, 'extras'>): boolean {
+  return extrasOf(cart).isCheckoutOnly !== true
+}
+
+/** Whether somebody made a checkout of this cart. One that was begun in another dialect is both from the start. */
+export function isCartWithCheckout(cart: Pick<Cart, 'extras'>): boolean {
+  const { isCheckout, createdBy } = extrasOf(cart)
+  return isCart(cart) && (isCheckout === true || createdBy === undefined)
+}
+
 /** The extras of a cart with `changes`; a member that is undefined leaves. */
 export function withExtras(
   cart: Pick<Cart, 'extras'>,

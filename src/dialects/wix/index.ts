@@ -1,7 +1,8 @@
 import type { Dialect, WireRequest, WireResponse } from '../dialect.js'
 import { respondFailure } from './answers.js'
-import { applicationError, respondError } from './errors.js'
+import { respondError } from './errors.js'
 import { routes } from './routes.js'
+import { applicationError } from './wix-error.js'
 
 /** First segments of all paths of this dialect, with the second where the first is shared with other platforms. */
 const ownPrefixes = new Set(routes.map(route => prefixOf(route.path)))

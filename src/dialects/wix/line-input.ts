@@ -3,8 +3,9 @@ import type { Json } from '../../core/ids.js'
 import { ok, type Result, refuse } from '../../core/result.js'
 import type { Operations } from '../../operations/operations.js'
 import { type CatalogLookup, keptReference, lookUp } from './catalog.js'
-import { applicationError, type WixError } from './errors.js'
+import { wordRefusal } from './errors.js'
 import { lineRefOf } from './ids.js'
+import { modifierGroupsRule, modifiersPrice } from './modifiers.js'
 import { parseAmount } from './money.js'
 import { mayAdminister, type WixCall } from './request.js'
 import {
@@ -26,6 +27,7 @@ import {
   truth,
   whole,
 } from './validation.js'
+import { applicationError, type WixError } from './wix-error.js'
 
 const quantity = required(whole(1, 100_000))
 const anyAmount = decimal({ max: 1_000_000_000_000_001n, scale: 3 })
@@ -57,7 +59,7 @@ const overrideFields: Fields = {
 }
 
 /** Fields of an item of the catalog. Source: dialects/wix.md 3.1, 4.2. */
-const lineItemRule = object({
+export const catalogItemRule = object({
   id: optional(guid),
   quantity,
   catalogReference: required(catalogReferenceRule),
@@ -65,7 +67,7 @@ const lineItemRule = object({
 })
 
 /** Fields of an item that no catalog knows. Source: dialects/wix.md 4.3. */
-const customLineItemRule = object({
+export const customItemRule = object({
   id: optional(guid),
   quantity,
   itemType: required(itemType),
@@ -82,14 +84,14 @@ const customLineItemRule = object({
   taxGroupId: optional(guid),
   catalogReference: optional(catalogReferenceRule),
   policies: optional(list(object({ title: required(text(29, 1)), content: required(text(3_000, 1)) }), { max: 5 })),
-  modifierGroups: optional(list(object({}), { max: 25 })),
+  modifierGroups: optional(modifierGroupsRule),
 })
 
 /** `lineItems` and `customLineItems` of a request, at most so many each. */
 export function lineFields(max: number): Readonly<Record<'lineItems' | 'customLineItems', Field>> {
   return {
-    lineItems: optional(list(lineItemRule, { max })),
-    customLineItems: optional(list(customLineItemRule, { max })),
+    lineItems: optional(list(catalogItemRule, { max })),
+    customLineItems: optional(list(customItemRule, { max })),
   }
 }
 
@@ -111,6 +113,9 @@ export async function readLines(call: WixCall, operations: Operations): Promise<
   if (isPrivileged && !mayAdminister(call)) {
     return refuse(applicationError(403, 'PERMISSION_DENIED', 'Custom items and overrides need an administrator.'))
   }
+  // No item of a catalog is paid by membership here.
+  if (items.some(item => has(item, 'selectedMembership')))
+    return refuse(wordRefusal({ code: 'invalid_input', field: 'selectedMembership', rule: 'no membership' }, 'cart'))
   const references = items.map(item => objectAt(item, 'catalogReference'))
   const catalog = await lookUp(call, operations, references)
   return ok([...items.map(item => catalogLine(call, item, catalog)), ...custom.map(item => customLine(call, item))])
@@ -149,7 +154,7 @@ function customLine({ channel }: WixCall, item: JsonObject): NewLine {
     origin: {
       kind: 'custom',
       name,
-      unitPrice: parseAmount(String(item.price), channel.currency) ?? 0n,
+      unitPrice: (parseAmount(String(item.price), channel.currency) ?? 0n) + modifiersPrice(item, channel.currency),
       itemKind: itemKindOf(item, properties),
       taxClass: taxClass ?? '',
       ...(full === undefined ? {} : { listPrice: full }),

@@ -4,11 +4,12 @@ import type { Channel } from '../../core/catalog/channel.js'
 import { ok, type Result, refuse } from '../../core/result.js'
 import type { Operations } from '../../operations/operations.js'
 import type { Handler, WireRequest, WireResponse } from '../dialect.js'
-import { callerOf, readIdentity, type WixIdentity } from './auth.js'
-import { applicationError, type Place, respondError, type WixError } from './errors.js'
+import { callerOf, isPrivileged, readIdentity, type WixIdentity } from './auth.js'
+import { respondError, respondRefusal } from './errors.js'
 import type { WixScope } from './scopes.js'
 import { settingsOf, type WixSettings } from './settings.js'
 import { checkFields, type Fields, isGuid, isObject, type JsonObject, violation } from './validation.js'
+import { applicationError, type Place, type WixError } from './wix-error.js'
 
 /** What an endpoint asks of a request before its handler runs. */
 export interface EndpointRules {
@@ -46,6 +47,7 @@ export function endpoint(
     const identity = await readIdentity(wire, settings.siteId.toLowerCase(), operations)
     if (!identity.ok) return respondError(wire, authErrors[identity.error])
     const caller = callerOf(identity.value, rules.scopes)
+    if (lacksAll(identity.value, caller)) return respondRefusal(wire, { code: 'forbidden' }, rules.place)
     const body = checkedBody(wire, rules)
     if (!body.ok) return respondError(wire, body.error)
     return handle(
@@ -53,6 +55,11 @@ export function endpoint(
       operations,
     )
   }
+}
+
+/** A backend without any permission that counts here learns nothing else, not even what is wrong with its request. */
+function lacksAll(identity: WixIdentity, caller: Caller): boolean {
+  return isPrivileged(identity) && caller.kind === 'key' && caller.permissions.length === 0
 }
 
 const authErrors = {

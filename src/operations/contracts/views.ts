@@ -32,13 +32,18 @@ export interface OrderView {
 
 export type Answer<T> = Promise<Result<T, CheckoutError>>
 
+/** What the request takes the cart for; another one is as good as absent, and is not claimed by asking for it. */
+interface Meant {
+  readonly isMeant?: (cart: Cart) => boolean
+}
+
 /**
  * Which cart; `own`: the caller's open one in that channel, made when `create` says so. `onlyDefault`: carts that are not
  * the default one do not count. With `token` present, even if undefined, the key proves nothing: the secret does, or the
  * caller's own right.
  */
 export type CartRef =
-  | { readonly key: CartKey; readonly token?: never }
+  | ({ readonly key: CartKey; readonly token?: never } & Meant)
   | { readonly key: CartKey; readonly token: string | undefined }
   | { readonly own: ChannelId; readonly create?: NewCart; readonly onlyDefault?: true }
 

@@ -1,6 +1,7 @@
-import { checkout, currentCart, giftVouchers, orders, orderTransactions } from '@wix/ecom'
+import { cart, checkout, currentCart, giftVouchers, orders, orderTransactions } from '@wix/ecom'
 import { ApiKeyStrategy, createClient, OAuthStrategy } from '@wix/sdk'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { fetchFrom } from '../../../src/dialects/wix/client-fetch.js'
 import { describeOnEachDatabase } from '../../support/test-server.js'
 import { catalogAppId, clientId, customerId, secondId, shirt, site } from '../../wire/wix/people.js'
 
@@ -18,13 +19,7 @@ const lineItems = [{ catalogReference: { appId: catalogAppId, catalogItemId: shi
 describeOnEachDatabase('the JavaScript SDK, as somebody known', getServer => {
   const globalFetch = globalThis.fetch
   beforeAll(() => {
-    const { baseUrl } = getServer()
-    globalThis.fetch = (input, init) => {
-      const asked = new URL(input instanceof Request ? input.url : input)
-      return asked.hostname.endsWith('.wixapis.com')
-        ? globalFetch(`${baseUrl}${asked.pathname}${asked.search}`, init)
-        : globalFetch(input, init)
-    }
+    globalThis.fetch = fetchFrom(getServer().baseUrl, globalFetch)
   })
   afterAll(() => {
     globalThis.fetch = globalFetch
@@ -41,7 +36,7 @@ describeOnEachDatabase('the JavaScript SDK, as somebody known', getServer => {
 
   const backend = () =>
     createClient({
-      modules: { checkout, orders, orderTransactions, giftVouchers },
+      modules: { cart, checkout, orders, orderTransactions, giftVouchers },
       auth: ApiKeyStrategy({ apiKey: 'demo-wix-key', siteId: site }),
     })
 
@@ -87,6 +82,8 @@ describeOnEachDatabase('the JavaScript SDK, as somebody known', getServer => {
     const client = await visitor()
     client.auth.setTokens(await client.auth.getMemberTokensForExternalLogin(secondId, 'demo-wix-key'))
     await client.currentCart.addToCurrentCart({ lineItems })
+    const estimate = await client.currentCart.estimateCurrentCartTotals({ shippingAddress: address })
+    expect(estimate.priceSummary?.total?.amount).toBe('40.00')
     const { checkoutId = '' } = await client.currentCart.createCheckoutFromCurrentCart({ channelType: 'WEB' })
     await client.checkout.updateCheckout(
       checkoutId,
@@ -144,6 +141,38 @@ describeOnEachDatabase('the JavaScript SDK, as somebody known', getServer => {
     expect((await desk.checkout.getCheckout(id)).completed).toBe(true)
     const canceled = await desk.orders.cancelOrder(orderId)
     expect(canceled.order?.status).toBe('CANCELED')
+  })
+
+  it('buys by API key: cart, estimate, checkout, coupon, gift card, order, and reads it back', async () => {
+    const desk = backend()
+    const made = await desk.cart.createCart({ lineItems: [{ ...lineItems[0], quantity: 1 }] })
+    const cartId = made._id ?? ''
+    const estimate = await desk.cart.estimateTotals(cartId, { shippingAddress: address })
+    expect(estimate.priceSummary?.total?.amount).toBe('20.00')
+    const { checkoutId = '' } = await desk.cart.createCheckout(cartId, { channelType: 'BACKOFFICE_MERCHANT' })
+    const filled = await desk.checkout.updateCheckout(
+      checkoutId,
+      {
+        buyerInfo: { email: 'desk@polytill.test' },
+        billingInfo: place,
+        shippingInfo: { shippingDestination: place },
+      },
+      { couponCode: 'SUMMERSALE10', giftCardCode: 'GIFT50DEMO', giftCardRedeemAmount: '5' },
+    )
+    expect(filled.priceSummary?.total?.amount).toBe('5.00')
+    const { orderId = '' } = await desk.checkout.createOrder(checkoutId)
+    expect(await desk.orders.getOrder(orderId)).toMatchObject({
+      status: 'INITIALIZED',
+      channelInfo: { type: 'BACKOFFICE_MERCHANT' },
+      priceSummary: { total: { amount: '10.00' } },
+      balanceSummary: { paid: { amount: '5.00' }, balance: { amount: '5.00' } },
+    })
+    await desk.orderTransactions.addPayments(orderId, [
+      { amount: { amount: '5' }, regularPaymentDetails: { offlinePayment: true, paymentMethod: 'Cash' } },
+    ])
+    expect(await desk.orders.getOrder(orderId)).toMatchObject({ status: 'APPROVED', paymentStatus: 'PAID' })
+    const { orderTransactions: paid } = await desk.orderTransactions.listTransactionsForSingleOrder(orderId)
+    expect(paid?.payments?.filter(each => each.giftcardPaymentDetails)).toMatchObject([{ amount: { amount: '5.00' } }])
   })
 
   it('spends a gift card and gives it back', async () => {

@@ -1,4 +1,4 @@
-import { checkout, currentCart } from '@wix/ecom'
+import { checkout, currentCart, orders } from '@wix/ecom'
 import { ApiKeyStrategy, createClient, OAuthStrategy } from '@wix/sdk'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { fetchFrom } from '../../../src/dialects/wix/client-fetch.js'
@@ -15,7 +15,7 @@ const address = {
   addressLine1: '1 Test Street',
 }
 const person = { firstName: 'Test', lastName: 'Buyer', phone: '+12125550100' }
-const modules = { currentCart, checkout }
+const modules = { currentCart, checkout, orders }
 
 const reference = (catalogItemId: string) => ({ catalogReference: { appId, catalogItemId } })
 
@@ -76,6 +76,23 @@ describeOnEachDatabase('the JavaScript SDK', getServer => {
     const ordered = await client.checkout.createOrder(checkoutId)
     expect(ordered.orderId).toMatch(/^[0-9a-f-]{36}$/)
     expect(ordered.paymentGatewayOrderId).toBeDefined()
+    const order = await client.orders.getOrder(ordered.orderId ?? '')
+    expect(order).toMatchObject({
+      status: 'INITIALIZED',
+      paymentStatus: 'NOT_PAID',
+      checkoutId,
+      buyerInfo: { email: 'buyer@polytill.test' },
+      priceSummary: { subtotal: { amount: '115.00' }, discount: { amount: '10.00' }, total: { amount: '115.00' } },
+      balanceSummary: { paid: { amount: '50.00' }, balance: { amount: '65.00' } },
+      billingInfo: { address: { addressLine1: '1 Test Street' }, contactDetails: person },
+    })
+    expect(order.lineItems?.map(line => [line.productName?.original, line.quantity])).toEqual([
+      ['Shirt', 3],
+      ['Shoe', 1],
+    ])
+    await expect((await visitor()).orders.getOrder(ordered.orderId ?? '')).rejects.toMatchObject({
+      details: { applicationError: { code: 'READ_ORDER_FORBIDDEN' } },
+    })
     await expect(client.checkout.createOrder(checkoutId)).rejects.toMatchObject({
       details: {
         applicationError: { code: 'CHECKOUT_PAYMENT_ALREADY_IN_PROGRESS', data: { orderId: ordered.orderId } },

@@ -97,6 +97,30 @@ describeOnEachDatabase('every endpoint', getServer => {
     expect(fault(await wix.send('GET', path))).toEqual([401, 'UNAUTHENTICATED_TOKEN'])
   })
 
+  it('browsers of other origins may ask with the headers that the SDK sends, and read the request id', async () => {
+    const origin = 'https://shop.example'
+    const asked = ['authorization', 'content-type', 'x-wix-bi-gateway', 'x-wix-consistent', 'wix-site-id']
+    for (const endpoint of endpoints) {
+      const [method = '', path = ''] = endpoint.split(' ')
+      const preflight = await getServer().request('OPTIONS', path.replace(':id', id), {
+        headers: {
+          origin,
+          'access-control-request-method': method,
+          'access-control-request-headers': asked.join(','),
+        },
+      })
+      expect(preflight.status).toBe(200)
+      expect(preflight.headers['access-control-allow-origin']).toMatch(/^(\*|https:\/\/shop\.example)$/)
+      expect(preflight.headers['access-control-allow-methods']?.split(/,\s*/)).toContain(method)
+      const allowed = preflight.headers['access-control-allow-headers']?.toLowerCase().split(/,\s*/)
+      expect(allowed).toEqual(expect.arrayContaining(asked))
+    }
+    const headers = { origin, authorization: await wix.visitor() }
+    const answer = await getServer().request('GET', '/ecom/v1/carts/current', { headers })
+    const exposed = answer.headers['access-control-expose-headers']?.toLowerCase().split(/,\s*/)
+    expect(exposed).toEqual(expect.arrayContaining(['x-wix-request-id', 'x-wix-consistent']))
+  })
+
   it('a path or method that nobody knows is not found, in the same envelope', async () => {
     expect(fault(await wix.send('GET', '/ecom/v1/nothing'))).toEqual([404, 'NOT_FOUND'])
     expect(fault(await wix.send('DELETE', `/ecom/v1/checkouts/${id}`))).toEqual([404, 'NOT_FOUND'])

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { expect } from 'vitest'
 import type { TestAnswer, TestServer } from '../../support/test-server.js'
+import { expectAsSpecified } from './exchange-spec.js'
 
 export const site = 'c0ffee00-0002-4a6b-9b61-000000000002'
 export const clientId = 'c0ffee00-0001-4a6b-9b61-000000000001'
@@ -39,11 +40,14 @@ export function personOf(accessToken: string, id?: string): Person {
 }
 
 export function siteOver(getServer: () => TestServer): Site {
-  const send: Site['send'] = (method, path, from = nobody, body) =>
-    getServer().request(method, path, {
+  const send: Site['send'] = async (method, path, from = nobody, body) => {
+    const answer = await getServer().request(method, path, {
       headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...from.headers },
       ...(body === undefined ? {} : { body }),
     })
+    expectAsSpecified({ method, path, body, answer })
+    return answer
+  }
   const grant: Site['grant'] = (body, headers = {}) => send('POST', '/oauth2/token', { headers }, body)
   const key = (secret = 'demo-wix-key'): Person => ({ headers: { authorization: secret, 'wix-site-id': site } })
   const visitor = async () => {

@@ -24,11 +24,20 @@ type Definitions = Readonly<Record<string, Schema>>
 const folder = fileURLToPath(new URL('../../../../shared/specs/', import.meta.url))
 
 function definitionsOf(name: string): Definitions | undefined {
-  const path = `${folder}wix-ecom-${name}-v1.schema.json`
+  const path = `${folder}wix-${name}.schema.json`
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).$defs : undefined
 }
 
-export const specs = { checkout: definitionsOf('checkout'), cart: definitionsOf('cart') }
+export const specs = {
+  checkout: definitionsOf('ecom-checkout-v1'),
+  cart: definitionsOf('ecom-cart-v1'),
+  orders: definitionsOf('ecom-orders-v1'),
+  transactions: definitionsOf('ecom-order-transactions-v1'),
+  giftCards: definitionsOf('ecom-gift-cards-v1'),
+  redirects: definitionsOf('redirect-session-v1'),
+}
+
+export type SpecName = keyof typeof specs
 
 /** Seen on the live wire, and named by no document: not in the facts. */
 const undocumented = new Set([
@@ -42,10 +51,13 @@ const undocumented = new Set([
   'giftCardCalculationErrors',
   'modifiers',
   'openAccess',
+  'totalPrice',
+  'totalWithGiftCard',
+  'totalWithoutGiftCard',
 ])
 
 /** Where `value` is not what the facts say of `name`; empty without them. */
-export function specFaults(spec: keyof typeof specs, name: string, value: unknown): readonly string[] {
+export function specFaults(spec: SpecName, name: string, value: unknown): readonly string[] {
   const definitions = specs[spec]
   if (definitions === undefined) return []
   const schema = definitions[name]

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { signingSecretName, type TokenHolder, writeToken } from '../../../src/dialects/wix/tokens.js'
 import type { TestAnswer, TestServer } from '../../support/test-server.js'
+import { expectAsSpecified } from './exchange-spec.js'
 
 export const site = 'c0ffee00-0002-4a6b-9b61-000000000002'
 export const appId = '215238eb-22a5-4c36-9e7b-e7c08025e04e'
@@ -60,12 +61,14 @@ export function wixOver(server: () => TestServer): Wix {
     return writeToken(holder, { use: 'access', site, ttlSeconds: 600 }, secret)
   }
   return {
-    send: (method, path, { auth, body } = {}) => {
+    send: async (method, path, { auth, body } = {}) => {
       const headers = {
         ...(auth === undefined ? {} : { authorization: auth }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       }
-      return server().request(method, path, { headers, ...(body === undefined ? {} : { body }) })
+      const answer = await server().request(method, path, { headers, ...(body === undefined ? {} : { body }) })
+      expectAsSpecified({ method, path, body, answer })
+      return answer
     },
     visitor: () => tokenOf({ kind: 'visitor', id: randomUUID() }),
     member: id => tokenOf({ kind: 'member', id }),

@@ -1,6 +1,7 @@
 import { respondJson } from '../answers.js'
-import { applicationError, respondError, respondRefusal } from '../errors.js'
+import { respondError, respondRefusal } from '../errors.js'
 import { endpoint } from '../request.js'
+import { applicationError } from '../wix-error.js'
 import { renderMember } from './render-member.js'
 
 /**

@@ -3,7 +3,7 @@ import { ok, type Result, refuse } from '../../../core/result.js'
 import type { Operations } from '../../../operations/operations.js'
 import type { WireRequest, WireResponse } from '../../dialect.js'
 import { respondJson } from '../answers.js'
-import { applicationError, respondError, type WixError, wordRefusal } from '../errors.js'
+import { respondError, wordRefusal } from '../errors.js'
 import { endpoint, type WixCall } from '../request.js'
 import { settingsOf } from '../settings.js'
 import {
@@ -21,6 +21,7 @@ import {
   textAt,
   violation,
 } from '../validation.js'
+import { applicationError, type WixError } from '../wix-error.js'
 import { isClientOf } from './clients.js'
 import { isAllowedTarget, withQuery } from './redirect-targets.js'
 

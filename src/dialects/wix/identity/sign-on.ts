@@ -4,7 +4,7 @@ import type { Operations } from '../../../operations/operations.js'
 import type { WireRequest, WireResponse } from '../../dialect.js'
 import { respondJson } from '../answers.js'
 import { readIdentities } from '../auth.js'
-import { applicationError, respondError, respondRefusal } from '../errors.js'
+import { respondError, respondRefusal } from '../errors.js'
 import { endpoint, type WixCall } from '../request.js'
 import {
   type Fields,
@@ -18,6 +18,7 @@ import {
   textAt,
   violation,
 } from '../validation.js'
+import { applicationError } from '../wix-error.js'
 import { renderIdentity } from './render-member.js'
 import { issueSession } from './sessions.js'
 

@@ -2,7 +2,7 @@ import { toDecimal } from '../../../core/money.js'
 import type { SeenGiftCard } from '../../../operations/operations.js'
 import { respondJson } from '../answers.js'
 import { isPrivileged } from '../auth.js'
-import { applicationError, respondError, respondRefusal } from '../errors.js'
+import { respondError, respondRefusal } from '../errors.js'
 import { derivedGuid } from '../ids.js'
 import { parseAmount } from '../money.js'
 import { obfuscated } from '../render/discounts.js'
@@ -20,6 +20,7 @@ import {
   textAt,
   violation,
 } from '../validation.js'
+import { applicationError } from '../wix-error.js'
 import { respondDenied } from './orders.js'
 
 /** Characters of a gift card's code. Source: dialects/wix.md 3.1 and 10. */

@@ -2,10 +2,11 @@ import type { CheckoutError } from '../../../core/errors.js'
 import type { WireResponse } from '../../dialect.js'
 import { respondJson } from '../answers.js'
 import { isPrivileged } from '../auth.js'
-import { applicationError, respondError, respondRefusal } from '../errors.js'
+import { respondError, respondRefusal } from '../errors.js'
 import { renderOrder } from '../render/order.js'
 import { endpoint, guidParam, type WixCall } from '../request.js'
 import { object, objectAt, optional, required, text, textAt } from '../validation.js'
+import { applicationError } from '../wix-error.js'
 import { readSearch, writeCursor } from './search.js'
 
 /**

@@ -2,7 +2,7 @@ import type { Minor } from '../../../core/money.js'
 import { amountOutstanding } from '../../../core/orders/amount-owed.js'
 import { respondJson } from '../answers.js'
 import { isPrivileged } from '../auth.js'
-import { applicationError, respondError, respondRefusal } from '../errors.js'
+import { respondError, respondRefusal } from '../errors.js'
 import { parseAmount } from '../money.js'
 import { renderTransactions } from '../render/transactions.js'
 import { endpoint, guidParam } from '../request.js'
@@ -22,6 +22,7 @@ import {
   truth,
   violation,
 } from '../validation.js'
+import { applicationError } from '../wix-error.js'
 import { refusedOrder, respondDenied } from './orders.js'
 
 /**

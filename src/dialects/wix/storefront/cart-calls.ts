@@ -3,7 +3,14 @@ import type { CartRef, CartView, Operations } from '../../../operations/operatio
 import type { WireResponse } from '../../dialect.js'
 import { respondJson } from '../answers.js'
 import { actorOf } from '../auth.js'
-import { estimateRevision, ownerlessAddress, readCartRevision, toCheckoutRevision } from '../cart-input.js'
+import {
+  estimateRevision,
+  leftOut,
+  locationFault,
+  ownerlessAddress,
+  readCartRevision,
+  toCheckoutRevision,
+} from '../cart-input.js'
 import { termsFor } from '../checkout-input.js'
 import { respondError, respondRefusal } from '../errors.js'
 import { withExtras } from '../extras.js'
@@ -32,6 +39,7 @@ export const addLines: CartCall = async (call, operations, cart) => {
   if (!lines.ok) return respondError(call.wire, lines.error)
   const location = textAt(call.body, 'businessLocationId')
   return revise(call, operations, cart, {
+    guard: before => locationFault(before, call.body),
     lines: lines.value,
     ...(location === undefined
       ? {}
@@ -61,6 +69,7 @@ export const estimateOne: CartCall = async (call, operations, cart) => {
   const quoted = await operations.quoteRevision(call.caller, {
     cart,
     revision: estimateRevision(call),
+    leavesOut: leftOut(call.body),
     clientAddress: call.wire.clientAddress,
   })
   return quoted.ok

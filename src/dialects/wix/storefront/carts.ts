@@ -2,10 +2,12 @@ import type { CartOwner } from '../../../core/access/caller.js'
 import type { CartRef } from '../../../operations/operations.js'
 import { actorOf, isPrivileged } from '../auth.js'
 import { cartFields, estimateFields, readCartRevision, toCheckoutFields } from '../cart-input.js'
-import { applicationError, respondError, respondRefusal } from '../errors.js'
+import { respondError, respondRefusal } from '../errors.js'
+import { isCart, isCartWithCheckout } from '../extras.js'
 import { quantityFields, removalFields } from '../line-input.js'
 import { endpoint, guidParam, type WixCall } from '../request.js'
 import { objectAt, objectsAt, textAt } from '../validation.js'
+import { applicationError } from '../wix-error.js'
 import {
   addLines,
   addToCartFields,
@@ -34,8 +36,10 @@ export const createCart = endpoint({ place, scopes: adminScopes, fields: cartFie
     const description = 'A cart is created with items.'
     return respondError(call.wire, applicationError(428, 'CANT_CREATE_CART_WITHOUT_ITEMS', description))
   }
-  const revision = await readCartRevision(call, operations)
-  if (!revision.ok) return respondError(call.wire, revision.error)
+  const read = await readCartRevision(call, operations)
+  if (!read.ok) return respondError(call.wire, read.error)
+  // What speaks against an update says nothing of a cart that is new.
+  const { guard: _guard, ...revision } = read.value
   const created = await operations.reviseCart(call.caller, {
     cart: {
       fresh: {
@@ -44,7 +48,7 @@ export const createCart = endpoint({ place, scopes: adminScopes, fields: cartFie
         extras: { wix: { createdBy: actorOf(identity) } },
       },
     },
-    revision: revision.value,
+    revision,
     clientAddress: call.wire.clientAddress,
   })
   return created.ok ? respondCart(call, created.value) : respondRefusal(call.wire, created.error, place)
@@ -61,9 +65,9 @@ export const getCart = endpoint({ place, scopes: reading }, (call, operations) =
   readOne(call, operations, named(call)),
 )
 
-/** GET /ecom/v1/carts/by-checkout-id/{id}: the cart that a checkout was made from. 200. */
+/** GET /ecom/v1/carts/by-checkout-id/{id}: the cart that a checkout was made from. 200; 404 where there is none. */
 export const getCartByCheckoutId = endpoint({ place, scopes: reading }, (call, operations) =>
-  readOne(call, operations, named(call)),
+  readOne(call, operations, { key: { id: guidParam(call, 'id') }, isMeant: isCartWithCheckout }),
 )
 
 /** PATCH /ecom/v1/carts/{cartInfo.id}: as the current cart. 200. */
@@ -111,5 +115,5 @@ export const createCheckoutFromCart = endpoint(
 export const deleteCart = endpoint({ place, scopes }, (call, operations) => deleteOne(call, operations, named(call)))
 
 function named(call: WixCall): CartRef {
-  return { key: { id: guidParam(call, 'id') } }
+  return { key: { id: guidParam(call, 'id') }, isMeant: isCart }
 }

@@ -5,9 +5,16 @@ import type { CartRef, CartView, Operations } from '../../../operations/operatio
 import type { WireResponse } from '../../dialect.js'
 import { respondJson } from '../answers.js'
 import { actorOf, isPrivileged } from '../auth.js'
-import { createCheckoutFields, readCheckout, readGiftCard, termsFor, updateCheckoutFields } from '../checkout-input.js'
+import {
+  createCheckoutFields,
+  paymentFault,
+  readCheckout,
+  readGiftCard,
+  termsFor,
+  updateCheckoutFields,
+} from '../checkout-input.js'
 import { respondError, respondRefusal } from '../errors.js'
-import { extrasOf, withExtras } from '../extras.js'
+import { isCartWithCheckout, withExtras } from '../extras.js'
 import { readLines } from '../line-input.js'
 import { renderCheckout } from '../render/checkout.js'
 import { endpoint, guidParam, type WixCall } from '../request.js'
@@ -59,10 +66,9 @@ export const getCheckout = endpoint({ place, scopes: ['ECOM.READ_CHECKOUTS'] }, 
 
 /** GET /ecom/v1/checkouts/by-cart-id/{id}: the checkout made from a cart. 404 until there is one. */
 export const getCheckoutByCartId = endpoint({ place, scopes: ['ECOM.READ_CHECKOUTS'] }, async (call, operations) => {
-  const read = await readCheckoutView(call, operations, guidParam(call, 'id'))
-  if (!read.ok) return respondRefusal(call.wire, read.error, place)
-  const isFromCart = extrasOf(read.value.cart.cart).isCheckoutOnly !== true
-  return isFromCart ? respondCheckout(call, read.value) : respondRefusal(call.wire, { code: 'cart_not_found' }, place)
+  const cart = { key: { id: guidParam(call, 'id') }, isMeant: isCartWithCheckout }
+  const read = await operations.readCart(call.caller, cart, { stock: true })
+  return read.ok ? respondCheckout(call, read.value) : respondRefusal(call.wire, read.error, place)
 })
 
 /**
@@ -102,6 +108,7 @@ async function readRevision(call: WixCall, operations: Operations, info: JsonObj
   const coupon = textAt(call.body, 'couponCode')?.trim()
   const option = objectAt(objectAt(info, 'shippingInfo'), 'selectedCarrierServiceOption')
   const value: CartRevision = {
+    ...(isNew ? { guard: (_cart, facts) => paymentFault(facts) } : {}),
     lines: lines.value,
     changes: changes.value,
     ...(coupon === undefined ? {} : { coupon }),

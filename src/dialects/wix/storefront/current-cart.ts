@@ -1,4 +1,5 @@
 import type { CartRef } from '../../../operations/operations.js'
+import { actorOf } from '../auth.js'
 import { cartFields, estimateFields, toCheckoutFields } from '../cart-input.js'
 import { quantityFields, removalFields } from '../line-input.js'
 import { endpoint, type WixCall } from '../request.js'
@@ -28,7 +29,10 @@ export const getCurrentCart = endpoint({ place, scopes: reading }, (call, operat
 
 /** POST /ecom/v1/carts/current/add-to-cart: makes the cart. What cannot be had comes back with a status. 200. */
 export const addToCurrentCart = endpoint({ place, scopes: adminScopes, fields: addToCartFields }, (call, operations) =>
-  addLines(call, operations, { ...current(call), create: { channel: call.channel.id } }),
+  addLines(call, operations, {
+    ...current(call),
+    create: { channel: call.channel.id, extras: { wix: { createdBy: actorOf(call.identity) } } },
+  }),
 )
 
 /** PATCH /ecom/v1/carts/current: note, contact, coupon, shipping option, items. 200; 404 without a cart. */

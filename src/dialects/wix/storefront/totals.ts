@@ -6,7 +6,7 @@ import { respondJson } from '../answers.js'
 import { isPrivileged } from '../auth.js'
 import { lookUp } from '../catalog.js'
 import { readGiftCard, selectedOptionRule, shippingChanges, termsFor } from '../checkout-input.js'
-import { applicationError, respondError, respondRefusal, type WixError } from '../errors.js'
+import { respondError, respondRefusal } from '../errors.js'
 import { parseAmount } from '../money.js'
 import { renderTotals } from '../render/estimate.js'
 import { endpoint, type WixCall } from '../request.js'
@@ -26,6 +26,7 @@ import {
   textAt,
   whole,
 } from '../validation.js'
+import { applicationError, type WixError } from '../wix-error.js'
 
 const amount = decimal({ max: 1_000_000_000_000_001n, scale: 3 })
 

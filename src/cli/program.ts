@@ -5,6 +5,7 @@ import { permissionNames } from '../core/access/caller.js'
 import { dialects } from '../dialects/index.js'
 import { importDepsOf } from '../main.js'
 import { runDoctor } from './doctor.js'
+import { runBooks } from './doctor-books.js'
 import { runExport } from './export.js'
 import { type CsvContent, runImport } from './import.js'
 import { createKey, listKeys, revokeKey } from './keys.js'
@@ -35,7 +36,12 @@ function createProgram(run: Run, early: EarlyStorage): Command {
   program
     .command('doctor')
     .description('check environment, port, folder and database, and say what to do')
-    .action(() => run(() => runDoctor(environment, output)))
+    .option('--books', 'check instead that orders, payments, stock, codes and gift cards agree, table by table')
+    .action(({ books = false }: { readonly books?: boolean }) =>
+      run(() =>
+        books ? withMigratedStorage(environment, storage => runBooks(storage, output)) : runDoctor(environment, output),
+      ),
+    )
   program
     .command('where')
     .description('find the endpoints with a word in path, handler or operation')

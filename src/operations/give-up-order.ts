@@ -30,15 +30,16 @@ export async function giveUpOrder(
     const canceled = canceledOrder(order, reason, now)
     const after = givenUp(payments, now)
     const cart = order.status === 'pending' ? await waitingCart(deps, canceled) : undefined
+    const reopened = cart === undefined ? undefined : reopenedCart(cart, now)
     const saved = await deps.storage.orders.settle({
       order: canceled,
       since: order.version,
       payments: after.filter((payment, index) => payment !== payments[index]),
       holds: 'release',
-      ...(cart === undefined ? {} : { cart: { cart: reopenedCart(cart, now), since: cart.version } }),
+      ...(cart === undefined || reopened === undefined ? {} : { cart: { cart: reopened, since: cart.version } }),
       events: [
         { type: 'order.canceled', subject: order.id, data: { orderId: order.id, number: order.number } },
-        ...(cart === undefined ? [] : [cartEvent('cart.opened', cart)]),
+        ...(reopened === undefined ? [] : [cartEvent('cart.opened', reopened)]),
       ],
     })
     if (saved === 'saved') return ok(await returnMoneyOfOrder(deps, { order: canceled, payments: after }))

@@ -86,13 +86,14 @@ async function settlePending(
   const order = settledOrder(pending, payments, verdict, now)
   const after = verdict === 'canceled' ? givenUp(payments, now) : payments
   const cart = verdict === 'waiting' ? undefined : await waitingCart(deps, order, known?.cart)
+  const settledCart = cart === undefined ? undefined : cartAfter(cart, order, now)
   const saved = await deps.storage.orders.settle({
     order,
     since: before.order.version,
     payments: changedPayments(before.payments, after).map(oneVersionLater(before.payments)),
     holds: verdict === 'canceled' ? 'release' : 'keep',
-    ...(cart === undefined ? {} : { cart: { cart: cartAfter(cart, order, now), since: cart.version } }),
-    events: [...eventsOf(order, verdict), ...(cart === undefined ? [] : [settledCartEvent(order, cart)])],
+    ...(cart === undefined || settledCart === undefined ? {} : { cart: { cart: settledCart, since: cart.version } }),
+    events: [...eventsOf(order, verdict), ...(settledCart === undefined ? [] : [settledCartEvent(order, settledCart)])],
   })
   if (saved === 'lost') return 'lost'
   const state = { order, payments: after.map(oneVersionLater(before.payments)) }
@@ -145,7 +146,7 @@ export async function waitingCart(deps: Deps, order: Order, known?: Cart): Promi
   return cart?.status === expected && cart.purchase === order.purchase ? cart : undefined
 }
 
-/** What the outbox tells of the cart of a settled order. */
+/** What the outbox tells of the cart of a settled order, as it stands then. */
 export function settledCartEvent(order: Order, cart: Cart): OutboxEvent {
   if (order.status !== 'confirmed') return cartEvent('cart.opened', cart)
   return cartEvent(order.keepsCartOpen === true ? 'cart.changed' : 'cart.closed', cart)

@@ -1,5 +1,7 @@
+import type { BookStore } from './book-store.js'
 import type { ImportStore } from './import-store.js'
 import { type DatabaseOptions, openDatabase } from './open-database.js'
+import { createBookStore } from './postgres/book-store.js'
 import { createCartStore } from './postgres/cart-store.js'
 import { createCatalogStore } from './postgres/catalog-store.js'
 import { createChannelSettingsStore } from './postgres/channel-settings-store.js'
@@ -20,6 +22,8 @@ import type { Storage } from './storage.js'
 /** Storage with what only `main`, the command line and the bench need. */
 export interface OpenStorage extends Storage {
   readonly imports: ImportStore
+  /** Reads all tables against each other, for `doctor --books`. */
+  readonly books: BookStore
   /** The test gateway's own memory. */
   readonly gatewayRecords: GatewayRecords
   /** Plain SQL, for `doctor` and the bench. */
@@ -55,6 +59,7 @@ export function createStorage(database: Database): OpenStorage {
     settings: createSettingStore(database),
     channelSettings: createChannelSettingsStore(database),
     imports: createImportStore(database),
+    books: createBookStore(database),
     gatewayRecords: createGatewayRecords(database),
     sql: database,
     description: database.description,

@@ -21,6 +21,7 @@ import type {
 import type { Promotion } from '../core/promotions/promotion.js'
 import type { PurchaseStore } from './purchase-list.js'
 
+export type { BookFinding, BookStore } from './book-store.js'
 export type { PurchaseCondition, PurchaseQuery, PurchaseStore } from './purchase-list.js'
 
 /** One event for the outbox, written in the same statement as the change that it tells of. */

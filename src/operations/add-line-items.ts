@@ -6,16 +6,16 @@ import type { CheckoutError } from '../core/errors.js'
 import { ok, type Result, refuse } from '../core/result.js'
 import { changeCart } from './change-cart.js'
 import type { Deps } from './deps.js'
-import { lineFault } from './line-limits.js'
-import type { Answer, CartRef, CartView } from './operations.js'
+import { linePriceFault } from './line-limits.js'
+import type { Answer, CartSource, CartView } from './operations.js'
 
 /** Adds lines, all or none. A line that holds the same thing gets the pieces, or its quantity set, or a neighbor. */
 export async function addLineItems(
   deps: Deps,
   caller: Caller,
-  input: { readonly cart: CartRef; readonly since?: number; readonly lines: readonly NewLine[] },
+  input: { readonly cart: CartSource; readonly since?: number; readonly lines: readonly NewLine[] },
 ): Answer<CartView> {
-  const fault = lineFault(caller, input.lines)
+  const fault = linePriceFault(caller, input.lines)
   if (fault !== undefined) return refuse(fault)
   return changeCart(deps, caller, {
     cart: input.cart,

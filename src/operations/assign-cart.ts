@@ -1,4 +1,5 @@
 import type { Caller } from '../core/access/caller.js'
+import { hasPermission } from '../core/access/permissions.js'
 import { assignedCart } from '../core/cart/assigned-cart.js'
 import type { CustomerId } from '../core/ids.js'
 import { ok, refuse } from '../core/result.js'
@@ -12,8 +13,7 @@ export async function assignCart(
   caller: Caller,
   input: { readonly cart: CartRef; readonly since?: number; readonly customerId: CustomerId | null },
 ): Answer<CartView> {
-  const isAllowed = caller.kind === 'system' || (caller.kind === 'key' && caller.permissions.includes('carts:admin'))
-  if (!isAllowed) return refuse({ code: 'forbidden', permission: 'carts:admin' })
+  if (!hasPermission(caller, 'carts:admin')) return refuse({ code: 'forbidden', permission: 'carts:admin' })
   const { customerId } = input
   if (customerId !== null && (await deps.storage.customers.read({ id: customerId })) === undefined) {
     return refuse({ code: 'customer_not_found' })

@@ -1,5 +1,5 @@
 import type { Caller, CartOwner, Permission } from '../core/access/caller.js'
-import { accessByToken, accessToCart, ownerFor } from '../core/access/permissions.js'
+import { accessByToken, accessToCart, hasPermission, ownerFor } from '../core/access/permissions.js'
 import type { Cart } from '../core/cart/cart.js'
 import type { Decide } from '../core/cart/decision.js'
 import { priceWithGifts } from '../core/cart/gifts.js'
@@ -12,21 +12,25 @@ import { limits } from '../core/limits.js'
 import type { Facts } from '../core/pricing/facts.js'
 import { priceCart } from '../core/pricing/price-cart.js'
 import { ok, type Result, refuse } from '../core/result.js'
-import type { CartKey, OutboxEvent } from '../storage/storage.js'
+import type { CartKey, CartRead, OutboxEvent } from '../storage/storage.js'
 import type { Deps } from './deps.js'
 import { draftCart } from './draft-cart.js'
 import type { FactsNeeded } from './facts/facts-source.js'
-import type { CartRef, CartView } from './operations.js'
+import { guardCodes } from './guard-codes.js'
+import { lineCountFault } from './line-limits.js'
+import type { CartRef, CartSource, CartView, NewCart } from './operations.js'
 
 /** One change of one cart. */
 export interface CartChange {
-  readonly cart: CartRef
+  readonly cart: CartSource
   readonly permission: Permission
   /** The version that the client saw; another one is a conflict. */
   readonly since?: number | undefined
   /** Things that the decision may bring into the cart. */
   readonly skus?: readonly Sku[]
+  /** Codes that somebody typed; whoever guesses too often must wait, see `guardCodes`. */
   readonly codes?: readonly string[]
+  readonly clientAddress?: string | undefined
   /** Whether the decision looks at the stock. */
   readonly stock: boolean
   /** Tell a cart that is done with from one that is not there. */
@@ -46,26 +50,52 @@ export interface ReachedCart {
 }
 
 /**
- * The only way to change a cart: read it, decide on it, write it where nobody was faster, else read and decide again.
- * Two round trips, stock included; changes of one cart inside this process queue up behind each other first, so that
- * lost races are rare. Source: design section 5.
+ * The only way to make or change a cart: read it, decide on it, write it where nobody was faster, else read and decide
+ * again. Two round trips, stock included; changes of one cart inside this process queue up behind each other first, so
+ * that lost races are rare. Source: design section 5.
+ *
+ * @returns `cart_exists` for a fresh cart whose id is taken, or whose owner may have only one
  */
 export async function changeCart(
   deps: Deps,
   caller: Caller,
   change: CartChange,
 ): Promise<Result<CartView, CheckoutError>> {
-  return deps.queue.run(queueKey(caller, change.cart), async () => {
-    for (let attempt = 0; attempt < limits.changeAttempts; attempt += 1) {
-      const stockOf = change.stock ? (change.skus ?? []) : undefined
-      const reached = await reachCart(deps, caller, change.cart, change.permission, stockOf)
-      if (!reached.ok) return reached
-      const outcome = await attemptChange(deps, reached.value, change)
-      if (outcome !== 'lost') return outcome
-      await pause(attempt)
+  const fault = lineCountFault(change.skus)
+  if (fault !== undefined) return refuse(fault)
+  const { cart } = change
+  return guardCodes(deps, caller, change, look => {
+    const decide: Decide = (before, context) => {
+      look(context.facts)
+      return change.decide(before, context)
     }
-    return refuse({ code: 'busy' })
+    const run = () => changeUntilWritten(deps, caller, { ...change, decide })
+    return 'fresh' in cart ? run() : deps.queue.run(queueKey(caller, cart), run)
   })
+}
+
+async function changeUntilWritten(
+  deps: Deps,
+  caller: Caller,
+  change: CartChange,
+): Promise<Result<CartView, CheckoutError>> {
+  const { cart, permission, skus = [], stock } = change
+  for (let attempt = 0; attempt < limits.changeAttempts; attempt += 1) {
+    const reached = await reachCart(deps, caller, cart, permission, stock ? skus : undefined)
+    if (!reached.ok) return reached
+    const outcome = await attemptChange(deps, reached.value, change)
+    if (outcome !== 'lost') return outcome
+    if ('fresh' in cart && cart.fresh.soleOfOwner === true && (await hasOpenCart(deps, reached.value.cart))) {
+      return refuse({ code: 'cart_exists' })
+    }
+    await pause(attempt)
+  }
+  return refuse({ code: 'busy' })
+}
+
+/** Tells an owner who may have only one cart from a random number that is taken, which just wants another try. */
+async function hasOpenCart(deps: Deps, { owner, channel }: Cart): Promise<boolean> {
+  return (await deps.storage.carts.read({ owner, channel })).cart !== undefined
 }
 
 /** One try: decide on the cart as it was read, and write it; `lost` when somebody was faster. */
@@ -95,7 +125,10 @@ export async function attemptChange(
 }
 
 /** What the read told of the stock: of everything in the cart and of what the change may bring in. */
-function knownStock({ cart, stock }: ReachedCart, change: Pick<CartChange, 'skus'>): Pick<FactsNeeded, 'knownStock'> {
+export function knownStock(
+  { cart, stock }: ReachedCart,
+  change: Pick<CartChange, 'skus'>,
+): Pick<FactsNeeded, 'knownStock'> {
   if (stock === undefined) return {}
   return { knownStock: { of: [...cart.lineItems.map(line => line.sku), ...(change.skus ?? [])], pieces: stock } }
 }
@@ -160,7 +193,7 @@ export function factsFor(
 export async function reachCart(
   deps: Deps,
   caller: Caller,
-  ref: CartRef,
+  ref: CartSource,
   permission: Permission,
   stockOf?: readonly Sku[],
 ): Promise<Result<ReachedCart, CheckoutError>> {
@@ -175,14 +208,15 @@ export async function reachCart(
 async function attemptReach(
   deps: Deps,
   caller: Caller,
-  ref: CartRef,
+  ref: CartSource,
   permission: Permission,
   stockOf: readonly Sku[] | undefined,
 ): Promise<Result<ReachedCart, CheckoutError> | 'lost'> {
+  if ('fresh' in ref) return reachFresh(deps, caller, ref.fresh, permission, stockOf)
   const key = keyOf(caller, ref)
   if (key === undefined) return refuse({ code: 'cart_not_found' })
   const read = await deps.storage.carts.read(key, stockOf)
-  const stock = read.stock === undefined ? {} : { stock: read.stock }
+  const stock = stockRead(read)
   if (read.cart === undefined || ('own' in ref && ref.onlyDefault === true && !read.cart.isDefault)) {
     const draft = 'own' in ref ? ref.create : undefined
     if (draft === undefined) return refuse({ code: 'cart_not_found' })
@@ -205,6 +239,33 @@ async function attemptReach(
     if (saved === 'lost') return 'lost'
   }
   return ok({ cart, since: cart.version, epoch: read.epoch, isSole: false, ...stock })
+}
+
+/** A cart that nobody has yet. The read that finds its id free tells of the catalog and the stock as well. */
+async function reachFresh(
+  deps: Deps,
+  caller: Caller,
+  fresh: NewCart,
+  permission: Permission,
+  stockOf: readonly Sku[] | undefined,
+): Promise<Result<ReachedCart, CheckoutError>> {
+  if (caller.kind === 'key' && !hasPermission(caller, permission)) return refuse({ code: 'forbidden', permission })
+  const id = fresh.id ?? deps.ids.uuid()
+  const read = await deps.storage.carts.read({ id }, stockOf)
+  if (read.cart !== undefined) return refuse({ code: 'cart_exists' })
+  const made = await draftCart(deps, caller, { ...fresh, id }, read.epoch)
+  if (!made.ok) return made
+  return ok({
+    cart: made.value,
+    since: undefined,
+    epoch: read.epoch,
+    isSole: fresh.soleOfOwner ?? false,
+    ...stockRead(read),
+  })
+}
+
+function stockRead({ stock }: CartRead): Pick<ReachedCart, 'stock'> {
+  return stock === undefined ? {} : { stock }
 }
 
 /** The cart in its new owner's hands; a member's identity is the buyer's too. */

@@ -1,4 +1,5 @@
 import type { Caller } from '../core/access/caller.js'
+import { hasPermission } from '../core/access/permissions.js'
 import { type ChargeChanges, changeCharges as changed } from '../core/cart/charges.js'
 import { refuse } from '../core/result.js'
 import { changeCart } from './change-cart.js'
@@ -11,8 +12,7 @@ export async function changeCharges(
   caller: Caller,
   input: { readonly cart: CartRef; readonly since?: number; readonly changes: ChargeChanges },
 ): Answer<CartView> {
-  const isAllowed = caller.kind === 'system' || (caller.kind === 'key' && caller.permissions.includes('carts:admin'))
-  if (!isAllowed) return refuse({ code: 'forbidden', permission: 'carts:admin' })
+  if (!hasPermission(caller, 'carts:admin')) return refuse({ code: 'forbidden', permission: 'carts:admin' })
   return changeCart(deps, caller, {
     cart: input.cart,
     since: input.since,

@@ -1,4 +1,5 @@
 import type { Caller } from '../core/access/caller.js'
+import { hasPermission } from '../core/access/permissions.js'
 import { type ConsignmentChange, changeConsignments as changed } from '../core/cart/consignment-changes.js'
 import { refuse } from '../core/result.js'
 import { changeCart } from './change-cart.js'
@@ -11,8 +12,7 @@ export async function changeConsignments(
   caller: Caller,
   input: { readonly cart: CartRef; readonly since?: number; readonly change: ConsignmentChange },
 ): Answer<CartView> {
-  const mayPrice = caller.kind === 'system' || (caller.kind === 'key' && caller.permissions.includes('carts:admin'))
-  if (input.change.kind === 'set_custom_option' && !mayPrice) {
+  if (input.change.kind === 'set_custom_option' && !hasPermission(caller, 'carts:admin')) {
     return refuse({ code: 'forbidden', permission: 'carts:admin' })
   }
   return changeCart(deps, caller, {

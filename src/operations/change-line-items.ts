@@ -1,4 +1,5 @@
 import type { Caller } from '../core/access/caller.js'
+import { hasPermission } from '../core/access/permissions.js'
 import type { Cart } from '../core/cart/cart.js'
 import type { DecisionContext } from '../core/cart/decision.js'
 import { setQuantity, setUnitPrice } from '../core/cart/line-items.js'
@@ -28,7 +29,7 @@ export async function changeLineItems(
     readonly changes: readonly LineChange[]
   },
 ): Answer<CartView> {
-  if (input.changes.some(change => change.unitPrice !== undefined) && !maySetPrices(caller)) {
+  if (input.changes.some(change => change.unitPrice !== undefined) && !hasPermission(caller, 'carts:admin')) {
     return refuse({ code: 'forbidden', permission: 'carts:admin' })
   }
   return changeCart(deps, caller, {
@@ -55,8 +56,4 @@ function changedLine(cart: Cart, change: LineChange, context: DecisionContext): 
   const priced = unitPrice === undefined ? ok(cart) : setUnitPrice(cart, id, unitPrice)
   if (!priced.ok || quantity === undefined) return priced
   return setQuantity(priced.value, id, quantity, context)
-}
-
-function maySetPrices(caller: Caller): boolean {
-  return caller.kind === 'system' || (caller.kind === 'key' && caller.permissions.includes('carts:admin'))
 }

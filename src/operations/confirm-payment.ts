@@ -6,10 +6,11 @@ import type { AttemptNews } from '../core/payments/apply-answer.js'
 import type { Payment } from '../core/payments/payment.js'
 import { ok, refuse } from '../core/result.js'
 import { GatewayUnknown, PayloadRefused } from '../payments/provider.js'
+import type { OrderState } from '../storage/storage.js'
 import type { Deps } from './deps.js'
 import type { Answer, Placed } from './operations.js'
 import { redirectOf } from './pay-prepared.js'
-import { type OrderState, readState, settleOrder } from './settle-order.js'
+import { readState, settleOrder } from './settle-order.js'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -36,7 +37,7 @@ export async function confirmPayment(
     return ok({ ...state, channel, redirectUrl: null, isRepeat: true })
   }
   const isRepeat = state.order.status === 'confirmed'
-  const settled = await settleOrder(deps, state.order.id, new Map([[news.payment.id, news.news]]))
+  const settled = await settleOrder(deps, state.order.id, new Map([[news.payment.id, news.news]]), { known: state })
   if (isGivenUp(settled.order)) {
     return refuse({ code: 'payment_declined', reason: settled.order.cancelReason ?? 'declined' })
   }
@@ -46,8 +47,7 @@ export async function confirmPayment(
 async function findState(deps: Deps, identifier: string): Promise<OrderState | undefined> {
   const payment = uuid.test(identifier) ? await deps.storage.payments.read({ id: identifier }) : undefined
   if (payment !== undefined) return readState(deps, payment.orderId)
-  const order = await deps.storage.orders.read({ number: identifier })
-  return order === undefined ? undefined : { order, payments: await deps.storage.payments.ofOrder(order.id) }
+  return deps.storage.orders.readState({ number: identifier })
 }
 
 /** Which attempt the payload is about, and what it proves; undefined when it proves nothing for any of them. */

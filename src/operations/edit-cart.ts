@@ -1,24 +1,23 @@
 import type { Caller } from '../core/access/caller.js'
+import { hasPermission } from '../core/access/permissions.js'
 import type { Cart } from '../core/cart/cart.js'
-import { codeKey } from '../core/cart/code-key.js'
 import type { DecisionContext } from '../core/cart/decision.js'
 import { type CartEdit, editCart as edited } from '../core/cart/edits.js'
 import { priceWithGifts } from '../core/cart/gifts.js'
 import type { Customer } from '../core/customers/customer.js'
 import type { CheckoutError } from '../core/errors.js'
 import type { Sku } from '../core/ids.js'
-import { limits } from '../core/limits.js'
 import type { Facts } from '../core/pricing/facts.js'
 import { priceCart } from '../core/pricing/price-cart.js'
 import type { PricedCart } from '../core/pricing/priced-cart.js'
 import type { Promotion } from '../core/promotions/promotion.js'
 import { ok, type Result, refuse } from '../core/result.js'
-import { changeCart, factsFor, reachCart } from './change-cart.js'
-import { guessersOf } from './change-codes.js'
+import { changeCart, factsFor, knownStock, reachCart } from './change-cart.js'
 import type { Deps } from './deps.js'
-import { draftCart } from './draft-cart.js'
+import { guardCodes } from './guard-codes.js'
+import { isPriced, lineCountFault } from './line-limits.js'
 import { readMember } from './member-of.js'
-import type { Answer, CartRef, CartView, NewCart } from './operations.js'
+import type { Answer, CartSource, CartView } from './operations.js'
 
 /** A cart that is being changed, step by step, before it is written. Pure: each step gives another desk. */
 export interface EditDesk {
@@ -32,54 +31,48 @@ export interface EditDesk {
 
 /** What is needed to change a cart by a plan. */
 export interface EditCart {
-  readonly cart: CartRef
+  readonly cart: CartSource
   readonly since?: number
   /** What the plan may bring in. */
   readonly skus?: readonly Sku[]
   readonly codes?: readonly string[]
-  /** Of whoever sent codes: guessing them too often, on one cart or from one address, must wait. */
+  /** Of whoever sent the codes. */
   readonly clientAddress?: string
   /** A plan that changes nothing is a read, and needs no more than a read does. */
   readonly isRead?: boolean
   /** The store lets everybody who reaches a cart set prices on it. */
   readonly pricesAreOpen?: boolean
+  /** Tell a cart that is done with (`cart_locked` with `isClosed`) from one that is not there. */
+  readonly tellsClosed?: boolean
   /** May run more than once, each time on the newest cart. The desk that it gives back is what is written. */
   readonly plan: (desk: EditDesk) => Result<EditDesk, CheckoutError>
 }
 
-/** Several changes of one cart, all or none, in one write. A plan that gives back the desk that it got writes nothing. */
+/** Several changes of one cart, or of a new one, all or none, in one write. A plan that gives back the desk that it got writes nothing. */
 export async function editCart(deps: Deps, caller: Caller, input: EditCart): Answer<CartView> {
-  const codes = input.codes ?? []
-  const guessers = codes.length === 0 ? [] : guessersOf(caller, input)
-  const wait = Math.max(0, ...guessers.map(({ kind, key }) => deps.limiter.tooMany(kind, key) ?? 0))
-  if (wait > 0) return refuse({ code: 'too_many_attempts', retryAfterSeconds: wait })
-  if ((input.skus ?? []).length > limits.linesPerRequest) {
-    return refuse({ code: 'limit_reached', limit: 'lines', maximum: limits.linesPerRequest })
-  }
+  const { cart: ref, since, skus = [], codes = [], clientAddress, tellsClosed = false, isRead, pricesAreOpen } = input
   const customer = await readMember(deps, caller)
-  const mayPrice = input.pricesAreOpen === true || isPricer(caller)
-  let isGuess = false
-  const answer = await changeCart(deps, caller, {
-    cart: input.cart,
-    since: input.since,
-    permission: input.isRead === true ? 'carts:read' : 'carts:write',
-    skus: input.skus ?? [],
+  const mayPrice = pricesAreOpen === true || hasPermission(caller, 'carts:admin')
+  return changeCart(deps, caller, {
+    cart: ref,
+    since,
+    permission: isRead === true ? 'carts:read' : 'carts:write',
+    skus,
     codes,
+    clientAddress,
+    tellsClosed,
     stock: true,
     decide: (cart, context) => {
-      isGuess = codes.some(code => !isKnownCode(code, context.facts))
       const planned = input.plan(openDesk(cart, context, customer, mayPrice))
       return planned.ok ? ok(planned.value.cart) : planned
     },
   })
-  if (isGuess) for (const { kind, key } of guessers) deps.limiter.failed(kind, key)
-  return answer
 }
 
 /** A cart that is tried out and forgotten. */
 export interface TryCart {
-  /** Where to start; `create`: from an empty cart. */
-  readonly from: { readonly cart: CartRef } | { readonly create: NewCart }
+  /** Where to start; `fresh`: from an empty cart. */
+  readonly cart: CartSource
   readonly skus?: readonly Sku[]
   readonly codes?: readonly string[]
   readonly clientAddress?: string
@@ -91,35 +84,27 @@ export interface TryCart {
 
 /** What a cart would cost that nobody has yet, or that somebody has with changes; nothing is stored. */
 export async function tryCart(deps: Deps, caller: Caller, input: TryCart): Answer<CartView> {
-  const { codes = [], clientAddress, skus = [] } = input
-  const isWatched = codes.length > 0 && clientAddress !== undefined
-  const wait = isWatched ? deps.limiter.tooMany('code_client', clientAddress) : undefined
-  if (wait !== undefined) return refuse({ code: 'too_many_attempts', retryAfterSeconds: wait })
-  if (skus.length > limits.linesPerRequest) {
-    return refuse({ code: 'limit_reached', limit: 'lines', maximum: limits.linesPerRequest })
-  }
-  const [start, customer] = await Promise.all([startOf(deps, caller, input), readMember(deps, caller)])
-  if (!start.ok) return start
-  const { cart, epoch } = start.value
-  const facts = await factsFor(deps, cart, epoch, { skus, codes, stock: true, gifts: true })
-  if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
-  if (isWatched && codes.some(code => !isKnownCode(code, facts))) deps.limiter.failed('code_client', clientAddress)
-  const context = { facts: withoutIgnored(facts, input.ignores), newId: deps.ids.uuid }
-  const planned = input.plan(openDesk(cart, context, customer, input.pricesAreOpen === true || isPricer(caller)))
-  if (!planned.ok) return planned
-  const { priced } = priceWithGifts(planned.value.cart, context)
-  return ok({ cart: priced, channel: facts.channel, facts: context.facts })
-}
-
-async function startOf(
-  deps: Deps,
-  caller: Caller,
-  { from }: TryCart,
-): Promise<Result<{ readonly cart: Cart; readonly epoch: bigint }, CheckoutError>> {
-  if ('cart' in from) return reachCart(deps, caller, from.cart, 'carts:read')
-  const epoch = await deps.storage.catalog.epoch()
-  const draft = await draftCart(deps, caller, from.create, epoch)
-  return draft.ok ? ok({ cart: draft.value, epoch }) : draft
+  const { skus = [], codes = [] } = input
+  const fault = lineCountFault(skus)
+  if (fault !== undefined) return refuse(fault)
+  return guardCodes(deps, caller, input, async look => {
+    const [reached, customer] = await Promise.all([
+      reachCart(deps, caller, input.cart, 'carts:read', skus),
+      readMember(deps, caller),
+    ])
+    if (!reached.ok) return reached
+    const { cart, epoch } = reached.value
+    const needs = { skus, codes, stock: true, gifts: true, ...knownStock(reached.value, input) }
+    const facts = await factsFor(deps, cart, epoch, needs)
+    if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
+    look(facts)
+    const context = { facts: withoutIgnored(facts, input.ignores), newId: deps.ids.uuid }
+    const mayPrice = input.pricesAreOpen === true || hasPermission(caller, 'carts:admin')
+    const planned = input.plan(openDesk(cart, context, customer, mayPrice))
+    if (!planned.ok) return planned
+    const { priced } = priceWithGifts(planned.value.cart, context)
+    return ok({ cart: priced, channel: facts.channel, facts: context.facts })
+  })
 }
 
 function withoutIgnored(facts: Facts, ignores: TryCart['ignores']): Facts {
@@ -148,19 +133,11 @@ function openDesk(cart: Cart, context: DecisionContext, customer: Customer | und
   return desk
 }
 
-function isPricer(caller: Caller): boolean {
-  return caller.kind === 'system' || (caller.kind === 'key' && caller.permissions.includes('carts:admin'))
-}
-
 /** What a gift certificate is worth is its buyer's choice; any other price is not. */
 function setsPrice(edit: CartEdit, cart: Cart): boolean {
-  if (edit.kind === 'add_line') return edit.line.origin?.kind === 'manual' || edit.line.origin?.kind === 'custom'
+  if (edit.kind === 'add_line') return isPriced(edit.line)
+  if (edit.kind === 'revise') return (edit.revision.lines ?? []).some(isPriced)
   if (edit.kind !== 'change_line' || edit.changes.origin === undefined) return false
   const line = cart.lineItems.find(item => item.id === edit.lineItemId)
   return edit.changes.origin.kind !== 'gift_certificate' || line?.origin.kind !== 'gift_certificate'
-}
-
-function isKnownCode(code: string, { coupons, giftCards }: Facts): boolean {
-  const key = codeKey(code)
-  return coupons.has(key) || giftCards.has(key)
 }

@@ -4,10 +4,11 @@ import { limits } from '../core/limits.js'
 import type { Order } from '../core/orders/order.js'
 import { givenUp, reopenedCart } from '../core/orders/settle-order.js'
 import { ok, type Result, refuse } from '../core/result.js'
+import type { OrderState } from '../storage/storage.js'
 import { cartEvent } from './change-cart.js'
 import type { Deps } from './deps.js'
 import { returnMoneyOfOrder } from './return-money-of-order.js'
-import { type OrderState, readState, waitingCart } from './settle-order.js'
+import { readState, waitingCart } from './settle-order.js'
 
 /**
  * Cancels an order that is not fulfilled, whoever asks: stock, coupon uses and gift card amounts go back, money is

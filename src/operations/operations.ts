@@ -12,6 +12,7 @@ export type {
   Answer,
   CartDesk,
   CartRef,
+  CartSource,
   CartView,
   NewCart,
   OrderView,

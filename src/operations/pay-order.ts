@@ -3,8 +3,9 @@ import type { Order } from '../core/orders/order.js'
 import type { AttemptNews } from '../core/payments/apply-answer.js'
 import type { Payment } from '../core/payments/payment.js'
 import { GatewayUnknown } from '../payments/provider.js'
+import type { OrderState } from '../storage/storage.js'
 import type { Deps } from './deps.js'
-import { type KnownState, type OrderState, settleOrder } from './settle-order.js'
+import { type KnownState, settleOrder } from './settle-order.js'
 
 /** How payments are asked for. */
 export interface PayingOptions {

@@ -1,7 +1,6 @@
 import type { Caller } from '../core/access/caller.js'
 import type { CheckoutError } from '../core/errors.js'
-import { type Result, refuse } from '../core/result.js'
-import { createCart } from './create-cart.js'
+import type { Result } from '../core/result.js'
 import { deleteCart } from './delete-cart.js'
 import type { Deps } from './deps.js'
 import { type EditCart, editCart } from './edit-cart.js'
@@ -23,15 +22,13 @@ export interface NewPurchase {
  * any other. A purchase that is refused leaves no cart behind.
  */
 export async function placeNewOrder(deps: Deps, caller: Caller, purchase: NewPurchase): Answer<Placed> {
-  const made = await createCart(deps, caller, purchase.create)
-  if (!made.ok) return made
-  const { id } = made.value.cart.cart
+  const filled = await editCart(deps, caller, { cart: { fresh: purchase.create }, ...purchase.edit })
+  if (!filled.ok) return filled
+  const { id } = filled.value.cart.cart
   const holder: Caller = { ...caller, heldCarts: [...(caller.heldCarts ?? []), id] }
-  const cart = { key: { id } }
-  const filled = await editCart(deps, holder, { cart, ...purchase.edit })
-  const placed = filled.ok ? await order(deps, holder, id, purchase) : refuse(filled.error)
+  const placed = await order(deps, holder, id, purchase)
   // Whoever does not know yet what became of the payment still needs it.
-  if (!placed.ok && placed.error.code !== 'payment_unknown') await deleteCart(deps, holder, { cart })
+  if (!placed.ok && placed.error.code !== 'payment_unknown') await deleteCart(deps, holder, { cart: { key: { id } } })
   return placed
 }
 

@@ -10,10 +10,11 @@ import type { Payment } from '../core/payments/payment.js'
 import { paymentStatus } from '../core/payments/payment-status.js'
 import { ok, type Result, refuse } from '../core/result.js'
 import type { PaymentProvider } from '../payments/provider.js'
+import type { OrderState } from '../storage/storage.js'
 import type { Deps } from './deps.js'
 import type { Answer, OrderView } from './operations.js'
 import { returnStrayMoney } from './return-stray-money.js'
-import { type OrderState, readState, settleOrder } from './settle-order.js'
+import { readState, settleOrder } from './settle-order.js'
 import { takePaymentStep } from './take-payment-step.js'
 
 /** An order with the payment that was recorded; none where nothing was left to pay. */

@@ -1,7 +1,7 @@
 import { paymentStatus } from '../core/payments/payment-status.js'
+import type { OrderState } from '../storage/storage.js'
 import type { Deps } from './deps.js'
 import { returnStrayMoney } from './return-stray-money.js'
-import type { OrderState } from './settle-order.js'
 
 /**
  * Returns the stray money of an order that is given up, and lets the order say what became of it: one that was paid for and

@@ -8,7 +8,7 @@ import type { Answer, Placed } from './operations.js'
 import { authorizePayments } from './pay-order.js'
 import { declined, payingOptions, redirectOf } from './pay-prepared.js'
 import { guardingPayments } from './payment-attempts.js'
-import { readState, settleOrder } from './settle-order.js'
+import { settleOrder } from './settle-order.js'
 
 /**
  * Sends the payments of a pending order that was placed to be confirmed later; see `Operations.sendPayments`. However
@@ -25,11 +25,13 @@ export async function sendPayments(
     readonly clientAddress?: string
   },
 ): Answer<Placed> {
-  const found = await deps.storage.orders.read({ id: input.id })
-  if (found === undefined || !mayReachOrder(caller, found, 'orders:place')) return refuse({ code: 'order_not_found' })
-  const channel = await deps.facts.channel(found.channel)
-  if (channel === undefined) return refuse({ code: 'channel_unknown', channel: found.channel })
-  const { order, payments } = await readState(deps, found.id)
+  const state = await deps.storage.orders.readState({ id: input.id })
+  if (state === undefined || !mayReachOrder(caller, state.order, 'orders:place')) {
+    return refuse({ code: 'order_not_found' })
+  }
+  const { order, payments } = state
+  const channel = await deps.facts.channel(order.channel)
+  if (channel === undefined) return refuse({ code: 'channel_unknown', channel: order.channel })
   if (isGivenUp(order)) return declined(order)
   const unsent = order.status === 'pending' ? payments.filter(payment => payment.state === 'created') : []
   if (unsent.length === 0) {
@@ -38,7 +40,7 @@ export async function sendPayments(
   if (order.confirmsLater !== true) return refuse({ code: 'order_state', status: order.status })
   return guardingPayments(deps, { cartId: order.cartId, clientAddress: input.clientAddress }, async () => {
     const news = await authorizePayments(deps, order, unsent, payingOptions(deps, channel, input))
-    const settled = await settleOrder(deps, order.id, news)
+    const settled = await settleOrder(deps, order.id, news, { known: state })
     if (isGivenUp(settled.order)) return declined(settled.order)
     const redirectUrl = redirectOf(settled.order, settled.payments)
     return ok({ ...settled, channel, redirectUrl, isRepeat: false })

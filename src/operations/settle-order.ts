@@ -15,20 +15,14 @@ import {
 import { type AttemptNews, applyNews } from '../core/payments/apply-answer.js'
 import type { Payment } from '../core/payments/payment.js'
 import { paymentStatus } from '../core/payments/payment-status.js'
-import { type OutboxEvent, StorageUnavailable } from '../storage/storage.js'
+import { type OrderState, type OutboxEvent, StorageUnavailable } from '../storage/storage.js'
 import { cartEvent } from './change-cart.js'
 import type { Deps } from './deps.js'
 import { returnStrayMoney } from './return-stray-money.js'
 
-/** An order with its payments, as stored. */
-export interface OrderState {
-  readonly order: Order
-  readonly payments: readonly Payment[]
-}
-
-/** What is known already, so that it need not be read again: just after *prepare*. */
+/** What is known already, so that it need not be read again; `cart`: just after *prepare*. */
 export interface KnownState extends OrderState {
-  readonly cart: Cart | undefined
+  readonly cart?: Cart | undefined
 }
 
 /** How an order is settled. */
@@ -187,10 +181,7 @@ export function placedEvents(order: Order, cart: Cart | undefined): readonly Out
 
 /** @throws InvariantError when there is no such order */
 export async function readState(deps: Deps, orderId: string): Promise<OrderState> {
-  const [order, payments] = await Promise.all([
-    deps.storage.orders.read({ id: orderId }),
-    deps.storage.payments.ofOrder(orderId),
-  ])
-  invariant(order !== undefined, 'an order that is being settled is stored')
-  return { order, payments }
+  const state = await deps.storage.orders.readState({ id: orderId })
+  invariant(state !== undefined, 'an order that is being settled is stored')
+  return state
 }

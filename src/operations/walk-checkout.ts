@@ -1,4 +1,5 @@
 import type { Caller } from '../core/access/caller.js'
+import { hasPermission } from '../core/access/permissions.js'
 import type { WalkChanges } from '../core/cart/changes.js'
 import { restarted, type StepRules } from '../core/cart/checkout-steps.js'
 import { removeCoupon } from '../core/cart/codes.js'
@@ -16,7 +17,7 @@ import { applyCoupon } from './apply-coupon.js'
 import { cartDesk } from './cart-desk.js'
 import { changeCart } from './change-cart.js'
 import type { Deps } from './deps.js'
-import { lineFault } from './line-limits.js'
+import { linePriceFault } from './line-limits.js'
 import { readMember } from './member-of.js'
 import type { Answer, CartDesk, CartRef, CartView, Placed } from './operations.js'
 import { placeOrder } from './place-order.js'
@@ -122,12 +123,11 @@ function namesOf(line: CartView['cart']['lines'][number]) {
 }
 
 function changeFault(caller: Caller, changes: WalkChanges): CheckoutError | undefined {
-  const mayAdminister =
-    caller.kind === 'system' || (caller.kind === 'key' && caller.permissions.includes('carts:admin'))
-  if (changes.owner !== undefined && !mayAdminister && !isOwn(caller, changes.owner))
+  if (changes.owner !== undefined && !hasPermission(caller, 'carts:admin') && !isOwn(caller, changes.owner)) {
     return { code: 'forbidden', permission: 'carts:admin' }
+  }
   const added = (changes.lines ?? []).flatMap(line => ('add' in line ? [line.add] : []))
-  return lineFault(caller, added)
+  return linePriceFault(caller, added)
 }
 
 /** A member may take over what nobody owns and they hold the secret of. */

@@ -185,10 +185,19 @@ export interface SettleOrder {
   readonly events: readonly OutboxEvent[]
 }
 
+/** How an order is known. */
+export type OrderKey = { readonly id: OrderId } | { readonly number: string } | { readonly integerId: number }
+
+/** An order with its payments, as stored. */
+export interface OrderState {
+  readonly order: Order
+  readonly payments: readonly Payment[]
+}
+
 export interface OrderStore {
-  read(
-    key: { readonly id: OrderId } | { readonly number: string } | { readonly integerId: number },
-  ): Promise<Order | undefined>
+  read(key: OrderKey): Promise<Order | undefined>
+  /** The order with its payments, oldest first, as they stand at one moment. */
+  readState(key: OrderKey): Promise<OrderState | undefined>
   /** The order of that purchase that is neither a draft nor canceled. */
   ofPurchase(cartId: CartId, purchase: number): Promise<Order | undefined>
   /** Orders of one cart, newest first, drafts and canceled ones included. */

@@ -58,6 +58,14 @@ describeOnEachDatabase('placing an order', open => {
     expect(order).toMatchObject({ number: 'DE--1', integerId: 1, parts: [{ number: 'DE--1' }] })
     expect(outcome).toMatchObject({ payments: [{ id: input.payments[0]?.id, integerId: 1 }] })
     expect(await storage.orders.read({ id: order.id })).toStrictEqual(order)
+    const payments = await storage.payments.ofOrder(order.id)
+    expect(payments).toHaveLength(1)
+    for (const key of [{ id: order.id }, { number: order.number }, { integerId: order.integerId }]) {
+      const counted = storage.sql.statementCount()
+      expect(await storage.orders.readState(key)).toStrictEqual({ order, payments })
+      expect(storage.sql.statementCount() - counted).toBe(1)
+    }
+    expect(await storage.orders.readState({ id: 'nobody' })).toBeUndefined()
     expect(await storage.orders.read({ number: 'DE--1' })).toStrictEqual(order)
     expect(await storage.orders.read({ integerId: 1 })).toStrictEqual(order)
     expect(await storage.orders.ofPurchase(cart.id, 0)).toStrictEqual(order)

@@ -12,6 +12,11 @@ export type Access =
   | { readonly kind: 'absent' }
   | { readonly kind: 'forbidden'; readonly permission: Permission }
 
+/** Whether `caller` may do what needs `permission`, whoever owns the thing: the process itself, and keys that hold it. */
+export function hasPermission(caller: Caller, permission: Permission): boolean {
+  return caller.kind === 'system' || (caller.kind === 'key' && caller.permissions.includes(permission))
+}
+
 const allowed: Access = { kind: 'allowed' }
 const absent: Access = { kind: 'absent' }
 

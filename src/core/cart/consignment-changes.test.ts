@@ -66,6 +66,15 @@ describe('assigning lines', () => {
     expect(after.consignments[0]?.items).toEqual([{ lineItemId: 'line-brewer', quantity: 2 }])
   })
 
+  it('gives the part a number that no line ever had', () => {
+    const after = change(
+      { ...shop(line('brewer', 3)), lastSequence: 7 },
+      add({ lineItemId: 'line-brewer', quantity: 1 }),
+    )
+    expect(after.lineItems.map(one => one.sequence)).toEqual([1, 8])
+    expect(after.lastSequence).toBe(8)
+  })
+
   it('splits a line of which a part goes, and the rest stays where it was', () => {
     const once = change(shop(line('brewer', 3)), add({ lineItemId: 'line-brewer', quantity: 1 }))
     expect(once.lineItems.map(one => [one.id === 'line-brewer', one.quantity])).toEqual([

@@ -9,7 +9,7 @@ import { ok, type Result, refuse } from '../result.js'
 import type { Address } from './address.js'
 import { type Cart, type Consignment, type ConsignmentItem, customOptionId, type Destination } from './cart.js'
 import type { DecisionContext } from './decision.js'
-import { isSameThing } from './line-items.js'
+import { isSameThing, nextSequence } from './line-items.js'
 
 /** A consignment by what a dialect calls it. */
 export type ConsignmentRef = (consignment: Consignment) => boolean
@@ -216,7 +216,7 @@ function unassigned(cart: Cart, lineItemId: LineItemId): Cart {
 /** A new line with some pieces of an old one, which keeps the rest wherever it goes. */
 function splitOff(cart: Cart, lineItemId: LineItemId, quantity: number, { newId }: DecisionContext) {
   const id = newId()
-  const sequence = 1 + cart.lineItems.reduce((most, line) => Math.max(most, line.sequence), 0)
+  const sequence = nextSequence(cart)
   const lineItems = cart.lineItems.flatMap(line =>
     line.id === lineItemId ? [{ ...line, quantity: line.quantity - quantity }] : [line],
   )
@@ -228,7 +228,7 @@ function splitOff(cart: Cart, lineItemId: LineItemId, quantity: number, { newId 
       item.lineItemId === lineItemId ? { ...item, quantity: Math.max(1, item.quantity - quantity) } : item,
     ),
   }))
-  return { cart: { ...cart, lineItems: [...lineItems, ...part], consignments }, id }
+  return { cart: { ...cart, lineItems: [...lineItems, ...part], lastSequence: sequence, consignments }, id }
 }
 
 function withoutEmpty(cart: Cart): Cart {

@@ -49,6 +49,19 @@ describe('splitting a line', () => {
     expect(more.lineItems).toHaveLength(4)
   })
 
+  it('gives no number that a line had which is gone, nor does a line after it', () => {
+    const emptied = cartAfter(
+      { kind: 'set_quantity', lineItemId: 'line-cup', quantity: 0 },
+      { ...bought, lastSequence: 2 },
+    )
+    const split = cartAfter({ kind: 'split_line', lineItemId: 'line-tea', quantities: [1, 1, 1] }, emptied)
+    expect(split.lineItems.map(one => one.sequence)).toEqual([1, 3, 4])
+    const [, , last] = split.lineItems
+    const shorter = cartAfter({ kind: 'set_quantity', lineItemId: last?.id ?? '', quantity: 0 }, split)
+    const more = cartAfter({ kind: 'add_line', line: { sku: 'cup', quantity: 1 } }, shorter)
+    expect(more.lineItems.map(one => one.sequence)).toEqual([1, 3, 5])
+  })
+
   it('takes its shipments along', () => {
     const items = [{ lineItemId: 'line-tea', quantity: 3 }]
     const consignments = [{ id: 'c', sequence: 1, items, destination: { kind: 'unknown' as const } }]

@@ -9,9 +9,10 @@ import type { CheckoutChanges, NewLine } from './changes.js'
 import { applyChanges } from './checkout-changes.js'
 import { setCouponCodes, setGiftCardUses } from './code-lists.js'
 import type { DecisionContext } from './decision.js'
-import { addLine, setQuantity } from './line-items.js'
+import { addLine, nextSequence, setQuantity } from './line-items.js'
 import { type LineShipping, shipLines } from './line-shipping.js'
 import { noteProblems } from './problem-notices.js'
+import { type CartRevision, reviseCart } from './revision.js'
 
 /** What may change about a line that stays; a member that is absent stays as it is, null takes it away. */
 export interface LineChanges {
@@ -35,6 +36,8 @@ export type CartEdit =
   /** Lines in this order; those that are not named keep theirs behind. */
   | { readonly kind: 'arrange_lines'; readonly lineItemIds: readonly LineItemId[] }
   | { readonly kind: 'fill_in'; readonly changes: CheckoutChanges }
+  /** Lines, codes and what people filled in, together; see `CartRevision`. */
+  | { readonly kind: 'revise'; readonly revision: CartRevision }
   /** Replaces all that is known of the buyer. */
   | { readonly kind: 'set_buyer'; readonly buyer: Buyer }
   | { readonly kind: 'set_addresses'; readonly addresses: readonly Address[] }
@@ -73,6 +76,8 @@ export function editCart(
       return ok(arrangeLines(cart, edit.lineItemIds))
     case 'fill_in':
       return applyChanges(cart, edit.changes, customer, context)
+    case 'revise':
+      return reviseCart(cart, edit.revision, customer, context)
     case 'set_buyer':
       return ok({ ...cart, buyer: edit.buyer })
     case 'set_addresses':
@@ -129,16 +134,17 @@ function splitLine(
   if (cart.lineItems.length + quantities.length - 1 > limits.linesPerCart) {
     return refuse({ code: 'limit_reached', limit: 'lines', maximum: limits.linesPerCart })
   }
-  const highest = cart.lineItems.reduce((most, line) => Math.max(most, line.sequence), 0)
+  const next = nextSequence(cart)
   const parts = quantities.map((quantity, index) => ({
     ...item,
     id: context.newId(),
-    sequence: index === 0 ? item.sequence : highest + index,
+    sequence: index === 0 ? item.sequence : next + index - 1,
     separate: context.newId(),
     quantity,
   }))
   return ok({
     ...cart,
+    lastSequence: next + parts.length - 2,
     lineItems: cart.lineItems.flatMap(line => (line.id === lineItemId ? parts : [line])),
     consignments: cart.consignments.map(consignment => ({
       ...consignment,

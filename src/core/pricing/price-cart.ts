@@ -33,6 +33,17 @@ import { afterGiftCards, totalsOf } from './totals.js'
  * @throws InvariantError when an amount, fee or rate of the input is negative
  */
 export function priceCart(cart: Cart, facts: Facts): PricedCart {
+  const known = lastPriced.get(cart)
+  if (known?.facts === facts) return known.priced
+  const priced = priceAnew(cart, facts)
+  lastPriced.set(cart, { facts, priced })
+  return priced
+}
+
+/** One request asks for the figures of the same cart several times: carts and facts never change, so neither do they. */
+const lastPriced = new WeakMap<Cart, { readonly facts: Facts; readonly priced: PricedCart }>()
+
+function priceAnew(cart: Cart, facts: Facts): PricedCart {
   const byAge = cart.lineItems.every((item, index) => item.sequence >= (cart.lineItems[index - 1]?.sequence ?? 0))
   if (byAge) return priceInOrder(cart, facts)
   const lineItems = [...cart.lineItems].sort((a, b) => a.sequence - b.sequence)

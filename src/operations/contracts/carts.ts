@@ -14,7 +14,7 @@ import type { LineChange } from '../change-line-items.js'
 import type { EditCart, TryCart } from '../edit-cart.js'
 import type { RevisionInput } from '../revise-cart.js'
 
-import type { Answer, CartDesk, CartRef, CartView, NewCart } from './views.js'
+import type { Answer, CartDesk, CartRef, CartSource, CartView, NewCart } from './views.js'
 
 /** Carts: what is being bought. `cart_not_found` also stands for "not yours". */
 export interface CartOperations {
@@ -51,7 +51,7 @@ export interface CartOperations {
   ): Answer<CartView>
   addLineItems(
     caller: Caller,
-    input: { readonly cart: CartRef; readonly since?: number; readonly lines: readonly NewLine[] },
+    input: { readonly cart: CartSource; readonly since?: number; readonly lines: readonly NewLine[] },
   ): Answer<CartView>
   /** Quantity 0 removes the line. A unit price replaces the catalog's, for keys that administer carts. */
   changeLineItems(

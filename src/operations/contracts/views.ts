@@ -47,6 +47,9 @@ export type CartRef =
   | { readonly key: CartKey; readonly token: string | undefined }
   | { readonly own: ChannelId; readonly create?: NewCart; readonly onlyDefault?: true }
 
+/** A cart to change; `fresh`: a new one, whatever carts the caller has. */
+export type CartSource = CartRef | { readonly fresh: NewCart }
+
 export interface NewCart {
   readonly channel: ChannelId
   /** A random id that the client holds already, such as that of a cart that is long gone; absent: a new one. */

@@ -1,6 +1,15 @@
 import { present } from '../../core/assert.js'
 import type { Order } from '../../core/orders/order.js'
-import type { OrderFilter, OrderQuery, OrderStore, PrepareOrder, PrepareOutcome, SettleOrder } from '../storage.js'
+import type {
+  OrderFilter,
+  OrderKey,
+  OrderQuery,
+  OrderState,
+  OrderStore,
+  PrepareOrder,
+  PrepareOutcome,
+  SettleOrder,
+} from '../storage.js'
 import { encodeCart } from './cart-codec.js'
 import { cartColumns } from './cart-store.js'
 import type { Database } from './database.js'
@@ -19,8 +28,12 @@ import {
   stockRecord,
 } from './order-codec.js'
 import { encodeEvents } from './outbox-store.js'
-import { paymentRecords } from './payment-store.js'
+import { type PaymentJson, paymentRecords, paymentsOf, readPayments } from './payment-store.js'
 import { isUniqueViolation, type Sql, type SqlParameter, type Statement } from './sql.js'
+
+interface OrderStateRow extends OrderRow {
+  readonly payments: readonly PaymentJson[]
+}
 
 const readBy = (column: string): Statement => ({
   name: `order_by_${column}`,
@@ -29,6 +42,14 @@ const readBy = (column: string): Statement => ({
 const readById = readBy('id')
 const readByNumber = readBy('number')
 const readByIntegerId = readBy('integer_id')
+
+const withPaymentsBy = (column: string): Statement => ({
+  name: `order_state_by_${column}`,
+  text: `select ${orderColumns}, ${paymentsOf('orders.id')} as payments from orders where ${column} = $1`,
+})
+const stateById = withPaymentsBy('id')
+const stateByNumber = withPaymentsBy('number')
+const stateByIntegerId = withPaymentsBy('integer_id')
 
 const ofPurchase: Statement = {
   name: 'order_of_purchase',
@@ -58,6 +79,7 @@ export function createOrderStore(database: Database): OrderStore {
     (await many(database, statement, parameters))[0]
   return {
     read: key => readOrder(database, key),
+    readState: key => readState(database, key),
     ofPurchase: (cartId, purchase) => one(ofPurchase, [cartId, purchase]),
     ofCart: cartId => many(database, ofCart, [cartId]),
     list: query => listOrders(database, query),
@@ -71,10 +93,22 @@ async function many(sql: Sql, statement: Statement | string, parameters: readonl
   return (await sql.query<OrderRow>(statement, parameters)).rows.map(decodeOrder)
 }
 
-async function readOrder(sql: Sql, key: Parameters<OrderStore['read']>[0]): Promise<Order | undefined> {
+async function readOrder(sql: Sql, key: OrderKey): Promise<Order | undefined> {
   if ('id' in key) return (await many(sql, readById, [key.id]))[0]
   if ('number' in key) return (await many(sql, readByNumber, [key.number]))[0]
   return (await many(sql, readByIntegerId, [key.integerId]))[0]
+}
+
+async function readState(sql: Sql, key: OrderKey): Promise<OrderState | undefined> {
+  const { rows } = await stateQuery(sql, key)
+  const [row] = rows
+  return row === undefined ? undefined : { order: decodeOrder(row), payments: readPayments(row.payments) }
+}
+
+function stateQuery(sql: Sql, key: OrderKey) {
+  if ('id' in key) return sql.query<OrderStateRow>(stateById, [key.id])
+  if ('number' in key) return sql.query<OrderStateRow>(stateByNumber, [key.number])
+  return sql.query<OrderStateRow>(stateByIntegerId, [key.integerId])
 }
 
 async function listOrders(sql: Sql, query: OrderQuery) {

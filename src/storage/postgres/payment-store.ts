@@ -4,6 +4,7 @@ import type { Database } from './database.js'
 import { emitWhere, encodeEvents } from './outbox-store.js'
 import type { Sql, SqlParameter, Statement } from './sql.js'
 import { readTagged, writeTagged } from './tagged-json.js'
+import { readInstant } from './values.js'
 
 interface PaymentRow {
   readonly id: string
@@ -30,6 +31,35 @@ interface PaymentRow {
 
 const columns = `id, integer_id, order_id, version, state, method, provider, amount, currency, captured, refunded,
   idempotency_key, gateway_reference, redirect_url, decline_reason, display, step, refunds, created_at, updated_at`
+
+/** A payment as part of a row of something else: numbers that money needs are texts there. */
+export type PaymentJson = Omit<PaymentRow, 'integer_id' | 'amount' | 'captured' | 'refunded'> & {
+  readonly integer_id: number
+  readonly amount: string
+  readonly captured: string
+  readonly refunded: string
+}
+
+/** A select of the payments of the order whose id stands in the column named, oldest first, as one JSON value. */
+export const paymentsOf = (orderId: string): string =>
+  `(select coalesce(json_agg(p order by p.integer_id), '[]') from (
+    select ${columns.replace('amount,', 'amount::text,').replace('captured, refunded', 'captured::text, refunded::text')}
+    from payments where order_id = ${orderId}) p)`
+
+/** Reads what `paymentsOf` selected. */
+export function readPayments(rows: readonly PaymentJson[]): readonly Payment[] {
+  return rows.map(row =>
+    readPayment({
+      ...row,
+      integer_id: BigInt(row.integer_id),
+      amount: BigInt(row.amount),
+      captured: BigInt(row.captured),
+      refunded: BigInt(row.refunded),
+      created_at: readInstant(row.created_at),
+      updated_at: readInstant(row.updated_at),
+    }),
+  )
+}
 
 const readBy = (column: string): Statement => ({
   name: `payment_by_${column}`,

@@ -63,10 +63,10 @@ function readerOf(type: number): (text: string) => SqlValue {
   }
 }
 
-const timestamp = /^(\d{4,6}-\d\d-\d\d) (\d\d:\d\d:\d\d)(\.\d+)?([+-]\d\d)(?::(\d\d))?/
+const timestamp = /^(\d{4,6}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(\.\d+)?([+-]\d\d)(?::(\d\d))?/
 
-/** `2026-11-21 08:00:00.5+00` as `2026-11-21T08:00:00.500Z`, whatever the session's time zone. */
-function readInstant(text: string): string {
+/** `2026-11-21 08:00:00.5+00`, or as it stands in JSON, as `2026-11-21T08:00:00.500Z`, whatever the session's time zone. */
+export function readInstant(text: string): string {
   const match = timestamp.exec(text)
   if (match === null) throw new RangeError(`not a point in time: ${text}`)
   const [, day, time, fraction = '', hours, minutes = '00'] = match

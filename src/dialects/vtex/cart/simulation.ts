@@ -58,7 +58,7 @@ export async function simulate(request: VtexRequest, operations: Operations): Pr
   const cartId = simulation.items === undefined ? parseOrderFormId(simulation.orderFormId ?? '') : undefined
   const ignores = ignoredPromotions(request, simulation)
   const tried = await operations.tryCart(callerOf(request.identity, cartId), {
-    from: cartId === undefined ? { create: { channel: request.channel.id } } : { cart: { key: { id: cartId } } },
+    cart: cartId === undefined ? { fresh: { channel: request.channel.id } } : { key: { id: cartId } },
     skus: [...new Set(skus.values())],
     codes,
     clientAddress: request.wire.clientAddress,

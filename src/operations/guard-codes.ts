@@ -1,0 +1,47 @@
+import type { Caller } from '../core/access/caller.js'
+import { codeKey } from '../core/cart/code-key.js'
+import type { Facts } from '../core/pricing/facts.js'
+import { refuse } from '../core/result.js'
+import type { AttemptKind, Deps } from './deps.js'
+import type { Answer, CartSource } from './operations.js'
+
+/** Codes that somebody typed, and where they are tried. */
+export interface TriedCodes {
+  readonly cart: CartSource
+  readonly codes?: readonly string[]
+  readonly clientAddress?: string | undefined
+}
+
+/**
+ * Runs what looks at codes that somebody typed: whoever tries too many that do not exist, on one cart or from one address,
+ * must wait (`too_many_attempts`). A code that is good takes nothing off the count of guesses: else one known code would
+ * buy endless ones.
+ *
+ * @param run  calls `look` with the facts in which the codes were looked up
+ */
+export async function guardCodes<T>(
+  deps: Deps,
+  caller: Caller,
+  tried: TriedCodes,
+  run: (look: (facts: Facts) => void) => Answer<T>,
+): Answer<T> {
+  const { codes = [] } = tried
+  const guessers = codes.length === 0 ? [] : guessersOf(caller, tried)
+  const wait = Math.max(0, ...guessers.map(({ kind, key }) => deps.limiter.tooMany(kind, key) ?? 0))
+  if (wait > 0) return refuse({ code: 'too_many_attempts', retryAfterSeconds: wait })
+  let isGuess = false
+  const answer = await run(({ coupons, giftCards }) => {
+    isGuess = codes.some(code => !coupons.has(codeKey(code)) && !giftCards.has(codeKey(code)))
+  })
+  if (isGuess) for (const { kind, key } of guessers) deps.limiter.failed(kind, key)
+  return answer
+}
+
+/** Whose failures count: those on the cart, where there is one, and those from the address. */
+function guessersOf(caller: Caller, { cart, clientAddress }: TriedCodes) {
+  const guessers: { readonly kind: AttemptKind; readonly key: string }[] = []
+  if ('key' in cart) guessers.push({ kind: 'code', key: JSON.stringify(cart.key) })
+  if ('own' in cart) guessers.push({ kind: 'code', key: JSON.stringify([caller, cart.own]) })
+  if (clientAddress !== undefined) guessers.push({ kind: 'code_client', key: clientAddress })
+  return guessers
+}

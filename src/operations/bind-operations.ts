@@ -30,10 +30,9 @@ import { deleteCart } from './delete-cart.js'
 import type { Deps } from './deps.js'
 import { draftOrder } from './draft-order.js'
 import { editCart, tryCart } from './edit-cart.js'
-import { findPendingOrder } from './find-pending-order.js'
 import { findPickupPoints, findPostalPlaces, findRegion, listRegions } from './find-places.js'
 import { findProfile } from './find-profile.js'
-import { findVariants } from './find-variants.js'
+import { findSoldVariants, findVariants } from './find-variants.js'
 import { fulfillOrder } from './fulfill-order.js'
 import { issueCredential } from './issue-credential.js'
 import { keepInstrument } from './keep-instrument.js'
@@ -116,7 +115,6 @@ function bindCarts(deps: Deps): CartOperations {
 
 function bindOrders(deps: Deps): OrderOperations {
   return {
-    findPendingOrder: (caller, input) => findPendingOrder(deps, caller, input),
     placeNewOrder: (caller, input) => placeNewOrder(deps, caller, input),
     placeOrder: (caller, input) => placeOrder(deps, caller, input),
     sendPayments: (caller, input) => sendPayments(deps, caller, input),
@@ -173,6 +171,7 @@ function bindStore(deps: Deps): StoreOperations {
     listChannels: () => deps.facts.channels(),
     shippingCountries: input => shippingCountries(deps, input),
     findVariants: input => findVariants(deps, input),
+    findSoldVariants: input => findSoldVariants(deps, input),
     listVariants: input => listVariants(deps, input),
     answerOnce: (input, run) => answerOnce(deps, input, run),
   }

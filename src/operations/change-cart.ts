@@ -126,7 +126,7 @@ export async function attemptChange(
 
 /** What the read told of the stock: of everything in the cart and of what the change may bring in. */
 export function knownStock(
-  { cart, stock }: ReachedCart,
+  { cart, stock }: Pick<ReachedCart, 'cart' | 'stock'>,
   change: Pick<CartChange, 'skus'>,
 ): Pick<FactsNeeded, 'knownStock'> {
   if (stock === undefined) return {}
@@ -251,7 +251,7 @@ async function reachFresh(
 ): Promise<Result<ReachedCart, CheckoutError>> {
   if (caller.kind === 'key' && !hasPermission(caller, permission)) return refuse({ code: 'forbidden', permission })
   const id = fresh.id ?? deps.ids.uuid()
-  const read = await deps.storage.carts.read({ id }, stockOf)
+  const read = await readFresh(deps, id, fresh, stockOf)
   if (read.cart !== undefined) return refuse({ code: 'cart_exists' })
   const made = await draftCart(deps, caller, { ...fresh, id }, read.epoch)
   if (!made.ok) return made
@@ -262,6 +262,19 @@ async function reachFresh(
     isSole: fresh.soleOfOwner ?? false,
     ...stockRead(read),
   })
+}
+
+/** An empty cart under an id of ours shows no price and takes no stock: nothing has to be asked for it. */
+async function readFresh(
+  deps: Deps,
+  id: string,
+  fresh: NewCart,
+  stockOf: readonly Sku[] | undefined,
+): Promise<CartRead> {
+  const isBare = fresh.id === undefined && (stockOf ?? []).length === 0
+  if (!isBare) return deps.storage.carts.read({ id }, stockOf)
+  const epoch = await deps.facts.epoch()
+  return { cart: undefined, epoch, ...(stockOf === undefined ? {} : { stock: new Map<Sku, number>() }) }
 }
 
 function stockRead({ stock }: CartRead): Pick<ReachedCart, 'stock'> {

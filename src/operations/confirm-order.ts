@@ -12,8 +12,12 @@ import { settleOrder } from './settle-order.js'
  * The word that an order placed with `confirmsLater` waits for; see `Operations.confirmOrder`. Decided once, on the order's
  * version: whoever cancels it at the same moment either finds it confirmed or was first.
  */
-export async function confirmOrder(deps: Deps, caller: Caller, input: { readonly id: OrderId }): Answer<Placed> {
-  const before = await deps.storage.orders.readState({ id: input.id })
+export async function confirmOrder(
+  deps: Deps,
+  caller: Caller,
+  input: { readonly id: OrderId } | { readonly number: string },
+): Answer<Placed> {
+  const before = await deps.storage.orders.readState(input)
   if (before === undefined || !mayReachOrder(caller, before.order, 'orders:place')) {
     return refuse({ code: 'order_not_found' })
   }

@@ -69,6 +69,9 @@ export async function editCart(deps: Deps, caller: Caller, input: EditCart): Ans
   })
 }
 
+/** A part of what a cart costs besides its goods. */
+export type Figure = 'taxes' | 'shipping' | 'fees' | 'gift_cards'
+
 /** A cart that is tried out and forgotten. */
 export interface TryCart {
   /** Where to start; `fresh`: from an empty cart. */
@@ -79,6 +82,8 @@ export interface TryCart {
   readonly pricesAreOpen?: boolean
   /** Promotions that shall not count: all of them, or those that take an amount off the order. */
   readonly ignores?: 'promotions' | 'order_amounts'
+  /** Figures that nobody asked for: as if the store had none of them. */
+  readonly leavesOut?: readonly Figure[]
   readonly plan: (desk: EditDesk) => Result<EditDesk, CheckoutError>
 }
 
@@ -98,12 +103,14 @@ export async function tryCart(deps: Deps, caller: Caller, input: TryCart): Answe
     const facts = await factsFor(deps, cart, epoch, needs)
     if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
     look(facts)
-    const context = { facts: withoutIgnored(facts, input.ignores), newId: deps.ids.uuid }
+    const { leavesOut = [] } = input
+    const known = factsWithout(withoutIgnored(facts, input.ignores), leavesOut)
+    const context = { facts: known, newId: deps.ids.uuid }
     const mayPrice = input.pricesAreOpen === true || hasPermission(caller, 'carts:admin')
     const planned = input.plan(openDesk(cart, context, customer, mayPrice))
     if (!planned.ok) return planned
-    const { priced } = priceWithGifts(planned.value.cart, context)
-    return ok({ cart: priced, channel: facts.channel, facts: context.facts })
+    const { priced } = priceWithGifts(cartWithout(planned.value.cart, leavesOut), context)
+    return ok({ cart: toldWithout(priced, leavesOut), channel: facts.channel, facts: known })
   })
 }
 
@@ -111,6 +118,38 @@ function withoutIgnored(facts: Facts, ignores: TryCart['ignores']): Facts {
   if (ignores === undefined) return facts
   const isOrderAmount = (promotion: Promotion) => promotion.benefits.some(({ kind }) => kind === 'amount_off_order')
   return { ...facts, promotions: ignores === 'promotions' ? [] : facts.promotions.filter(one => !isOrderAmount(one)) }
+}
+
+function factsWithout(facts: Facts, figures: readonly Figure[]): Facts {
+  const { channel } = facts
+  return {
+    ...facts,
+    ...(figures.includes('taxes') ? { taxZones: [] } : {}),
+    ...(figures.includes('shipping') ? { shippingMethods: [] } : {}),
+    ...(figures.includes('fees')
+      ? { channel: { ...channel, thresholds: channel.thresholds.filter(({ kind }) => kind.startsWith('hard_')) } }
+      : {}),
+  }
+}
+
+function cartWithout(cart: Cart, figures: readonly Figure[]): Cart {
+  return {
+    ...cart,
+    ...(figures.includes('fees') ? { fees: [] } : {}),
+    ...(figures.includes('gift_cards') ? { giftCards: [] } : {}),
+  }
+}
+
+const aboutShipping: ReadonlySet<string> = new Set([
+  'not_deliverable',
+  'shipping_option_gone',
+  'shipping_option_missing',
+])
+
+/** Nobody who did not ask for shipping is told that there is none. */
+function toldWithout(priced: PricedCart, figures: readonly Figure[]): PricedCart {
+  if (!figures.includes('shipping')) return priced
+  return { ...priced, problems: priced.problems.filter(({ code }) => !aboutShipping.has(code)) }
 }
 
 function openDesk(cart: Cart, context: DecisionContext, customer: Customer | undefined, mayPrice: boolean): EditDesk {

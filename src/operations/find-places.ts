@@ -16,7 +16,7 @@ export async function findPostalPlaces(
   deps: Deps,
   input: { readonly country: string; readonly postalCode: string },
 ): Promise<readonly PostalPlace[]> {
-  return deps.storage.catalog.postalPlaces(input.country, input.postalCode)
+  return deps.facts.postalPlaces(input.country, input.postalCode)
 }
 
 /** Pickup points of the channel for a place, nearest first; none where nothing serves it. */

@@ -20,7 +20,7 @@ export type {
   Placement,
   PlannedPlacement,
 } from './contracts/views.js'
-export type { EditCart, EditDesk, TryCart } from './edit-cart.js'
+export type { EditCart, EditDesk, Figure, TryCart } from './edit-cart.js'
 export type { Profile } from './find-profile.js'
 export type { OrderFilter } from './list-orders.js'
 export type { SeenGiftCard } from './read-gift-card.js'

@@ -1,15 +1,24 @@
 import type { Caller } from '../core/access/caller.js'
+import type { Cart } from '../core/cart/cart.js'
 import type { CheckoutError } from '../core/errors.js'
 import { limits } from '../core/limits.js'
 import type { Order } from '../core/orders/order.js'
-import { type Result, refuse } from '../core/result.js'
+import { ok, type Result, refuse } from '../core/result.js'
 import type { PrepareOutcome } from '../storage/storage.js'
 import { pause, queueKey, type ReachedCart, reachCart } from './change-cart.js'
 import type { Deps } from './deps.js'
 import { giveUpOrder } from './give-up-order.js'
 import { readMember } from './member-of.js'
 import type { Answer, CartRef, Placed, Placement } from './operations.js'
-import { asItStands, declined, notPrepared, payingOptions, payPrepared, repeated } from './pay-prepared.js'
+import {
+  alreadyOrderedAs,
+  asItStands,
+  declined,
+  notPrepared,
+  payingOptions,
+  payPrepared,
+  repeated,
+} from './pay-prepared.js'
 import { guardingPayments } from './payment-attempts.js'
 import { decideHere, isDecidedHere, planOrder } from './plan-order.js'
 import { type Purchase, pricePlacement, type ReadyToPlace } from './price-placement.js'
@@ -27,7 +36,9 @@ export async function placeOrder(
 ): Answer<Placed> {
   return deps.queue.run(queueKey(caller, input.cart), async () => {
     for (let attempt = 0; attempt < limits.changeAttempts; attempt += 1) {
-      const reached = await reachCart(deps, caller, input.cart, 'orders:place')
+      // Stock need not be asked: *prepare* takes it with a guarded decrement, which is the only answer that counts.
+      const stockOf = input.placement.looksAtStock === true ? [] : undefined
+      const reached = await reachCart(deps, caller, input.cart, 'orders:place', stockOf)
       if (!reached.ok) return reached
       const outcome = await attemptPlacement(deps, caller, reached.value, input)
       if (outcome !== 'lost') return outcome
@@ -54,10 +65,9 @@ async function attemptPlacement(
     return refuse({ code: 'version_conflict', current: since })
   }
   const customer = await readMember(deps, caller)
-  // Stock need not be asked here: *prepare* takes it with a guarded decrement, which is the only answer that counts.
   const stock = placement.looksAtStock === true
   const ready = await pricePlacement(deps, reached, purchase, { customer, stock })
-  if (!ready.ok) return ready
+  if (!ready.ok) return (await standingAnswer(deps, cart, placement)) ?? ready
   let isLost = false
   const payer = { cartId: cart.id, clientAddress: placement.clientAddress }
   const answer = await guardingPayments(deps, payer, async () => {
@@ -76,7 +86,7 @@ async function prepareAndPay(
   placement: Placement,
   customer: Parameters<typeof planOrder>[2],
 ): Promise<Result<Placed, CheckoutError> | 'lost'> {
-  const { priced, channel, instruments } = ready
+  const { priced, channel, facts, instruments } = ready
   const drafted = planOrder(deps, ready, customer, placement)
   const paying = payingOptions(deps, channel, { ...placement, instruments })
   const plan = isDecidedHere(deps, drafted) ? await decideHere(deps, drafted, paying) : drafted
@@ -91,7 +101,11 @@ async function prepareAndPay(
     ...(isWritten && since !== undefined && plan.cart !== undefined ? { cart: { cart: plan.cart, since } } : {}),
     events,
   })
-  if (outcome.kind === 'placed') return payPrepared(deps, outcome, plan.cart, channel, paying)
+  if (outcome.kind === 'placed') {
+    const placed = await payPrepared(deps, outcome, plan.cart, channel, paying)
+    const isAsPriced = placed.ok && placed.value.order.status === 'pending' && order.keepsCartOpen === true
+    return isAsPriced ? ok({ ...placed.value, cart: { cart: priced, channel, facts } }) : placed
+  }
   if (outcome.kind === 'lost') return 'lost'
   if (outcome.kind === 'already_ordered') return alreadyOrdered(deps, outcome, cart.version, placement)
   return (await hasMoved(deps, cart.id, since)) ? 'lost' : refuse(notPrepared(outcome, priced))
@@ -114,9 +128,26 @@ async function alreadyOrdered(
   placement: Placement,
 ): Promise<Result<Placed, CheckoutError> | 'lost'> {
   if (placement.keepsCartOpen !== true || !isReplaceable(order)) return repeated(deps, order, placement)
+  if (placement.isMeant?.(order) === false) return refuse(alreadyOrderedAs(order))
   if (order.snapshot.cart.version === version) return asItStands(deps, order)
   await giveUpOrder(deps, order, 'replaced')
   return 'lost'
+}
+
+/**
+ * What a cart that cannot be ordered as it is has been ordered as: the order that waits for its payment, which may have
+ * taken the last piece. Undefined where none does, or where it is not that of this cart as it stands.
+ */
+async function standingAnswer(
+  deps: Deps,
+  cart: Cart,
+  placement: Placement,
+): Promise<Result<Placed, CheckoutError> | undefined> {
+  if (placement.keepsCartOpen !== true) return undefined
+  const order = await deps.storage.orders.ofPurchase(cart.id, cart.purchase)
+  if (order === undefined || !isReplaceable(order)) return undefined
+  if (placement.isMeant?.(order) === false) return refuse(alreadyOrderedAs(order))
+  return order.snapshot.cart.version === cart.version ? asItStands(deps, order) : undefined
 }
 
 function isReplaceable(order: Order): boolean {

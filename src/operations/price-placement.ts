@@ -7,7 +7,7 @@ import type { Facts } from '../core/pricing/facts.js'
 import type { PricedCart } from '../core/pricing/priced-cart.js'
 import { ok, type Result, refuse } from '../core/result.js'
 import { cartDesk } from './cart-desk.js'
-import { factsFor, type ReachedCart } from './change-cart.js'
+import { factsFor, knownStock, type ReachedCart } from './change-cart.js'
 import type { Deps } from './deps.js'
 import type { CartDesk, Placement, PlannedPlacement } from './operations.js'
 
@@ -21,6 +21,8 @@ export interface Purchase {
 export interface ReadyToPlace {
   readonly priced: PricedCart
   readonly channel: Channel
+  /** What the figures come from. */
+  readonly facts: Facts
   readonly instruments: NonNullable<Placement['instruments']>
   /** Promotions whose uses are counted. */
   readonly limited: ReadonlySet<PromotionId>
@@ -33,11 +35,12 @@ export interface ReadyToPlace {
  */
 export async function pricePlacement(
   deps: Deps,
-  { cart, epoch }: Pick<ReachedCart, 'cart' | 'epoch'>,
+  reached: Pick<ReachedCart, 'cart' | 'epoch' | 'stock'>,
   { placement, plan }: Purchase,
   options: { readonly customer: Customer | undefined; readonly stock: boolean },
 ): Promise<Result<ReadyToPlace, CheckoutError>> {
-  const facts = await factsFor(deps, cart, epoch, { stock: options.stock, gifts: true })
+  const { cart, epoch } = reached
+  const facts = await factsFor(deps, cart, epoch, { stock: options.stock, ...knownStock(reached, {}), gifts: true })
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
   const desk = cartDesk(deps, cart, facts, options.customer)
   const planned = plan === undefined ? ok({}) : plan(desk)
@@ -52,7 +55,7 @@ export async function pricePlacement(
   if (whole.expectedTotal !== undefined && whole.expectedTotal !== actual) {
     return refuse({ code: 'total_changed', expected: whole.expectedTotal, actual })
   }
-  return ok({ priced, channel: facts.channel, instruments: whole.instruments ?? [], limited: limitedBy(facts) })
+  return ok({ priced, channel: facts.channel, facts, instruments: whole.instruments ?? [], limited: limitedBy(facts) })
 }
 
 function limitedBy(facts: Facts): ReadonlySet<PromotionId> {

@@ -1,7 +1,7 @@
 import type { Caller } from '../core/access/caller.js'
 import type { CartRevision } from '../core/cart/revision.js'
 import type { Deps } from './deps.js'
-import { type EditCart, type EditDesk, editCart, tryCart } from './edit-cart.js'
+import { type EditCart, type EditDesk, editCart, type TryCart, tryCart } from './edit-cart.js'
 import type { Answer, CartSource, CartView } from './operations.js'
 
 /** Several changes of one cart, or of a new one, as one step. */
@@ -21,7 +21,11 @@ export function reviseCart(deps: Deps, caller: Caller, { revision, ...input }: R
 }
 
 /** What the cart would be after a revision, with its stock; nothing is stored. One read. */
-export function quoteRevision(deps: Deps, caller: Caller, { revision, ...input }: RevisionInput): Answer<CartView> {
+export function quoteRevision(
+  deps: Deps,
+  caller: Caller,
+  { revision, ...input }: RevisionInput & Pick<TryCart, 'leavesOut'>,
+): Answer<CartView> {
   // Nothing comes of it, so a backend may try prices that it could not set.
   return tryCart(deps, caller, { ...input, ...planOf(revision), pricesAreOpen: caller.kind === 'key' })
 }

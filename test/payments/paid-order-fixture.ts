@@ -13,6 +13,7 @@ export function paidOrder(answer: GatewayAnswer, provider: PaymentProvider) {
 
   const orders = {
     read: async () => rows.order,
+    readState: async () => ({ order: rows.order, payments: [rows.payment] }),
     settle: async (input: Parameters<Storage['orders']['settle']>[0]) => {
       const isCurrent = input.payments.every(payment => payment.version === rows.payment.version + 1)
       if (rows.order.version !== input.since || !isCurrent) return 'lost' as const

@@ -262,6 +262,29 @@ describeOnEachDatabase('settling an order', open => {
     expect(await heldAmounts(storage)).toEqual({ stock: 2, uses: [1, 1], balance: 4000n })
   })
 
+  it('is read with all its payments, in one statement, by each of its ids', async () => {
+    const storage = await open()
+    const { order, payments } = await placeHeld(storage)
+    const second = samplePayment(order, { idempotencyKey: 'second', state: 'created' })
+    await storage.payments.insert(second, [])
+    const all = [...payments, await storage.payments.read({ id: second.id })]
+    const before = storage.sql.statementCount()
+    expect(await storage.orders.readState({ id: order.id })).toStrictEqual({ order, payments: all })
+    expect(storage.sql.statementCount() - before).toBe(1)
+    expect(await storage.orders.readState({ number: order.number })).toStrictEqual({ order, payments: all })
+    const { integerId } = order
+    expect(await storage.orders.readState({ integerId })).toStrictEqual({ order, payments: all })
+    expect(await storage.orders.readState({ number: 'nobody' })).toBeUndefined()
+  })
+
+  it('without payments is read as such', async () => {
+    const storage = await open()
+    const cart = await insertCart(storage)
+    const placed = placedOrder(await storage.orders.prepare({ ...samplePlacing(cart), payments: [] }))
+    const read = await storage.orders.readState({ id: placed.id })
+    expect(read).toStrictEqual({ order: placed, payments: [] })
+  })
+
   it('releases stock to where it came from, the coupon use and the gift card amount exactly once', async () => {
     const storage = await open()
     const { cart, order } = await placeHeld(storage)

@@ -115,6 +115,31 @@ describe('an option per line', () => {
     expect(ship(bought, { destination: home, wishes: other }).consignments[0]).not.toHaveProperty('deliveryWindow')
   })
 
+  it('and a place of its own', () => {
+    const [here, there] = [
+      { ...home, id: 'here' },
+      { ...home, id: 'there' },
+    ]
+    const places = (cart: Cart) =>
+      cart.consignments.map(({ destination, items }) => [
+        destination.kind === 'address' ? destination.address.id : destination.kind,
+        items.map(item => item.lineItemId),
+      ])
+    const apart = ship(bought, { destination: here, wishes: [{ lineItemId: 'line-cup', destination: there }] })
+    expect(places(apart)).toEqual([
+      ['here', []],
+      ['there', ['line-cup']],
+    ])
+    expect(apart.consignments.map(one => one.selectedPrice)).toEqual([700n, 700n])
+    // It stays there while nobody says otherwise, and as long as the place is one of those that goods may go to.
+    expect(ship(apart)).toBe(apart)
+    const renamed = { ...there, line1: 'New name' }
+    const kept = ship(apart, { destination: here, alsoTo: [here, renamed] })
+    expect(kept.consignments[1]?.destination).toEqual({ kind: 'address', address: renamed })
+    expect(places(ship(apart, { destination: here, alsoTo: [here] }))).toEqual([['here', []]])
+    expect(places(ship(apart, { wishes: [{ lineItemId: 'line-cup', destination: here }] }))).toEqual([['here', []]])
+  })
+
   it('is nothing where nothing goes, and the same cart where nothing changed', () => {
     const shipped = ship(bought, { destination: home })
     expect(ship(shipped)).toBe(shipped)

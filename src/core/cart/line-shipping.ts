@@ -11,13 +11,24 @@ export interface LineWish {
   readonly lineItemId: LineItemId
   readonly option?: string | null
   readonly window?: { readonly start: string; readonly end: string }
+  /** Where this line goes; absent: where it went before, if it may still, else where all others go. */
+  readonly destination?: Address
 }
 
 /** Where the goods go, and how single lines shall go there. Lines without a wish keep what they had. */
 export interface LineShipping {
   /** Absent: as before; null: nowhere, nothing is shipped. */
   readonly destination?: Address | null
+  /** Further places that lines went to before and may still go to, told apart by their ids. */
+  readonly alsoTo?: readonly Address[]
   readonly wishes: readonly LineWish[]
+}
+
+/** Lines that make one shipment. */
+interface Group {
+  readonly choice: Choice
+  readonly place: Address
+  readonly items: { lineItemId: string; quantity: number }[]
 }
 
 interface Choice {
@@ -27,39 +38,50 @@ interface Choice {
 }
 
 /**
- * Gives each line an option of its own, and puts lines of one seller that go by the same option into one consignment,
- * which pays for one shipment. A line gets what is wanted for it; else what it had; else the cheapest option that neither
- * asks the shopper to come somewhere nor to be at home at some hour. What is wanted and not offered is told by a notice.
+ * Gives each line a place and an option of its own, and puts lines of one seller that go to one place by the same option
+ * into one consignment, which pays for one shipment. A line gets what is wanted for it; else what it had; else the cheapest
+ * option that neither asks the shopper to come somewhere nor to be at home at some hour. What is wanted and not offered is
+ * told by a notice.
  */
 export function shipLines(cart: Cart, shipping: LineShipping, context: DecisionContext): Cart {
   const destination = shipping.destination === undefined ? destinationOf(cart) : shipping.destination
   if (destination === null || destination === undefined) {
     return cart.consignments.length === 0 ? cart : { ...cart, consignments: [] }
   }
-  const offers = offersByLine(cart, destination, context)
   const before = choicesOf(cart)
   const wishes = new Map(shipping.wishes.map(wish => [wish.lineItemId, wish]))
+  const lines = cart.lineItems.filter(line => isShipped(line, context))
+  const places = new Map(
+    lines.map(line => [
+      line.id,
+      wishes.get(line.id)?.destination ?? placeBefore(before.get(line.id), shipping) ?? destination,
+    ]),
+  )
+  const offers = offersByLine(cart, lines, places, context)
   const notices: Notice[] = []
-  const groups = new Map<
-    string,
-    { readonly choice: Choice; readonly items: { lineItemId: string; quantity: number }[] }
-  >()
-  for (const line of cart.lineItems) {
-    if (!isShipped(line, context)) continue
+  const groups = new Map<string, Group>()
+  for (const line of lines) {
     const choice = choose(line, offers.get(line.id) ?? [], wishes.get(line.id), before.get(line.id), notices, context)
-    const key = JSON.stringify([line.seller, choice.option ?? null, choice.window?.start, choice.window?.end])
-    const group = groups.get(key) ?? { choice, items: [] }
+    const place = places.get(line.id) ?? destination
+    const key = JSON.stringify([
+      line.seller,
+      choice.option ?? null,
+      choice.window?.start,
+      choice.window?.end,
+      placeKey(place),
+    ])
+    const group = groups.get(key) ?? { choice, place, items: [] }
     group.items.push({ lineItemId: line.id, quantity: line.quantity })
     groups.set(key, group)
   }
   const found = [...groups.values()]
-  const consignments = (found.length === 0 ? [{ choice: {}, items: [] }] : found).map(
-    ({ choice, items }, index): Consignment => ({
+  const consignments = (found.length === 0 ? [{ choice: {}, place: destination, items: [] }] : found).map(
+    ({ choice, place, items }, index): Consignment => ({
       id: cart.consignments[index]?.id ?? context.newId(),
       sequence: index + 1,
       // The first one takes what is added without a word about shipping, such as gifts.
       items: index === 0 ? [] : items,
-      destination: { kind: 'address', address: destination },
+      destination: { kind: 'address', address: place },
       ...(choice.option === undefined ? {} : { selectedOption: choice.option }),
       ...(choice.price === undefined ? {} : { selectedPrice: choice.price }),
       ...(choice.window === undefined ? {} : { deliveryWindow: choice.window }),
@@ -86,33 +108,47 @@ function isShipped(line: LineItem, { facts }: DecisionContext): boolean {
   return line.origin.kind !== 'gift_certificate' && facts.variants.get(line.sku)?.kind === 'physical'
 }
 
-/** Where the cart's goods go now. */
+/** Where the cart's goods go now: as a whole, where the first of them go. */
 function destinationOf({ consignments }: Cart): Address | undefined {
-  for (const { destination } of consignments) {
-    if (destination.kind === 'address') return destination.address
-    if (destination.kind === 'pickup' && destination.receiver !== undefined) return destination.receiver
-  }
-  return undefined
+  return consignments.map(addressOf).find(address => address !== undefined)
 }
 
-/** What is offered for each line alone: lines of one seller and shipping category are offered the same. */
+function addressOf({ destination }: Consignment): Address | undefined {
+  if (destination.kind === 'address') return destination.address
+  return destination.kind === 'pickup' ? destination.receiver : undefined
+}
+
+/** One place has one id, or else is what is written there. */
+function placeKey(place: Address): string {
+  return place.id ?? JSON.stringify(place)
+}
+
+/** Where a line went before, as it is written now; undefined where it may not go there any longer. */
+function placeBefore(before: Consignment | undefined, { destination, alsoTo }: LineShipping): Address | undefined {
+  const place = before === undefined ? undefined : addressOf(before)
+  if (destination === undefined || place?.id === undefined) return destination === undefined ? place : undefined
+  return alsoTo?.find(({ id }) => id === place.id)
+}
+
+/** What is offered for each line alone: lines of one seller and shipping category are offered the same at one place. */
 function offersByLine(
   cart: Cart,
-  destination: Address,
+  lines: readonly LineItem[],
+  places: ReadonlyMap<LineItemId, Address>,
   context: DecisionContext,
 ): ReadonlyMap<LineItemId, readonly ShippingOffer[]> {
   const groups = new Map<string, LineItem[]>()
-  for (const line of cart.lineItems) {
+  for (const line of lines) {
     const category = context.facts.variants.get(line.sku)?.shippingCategory
-    const key = JSON.stringify([line.seller, category])
+    const key = JSON.stringify([line.seller, category, placeKey(places.get(line.id) ?? {})])
     groups.set(key, [...(groups.get(key) ?? []), line])
   }
   const consignments = [...groups.values()].map(
-    (lines, index): Consignment => ({
+    (group, index): Consignment => ({
       id: `probe-${index}`,
       sequence: index + 1,
-      items: lines.map(({ id, quantity }) => ({ lineItemId: id, quantity })),
-      destination: { kind: 'address', address: destination },
+      items: group.map(({ id, quantity }) => ({ lineItemId: id, quantity })),
+      destination: { kind: 'address', address: places.get(group[0]?.id ?? '') ?? {} },
     }),
   )
   const priced = priceCart({ ...cart, consignments }, context.facts)

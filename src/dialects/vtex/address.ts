@@ -3,7 +3,7 @@ import { findCountry, findCountryByAlpha3 } from '../../core/geography/countries
 import { findSubdivision } from '../../core/geography/subdivisions.js'
 import type { PickupPoint } from '../../core/pricing/facts.js'
 import { type Fields, isObject, isTrue, textOf } from './body.js'
-import { newAddressId } from './ids.js'
+import { digestOf, newAddressId } from './ids.js'
 
 /** An address as the API writes it. Country ISO 3166-1 alpha-3; coordinates longitude first. */
 export interface WireAddress {
@@ -44,7 +44,7 @@ export function renderAddress(address: Address): WireAddress {
   return {
     addressType,
     receiverName: receiver.length === 0 ? null : receiver.join(' '),
-    addressId: address.id ?? address.customerAddressId ?? '',
+    addressId: addressIdOf(address),
     isDisposable: disposableTypes.has(addressType) || (address.isDisposable ?? true),
     postalCode: address.postalCode ?? '',
     city: address.city ?? '',
@@ -57,6 +57,12 @@ export function renderAddress(address: Address): WireAddress {
     reference: address.reference ?? null,
     geoCoordinates: coordinatesOf(address),
   }
+}
+
+/** An address that came without an id, as other APIs know them, is known by what is written there. */
+export function addressIdOf(address: Address): string {
+  const { id, customerAddressId, ...written } = address
+  return id ?? customerAddressId ?? digestOf(written)
 }
 
 /** Longitude, latitude; empty where unknown. */
@@ -143,6 +149,11 @@ export function isOnGlobe([longitude, latitude]: readonly [number, number]): boo
 /** Whether an address is one that goods are picked up at, not sent to. */
 export function isPickupAddress({ kind }: Address): boolean {
   return kind === 'pickup'
+}
+
+/** Whether an address is one that goods are sent to. */
+export function isDelivery({ kind }: Address): boolean {
+  return kind !== 'pickup' && kind !== 'search'
 }
 
 /** One text on the wire, first and last names in the core. */

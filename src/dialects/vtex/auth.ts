@@ -92,17 +92,32 @@ export async function identify(
   }
   const token = shopperTokenOf(request, account)
   if (token === undefined) return { kind: 'anonymous' }
+  if (!token.includes('.')) return (await readAppToken(token, operations)) ?? { kind: 'anonymous' }
   const shopper = await readShopperToken(token, await operations.signingSecret(signingSecretName))
   return shopper === undefined ? { kind: 'anonymous' } : { kind: 'shopper', ...shopper }
 }
 
-async function readKey(
+type KeyIdentity = Extract<Identity, { readonly kind: 'key' }>
+type Credential = NonNullable<Awaited<ReturnType<Operations['checkCredential']>>>
+
+/** Whose key and token these are; undefined where they are none, or do not belong together. */
+export async function readKey(
   appKey: string,
   appToken: string,
   operations: Operations,
-): Promise<Extract<Identity, { readonly kind: 'key' }> | undefined> {
+): Promise<KeyIdentity | undefined> {
   const credential = await operations.checkCredential({ kind: 'api_key', secret: appToken })
   if (credential?.dialect !== 'vtex' || !isSame(String(credential.data.appKey ?? ''), appKey)) return undefined
+  return keyOf(appKey, credential)
+}
+
+/** The key that such a token stands for (`apptoken/login`); undefined once it is over. */
+export async function readAppToken(token: string, operations: Operations): Promise<KeyIdentity | undefined> {
+  const credential = await operations.checkCredential({ kind: 'session', secret: token })
+  return credential?.dialect === 'vtex' ? keyOf(credential.subject, credential) : undefined
+}
+
+function keyOf(appKey: string, credential: Credential): KeyIdentity {
   const { scopes } = credential.data
   return {
     kind: 'key',

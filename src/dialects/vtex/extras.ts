@@ -1,5 +1,6 @@
 import type { Cart } from '../../core/cart/cart.js'
 import type { Json } from '../../core/ids.js'
+import type { Order } from '../../core/orders/order.js'
 
 /** What this dialect keeps with a cart and the core has no place for. Every member may be missing. */
 export interface VtexExtras {
@@ -13,6 +14,8 @@ export interface VtexExtras {
   readonly subscriptions?: readonly Json[]
   readonly customFields?: readonly Json[]
   readonly itemsOrdination?: { readonly criteria: string; readonly ascending: boolean }
+  /** Of an order: the shopper wants what was typed for it in their profile. */
+  readonly savesPersonalData?: boolean
   readonly isCheckedIn?: boolean
   readonly storeId?: string
   /** Gift cards as they were sent, by code: `id`, `provider`, `isSpecialCard`. */
@@ -20,7 +23,7 @@ export interface VtexExtras {
 }
 
 /** What the dialect kept with the cart. */
-export function extrasOf({ extras }: Pick<Cart, 'extras'>): VtexExtras {
+export function extrasOf({ extras }: Pick<Cart | Order, 'extras'>): VtexExtras {
   const own = extras.vtex
   return own !== undefined && own !== null && typeof own === 'object' && !Array.isArray(own) ? (own as VtexExtras) : {}
 }

@@ -39,3 +39,9 @@ export function newAddressId(): string {
 export function calculationIdOf(...parts: readonly string[]): string {
   return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 8)
 }
+
+/** 32 hex digits that stand for something without an id of its own: the same for the same members, in whatever order. */
+export function digestOf(value: object): string {
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return createHash('sha256').update(JSON.stringify(members)).digest('hex').slice(0, 32)
+}

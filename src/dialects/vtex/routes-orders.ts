@@ -3,6 +3,7 @@ import { getConfiguration, patchConfiguration, replaceConfiguration } from './co
 import { getWindow, setWindow } from './configuration/window-to-change-seller.js'
 import { finishOrderGroup, returnFromGateway } from './gateway/gateway-callback.js'
 import { sendGroupPayments, sendTransactionPayments } from './gateway/payments.js'
+import { getTransaction, getTransactionPayment, listTransactionPayments } from './gateway/transactions.js'
 import {
   cancelPrivateOrder,
   getPrivateOrder,
@@ -20,6 +21,7 @@ import { startTransaction } from './placing/transaction.js'
 import { getProfile } from './profile/profiles.js'
 import { cartEndpoint, endpoint } from './request.js'
 import { createSession, getSegment, getSession, patchSession } from './session/sessions.js'
+import { logInKey } from './vtexid/app-token.js'
 import { startAuthentication, validatePassword, validateToken } from './vtexid/sign-in.js'
 
 const pub = '/api/checkout/pub'
@@ -47,6 +49,9 @@ const rows: readonly Row[] = [
     endpoint(sendTransactionPayments),
     'send-payments',
   ],
+  ['GET', '/api/pvt/transactions/:transactionId', endpoint(getTransaction), 'read-order'],
+  ['GET', '/api/pvt/transactions/:transactionId/payments', endpoint(listTransactionPayments), 'read-order'],
+  ['GET', '/api/pvt/transactions/:transactionId/payments/:paymentId', endpoint(getTransactionPayment), 'read-order'],
   ['POST', '/split/:orderGroup/payments', endpoint(sendGroupPayments), 'send-payments'],
   ['POST', `${pub}/gatewayCallback/:orderGroup`, endpoint(finishOrderGroup), 'confirm-order'],
   ['GET', '/checkout/gatewayCallback/:orderGroup/:messageCode', endpoint(returnFromGateway), 'confirm-order'],
@@ -67,6 +72,7 @@ const rows: readonly Row[] = [
   ['GET', '/api/segments', endpoint(getSegment), 'none'],
   ['GET', '/api/vtexid/pub/authentication/start', endpoint(startAuthentication), 'none'],
   ['POST', '/api/vtexid/pub/authentication/classic/validate', validatePassword, 'sign-in'],
+  ['POST', '/api/vtexid/apptoken/login', endpoint(logInKey), 'issue-credential'],
   ['POST', '/api/vtexid/credential/validate', endpoint(validateToken), 'signing-secret'],
 ]
 

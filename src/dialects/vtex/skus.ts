@@ -16,13 +16,13 @@ export async function findSkus(
   const found = new Map<string, Sku>()
   const variantIds = [...new Set(ids.filter(id => integer.test(id)).map(Number))]
   if (variantIds.length > 0) {
-    const variants = await operations.findVariants({ channel, key: { variantIds } })
-    for (const { variant } of variants) found.set(String(variant.variantId), variant.sku)
+    const variants = await operations.findSoldVariants({ channel, key: { variantIds } })
+    for (const variant of variants) found.set(String(variant.variantId), variant.sku)
   }
   const skus = [...new Set(ids.filter(id => !found.has(id)))]
   if (skus.length > 0) {
-    const variants = await operations.findVariants({ channel, key: { skus } })
-    for (const { variant } of variants) found.set(variant.sku, variant.sku)
+    const variants = await operations.findSoldVariants({ channel, key: { skus } })
+    for (const variant of variants) found.set(variant.sku, variant.sku)
   }
   return found
 }

@@ -2,7 +2,7 @@ import type { Cart } from '../../core/cart/cart.js'
 import type { CheckoutChanges } from '../../core/cart/changes.js'
 import type { CartRevision } from '../../core/cart/revision.js'
 import type { CheckoutError } from '../../core/errors.js'
-import type { Operations } from '../../operations/operations.js'
+import type { Figure, Operations } from '../../operations/operations.js'
 import { addressRule, addressWithContactRule, email, parseAddress, parseAddressWithContact } from './address.js'
 import {
   channelType,
@@ -128,6 +128,20 @@ export function estimateRevision({ body }: WixCall): CartRevision {
     changes: cart => placeChanges(body, cart, { keepsOption: true }),
     terms: { ...termsFor(option, 'drop'), subscriptionTerms: 'keep' },
   }
+}
+
+/** Figures that a request says it does not want, V1 and V2; each is computed unless it says so. */
+const figures: Readonly<Record<string, Figure>> = {
+  calculateTax: 'taxes',
+  calculateShipping: 'shipping',
+  calculateDelivery: 'shipping',
+  calculateAdditionalFees: 'fees',
+  calculateGiftCards: 'gift_cards',
+}
+
+/** What an estimate leaves out. Source: dialects/wix.md 3.12. */
+export function leftOut(body: JsonObject): readonly Figure[] {
+  return Object.entries(figures).flatMap(([name, figure]) => (body[name] === false ? [figure] : []))
 }
 
 /** What makes a cart a checkout. */

@@ -55,7 +55,8 @@ const channelTypes = [
 ]
 
 /** Where an order comes from; `UNSPECIFIED` is refused. */
-export const channelType: Field = required(oneOf(channelTypes))
+export const channelTypeRule = oneOf(channelTypes)
+export const channelType: Field = required(channelTypeRule)
 
 export const selectedOptionRule = object({ code: optional(text(100)), carrierId: optional(guid) })
 

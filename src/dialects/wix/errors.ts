@@ -156,6 +156,11 @@ const optionNotFound = always(
   }),
 )
 
+/** What a cart of V2 has not, is not found; the rest is a precondition. */
+function v2Status(code: string): 404 | 428 {
+  return code.endsWith('_NOT_FOUND_IN_CART') ? 404 : 428
+}
+
 /** A site without any way to pay is told at each step by another name. Source: dialects/wix.md 3.0, 3.11, 3.12. */
 function noPayments(place: Place): string {
   if (place === 'checkout') return 'SITE_MUST_ACCEPT_PAYMENTS'
@@ -297,6 +302,7 @@ export const wireErrors = {
   customer_exists: () => always(applicationError(409, '-19995', 'There is a member with this e-mail address.')),
   customer_unconfirmed: () => always(applicationError(403, '-19958', 'The e-mail address is not verified.')),
   invalid_input: ({ field, rule }) => {
+    if (field.startsWith('v2:')) return always(applicationError(v2Status(rule), rule, 'The cart does not allow it.'))
     const known = Object.hasOwn(preconditions, field) ? preconditions[field] : undefined
     return known === undefined ? invalid(violation(field, 'OTHER', rule)) : always(applicationError(428, ...known))
   },

@@ -58,7 +58,7 @@ const overrideFields: Fields = {
 }
 
 /** Fields of an item of the catalog. Source: dialects/wix.md 3.1, 4.2. */
-const lineItemRule = object({
+export const catalogItemRule = object({
   id: optional(guid),
   quantity,
   catalogReference: required(catalogReferenceRule),
@@ -66,7 +66,7 @@ const lineItemRule = object({
 })
 
 /** Fields of an item that no catalog knows. Source: dialects/wix.md 4.3. */
-const customLineItemRule = object({
+export const customItemRule = object({
   id: optional(guid),
   quantity,
   itemType: required(itemType),
@@ -89,8 +89,8 @@ const customLineItemRule = object({
 /** `lineItems` and `customLineItems` of a request, at most so many each. */
 export function lineFields(max: number): Readonly<Record<'lineItems' | 'customLineItems', Field>> {
   return {
-    lineItems: optional(list(lineItemRule, { max })),
-    customLineItems: optional(list(customLineItemRule, { max })),
+    lineItems: optional(list(catalogItemRule, { max })),
+    customLineItems: optional(list(customItemRule, { max })),
   }
 }
 

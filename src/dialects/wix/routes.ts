@@ -1,6 +1,7 @@
 import type { Route } from '../dialect.js'
 import { cartRoutes } from './routes-cart.js'
 import { cartAliasRoutes } from './routes-cart-alias.js'
+import { cartV2Routes } from './routes-cart-v2.js'
 import { checkoutRoutes } from './routes-checkout.js'
 import { identityRoutes } from './routes-identity.js'
 import { orderRoutes } from './routes-orders.js'
@@ -11,5 +12,6 @@ export const routes: readonly Route[] = [
   ...checkoutRoutes,
   ...cartRoutes,
   ...cartAliasRoutes,
+  ...cartV2Routes,
   ...orderRoutes,
 ]

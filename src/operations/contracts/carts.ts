@@ -104,7 +104,7 @@ export interface CartOperations {
   /** Several changes as one step, or a new cart with them. */
   reviseCart(caller: Caller, input: RevisionInput): Answer<CartView>
   /** What `reviseCart` would answer; nothing is stored. */
-  quoteRevision(caller: Caller, input: RevisionInput): Answer<CartView>
+  quoteRevision(caller: Caller, input: RevisionInput & Pick<TryCart, 'leavesOut'>): Answer<CartView>
   /** The cart is done with; its order was made elsewhere. */
   closeCart(caller: Caller, input: { readonly cart: CartRef }): Answer<null>
   /** Looks at a copy of the cart, with any changes, as often as `plan` wants; one read, nothing is stored. */

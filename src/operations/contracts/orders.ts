@@ -2,7 +2,6 @@ import type { Caller } from '../../core/access/caller.js'
 import type { CheckoutError } from '../../core/errors.js'
 import type { ChannelId, Json, OrderId, PaymentId } from '../../core/ids.js'
 import type { CurrencyCode, Minor } from '../../core/money.js'
-import type { Order } from '../../core/orders/order.js'
 import type { Payment } from '../../core/payments/payment.js'
 import type { Result } from '../../core/result.js'
 
@@ -10,6 +9,7 @@ import type { ListedOrders, ListOrders } from '../list-orders.js'
 import type { NewPurchase } from '../place-new-order.js'
 import type { SeenGiftCard } from '../read-gift-card.js'
 import type { Recorded } from '../record-payment.js'
+import type { SendPayments } from '../send-payments.js'
 
 import type { Answer, CartDesk, CartRef, OrderView, Placed, Placement, PlannedPlacement } from './views.js'
 
@@ -32,24 +32,14 @@ export interface OrderOperations {
    *
    * @returns the order as it is then, canceled too; `order_state` when it does not wait for payments
    */
-  sendPayments(
-    caller: Caller,
-    input: {
-      readonly id: OrderId
-      /** By position of the payment in the order's snapshot; see `Placement.instruments`. */
-      readonly instruments: readonly Readonly<Record<string, Json>>[]
-      readonly returnUrl?: string
-      readonly capture?: boolean
-      readonly clientAddress?: string
-    },
-  ): Answer<Placed>
+  sendPayments(caller: Caller, input: SendPayments): Answer<Placed>
   /**
    * Ends an order that was placed to be confirmed later: confirmed where its payments are secured; where the shopper must
    * go to a page first, it confirms itself when that succeeds. Repeating it gives the same answer.
    *
    * @returns `payment_missing` (none was sent), `payment_declined`, `payment_unknown`, `order_state` (a draft)
    */
-  confirmOrder(caller: Caller, input: { readonly id: OrderId }): Answer<Placed>
+  confirmOrder(caller: Caller, input: { readonly id: OrderId } | { readonly number: string }): Answer<Placed>
   /** An order of status `incomplete`: a frozen copy of the cart that holds nothing. As many of one cart as wanted. */
   draftOrder(
     caller: Caller,
@@ -74,8 +64,6 @@ export interface OrderOperations {
   ): Answer<Placed>
   /** Orders without a cart of before: one is made for this purchase, and gone again where it is refused. */
   placeNewOrder(caller: Caller, purchase: NewPurchase): Answer<Placed>
-  /** The order of this cart that waits for its payment; undefined where none does. */
-  findPendingOrder(caller: Caller, input: { readonly cart: CartRef }): Answer<Order | undefined>
   /** What a redirect or 3-D Secure page handed back; repeating it changes nothing. `order`: its number, or the payment's id. */
   confirmPayment(caller: Caller, input: { readonly order: string; readonly payload: Json }): Answer<Placed>
   /** A gateway's notification. */

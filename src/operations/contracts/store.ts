@@ -40,6 +40,11 @@ export interface StoreOperations {
     readonly channel: ChannelId
     readonly key: VariantKey | { readonly skus: readonly Sku[] }
   }): Promise<readonly { readonly variant: Variant; readonly stock: number }[]>
+  /** Without stock, from the cache where it may be: to tell which goods are meant. */
+  findSoldVariants(input: {
+    readonly channel: ChannelId
+    readonly key: { readonly variantIds: readonly number[] } | { readonly skus: readonly Sku[] }
+  }): Promise<readonly Variant[]>
   listVariants(input: {
     readonly channel: ChannelId
     readonly offset: number

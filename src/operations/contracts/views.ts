@@ -91,6 +91,11 @@ export interface Placement extends CheckoutChanges {
    * its deadline. Where nothing is due the order is confirmed at once.
    */
   readonly confirmsLater?: true
+  /**
+   * With `keepsCartOpen`: whether an order of this purchase that waits for its payment is what is asked for, before it is
+   * answered or replaced; else `cart_already_ordered`. Absent: it is.
+   */
+  readonly isMeant?: (standing: Order) => boolean
   /** Whoever is declined too often from one address has to wait. */
   readonly clientAddress?: string
   /** Look at the cart's rules only after these: the order in which a client learns of faults. */
@@ -116,4 +121,6 @@ export interface Placed extends OrderView {
   readonly redirectUrl: string | null
   /** An order of this purchase stood already (same key, or the dialect asked for it). */
   readonly isRepeat: boolean
+  /** Of an order that has just been placed and keeps its cart open: the cart, as it still is. */
+  readonly cart?: CartView
 }

@@ -3,7 +3,7 @@ import type { Channel } from '../../core/catalog/channel.js'
 import type { Variant } from '../../core/catalog/variant.js'
 import type { CustomerId, Instant, PromotionId, Sku } from '../../core/ids.js'
 import type { Facts } from '../../core/pricing/facts.js'
-import type { ChannelFacts, Storage } from '../../storage/storage.js'
+import type { ChannelFacts, PostalPlace, Storage } from '../../storage/storage.js'
 import type { FactsNeeded, FactsSource } from './facts-source.js'
 
 /** How long a channel is taken from the cache without asking for the epoch, milliseconds; carts always tell it. Ours. */
@@ -12,10 +12,21 @@ const channelKeptMilliseconds = 2_000
 /** Variants kept in the process; about 2 kB each. */
 const variantsKept = 50_000
 
+/** Postal codes kept in the process; about half a kB each. */
+const postalCodesKept = 10_000
+
 interface Cache {
   epoch: bigint
   readonly channels: Map<string, ChannelFacts>
   readonly variants: Map<Sku, Variant>
+  /** By the integer id; as many as there are variants. */
+  readonly skus: Map<number, Sku>
+  /** By country and code. */
+  readonly postalPlaces: Map<string, readonly PostalPlace[]>
+}
+
+function emptyCache(epoch: bigint): Cache {
+  return { epoch, channels: new Map(), variants: new Map(), skus: new Map(), postalPlaces: new Map() }
 }
 
 /**
@@ -23,7 +34,7 @@ interface Cache {
  * payment methods come from the cache; stock, codes and the customer's history are asked when needed, one query each.
  */
 export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'>, clock: () => Instant): FactsSource {
-  let cache: Cache = { epoch: -1n, channels: new Map(), variants: new Map() }
+  let cache = emptyCache(-1n)
 
   /** When an epoch was last told, milliseconds. */
   let toldAt = Number.NEGATIVE_INFINITY
@@ -31,7 +42,7 @@ export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'
   /** The cache of that epoch. A later epoch drops all; an earlier one (a slow read) may use the newer facts. */
   function cacheAt(epoch: bigint): Cache {
     toldAt = Date.parse(clock())
-    if (epoch > cache.epoch) cache = { epoch, channels: new Map(), variants: new Map() }
+    if (epoch > cache.epoch) cache = emptyCache(epoch)
     return cache
   }
 
@@ -46,48 +57,95 @@ export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'
   async function load(needed: FactsNeeded): Promise<Facts | undefined> {
     const at = cacheAt(needed.epoch)
     const rules = await channelFacts(at, needed.channel)
-    if (rules === undefined) return undefined
-    const codes = [...new Set(needed.codes.map(codeKey))].filter(code => code !== '')
-    const gifts = giftSkus(rules)
-    const limited = limitedPromotions(rules, codes.length > 0)
-    const [known, stock, giftStock, found, customer, promotionUses] = await Promise.all([
-      variantsAt(storage, at, gifts.length === 0 ? needed.skus : [...needed.skus, ...gifts]),
-      needed.stock ? stockFor(storage, needed, gifts) : new Map<Sku, number>(),
-      needed.gifts === true && !needed.stock && gifts.length > 0 ? storage.catalog.stock(gifts) : undefined,
-      codes.length > 0 ? storage.catalog.codes(codes, needed.channel, needed.customer) : { coupons: [], giftCards: [] },
-      customerFacts(storage, rules, needed.customer),
-      limited.length > 0 ? storage.catalog.promotionUses(limited, needed.customer) : undefined,
-    ])
-    return {
-      now: clock(),
-      channel: rules.channel,
-      variants: known,
-      ...(needed.stock ? { stock } : {}),
-      ...(giftStock === undefined ? {} : { giftStock }),
-      promotions: rules.promotions,
-      ...(promotionUses === undefined ? {} : { promotionUses }),
-      coupons: byCode(found.coupons),
-      giftCards: byCode(found.giftCards),
-      shippingMethods: rules.shippingMethods,
-      taxZones: rules.taxZones,
-      pickupPoints: rules.pickupPoints,
-      paymentMethods: rules.paymentMethods,
-      sellers: new Map(rules.sellers.map(seller => [seller.id, seller])),
-      ...(customer === undefined ? {} : { customer }),
-    }
+    return rules === undefined ? undefined : loadFacts(storage, at, rules, needed, clock)
+  }
+
+  /** The cache, if an epoch was told a moment ago; else as of the epoch now. */
+  async function recentCache(): Promise<Cache> {
+    const isRecent = Math.abs(Date.parse(clock()) - toldAt) < channelKeptMilliseconds
+    return isRecent ? cache : cacheAt(await storage.catalog.epoch())
   }
 
   async function channel(id: string): Promise<Channel | undefined> {
-    const isRecent = Math.abs(Date.parse(clock()) - toldAt) < channelKeptMilliseconds
-    const at = isRecent ? cache : cacheAt(await storage.catalog.epoch())
-    return (await channelFacts(at, id))?.channel
+    return (await channelFacts(await recentCache(), id))?.channel
+  }
+
+  async function postalPlaces(country: string, postalCode: string): Promise<readonly PostalPlace[]> {
+    const { postalPlaces: kept } = await recentCache()
+    const key = `${country} ${postalCode}`
+    const known = kept.get(key)
+    if (known !== undefined) return known
+    const found = await storage.catalog.postalPlaces(country, postalCode)
+    keep(kept, key, found, postalCodesKept)
+    return found
   }
 
   async function rules(id: string): Promise<ChannelFacts | undefined> {
     return (await channel(id)) === undefined ? undefined : channelFacts(cache, id)
   }
 
-  return { load, channel, rules, channels: () => storage.catalog.channels() }
+  return {
+    load,
+    channel,
+    rules,
+    channels: () => storage.catalog.channels(),
+    epoch: async () => (await recentCache()).epoch,
+    variants: async key => variantsBy(storage, await recentCache(), key),
+    postalPlaces,
+  }
+}
+
+/** Everything that one decision needs: the channel's rules as they are given, the rest in one query each. */
+async function loadFacts(
+  storage: Pick<Storage, 'catalog' | 'customers'>,
+  at: Cache,
+  rules: ChannelFacts,
+  needed: FactsNeeded,
+  clock: () => Instant,
+): Promise<Facts> {
+  const codes = [...new Set(needed.codes.map(codeKey))].filter(code => code !== '')
+  const gifts = giftSkus(rules)
+  const limited = limitedPromotions(rules, codes.length > 0)
+  const [known, stock, giftStock, found, customer, promotionUses] = await Promise.all([
+    variantsAt(storage, at, gifts.length === 0 ? needed.skus : [...needed.skus, ...gifts]),
+    needed.stock ? stockFor(storage, needed, gifts) : new Map<Sku, number>(),
+    needed.gifts === true && !needed.stock && gifts.length > 0 ? storage.catalog.stock(gifts) : undefined,
+    codes.length > 0 ? storage.catalog.codes(codes, needed.channel, needed.customer) : { coupons: [], giftCards: [] },
+    customerFacts(storage, rules, needed.customer),
+    limited.length > 0 ? storage.catalog.promotionUses(limited, needed.customer) : undefined,
+  ])
+  return {
+    now: clock(),
+    channel: rules.channel,
+    variants: known,
+    ...(needed.stock ? { stock } : {}),
+    ...(giftStock === undefined ? {} : { giftStock }),
+    promotions: rules.promotions,
+    ...(promotionUses === undefined ? {} : { promotionUses }),
+    coupons: byCode(found.coupons),
+    giftCards: byCode(found.giftCards),
+    shippingMethods: rules.shippingMethods,
+    taxZones: rules.taxZones,
+    pickupPoints: rules.pickupPoints,
+    paymentMethods: rules.paymentMethods,
+    sellers: new Map(rules.sellers.map(seller => [seller.id, seller])),
+    ...(customer === undefined ? {} : { customer }),
+  }
+}
+
+async function variantsBy(
+  storage: Pick<Storage, 'catalog'>,
+  at: Cache,
+  key: { readonly variantIds: readonly number[] } | { readonly skus: readonly Sku[] },
+): Promise<readonly Variant[]> {
+  if ('skus' in key) return [...(await variantsAt(storage, at, key.skus)).values()]
+  const known = key.variantIds.flatMap(id => at.variants.get(at.skus.get(id) ?? '') ?? [])
+  const ids = new Set(known.map(({ variantId }) => variantId))
+  const missing = [...new Set(key.variantIds)].filter(id => !ids.has(id))
+  if (missing.length === 0) return known
+  const found = await storage.catalog.findVariants({ variantIds: missing })
+  for (const variant of found) remember(at, variant)
+  return [...known, ...found]
 }
 
 /** What was read with the cart, and one query for what was not. */
@@ -118,18 +176,24 @@ async function variantsAt(
   if (missing.length > 0) {
     for (const variant of await storage.catalog.variants(missing)) {
       found.set(variant.sku, variant)
-      remember(at.variants, variant)
+      remember(at, variant)
     }
   }
   return found
 }
 
-function remember(variants: Map<Sku, Variant>, variant: Variant): void {
-  if (variants.size >= variantsKept) {
-    const oldest = variants.keys().next()
-    if (oldest.done !== true) variants.delete(oldest.value)
+function remember({ variants, skus }: Cache, variant: Variant): void {
+  keep(variants, variant.sku, variant, variantsKept)
+  keep(skus, variant.variantId, variant.sku, variantsKept)
+}
+
+/** The oldest one makes room. */
+function keep<Key, Value>(kept: Map<Key, Value>, key: Key, value: Value, most: number): void {
+  if (kept.size >= most) {
+    const oldest = kept.keys().next()
+    if (oldest.done !== true) kept.delete(oldest.value)
   }
-  variants.set(variant.sku, variant)
+  kept.set(key, value)
 }
 
 /** Asked only where a promotion of the channel looks at the customer. */

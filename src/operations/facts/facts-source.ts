@@ -1,7 +1,8 @@
 import type { Channel } from '../../core/catalog/channel.js'
+import type { Variant } from '../../core/catalog/variant.js'
 import type { ChannelId, CustomerId, Sku } from '../../core/ids.js'
 import type { Facts } from '../../core/pricing/facts.js'
-import type { ChannelFacts } from '../../storage/storage.js'
+import type { ChannelFacts, PostalPlace } from '../../storage/storage.js'
 
 /** Which facts a decision needs. What changes rarely comes from the process's cache. */
 export interface FactsNeeded {
@@ -27,4 +28,12 @@ export interface FactsSource {
   /** A channel with everything that it offers; as fresh as `channel`. */
   rules(id: ChannelId): Promise<ChannelFacts | undefined>
   channels(): Promise<readonly Channel[]>
+  /** As fresh as `channel`: for what shows no price and takes no stock. */
+  epoch(): Promise<bigint>
+  /** As fresh as `channel`; what is not cached is asked for by one query. What nobody knows is left out. */
+  variants(
+    key: { readonly variantIds: readonly number[] } | { readonly skus: readonly Sku[] },
+  ): Promise<readonly Variant[]>
+  /** What the postal directory knows of a code; as fresh as `channel`. */
+  postalPlaces(country: string, postalCode: string): Promise<readonly PostalPlace[]>
 }

@@ -59,8 +59,13 @@ function giftCard(integerId: number, code: string, more: object): object {
 }
 
 /** Takes them into the store. */
-export async function importExtraGoods({ storage }: TestServer): Promise<void> {
-  const text = entries.map(entry => JSON.stringify(entry)).join('\n')
+export function importExtraGoods(server: TestServer): Promise<void> {
+  return importEntries(server, entries)
+}
+
+/** Takes entries into the store; the server reads its catalog anew after it. */
+export async function importEntries({ storage }: TestServer, wanted: readonly object[]): Promise<void> {
+  const text = wanted.map(entry => JSON.stringify(entry)).join('\n')
   const file = {
     format: 'json_lines' as const,
     async *open() {

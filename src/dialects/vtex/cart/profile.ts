@@ -1,4 +1,4 @@
-import type { Buyer } from '../../../core/cart/cart.js'
+import type { Buyer, Cart } from '../../../core/cart/cart.js'
 import type { Operations } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
 import { defined } from '../address.js'
@@ -13,6 +13,7 @@ import { hasFullAccess } from '../order-form-answer.js'
 import { isComplete } from '../render/client-profile.js'
 import type { CartRequest } from '../request.js'
 import { changeOrderForm } from './change.js'
+import { changeKnowingProfiles, type ProfileOf } from './known-profiles.js'
 import { buyerOf } from './order-form.js'
 import { recomputed } from './recompute.js'
 
@@ -46,15 +47,13 @@ export async function setClientProfile(request: CartRequest, operations: Operati
   const isShopper = request.identity.kind === 'shopper'
   if (isShopper && profile !== undefined && !profile.isOwn) return respondError(fixed.emailOfAnother)
   const own = profile !== undefined && (profile.isOwn || hasFullAccess(request))
-  const guarded = await guardedEmailOf(request, operations)
-  return changeOrderForm(
+  return changeKnowingProfiles(
     request,
     operations,
-    desk => {
+    (desk, profileOf) => {
       const { cart } = desk
-      if (guarded !== undefined && cart.buyer.email === guarded && email.toLowerCase() !== guarded.toLowerCase()) {
-        return refuseWith(fixed.accessDenied)
-      }
+      const guarded = guardedEmail(request, cart, profileOf)
+      if (guarded !== undefined && email.toLowerCase() !== guarded.toLowerCase()) return refuseWith(fixed.accessDenied)
       const loads = extrasOf(cart).ignoreProfileData !== true ? profile?.customer : undefined
       const isStranger = loads !== undefined && !own && isComplete(loads)
       const stored: Buyer = loads === undefined ? {} : buyerOf(loads)
@@ -73,20 +72,17 @@ export async function setClientProfile(request: CartRequest, operations: Operati
       ])
       return set.ok ? recomputed(set.value, desk) : set
     },
-    {},
-    { provesOwnership: true },
+    { provesOwnership: true, known: new Map([[email, profile]]) },
   )
 }
 
 const longestField = 255
 
 /** The e-mail address on the cart, where it is a registered customer's with a complete profile and not the caller's. */
-async function guardedEmailOf(request: CartRequest, operations: Operations): Promise<string | undefined> {
-  if (hasFullAccess(request)) return undefined
-  const read = await operations.readCart(request.caller, { key: { id: request.cartId } })
-  const email = read.ok ? read.value.cart.cart.buyer.email : undefined
-  if (email === undefined || !read.ok || extrasOf(read.value.cart.cart).profileId === undefined) return undefined
-  const profile = await operations.findProfile(request.caller, { email })
+function guardedEmail(request: CartRequest, cart: Cart, profileOf: ProfileOf): string | undefined {
+  const { email } = cart.buyer
+  if (hasFullAccess(request) || email === undefined || extrasOf(cart).profileId === undefined) return undefined
+  const profile = profileOf(email)
   return profile !== undefined && !profile.isOwn && isComplete(profile.customer) ? email : undefined
 }
 

@@ -2,7 +2,7 @@ import type { Address } from '../../../core/cart/address.js'
 import { findCountry, isPostalCode } from '../../../core/geography/countries.js'
 import { limits } from '../../../core/limits.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
-import { isOnGlobe, parseAddress, parseCoordinates, renderAddress } from '../address.js'
+import { isDelivery, isOnGlobe, parseAddress, parseCoordinates, renderAddress } from '../address.js'
 import type { VtexError } from '../answer.js'
 import { type Fields, isObject, objectsOf, textOf } from '../body.js'
 import { fixed } from '../fixed-errors.js'
@@ -23,14 +23,14 @@ const forbidden = /[<>?+";%*]/
 
 /**
  * The addresses of a body: `selectedAddresses`, or the older single `address`; undefined where it has neither. One to
- * send goods to, and one to pick them up at or to search from.
+ * send goods to, and one to pick them up at or to search from; more of each where the account allows several.
  */
 export function readSelectedAddresses(
   body: Fields,
   book: AddressBook,
+  allowsSeveral: boolean,
 ): Result<readonly SentAddress[] | undefined, VtexError> {
-  const single = isObject(body.address) ? [body.address] : undefined
-  const given = body.selectedAddresses ?? single
+  const given = givenAddresses(body)
   if (given === undefined || given === null) return ok(undefined)
   const entries = objectsOf(given)
   if (entries === undefined) return refuse(fixed.badRequest)
@@ -41,11 +41,21 @@ export function readSelectedAddresses(
     if (!one.ok) return one
     sent.push(one.value)
   }
-  const isDelivery = ({ address: { kind } }: SentAddress) => kind !== 'pickup' && kind !== 'search'
-  const deliveries = sent.filter(isDelivery)
-  if (deliveries.length > 1 || sent.length - deliveries.length > 1) return refuse(fixed.tooManyDeliveryAddresses)
+  const deliveries = sent.filter(({ address }) => isDelivery(address)).length
+  if (!allowsSeveral && (deliveries > 1 || sent.length - deliveries > 1)) return refuse(fixed.tooManyDeliveryAddresses)
   const countries = new Set(sent.map(({ address }) => address.country))
-  return countries.size > 1 ? refuse(fixed.twoCountries) : ok(sent)
+  if (countries.size > 1) return refuse(fixed.twoCountries)
+  // One id is one address: the last word on it counts.
+  return ok([...new Map(sent.map(one => [one.address.id, one])).values()])
+}
+
+/** The same entries, as far as they are objects and not too many. */
+export function addressEntriesOf(body: Fields): readonly Fields[] {
+  return (objectsOf(givenAddresses(body)) ?? []).slice(0, addressesPerCart)
+}
+
+function givenAddresses({ selectedAddresses, address }: Fields): unknown {
+  return selectedAddresses ?? (isObject(address) ? [address] : undefined)
 }
 
 function readSentAddress(entry: Fields, book: AddressBook): Result<SentAddress, VtexError> {

@@ -5,15 +5,15 @@ import type { PickupPoint } from '../../../core/pricing/facts.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
 import type { EditDesk, Operations } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
-import { isPickupAddress } from '../address.js'
+import { isDelivery, isPickupAddress } from '../address.js'
 import { respondError, type VtexError } from '../answer.js'
 import { type Fields, isObject, objectsOf, textOf, wholeOf } from '../body.js'
 import { refuseWith } from '../errors.js'
 import { fixed } from '../fixed-errors.js'
 import type { CartRequest } from '../request.js'
 import { type AddressBook, addressBookOf } from './address-book.js'
-import { changeOrderForm } from './change.js'
-import { completed } from './postal-directory.js'
+import { changeKnowingProfiles } from './known-profiles.js'
+import { completed, postalDirectoryOf } from './postal-directory.js'
 import { recomputed } from './recompute.js'
 import { readSelectedAddresses, type SentAddress } from './sent-addresses.js'
 
@@ -29,22 +29,25 @@ interface Choice {
 /**
  * POST .../attachments/shippingData: 200, addresses and the way of each item; what is not offered becomes the automatic
  * choice, with a message. 400 ORD001, ORD026, ORD015, CHK0119, CHK0127 for an address, CHK0261, CHK0263, CHK00334 for too
- * many, CHK0264 for a pickup point, CHK0041, CHK0042 for items; 403 CHK0087 for a new address of somebody else's profile.
+ * many (several to send goods to: where `allowMultipleDeliveries` says so), CHK0264 for a pickup point, CHK0041, CHK0042 for items; 403 CHK0087 for a new address of somebody else's profile.
  */
 export async function setShippingData(request: CartRequest, operations: Operations): Promise<WireResponse> {
   const body = isObject(request.body) ? request.body : {}
   const choices = readChoices(body.logisticsInfo)
   if (!choices.ok) return respondError(choices.error)
-  const book = await addressBookOf(request, operations)
-  const sent = readSelectedAddresses(body, book)
-  if (!sent.ok) return respondError(sent.error)
   const isBlanking = body.clearAddressIfPostalCodeNotFound !== false && request.settings.clearsUnknownPostalCodes
-  const addresses = sent.value === undefined ? undefined : await completed(sent.value, isBlanking, operations)
-  return changeOrderForm(
+  const allowsSeveral = request.settings.orderForm.allowMultipleDeliveries === true
+  const directory = await postalDirectoryOf(body, operations)
+  return changeKnowingProfiles(
     request,
     operations,
-    desk => shipped(desk, addresses, choices.value, book),
-    {},
+    (desk, profileOf) => {
+      const book = addressBookOf(request, desk.cart, profileOf)
+      const sent = readSelectedAddresses(body, book, allowsSeveral)
+      if (!sent.ok) return refuseWith(sent.error)
+      const addresses = sent.value === undefined ? undefined : completed(sent.value, directory, isBlanking)
+      return shipped(desk, addresses, choices.value, book)
+    },
     { provesOwnership: true },
   )
 }
@@ -58,8 +61,10 @@ function shipped(
   if (choices.some(({ itemIndex }) => desk.cart.lineItems[itemIndex] === undefined)) {
     return refuseWith(fixed.invalidItemIndex)
   }
-  const wishes = choices.map(choice => wishOf(choice, desk))
-  if (sent === undefined) return recomputed(desk, desk, { wishes })
+  if (sent === undefined) {
+    const wishes = choices.map(choice => wishOf(choice, desk, desk.cart.addresses.filter(isDelivery)))
+    return recomputed(desk, desk, { wishes })
+  }
   if (book.isGuarded && sent.some(({ isKnown, address }) => !isKnown && !isPickupAddress(address))) {
     return refuseWith(fixed.loginForNewAddress)
   }
@@ -68,12 +73,14 @@ function shipped(
   const addresses = sent.map(({ address }) => address).filter(address => !isPickupAddress(address))
   const kept = desk.edit([{ kind: 'set_addresses', addresses }])
   if (!kept.ok) return kept
-  return recomputed(kept.value, desk, { destination: destinationOf(addresses, points), wishes })
+  const deliveries = addresses.filter(isDelivery)
+  const wishes = choices.map(choice => wishOf(choice, desk, deliveries))
+  return recomputed(kept.value, desk, { destination: destinationOf(addresses, points), alsoTo: deliveries, wishes })
 }
 
 /** Where goods are sent; for those who only pick up, where they do that. */
 function destinationOf(addresses: readonly Address[], points: readonly (PickupPoint | undefined)[]): Address | null {
-  const delivery = addresses.find(({ kind }) => kind !== 'search') ?? addresses[0]
+  const delivery = addresses.find(isDelivery) ?? addresses[0]
   const [point] = points
   return delivery ?? point?.address ?? null
 }
@@ -82,13 +89,22 @@ function pointOf({ facts }: EditDesk, id: string | undefined): PickupPoint | und
   return facts.pickupPoints.find(point => point.isActive && point.id === id)
 }
 
-/** An option by its id; a point alone stands for the option that leads there. */
-function wishOf({ itemIndex, sla, channel, addressId, window }: Choice, desk: EditDesk): LineWish {
+/**
+ * An option by its id; a point alone stands for the option that leads there. An address that is not among those selected
+ * says nothing: clients send entries back as they have read them, beside new addresses.
+ */
+function wishOf(
+  { itemIndex, sla, channel, addressId, window }: Choice,
+  desk: EditDesk,
+  deliveries: readonly Address[],
+): LineWish {
   const lineItemId = desk.cart.lineItems[itemIndex]?.id ?? ''
   const option = sla ?? (channel === 'pickup-in-point' ? pickupOption(desk, addressId) : undefined)
+  const destination = addressId === undefined ? undefined : deliveries.find(({ id }) => id === addressId)
   return {
     lineItemId,
     ...(option === undefined ? {} : { option }),
+    ...(destination === undefined ? {} : { destination }),
     ...(window === undefined ? {} : { window }),
   }
 }

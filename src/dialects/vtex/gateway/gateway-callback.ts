@@ -1,12 +1,13 @@
 import type { Caller } from '../../../core/access/caller.js'
 import type { CheckoutError } from '../../../core/errors.js'
 import type { Payment } from '../../../core/payments/payment.js'
-import type { Operations, OrderView, Placed } from '../../../operations/operations.js'
+import type { Operations, Placed } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
 import { respondEmpty, respondError, respondJson, respondText, type VtexError } from '../answer.js'
 import { respondRefusal } from '../errors.js'
 import { fixed } from '../fixed-errors.js'
 import { answerOrderForm } from '../order-form-answer.js'
+import { keepPersonalData } from '../orders/keep-personal-data.js'
 import { hasCredentials, orderCallerOf } from '../orders/order-access.js'
 import type { VtexRequest } from '../request.js'
 
@@ -26,11 +27,15 @@ export async function finishOrderGroup(request: VtexRequest, operations: Operati
   if (!isOrderGroup(group)) {
     return respondError({ status: 400, code: 'ORD064', message: 'Invalid order group id' })
   }
-  const reached = await reachGroup(request, operations, group)
-  if ('status' in reached) return respondError(reached)
-  const { caller, view } = reached
-  const finished = await operations.confirmOrder(caller, { id: view.order.id })
-  if (!finished.ok) return respondUnfinished(finished.error)
+  const caller = await finisherOf(request, operations)
+  const finished = await operations.confirmOrder(caller, { number: group })
+  if (finished.ok) await keepPersonalData(operations, finished.value)
+  if (!finished.ok) {
+    const isHidden = finished.error.code === 'order_not_found'
+    return isHidden
+      ? respondError(await unreachable(request, operations, caller, group))
+      : respondUnfinished(finished.error)
+  }
   if (finished.value.order.status === 'confirmed') return answerFinished(request, operations, finished.value)
   const ways = redirects(finished.value)
   return ways.RedirectResponseCollection.length === 0 ? respondError(waiting) : respondJson(ways, { status: 428 })
@@ -56,9 +61,8 @@ export async function returnFromGateway(request: VtexRequest, operations: Operat
 }
 
 async function finishes(request: VtexRequest, operations: Operations, group: string): Promise<boolean> {
-  const reached = await reachGroup(request, operations, group)
-  if ('status' in reached) return false
-  const finished = await operations.confirmOrder(reached.caller, { id: reached.view.order.id })
+  const finished = await operations.confirmOrder(await finisherOf(request, operations), { number: group })
+  if (finished.ok) await keepPersonalData(operations, finished.value)
   return finished.ok && finished.value.order.status === 'confirmed'
 }
 
@@ -66,16 +70,18 @@ function isOrderGroup(text: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/.test(text)
 }
 
-interface Reached {
-  readonly caller: Caller
-  readonly view: OrderView
+/** The order cookie, the cart's cookie, the signed-in owner or a key open a group. */
+function finisherOf(request: VtexRequest, operations: Operations): Promise<Caller> {
+  return orderCallerOf(request, operations, { holdsCart: true })
 }
 
-/** The order cookie, the cart's cookie, the signed-in owner or a key open a group. */
-async function reachGroup(request: VtexRequest, operations: Operations, group: string): Promise<Reached | VtexError> {
-  const caller = await orderCallerOf(request, operations, { holdsCart: true })
-  const found = await operations.readOrder(caller, { number: group })
-  if (found.ok) return { caller, view: found.value }
+/** Why somebody does not get at a group: it is not theirs, or not there. */
+async function unreachable(
+  request: VtexRequest,
+  operations: Operations,
+  caller: Caller,
+  group: string,
+): Promise<VtexError> {
   const exists = await operations.readOrder({ kind: 'system' }, { number: group })
   if (exists.ok || !hasCredentials(request, caller)) return fixed.accessDenied
   return { status: 404, code: 'CHK0199', message: `Order Group ${group} not found` }

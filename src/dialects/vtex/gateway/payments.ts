@@ -1,8 +1,10 @@
 import type { Caller } from '../../../core/access/caller.js'
-import type { Operations, OrderView } from '../../../operations/operations.js'
+import type { OrderId } from '../../../core/ids.js'
+import { ok } from '../../../core/result.js'
+import type { Operations } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
 import { respondEmpty, respondError, type VtexError } from '../answer.js'
-import { respondRefusal } from '../errors.js'
+import { refuseWith, respondRefusal } from '../errors.js'
 import { fixed } from '../fixed-errors.js'
 import { orderIdOfTransaction } from '../order-token.js'
 import type { VtexRequest } from '../request.js'
@@ -29,9 +31,7 @@ const faults: Readonly<Record<PaymentsFault, VtexError>> = {
 export async function sendTransactionPayments(request: VtexRequest, operations: Operations): Promise<WireResponse> {
   const id = orderIdOfTransaction(request.params.transactionId ?? '')
   if (id === undefined) return respondError(unknownTransaction)
-  const caller: Caller = { kind: 'anonymous', heldOrders: [id] }
-  const found = await operations.readOrder(caller, { id })
-  return found.ok ? send(request, operations, caller, found.value) : respondError(unknownTransaction)
+  return send(request, operations, id)
 }
 
 /** POST /split/{orderGroup}/payments: the same, by the number of the order group. */
@@ -40,32 +40,34 @@ export async function sendGroupPayments(request: VtexRequest, operations: Operat
   const named: unknown = first?.transaction?.id
   const id = typeof named === 'string' ? orderIdOfTransaction(named) : undefined
   if (id === undefined) return respondError(unknownTransaction)
-  const caller: Caller = { kind: 'anonymous', heldOrders: [id] }
-  const found = await operations.readOrder(caller, { number: request.params.orderGroup ?? '' })
-  const isMeant = found.ok && found.value.order.id === id
-  return isMeant ? send(request, operations, caller, found.value) : respondError(unknownTransaction)
+  return send(request, operations, id)
 }
 
 /** A transaction's id is random and known to whoever placed the order: it is the right to pay for it. */
-async function send(
-  request: VtexRequest,
-  operations: Operations,
-  caller: Caller,
-  { order }: OrderView,
-): Promise<WireResponse> {
-  const group = request.query.get('orderId')
-  if (group !== null && group !== '' && group !== order.number) return respondError(unknownTransaction)
-  if (order.status === 'canceled') return respondError(inactive)
-  const instruments = readPayments(request.body, order)
-  if (!instruments.ok) return respondError(faults[instruments.error])
+async function send(request: VtexRequest, operations: Operations, id: OrderId): Promise<WireResponse> {
+  const groups = [request.params.orderGroup, request.query.get('orderId') ?? ''].filter(group => group)
   const { baseUrl, clientAddress } = request.wire
+  const caller: Caller = { kind: 'anonymous', heldOrders: [id] }
   const sent = await operations.sendPayments(caller, {
-    id: order.id,
-    instruments: instruments.value,
-    returnUrl: `${baseUrl}/checkout/gatewayCallback/${encodeURIComponent(order.number)}/Success`,
+    id,
     clientAddress,
+    plan: order => {
+      if (groups.some(group => group !== order.number)) return refuseWith(unknownTransaction)
+      if (order.status === 'canceled') return refuseWith(inactive)
+      const instruments = readPayments(request.body, order)
+      if (!instruments.ok) return refuseWith(faults[instruments.error])
+      const returnUrl = `${baseUrl}/checkout/gatewayCallback/${encodeURIComponent(order.number)}/Success`
+      return ok({ instruments: instruments.value, returnUrl })
+    },
   })
   // What a gateway thinks of a card is told when the order is finished: clients look for it there.
   if (sent.ok || sent.error.code === 'payment_declined') return respondEmpty(201)
-  return sent.error.code === 'order_state' ? respondError(inactive) : respondRefusal(sent.error)
+  switch (sent.error.code) {
+    case 'order_not_found':
+      return respondError(unknownTransaction)
+    case 'order_state':
+      return respondError(inactive)
+    default:
+      return respondRefusal(sent.error)
+  }
 }

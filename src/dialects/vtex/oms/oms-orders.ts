@@ -8,23 +8,28 @@ import { orderContexts } from '../orders/order-context.js'
 import { cancel } from '../orders/orders.js'
 import { renderOmsListEntry, renderOmsOrder } from '../render/oms-order.js'
 import type { VtexRequest } from '../request.js'
+import { readOrderFilter } from './order-filter.js'
 
 const usualPage = 15
 const largestPage = 100
 /** Orders further back than this are not paged to. */
 const furthestPage = 30
 
-/** GET /api/oms/user/orders: 200, the orders of who is signed in, newest first. 401 ORD062 for nobody. */
+/**
+ * GET /api/oms/user/orders: 200, the orders of who is signed in, newest first; `status`, `creation_date`, `clientEmail` and
+ * `text` (a number or an e-mail address) narrow them. 401 ORD062 for nobody.
+ */
 export async function listUserOrders(request: VtexRequest, operations: Operations): Promise<WireResponse> {
   if (request.identity.kind !== 'shopper') return respondError(fixed.unauthorized)
   const { query, caller, channel } = request
   const page = within(query.get('page'), 1, furthestPage)
   const perPage = within(query.get('per_page'), usualPage, largestPage)
+  const filter = readOrderFilter(query)
   const listed = await operations.listOrders(caller, {
     channel: channel.id,
     offset: (page - 1) * perPage,
     limit: perPage,
-    filter: { statuses: ['pending', 'confirmed', 'canceled'] },
+    filter,
   })
   if (!listed.ok) return respondRefusal(listed.error)
   const { orders, total } = listed.value

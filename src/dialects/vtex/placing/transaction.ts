@@ -12,11 +12,13 @@ import type {
 } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
 import { respondError } from '../answer.js'
-import { isObject, textOf } from '../body.js'
+import { type Fields, isObject, isTrue, textOf } from '../body.js'
 import { refuseWith, respondRefusal } from '../errors.js'
+import { withExtras } from '../extras.js'
 import { fixed } from '../fixed-errors.js'
 import { parseOrderFormId } from '../ids.js'
 import { answerOrderForm } from '../order-form-answer.js'
+import { keepPersonalData } from '../orders/keep-personal-data.js'
 import { orderCookies } from '../orders/order-access.js'
 import { orderContexts } from '../orders/order-context.js'
 import { renderOrder } from '../render/order.js'
@@ -39,16 +41,16 @@ export async function startTransaction(request: CartRequest, operations: Operati
   if (parseOrderFormId(textOf(body.referenceId) ?? '') !== request.cartId) return respondError(fixed.invalidOrderForm)
   const amounts = readAmounts(body)
   if (!amounts.ok) return respondError(amounts.error)
-  const open = await operations.findPendingOrder(request.caller, { cart: { key: { id: request.cartId } } })
-  if (!open.ok) return respondRefusal(open.error)
-  if (open.value !== undefined && !isSamePurchase(open.value, amounts.value)) {
-    return respondRefusal({ code: 'cart_already_ordered', orderId: open.value.id, orderNumber: open.value.number })
-  }
   const placed = await operations.placeOrder(request.caller, {
     cart: { key: { id: request.cartId } },
-    placement: { ...placementOf(request.wire.clientAddress), keepsCartOpen: true },
-    plan: planned(request.settings, amounts.value),
+    placement: {
+      ...placementOf(request.wire.clientAddress),
+      keepsCartOpen: true,
+      isMeant: order => isSamePurchase(order, amounts.value),
+    },
+    plan: planned(request.settings, amounts.value, wishesOf(body)),
   })
+  if (placed.ok) await keepPersonalData(operations, placed.value)
   return placed.ok ? answerTransaction(request, operations, placed.value) : respondRefusal(placed.error)
 }
 
@@ -58,23 +60,41 @@ export function placementOf(clientAddress: string): Placement {
 }
 
 /** Looks at the cart at the moment of placing: everything must be there, and cost what the client says. */
-export function planned(
+function planned(
   settings: VtexSettings,
-  amounts: StatedAmounts | undefined,
+  amounts: StatedAmounts,
+  wishes: Wishes,
 ): (desk: CartDesk) => Result<PlannedPlacement, CheckoutError> {
   return desk => {
     const quoted = desk.quote({})
     if (!quoted.ok) return quoted
     const fault = faultOf(quoted.value.cart, settings, amounts)
-    return fault === undefined ? ok({}) : refuseWith(fault)
+    if (fault !== undefined) return refuseWith(fault)
+    const { newsletter, savesPersonalData } = wishes
+    const { preferences } = desk.cart
+    return ok({
+      ...(newsletter === undefined ? {} : { preferences: { ...preferences, newsletter } }),
+      ...(savesPersonalData ? { extras: withExtras(desk.cart, { savesPersonalData }) } : {}),
+    })
   }
 }
 
-function faultOf(priced: PricedCart, settings: VtexSettings, amounts: StatedAmounts | undefined) {
-  const fault = placementFault(priced, settings)
-  if (fault !== undefined) return fault
-  const other = amounts === undefined ? undefined : amountFault(amounts, priced)
-  return other ?? (isUncovered(priced) ? notCovered : undefined)
+/** What a shopper wants besides the goods. */
+interface Wishes {
+  readonly newsletter?: boolean
+  readonly savesPersonalData: boolean
+}
+
+function wishesOf({ savePersonalData, optinNewsLetter }: Fields): Wishes {
+  return {
+    savesPersonalData: isTrue(savePersonalData),
+    ...(typeof optinNewsLetter === 'boolean' ? { newsletter: optinNewsLetter } : {}),
+  }
+}
+
+function faultOf(priced: PricedCart, settings: VtexSettings, amounts: StatedAmounts) {
+  const fault = placementFault(priced, settings) ?? amountFault(amounts, priced)
+  return fault ?? (isUncovered(priced) ? notCovered : undefined)
 }
 
 /** Another value than that of the open group is another purchase. */
@@ -86,7 +106,8 @@ function isSamePurchase({ snapshot }: Order, { value }: StatedAmounts): boolean 
 
 /** The orderForm as it is now, with everything about the new order beside and inside of it. */
 async function answerTransaction(request: CartRequest, operations: Operations, placed: Placed): Promise<WireResponse> {
-  const view = await operations.readCart(request.caller, { key: { id: request.cartId } })
+  const known = placed.cart === undefined ? undefined : ok(placed.cart)
+  const view = known ?? (await operations.readCart(request.caller, { key: { id: request.cartId } }))
   if (!view.ok) return respondRefusal(view.error)
   const { id, orderGroup, transactionData } = renderTransaction(placed.order, contextOf(request))
   return answerOrderForm(request, operations, view.value, {

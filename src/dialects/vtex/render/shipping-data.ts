@@ -3,7 +3,14 @@ import { type Coordinates, kilometersBetween } from '../../../core/geography/dis
 import type { Minor } from '../../../core/money.js'
 import type { PickupPoint } from '../../../core/pricing/facts.js'
 import type { PricedConsignment, PricedLine, ShippingOffer } from '../../../core/pricing/priced-cart.js'
-import { alpha3Of, renderAddress, renderPickupAddress, renderPickupPoint, type WireAddress } from '../address.js'
+import {
+  alpha3Of,
+  renderAddress,
+  renderPickupAddress,
+  renderPickupPoint,
+  type WireAddress,
+  addressIdOf as wireAddressId,
+} from '../address.js'
 import { maskAddress } from '../mask.js'
 import { toWire } from '../money.js'
 import type { RenderContext } from './context.js'
@@ -35,7 +42,7 @@ export function selectedAddressesOf(context: RenderContext): readonly WireAddres
     if (destination.kind === 'address') return [destination.address]
     return destination.kind === 'pickup' && destination.receiver !== undefined ? [destination.receiver] : []
   })
-  const chosen = cart.addresses.length > 0 ? cart.addresses : fromConsignments.slice(0, 1)
+  const chosen = cart.addresses.length > 0 ? cart.addresses : fromConsignments
   const pickups = context.priced.consignments.flatMap(one => pickupPointOf(one.selected, context) ?? [])
   const all = [...chosen.map(renderAddress), ...pickups.map(renderPickupAddress)]
   return [...new Map(all.map(address => [address.addressId, address])).values()]
@@ -179,8 +186,11 @@ function addressIdOf(consignment: PricedConsignment | undefined, context: Render
   if (consignment === undefined) return null
   const point = pickupPointOf(consignment.selected, context)
   if (point !== undefined) return point.id
-  const delivery = selectedAddressesOf(context).find(({ addressType }) => addressType !== 'pickup')
-  return delivery?.addressId ?? null
+  const selected = selectedAddressesOf(context)
+  const { destination } = consignment.consignment
+  const id = destination.kind === 'address' ? wireAddressId(destination.address) : undefined
+  const own = selected.find(({ addressId }) => addressId === id)
+  return (own ?? selected.find(({ addressType }) => addressType !== 'pickup'))?.addressId ?? null
 }
 
 function pickupPointOf(offer: ShippingOffer | undefined, { facts }: RenderContext): PickupPoint | undefined {

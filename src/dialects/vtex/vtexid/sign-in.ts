@@ -4,6 +4,7 @@ import type { Operations } from '../../../operations/operations.js'
 import type { WireRequest, WireResponse } from '../../dialect.js'
 import { respondError, respondJson } from '../answer.js'
 import {
+  readAppToken,
   readShopperToken,
   shopperTokenName,
   shopperTokenSeconds,
@@ -95,6 +96,13 @@ function outcome(authStatus: 'Success' | 'WrongCredentials' | 'BlockedUser') {
 /** POST /api/vtexid/credential/validate `{token}`: 200, whose token it is; 401 for one that is none, or over. */
 export async function validateToken(request: VtexRequest, operations: Operations): Promise<WireResponse> {
   const token = isObject(request.body) ? textOf(request.body.token) : undefined
+  const key = token === undefined ? undefined : await readAppToken(token, operations)
+  const { account } = request.settings
+  if (key !== undefined) {
+    const { keyId } = key
+    const whose = { id: keyId, user: keyId, account, audience: 'admin', tokenType: 'appkey' }
+    return respondJson({ authStatus: 'Success', ...whose })
+  }
   const secret = await operations.signingSecret(signingSecretName)
   const shopper = token === undefined ? undefined : await readShopperToken(token, secret)
   if (shopper === undefined) return respondJson({ authStatus: 'WrongCredentials' }, { status: 401 })
@@ -102,7 +110,7 @@ export async function validateToken(request: VtexRequest, operations: Operations
     authStatus: 'Success',
     id: shopper.customerId,
     user: shopper.email,
-    account: request.settings.account,
+    account,
     audience: 'webstore',
     tokenType: 'user',
   })

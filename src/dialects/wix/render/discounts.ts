@@ -40,7 +40,7 @@ function renderCoupon(coupon: PricedCoupon, amount: bigint, context: MoneyContex
 }
 
 /** Id of a coupon, as a GUID. */
-function couponIdOf(code: string): string {
+export function couponIdOf(code: string): string {
   return derivedGuid('coupon', code.toLowerCase())
 }
 
@@ -55,7 +55,12 @@ export function renderCartDiscounts(priced: PricedCart, context: MoneyContext): 
 }
 
 /** Gift cards live in an app of their own on this platform; this one is ours. */
-const giftCardAppId = derivedGuid('app', 'gift-cards')
+export const giftCardAppId = derivedGuid('app', 'gift-cards')
+
+/** Id of a gift card, as a GUID. */
+export function giftCardIdOf(code: string): string {
+  return derivedGuid('gift-card', code.toLowerCase())
+}
 
 /** The gift card, where there is one; its code is shown by its last four characters. */
 export function renderGiftCard(priced: PricedCart, context: MoneyContext): JsonObject | undefined {
@@ -63,7 +68,7 @@ export function renderGiftCard(priced: PricedCart, context: MoneyContext): JsonO
   const [use] = priced.cart.giftCards
   if (card === undefined || use === undefined) return undefined
   return compact({
-    id: derivedGuid('gift-card', card.code.toLowerCase()),
+    id: giftCardIdOf(card.code),
     obfuscatedCode: obfuscated(card.code),
     amount: renderMoney(card.used, context, 'calculated'),
     requestedAmount: use.limit === undefined ? undefined : renderMoney(use.limit, context, 'calculated'),

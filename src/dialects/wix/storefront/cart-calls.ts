@@ -5,6 +5,7 @@ import { respondJson } from '../answers.js'
 import { actorOf } from '../auth.js'
 import {
   estimateRevision,
+  leftOut,
   locationFault,
   ownerlessAddress,
   readCartRevision,
@@ -68,6 +69,7 @@ export const estimateOne: CartCall = async (call, operations, cart) => {
   const quoted = await operations.quoteRevision(call.caller, {
     cart,
     revision: estimateRevision(call),
+    leavesOut: leftOut(call.body),
     clientAddress: call.wire.clientAddress,
   })
   return quoted.ok

@@ -3,16 +3,17 @@ import type { Json } from '../../../core/ids.js'
 import type { PaymentMethod } from '../../../core/pricing/facts.js'
 import type { PricedCart, PricedLine } from '../../../core/pricing/priced-cart.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
-import type { CartDesk, Operations, Placed, PlannedPlacement } from '../../../operations/operations.js'
+import type { CartDesk, CartRef, Operations, Placed, PlannedPlacement } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
 import { compact } from '../address.js'
 import { respondJson } from '../answers.js'
-import { respondError, respondRefusal } from '../errors.js'
+import { respondError, wordRefusal } from '../errors.js'
 import { lineExtrasOf } from '../extras.js'
 import { outOfStock } from '../problem-errors.js'
 import { scheduleOf } from '../render/price-summary.js'
 import { endpoint, guidParam, type WixCall } from '../request.js'
 import { isObject, type JsonObject, optional, text, textAt, truth } from '../validation.js'
+import type { WixError } from '../wix-error.js'
 
 const place = 'create-order'
 const scopes = ['ECOM.CREATE_ORDER_FROM_CHECKOUT'] as const
@@ -24,7 +25,7 @@ const chargeFields = { ...orderFields, paymentToken: optional(text(8_192)) }
  * Finished or being paid already: 409 with that id. Source: S:48-52; dialects/wix.md 3.11.
  */
 export const createOrder = endpoint({ place, scopes, fields: orderFields }, (call, operations) =>
-  placeCheckout(call, operations, {}),
+  orderCheckout(call, operations, {}),
 )
 
 /**
@@ -33,17 +34,26 @@ export const createOrder = endpoint({ place, scopes, fields: orderFields }, (cal
  */
 export const createOrderAndCharge = endpoint({ place, scopes, fields: chargeFields }, (call, operations) => {
   const token = textAt(call.body, 'paymentToken')
-  return placeCheckout(call, operations, token === undefined ? {} : { token })
+  return orderCheckout(call, operations, token === undefined ? {} : { token })
 })
 
-async function placeCheckout(
+type Instrument = Readonly<Record<string, Json>>
+
+async function orderCheckout(call: WixCall, operations: Operations, instrument: Instrument): Promise<WireResponse> {
+  const placed = await placeCheckout(call, operations, { key: { id: guidParam(call, 'id') } }, instrument)
+  return placed.ok ? respondPlaced(call, placed.value, instrument) : respondError(call.wire, placed.error)
+}
+
+/** Places the order of a cart, with the checks of this platform. */
+export async function placeCheckout(
   call: WixCall,
   operations: Operations,
-  instrument: Readonly<Record<string, Json>>,
-): Promise<WireResponse> {
+  cart: CartRef,
+  instrument: Instrument,
+): Promise<Result<Placed, WixError>> {
   const seen: { lines: readonly PricedLine[] } = { lines: [] }
   const placed = await operations.placeOrder(call.caller, {
-    cart: { key: { id: guidParam(call, 'id') } },
+    cart,
     placement: {
       capture: call.body.delayCapture !== true,
       looksAtStock: true,
@@ -55,16 +65,11 @@ async function placeCheckout(
       return planPlacement(call, desk, instrument)
     },
   })
-  if (!placed.ok) return respondNotPlaced(call, placed.error, seen.lines)
-  return respondPlaced(call, placed.value, instrument)
+  return placed.ok ? placed : refuse(wordNotPlaced(placed.error, seen.lines))
 }
 
 /** What the platform asks of a checkout besides what every cart must have, and how it is paid. */
-function planPlacement(
-  call: WixCall,
-  desk: CartDesk,
-  instrument: Readonly<Record<string, Json>>,
-): Result<PlannedPlacement, CheckoutError> {
+function planPlacement(call: WixCall, desk: CartDesk, instrument: Instrument): Result<PlannedPlacement, CheckoutError> {
   const isShipped = (line: PricedLine) => line.kind === 'physical' && line.availability !== 'not_found'
   // Goods that are sent need somewhere to go, also where nobody said so yet.
   const consignments = desk.cart.consignments.length === 0 ? [{ destination: { kind: 'unknown' as const } }] : undefined
@@ -136,32 +141,33 @@ function methodOf(
   return named === undefined ? methods.find(fits) : methods.find(method => method.id === named)
 }
 
-function respondPlaced(
-  call: WixCall,
-  { order, payments }: Placed,
-  instrument: Readonly<Record<string, Json>>,
-): WireResponse {
+function respondPlaced(call: WixCall, placed: Placed, instrument: Instrument): WireResponse {
+  const { order, payments } = placed
   const isSubscription = order.snapshot.lines.some(line => line.item.subscription !== undefined)
-  const open = order.status === 'pending' ? payments.find(payment => payment.state !== 'authorized') : undefined
   return respondJson(
     call.wire,
     compact({
       [isSubscription ? 'subscriptionId' : 'orderId']: order.id,
-      paymentGatewayOrderId: open?.id,
+      paymentGatewayOrderId: waitingPayment(placed)?.id,
       paymentResponseToken: instrument.token === undefined ? undefined : payments[0]?.id,
     }),
   )
 }
 
+/** The payment that the client is to see to; none where nothing is left to pay. */
+export function waitingPayment({ order, payments }: Placed): Placed['payments'][number] | undefined {
+  return order.status === 'pending' ? payments.find(payment => payment.state !== 'authorized') : undefined
+}
+
 /** Goods that are gone are told by whether any are left. */
-function respondNotPlaced(call: WixCall, error: CheckoutError, lines: readonly PricedLine[]): WireResponse {
+function wordNotPlaced(error: CheckoutError, lines: readonly PricedLine[]): WixError {
   const isGone = (line: PricedLine) => line.availability !== 'available' && line.availability !== 'partial'
   const isStock =
     error.code === 'insufficient_stock' ||
     (error.code === 'cart_invalid' && error.problems.some(problem => stockProblems.has(problem.code)))
-  if (!isStock) return respondRefusal(call.wire, error, place)
+  if (!isStock) return wordRefusal(error, place)
   const isLastPiece = error.code === 'insufficient_stock' && lines.length === 1 && error.available === 0
-  return respondError(call.wire, outOfStock(!(isLastPiece || lines.every(isGone))))
+  return outOfStock(!(isLastPiece || lines.every(isGone)))
 }
 
 const stockProblems: ReadonlySet<string> = new Set(['line_not_found', 'line_no_price', 'line_out_of_stock'])

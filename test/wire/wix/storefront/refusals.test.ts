@@ -1,27 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { importDepsOf } from '../../../../src/main.js'
-import { importStoreFile } from '../../../../src/operations/import-store-file.js'
-import { describeOnEachDatabase, type TestServer } from '../../../support/test-server.js'
+import { describeOnEachDatabase } from '../../../support/test-server.js'
 import { counterOf } from '../counter.js'
-import { importExtraGoods } from '../extra-goods.js'
+import { importEntries, importExtraGoods } from '../extra-goods.js'
 import { demoKey, fault, filledIn, firstMember, goods, item, wixOver } from '../wix.js'
 
 const location = 'c0ffee00-0009-4a6b-9b61-000000000009'
 const another = 'c0ffee00-0009-4a6b-9b61-000000000008'
 const service = { quantity: 1, price: '5', itemType: { preset: 'SERVICE' }, productName: { original: 'Advice' } }
-
-/** Takes entries into the store; the catalog is read anew after it. */
-async function importEntries({ storage }: TestServer, entries: readonly object[]): Promise<void> {
-  const text = entries.map(entry => JSON.stringify(entry)).join('\n')
-  const file = {
-    format: 'json_lines' as const,
-    async *open() {
-      yield Buffer.from(text)
-    },
-  }
-  const result = await importStoreFile(importDepsOf(storage), file)
-  if (!result.ok) throw new Error(JSON.stringify(result.error.problems))
-}
 
 describeOnEachDatabase('what carts and checkouts are refused', getServer => {
   const wix = wixOver(getServer)

@@ -1,0 +1,60 @@
+import type { OrderFilter } from '../../../operations/operations.js'
+import { isEmail } from '../email.js'
+
+type Narrowing = Omit<OrderFilter, 'statuses'>
+
+/** Ways of paying for an order that stands, as the core tells them, by the API's word for where it stands. */
+const byStatus: Readonly<Record<string, OrderFilter>> = {
+  canceled: { statuses: ['canceled'] },
+  cancel: { statuses: ['canceled'] },
+  'payment-pending': { statuses: ['pending'] },
+  'payment-approved': {
+    statuses: ['confirmed'],
+    paymentStatuses: ['authorized', 'pending', 'partially_paid'],
+    fulfillmentStatuses: ['unfulfilled'],
+  },
+  'ready-for-handling': {
+    statuses: ['confirmed'],
+    paymentStatuses: ['paid', 'none'],
+    fulfillmentStatuses: ['unfulfilled'],
+  },
+  handling: { statuses: ['confirmed'], fulfillmentStatuses: ['partially_fulfilled'] },
+  invoiced: { statuses: ['confirmed'], fulfillmentStatuses: ['fulfilled'] },
+}
+
+const placed = ['pending', 'confirmed', 'canceled'] as const
+
+/** Which orders a list shows, by its query. A word that no order is in shows none. */
+export function readOrderFilter(query: URLSearchParams): OrderFilter {
+  const status = query.get('status') ?? ''
+  const narrowed: Narrowing = {
+    ...createdIn(query.get('creation_date') ?? ''),
+    ...named((query.get('text') ?? '').trim()),
+    ...emailed((query.get('clientEmail') ?? '').trim()),
+  }
+  if (status === '') return { statuses: [...placed], ...narrowed }
+  return { ...(byStatus[status] ?? { statuses: [] }), ...narrowed }
+}
+
+/** `creationDate:[2026-01-01T00:00:00.000Z TO 2026-02-01T00:00:00.000Z]`, also without its name and brackets. */
+function createdIn(text: string): Narrowing {
+  const [from, to] = text
+    .replace(/^creationDate:/i, '')
+    .replace(/[[\]]/g, '')
+    .split(/\s+TO\s+/i)
+    .map(part => Date.parse(part.trim()))
+  return {
+    ...(from === undefined || Number.isNaN(from) ? {} : { placedFrom: new Date(from).toISOString() }),
+    ...(to === undefined || Number.isNaN(to) ? {} : { placedBefore: new Date(to + 1).toISOString() }),
+  }
+}
+
+/** What a shopper types to find an order: the number of the group, with or without that of its part, or an address. */
+function named(text: string): Narrowing {
+  if (text === '') return {}
+  return isEmail(text) ? { email: text } : { numbers: [text, text.replace(/-\d\d$/, '')] }
+}
+
+function emailed(text: string): Narrowing {
+  return text === '' ? {} : { email: text }
+}

@@ -1,0 +1,88 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { describeOnEachDatabase } from '../../../support/test-server.js'
+import { importEntries } from '../extra-goods.js'
+import { goods, item, newYork, wixOver } from '../wix.js'
+
+const site = {
+  kind: 'channel',
+  id: 'us-wix',
+  name: 'Site',
+  currency: 'USD',
+  locale: 'en-US',
+  countries: ['US', 'DE'],
+  defaultCountry: 'US',
+  priceMode: 'net',
+  policy: 'netPerLineStacked',
+  orderNumbers: { kind: 'counting', first: 10_001 },
+  storesAnonymousAddresses: false,
+  settings: { wix: { siteId: 'c0ffee00-0002-4a6b-9b61-000000000002' } },
+  thresholds: [
+    { kind: 'soft_minimum_fixed', currency: 'USD', amount: '500.00', fee: '3.00', message: 'Small orders cost 3.00.' },
+  ],
+}
+const taxes = {
+  kind: 'tax_zone',
+  channel: 'us-wix',
+  id: 'us',
+  name: 'United States',
+  areas: ['US'],
+  rates: [{ id: 'us-10', integerId: 991, name: 'Sales tax', rate: '10', taxClasses: ['standard', 'exempt'] }],
+}
+
+describeOnEachDatabase('estimates', getServer => {
+  const wix = wixOver(getServer)
+  beforeAll(() => importEntries(getServer(), [site, taxes]))
+
+  const families = [
+    { version: 'V1', add: '/ecom/v1/carts/current/add-to-cart', items: 'lineItems', shipping: 'calculateShipping' },
+    { version: 'V2', add: '/ecom/v2/carts/current', items: 'catalogItems', shipping: 'calculateDelivery' },
+  ]
+
+  describe.each(families)('$version', ({ version, add, items, shipping }) => {
+    /** Figures of an estimate, as numbers in text; goods for 10.00 go to New York. */
+    async function estimate(asked: object, address: object = newYork.address) {
+      const auth = await wix.visitor()
+      const own =
+        version === 'V2' ? { cart: { deliveryInfo: { address }, customerInfo: { email: 'a@polytill.test' } } } : {}
+      const added = await wix.send('POST', add, { auth, body: { [items]: [item(goods.shirt)], ...own } })
+      expect(added.status, added.text).toBe(200)
+      const path = version === 'V2' ? '/ecom/v2/carts/current/estimate' : '/ecom/v1/carts/current/estimate-totals'
+      const place = version === 'V2' ? {} : { shippingAddress: address }
+      const { status, json } = await wix.send('POST', path, { auth, body: { ...place, ...asked } })
+      expect(status).toBe(200)
+      const totals = version === 'V2' ? json.summary : json
+      const summary: Readonly<Record<string, { readonly amount: string }>> = totals.priceSummary
+      const { generalShippingCalculationError } = totals.calculationErrors
+      return {
+        shipping: (summary.shipping ?? summary.delivery)?.amount,
+        fees: summary.additionalFees?.amount,
+        tax: summary.tax?.amount,
+        total: summary.total?.amount,
+        shippingError: generalShippingCalculationError?.applicationError.code,
+      }
+    }
+
+    it('have everything, unless it is not asked for', async () => {
+      const whole = await estimate({})
+      expect(whole).toMatchObject({ shipping: '10.00', fees: '3.00' })
+      expect(Number(whole.total)).toBeCloseTo(10 + 10 + 3 + Number(whole.tax), 2)
+      expect(Number(whole.tax)).toBeGreaterThanOrEqual(2)
+      expect(await estimate({ calculateTax: false })).toMatchObject({ tax: '0.00', shipping: '10.00', total: '23.00' })
+      const unsent = await estimate({ [shipping]: false })
+      expect(unsent).toMatchObject({ shipping: '0.00', fees: '3.00' })
+      expect(Number(unsent.tax)).toBeGreaterThanOrEqual(1)
+      expect(await estimate({ calculateAdditionalFees: false, calculateTax: false })).toMatchObject({
+        fees: '0.00',
+        total: '20.00',
+      })
+      const none = { [shipping]: false, calculateTax: false, calculateAdditionalFees: false }
+      expect(await estimate(none)).toMatchObject({ total: '10.00' })
+    })
+
+    it('say nothing of shipping that nobody asked for', async () => {
+      const berlin = { country: 'DE', city: 'Berlin', postalCode: '10115', addressLine: 'West road 1' }
+      expect((await estimate({}, berlin)).shippingError).toBe('SHIPPING_REGION_NOT_FOUND')
+      expect((await estimate({ [shipping]: false }, berlin)).shippingError).toBeUndefined()
+    })
+  })
+})

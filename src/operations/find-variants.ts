@@ -2,13 +2,14 @@ import type { Variant } from '../core/catalog/variant.js'
 import type { ChannelId, Sku } from '../core/ids.js'
 import type { VariantKey } from '../storage/storage.js'
 import type { Deps } from './deps.js'
+import type { CachedVariantKey } from './facts/facts-source.js'
 
 /** Variants that are sold in a channel, without their stock: from the cache where it may be. */
 export async function findSoldVariants(
   deps: Deps,
   input: {
     readonly channel: ChannelId
-    readonly key: { readonly variantIds: readonly number[] } | { readonly skus: readonly Sku[] }
+    readonly key: CachedVariantKey
   },
 ): Promise<readonly Variant[]> {
   const found = await deps.facts.variants(input.key)

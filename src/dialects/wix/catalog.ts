@@ -28,14 +28,8 @@ export async function lookUp(
 ): Promise<CatalogLookup> {
   const own = references.filter(reference => isOwn(call, reference))
   const values = [...new Set(own.map(reference => textAt(reference, 'catalogItemId') ?? ''))]
-  const found =
-    values.length === 0
-      ? []
-      : await operations.findVariants({
-          channel: call.channel.id,
-          key: { externalIds: { name: productIdName, values } },
-        })
-  const variants = found.map(({ variant }) => variant)
+  const key = { externalIds: { name: productIdName, values } }
+  const variants = values.length === 0 ? [] : await operations.findSoldVariants({ channel: call.channel.id, key })
   return {
     line: reference => {
       const variant = isOwn(call, reference) ? variantOf(variants, reference) : undefined

@@ -5,6 +5,7 @@ import type { Operations } from '../../operations/operations.js'
 import { type CatalogLookup, keptReference, lookUp } from './catalog.js'
 import { wordRefusal } from './errors.js'
 import { lineRefOf } from './ids.js'
+import { modifierGroupsRule, modifiersPrice } from './modifiers.js'
 import { parseAmount } from './money.js'
 import { mayAdminister, type WixCall } from './request.js'
 import {
@@ -83,7 +84,7 @@ export const customItemRule = object({
   taxGroupId: optional(guid),
   catalogReference: optional(catalogReferenceRule),
   policies: optional(list(object({ title: required(text(29, 1)), content: required(text(3_000, 1)) }), { max: 5 })),
-  modifierGroups: optional(list(object({}), { max: 25 })),
+  modifierGroups: optional(modifierGroupsRule),
 })
 
 /** `lineItems` and `customLineItems` of a request, at most so many each. */
@@ -153,7 +154,7 @@ function customLine({ channel }: WixCall, item: JsonObject): NewLine {
     origin: {
       kind: 'custom',
       name,
-      unitPrice: parseAmount(String(item.price), channel.currency) ?? 0n,
+      unitPrice: (parseAmount(String(item.price), channel.currency) ?? 0n) + modifiersPrice(item, channel.currency),
       itemKind: itemKindOf(item, properties),
       taxClass: taxClass ?? '',
       ...(full === undefined ? {} : { listPrice: full }),

@@ -10,6 +10,7 @@ import type { Result } from '../../core/result.js'
 import type { ChannelSettings, PostalPlace, VariantKey } from '../../storage/storage.js'
 import type { SettingsKey } from '../channel-settings.js'
 
+import type { CachedVariantKey } from '../facts/facts-source.js'
 import type { Answer } from './views.js'
 
 /** Channels and the catalog, as far as checkout clients read and set them. */
@@ -41,10 +42,7 @@ export interface StoreOperations {
     readonly key: VariantKey | { readonly skus: readonly Sku[] }
   }): Promise<readonly { readonly variant: Variant; readonly stock: number }[]>
   /** Without stock, from the cache where it may be: to tell which goods are meant. */
-  findSoldVariants(input: {
-    readonly channel: ChannelId
-    readonly key: { readonly variantIds: readonly number[] } | { readonly skus: readonly Sku[] }
-  }): Promise<readonly Variant[]>
+  findSoldVariants(input: { readonly channel: ChannelId; readonly key: CachedVariantKey }): Promise<readonly Variant[]>
   listVariants(input: {
     readonly channel: ChannelId
     readonly offset: number

@@ -4,7 +4,7 @@ import type { Variant } from '../../core/catalog/variant.js'
 import type { CustomerId, Instant, PromotionId, Sku } from '../../core/ids.js'
 import type { Facts } from '../../core/pricing/facts.js'
 import type { ChannelFacts, PostalPlace, Storage } from '../../storage/storage.js'
-import type { FactsNeeded, FactsSource } from './facts-source.js'
+import type { CachedVariantKey, FactsNeeded, FactsSource } from './facts-source.js'
 
 /** How long a channel is taken from the cache without asking for the epoch, milliseconds; carts always tell it. Ours. */
 const channelKeptMilliseconds = 2_000
@@ -21,12 +21,15 @@ interface Cache {
   readonly variants: Map<Sku, Variant>
   /** By the integer id; as many as there are variants. */
   readonly skus: Map<number, Sku>
+  /** By a name and a value among their external ids; those that nobody has are not kept. */
+  readonly external: Map<string, readonly Variant[]>
   /** By country and code. */
   readonly postalPlaces: Map<string, readonly PostalPlace[]>
 }
 
 function emptyCache(epoch: bigint): Cache {
-  return { epoch, channels: new Map(), variants: new Map(), skus: new Map(), postalPlaces: new Map() }
+  const [channels, variants, skus, external] = [new Map(), new Map(), new Map(), new Map()]
+  return { epoch, channels, variants, skus, external, postalPlaces: new Map() }
 }
 
 /**
@@ -136,8 +139,9 @@ async function loadFacts(
 async function variantsBy(
   storage: Pick<Storage, 'catalog'>,
   at: Cache,
-  key: { readonly variantIds: readonly number[] } | { readonly skus: readonly Sku[] },
+  key: CachedVariantKey,
 ): Promise<readonly Variant[]> {
+  if ('externalIds' in key) return variantsByExternalId(storage, at, key.externalIds)
   if ('skus' in key) return [...(await variantsAt(storage, at, key.skus)).values()]
   const known = key.variantIds.flatMap(id => at.variants.get(at.skus.get(id) ?? '') ?? [])
   const ids = new Set(known.map(({ variantId }) => variantId))
@@ -145,6 +149,25 @@ async function variantsBy(
   if (missing.length === 0) return known
   const found = await storage.catalog.findVariants({ variantIds: missing })
   for (const variant of found) remember(at, variant)
+  return [...known, ...found]
+}
+
+async function variantsByExternalId(
+  storage: Pick<Storage, 'catalog'>,
+  at: Cache,
+  { name, values }: { readonly name: string; readonly values: readonly string[] },
+): Promise<readonly Variant[]> {
+  const keyOf = (value: string) => `${name} ${value}`
+  const wanted = [...new Set(values)]
+  const known = wanted.flatMap(value => at.external.get(keyOf(value)) ?? [])
+  const missing = wanted.filter(value => !at.external.has(keyOf(value)))
+  if (missing.length === 0) return known
+  const found = await storage.catalog.findVariants({ externalIds: { name, values: missing } })
+  for (const variant of found) remember(at, variant)
+  for (const value of missing) {
+    const own = found.filter(variant => variant.externalIds[name] === value)
+    if (own.length > 0) keep(at.external, keyOf(value), own, variantsKept)
+  }
   return [...known, ...found]
 }
 

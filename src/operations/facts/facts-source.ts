@@ -20,6 +20,12 @@ export interface FactsNeeded {
   readonly epoch: bigint
 }
 
+/** How goods are named that may be in the cache. */
+export type CachedVariantKey =
+  | { readonly variantIds: readonly number[] }
+  | { readonly skus: readonly Sku[] }
+  | { readonly externalIds: { readonly name: string; readonly values: readonly string[] } }
+
 /** Loads facts in a number of queries that does not grow with the lines, and keeps them by the catalog's epoch. */
 export interface FactsSource {
   load(needed: FactsNeeded): Promise<Facts | undefined>
@@ -31,9 +37,7 @@ export interface FactsSource {
   /** As fresh as `channel`: for what shows no price and takes no stock. */
   epoch(): Promise<bigint>
   /** As fresh as `channel`; what is not cached is asked for by one query. What nobody knows is left out. */
-  variants(
-    key: { readonly variantIds: readonly number[] } | { readonly skus: readonly Sku[] },
-  ): Promise<readonly Variant[]>
+  variants(key: CachedVariantKey): Promise<readonly Variant[]>
   /** What the postal directory knows of a code; as fresh as `channel`. */
   postalPlaces(country: string, postalCode: string): Promise<readonly PostalPlace[]>
 }

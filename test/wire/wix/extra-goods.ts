@@ -7,8 +7,27 @@ const tenOff = [{ kind: 'amount_off_order', amount: { USD: '10.00' } }]
 const past = '2020-01-01T00:00:00.000Z'
 const future = '2099-01-01T00:00:00.000Z'
 
+/** A subscription that begins with two weeks for nothing. */
+export const trial = {
+  catalogItemId: '7d3c0c3e-0001-4a6b-9b61-000000000930',
+  optionId: '5d1c0a7e-0001-4a6b-9b61-000000000930',
+} as const
+
 /** Codes and cards that the demo store has no use for: each fails in a way of its own. */
 const entries: readonly object[] = [
+  {
+    kind: 'variant',
+    sku: 'TRIAL',
+    productId: 930,
+    variantId: 930,
+    name: 'Tea, monthly',
+    externalIds: { wixCatalogItemId: trial.catalogItemId },
+    prices: { 'us-wix': '20.00' },
+    subscriptionOptions: [
+      { optionId: trial.optionId, title: 'Every month', frequency: 'month', interval: 1, trialDays: 14 },
+    ],
+    stock: 100,
+  },
   promotion(901, 'late', { endsAt: past }),
   promotion(902, 'early', { startsAt: future }),
   { ...promotion(903, 'spent'), usageLimit: 1 },

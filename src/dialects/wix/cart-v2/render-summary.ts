@@ -107,7 +107,7 @@ function renderTaxes(priced: PricedCart, face: MoneyContext): JsonObject {
 }
 
 function renderPayments(priced: PricedCart, face: MoneyContext): JsonObject {
-  const { now, later } = scheduleOf(priced)
+  const { now, later, afterTrial } = scheduleOf(priced)
   const money = (minor: bigint) => renderPlainMoney(minor, face)
   return {
     giftCards: priced.giftCards.map(({ code, used }) => ({
@@ -119,5 +119,6 @@ function renderPayments(priced: PricedCart, face: MoneyContext): JsonObject {
     totalAfterGiftCards: money(priced.totals.amountDue),
     payNow: money(now.total),
     payLater: money(later.total),
+    ...(afterTrial === undefined ? {} : { payAfterFreeTrial: money(afterTrial.total) }),
   }
 }

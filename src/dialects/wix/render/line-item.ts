@@ -3,6 +3,7 @@ import { compact } from '../address.js'
 import { referenceTo } from '../catalog.js'
 import { lineExtrasOf } from '../extras.js'
 import { lineIdOf } from '../ids.js'
+import { renderModifiers } from '../modifiers.js'
 import { type MoneyContext, parseAmount, renderMoney, renderNoPrice, type WireMoney } from '../money.js'
 import { isObject, type JsonObject, objectAt, textAt } from '../validation.js'
 import { renderMedia, renderUrl } from './line-media.js'
@@ -149,6 +150,7 @@ function lineTail(line: PricedLine, face: LineFace): JsonObject {
     priceDescription: shown.priceDescription,
     deliveryProfileId: shown.deliveryProfileId,
     policies: shown.policies,
+    ...renderModifiers(shown, face),
     taxableAddress,
     extendedFields,
     customLineItem: isCustom,

@@ -1,6 +1,6 @@
 import type { PricedCart, PricedLine } from '../../../core/pricing/priced-cart.js'
 import { compact } from '../address.js'
-import { type JsonObject, objectAt } from '../validation.js'
+import { type JsonObject, objectAt, objectsAt } from '../validation.js'
 import { type LineFace, renderLineItem } from './line-item.js'
 import { asOrderPrice, asTaxInfo } from './order-money.js'
 
@@ -30,6 +30,14 @@ const priceNames = [
   'depositAmount',
 ] as const
 
+/** Modifiers with an order's own money. */
+function orderModifiers(item: JsonObject): readonly JsonObject[] {
+  return objectsAt(item, 'modifierGroups').map(group => ({
+    ...group,
+    modifiers: objectsAt(group, 'modifiers').map(modifier => ({ ...modifier, price: asOrderPrice(modifier.price) })),
+  }))
+}
+
 /** A line of an order: the checkout's, frozen, with an order's own money. Source: dialects/wix.md 4.10. */
 export function renderOrderLine(line: PricedLine, priced: PricedCart, face: LineFace): JsonObject {
   const item = renderLineItem(line, priced, face)
@@ -44,7 +52,7 @@ export function renderOrderLine(line: PricedLine, priced: PricedCart, face: Line
     image: item.media,
     taxInfo: asTaxInfo(objectAt(item, 'taxDetails'), priced.cart.priceMode === 'gross'),
     locations: [],
-    modifierGroups: [],
+    modifierGroups: orderModifiers(item),
     subscriptionInfo:
       title === undefined
         ? undefined

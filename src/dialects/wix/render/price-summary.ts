@@ -43,11 +43,12 @@ export function renderSummary(summary: Summary, context: MoneyContext): JsonObje
 
 /** All three summaries: the whole, what is paid now, and what is paid later. */
 export function renderSummaries(priced: PricedCart, context: MoneyContext): JsonObject {
-  const { now, later } = scheduleOf(priced)
+  const { now, later, afterTrial } = scheduleOf(priced)
   return {
     priceSummary: renderSummary(summaryOf(priced), context),
     payNow: renderSummary(now, context),
     payLater: renderSummary(later, context),
+    ...(afterTrial === undefined ? {} : { payAfterFreeTrial: renderSummary(afterTrial, context) }),
   }
 }
 
@@ -57,6 +58,7 @@ export function scheduleOf(priced: PricedCart): PaymentSchedule {
 }
 
 function linePayment(line: PricedLine, currency: string): LinePayment {
+  if (line.item.subscription?.trialDays !== undefined) return 'after_trial'
   const { shown = {} } = lineExtrasOf(line.item)
   switch (paymentOptionOf(shown)) {
     case 'FULL_PAYMENT_OFFLINE':

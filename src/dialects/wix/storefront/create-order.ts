@@ -120,7 +120,9 @@ function paymentsFor(
   { settings }: WixCall,
   priced: PricedCart,
 ): Result<NonNullable<PlannedPlacement['payments']>, CheckoutError> {
-  const { now, later } = scheduleOf(priced)
+  const { now, later: promised, afterTrial } = scheduleOf(priced)
+  // What comes due after a trial is as little the gateway's today as what is paid on the spot.
+  const later = afterTrial ?? promised
   const methods = priced.paymentMethods
   if (methods.length === 0) return ok([])
   const online = methodOf(methods, settings.onlinePaymentMethod, method => method.kind === 'card') ?? methods[0]

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { describeOnEachDatabase } from '../../../support/test-server.js'
 import { counterOf } from '../counter.js'
-import { importExtraGoods } from '../extra-goods.js'
+import { importExtraGoods, trial } from '../extra-goods.js'
 import { demoKey, fault, filledIn, goods, item, monthly, newYork, readerKey, wixOver } from '../wix.js'
 import { specFaults, specs } from '../wix-spec.js'
 
@@ -250,6 +250,43 @@ describeOnEachDatabase('checkouts', getServer => {
       expect(fault(await send('POST', '/create-order', {}))).toEqual([428, 'EMPTY_CHECKOUT'])
     })
 
+    it('that are custom show their modifiers, and cost them', async () => {
+      const modifiers = [
+        { id: 'm1', quantity: 2, label: { original: 'Olives' }, price: '1.5' },
+        { id: 'm2', label: { original: 'No salt' } },
+      ]
+      const customLineItems = [
+        {
+          quantity: 3,
+          price: '8',
+          itemType: { preset: 'SERVICE' },
+          modifierGroups: [{ id: 'g', name: { original: 'Extras' }, modifiers }],
+        },
+      ]
+      const { checkout } = (await create(demoKey, { customLineItems, checkoutInfo: filledIn })).json
+      expect(checkout.lineItems[0]).toMatchObject({
+        price: { amount: '11' },
+        lineItemPrice: { amount: '33' },
+        modifiersTotalPrice: { amount: '3' },
+        modifierGroups: [
+          { name: { original: 'Extras' }, modifiers: [{ price: { amount: '1.5' } }, { price: { amount: '0' } }] },
+        ],
+      })
+      expect(checkout.priceSummary.subtotal.amount).toBe('33.00')
+      const path = `/ecom/v1/checkouts/${checkout.id}/create-order`
+      const { orderId } = (await wix.send('POST', path, { auth: demoKey, body: {} })).json
+      const { order } = (await wix.send('GET', `/ecom/v1/orders/${orderId}`, { auth: demoKey })).json
+      expect(order.lineItems[0].modifierGroups[0].modifiers[0].price).toEqual({
+        amount: '1.5',
+        formattedAmount: '$1.50',
+      })
+      const bad = [{ ...customLineItems[0], modifierGroups: [{ modifiers: [{ price: '-1' }] }] }]
+      expect(fault(await create(demoKey, { customLineItems: bad }))).toEqual([
+        400,
+        'customLineItems[0].modifierGroups[0].modifiers[0].price DECIMAL_GTE',
+      ])
+    })
+
     it('with a fixed quantity keep it', async () => {
       const custom = { quantity: 2, price: '5', itemType: { preset: 'SERVICE' }, fixedQuantity: true }
       const made = await create(demoKey, { customLineItems: [custom] })
@@ -282,6 +319,24 @@ describeOnEachDatabase('checkouts', getServer => {
       ])
       const ordered = await send('POST', '/create-order', {})
       expect(Object.keys(ordered.json).sort()).toEqual(['paymentGatewayOrderId', 'subscriptionId'])
+    })
+
+    it('with a trial are paid after it', async () => {
+      const { checkout, send } = await begin({
+        lineItems: [item(trial.catalogItemId, 1, { subscriptionOptionId: trial.optionId })],
+        checkoutInfo: filledIn,
+      })
+      expect(checkout.lineItems[0].subscriptionOptionInfo.subscriptionSettings.freeTrialPeriod).toEqual({
+        frequency: 'DAY',
+        interval: 14,
+      })
+      expect(checkout).toMatchObject({
+        payNow: { total: { amount: '0.00' } },
+        payLater: { total: { amount: '0.00' } },
+        payAfterFreeTrial: { total: checkout.priceSummary.total, subtotal: { amount: '20.00' } },
+      })
+      const ordered = await send('POST', '/create-order', {})
+      expect(Object.keys(ordered.json)).toEqual(['subscriptionId'])
     })
 
     it('cost something', async () => {

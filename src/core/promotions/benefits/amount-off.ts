@@ -1,5 +1,6 @@
-import { type Minor, sumOf } from '../../money.js'
-import type { Take } from '../../pricing/discount-ledger.js'
+import { allocate, type Minor, sumOf } from '../../money.js'
+import { least } from '../../pricing/amounts.js'
+import { remainingOf, type Take } from '../../pricing/discount-ledger.js'
 import { spread } from '../../pricing/spread.js'
 import type { AmountByCurrency, LineSelector, Promotion } from '../promotion.js'
 import {
@@ -23,9 +24,24 @@ export function amountOffLines(desk: Desk, amount: AmountByCurrency, of: LineSel
   })
 }
 
-/** So much off the order, spread over its lines. */
+/** So much off the order, spread over its lines: the whole amount as long as they are worth it. */
 export function amountOffOrder(desk: Desk, amount: Minor, promotion: Pick<Promotion, 'priority'>): readonly Take[] {
-  return spread(amount, weighted(desk, orderParts(desk), promotion), desk.policy, desk.rounding)
+  const parts = orderParts(desk)
+  const takes = spread(amount, weighted(desk, parts, promotion), desk.policy, desk.rounding)
+  return [...takes, ...takenElsewhere(desk, parts, takes)]
+}
+
+/** What a part cannot give any more, since another discount took it, those that are still worth something give. */
+function takenElsewhere(desk: Desk, parts: readonly number[], takes: readonly Take[]): readonly Take[] {
+  const asked = new Map(takes.map(take => [take.part, take.amount]))
+  const rooms = parts.map(part => remainingOf(desk.ledger, part) - (asked.get(part) ?? 0n))
+  const missing = sumOf(rooms.map(room => (room < 0n ? -room : 0n)))
+  if (missing === 0n) return []
+  const free = rooms.map(room => (room > 0n ? room : 0n))
+  const room = sumOf(free)
+  if (room === 0n) return []
+  const shares = allocate(least(missing, room), free)
+  return parts.map((part, index) => ({ part, amount: shares[index] ?? 0n }))
 }
 
 /** Each piece of the lines costs so much instead, where that is less. */

@@ -54,6 +54,25 @@ describe('off lines', () => {
 })
 
 describe('off the order', () => {
+  it.each(['largest_remainder', 'per_unit_carried'] as const)(
+    'an amount is taken whole where another discount has left some lines nothing to give, spread by %s',
+    spread => {
+      const policy = { ...gross, discounts: { ...gross.discounts, base: 'undiscounted' as const, spread } }
+      const freePot = promotion({ kind: 'percent_off_lines', rate: rate('100'), of: { skus: ['pot'] } }, { id: 'pot' })
+      const priced = (amount: bigint) => {
+        const off = promotion({ kind: 'amount_off_order', amount: { EUR: amount } }, { id: 'off', integerId: 2 })
+        return priceCart(cart(all), facts({ policy, variants, promotions: [freePot, off] }))
+      }
+      const takenBy = (id: string, amount: bigint) => priced(amount).discounts.find(one => one.id === id)?.amount
+      expect(takenBy('off', 650n)).toBe(650n)
+      expect(takenBy('pot', 650n)).toBe(3000n)
+      expect(priced(650n).lines.map(one => one.fullDiscount)).toEqual([371n, 279n, 3000n])
+      // 20.00 and 15.00 are all there is to give.
+      expect(takenBy('off', 6500n)).toBe(3500n)
+      expect(priced(6500n).totals.grandTotal).toBe(0n)
+    },
+  )
+
   it('a percentage is rounded once and spread', () => {
     expect(taken({ kind: 'percent_off_order', rate: rate('0.05') }, all)).toEqual([1n, 1n, 1n])
   })

@@ -12,7 +12,7 @@ import {
   purchaseOf,
 } from '../checkout-plan.js'
 import { countryFacts } from '../countries.js'
-import { respondErrors, violationErrors, wordRefusal } from '../errors.js'
+import { respondErrors, respondRefusal, violationErrors, wordRefusal } from '../errors.js'
 import { purchaseExtras, wasAskedFor } from '../extras.js'
 import { fixed, type GlueError } from '../fixed-errors.js'
 import { digest } from '../ids.js'
@@ -37,7 +37,8 @@ export const getCheckout = endpoint({ type: 'checkout', identity: 'none', place:
 /**
  * POST /checkout: places the order, 201; the cart is gone afterwards. `include=orders,order-shipments` shows the order,
  * to guests too. With an `Idempotency-Key` a repeated request gets the first answer again.
- * Errors: 400 1105, 1107; 422 901, 1101-1104, 1108, 1109, 4301-4304. Source: dialects/spryker.md 3.8, 5.10.
+ * Errors: 400 1105, 1107; 422 901, 1101-1104, 1108, 1109, 4301-4304; 429 where cards are being tested.
+ * Source: dialects/spryker.md 3.8, 5.10.
  */
 export const postCheckout = endpoint(
   { type: 'checkout', identity: 'either', place: 'checkout' },
@@ -50,7 +51,9 @@ export const postCheckout = endpoint(
       placement: placementOf(request, read.value.input),
       plan: desk.plan,
     })
-    return placed.ok ? respondPlaced(request, placed.value) : respondErrors(request, desk.refusal(placed.error))
+    if (placed.ok) return respondPlaced(request, placed.value)
+    if (placed.error.code === 'too_many_attempts') return respondRefusal(request, placed.error, wordingOf(request))
+    return respondErrors(request, desk.refusal(placed.error))
   },
 )
 
@@ -86,6 +89,7 @@ function placementOf(request: GlueRequest, input: CheckoutInput): Placement {
   return {
     ...purchaseOf(input),
     extras: purchaseExtras(input.delivery.kind === 'split', requestDigest(request)),
+    clientAddress: request.wire.clientAddress,
     requires: ['billing_address', 'shipping_address', 'shipping_option', 'payment'],
     ...(key === undefined ? {} : { idempotencyKey: key }),
   }

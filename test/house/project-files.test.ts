@@ -32,20 +32,28 @@ test.each(traces)('no file holds $what', ({ pattern }) => {
   expect(found.map(({ path, text }) => `${path}: ${pattern.exec(text)?.[0]}`)).toEqual([])
 })
 
-test('the lock file names no server that packages came from', () => {
-  const lock = readFileSync(join(root, 'package-lock.json'), 'utf8')
+/** Ours, and the packages that only CI installs. */
+const packages = ['.', 'test/browser/sdk']
+
+test.each(packages)('the lock file in %s names no server that packages came from', folder => {
+  const lock = readFileSync(join(root, folder, 'package-lock.json'), 'utf8')
   expect(lock).not.toContain('"resolved"')
 })
 
-test('versions in package.json are exact', () => {
+test.each(packages)('versions in the package.json in %s are exact', folder => {
   const versions = z.record(z.string(), z.string())
   const manifest = z
-    .object({ dependencies: versions, devDependencies: versions })
-    .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')))
+    .object({ dependencies: versions, devDependencies: versions.default({}) })
+    .parse(JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')))
   const loose = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }).filter(
-    ([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version),
+    ([, version]) => !/^(npm:@?[\w./-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(version),
   )
   expect(loose).toEqual([])
+})
+
+test('CI asks for the tests in a browser, which skip themselves elsewhere', () => {
+  const run = readFileSync(join(root, '.ci/run'), 'utf8')
+  expect(run).toMatch(/^export POLYTILL_BROWSER=1$[\s\S]*^npm test$/m)
 })
 
 test('the changelog has a place for what comes next', () => {

@@ -7,14 +7,28 @@ export interface RunCounts {
   readonly skipped: number
 }
 
-/** Ends a run with one plain line, `N passed, N failed, N skipped`, for people and for scripts alike. */
+/**
+ * Ends a run with one plain line, `N passed, N failed, N skipped`, for people and for scripts alike. Before it, why tests
+ * skipped themselves.
+ */
 export function summaryReporter(write: (line: string) => void = line => process.stdout.write(`${line}\n`)): Reporter {
   return {
     onTestRunEnd(modules, unhandledErrors) {
+      for (const line of notesOf(modules)) write(line)
       const { passed, failed, skipped } = countRun(modules, unhandledErrors.length)
       write(`${passed} passed, ${failed} failed, ${skipped} skipped`)
     },
   }
+}
+
+function notesOf(modules: readonly TestModule[]): readonly string[] {
+  return modules.flatMap(module =>
+    [...module.children.allTests()].flatMap(test => {
+      const result = test.result()
+      const note = result.state === 'skipped' ? result.note : undefined
+      return note === undefined ? [] : [`skipped: ${test.fullName} (${note})`]
+    }),
+  )
 }
 
 function countRun(modules: readonly TestModule[], unhandledErrors: number): RunCounts {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { parseCookie, stringifySetCookie } from 'cookie'
 import { z } from 'zod'
 import type { Caller, CartOwner } from '../../core/access/caller.js'
-import type { ChannelId, CustomerId } from '../../core/ids.js'
+import type { CartId, ChannelId, CustomerId } from '../../core/ids.js'
 import type { Operations } from '../../operations/operations.js'
 import type { WireRequest } from '../dialect.js'
 
@@ -22,11 +22,18 @@ const gone = 0
 export interface Session {
   readonly guestKey: string
   readonly customerId?: CustomerId
+  /** The browser's cart of before the sign-in, whose goods joined the customer's own. */
+  readonly formerCartId?: CartId
   /** What the cookie holds. Never logged, stored only as a hash. */
   readonly secret: string
 }
 
-const stored = z.object({ guestKey: z.string(), channel: z.string(), customerId: z.string().optional() })
+const stored = z.object({
+  guestKey: z.string(),
+  channel: z.string(),
+  customerId: z.string().optional(),
+  formerCartId: z.string().optional(),
+})
 
 /** The session that the request's cookie names; undefined without one, or when it ended, or belongs to another channel. */
 export async function readSession(wire: WireRequest, operations: Operations): Promise<Session | undefined> {
@@ -36,8 +43,13 @@ export async function readSession(wire: WireRequest, operations: Operations): Pr
   if (credential === undefined || credential.dialect !== 'bigcommerce') return undefined
   const parsed = stored.safeParse(credential.data)
   if (!parsed.success || parsed.data.channel !== wire.channel) return undefined
-  const { guestKey, customerId } = parsed.data
-  return { guestKey, secret, ...(customerId === undefined ? {} : { customerId }) }
+  const { guestKey, customerId, formerCartId } = parsed.data
+  return {
+    guestKey,
+    secret,
+    ...(customerId === undefined ? {} : { customerId }),
+    ...(formerCartId === undefined ? {} : { formerCartId }),
+  }
 }
 
 /** A key for a guest that has no session yet; becomes one by `openSession`. */
@@ -49,7 +61,7 @@ export function newGuestKey(): string {
 export async function openSession(
   operations: Operations,
   channel: ChannelId,
-  identity: { readonly guestKey: string; readonly customerId?: CustomerId },
+  identity: Omit<Session, 'secret'>,
 ): Promise<Session> {
   const secret = await operations.issueCredential({
     kind: 'session',

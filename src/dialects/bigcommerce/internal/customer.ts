@@ -1,15 +1,16 @@
 import { z } from 'zod'
-import type { CustomerId } from '../../../core/ids.js'
+import type { CartId, CustomerId } from '../../../core/ids.js'
 import type { Operations } from '../../../operations/operations.js'
 import { readBody } from '../body.js'
-import { callerOf, endSession, guestOf, newGuestKey, openSession } from '../session.js'
+import { endSession, guestOf, newGuestKey, openSession } from '../session.js'
 import { refusedBy, type ShopperRequest, shopperEndpoint } from '../shopper-endpoint.js'
 
 const credentials = z.object({ email: z.string(), password: z.string() })
 
 /**
  * POST /internalapi/v1/checkout/customer: signs a customer in, 200. The browser's cart becomes the customer's, or joins
- * the one that the customer has already, which the answer then names. A new session begins, so that a cookie which
+ * the one that the customer has already, which the answer then names; older releases of the platform's client, which do
+ * not read that, go on asking for the former id and are given it under its new one. A new session begins, so that a cookie which
  * somebody planted beforehand opens nothing. 401 `invalid_login` for a wrong address as for a wrong password, 429 after
  * too many tries. Source: dialects/bigcommerce.md 3.7.7.
  */
@@ -27,9 +28,12 @@ export const postCustomer = shopperEndpoint('internal', async (request, operatio
     ...(guest === undefined ? {} : { adoptCart: { guest, channel: channel.id } }),
   })
   if (!customer.ok) return refusedBy(customer.error)
-  const signedIn = await signedInSession(request, operations, customer.value.id)
-  const after = await operations.readCart(callerOf(signedIn), { own: channel.id })
+  const after = await operations.readCart({ kind: 'member', customerId: customer.value.id }, { own: channel.id })
   const other = after.ok && after.value.cart.cart.id !== before ? after.value.cart.cart.id : undefined
+  const signedIn = await signedInSession(request, operations, {
+    customerId: customer.value.id,
+    ...(other === undefined || before === undefined ? {} : { formerCartId: before }),
+  })
   const restored = other === undefined ? {} : { persistentCartRetrievalInformation: { id: other, isRestored: true } }
   return {
     status: 200,
@@ -56,10 +60,14 @@ export const deleteCustomer = shopperEndpoint('internal', async (request, operat
 })
 
 /** A session of the customer for this browser; the one that it had before ends. */
-export async function signedInSession(request: ShopperRequest, operations: Operations, customerId: CustomerId) {
+export async function signedInSession(
+  request: ShopperRequest,
+  operations: Operations,
+  whose: { readonly customerId: CustomerId; readonly formerCartId?: CartId },
+) {
   const { session, channel } = request
   const guestKey = session?.customerId === undefined && session !== undefined ? session.guestKey : newGuestKey()
-  const opened = await openSession(operations, channel.id, { guestKey, customerId })
+  const opened = await openSession(operations, channel.id, { guestKey, ...whose })
   if (session !== undefined) await endSession(operations, session)
   return opened
 }

@@ -32,7 +32,8 @@ export const postBillingAddress = shopperEndpoint('storefront', async (request, 
 
 /**
  * PUT /api/storefront/checkouts/:cartId/billing-address/:addressId: 200, the checkout; members that are not sent stay. 404
- * also for an address that is not there. Source: dialects/bigcommerce.md 3.4.
+ * also for an address that is not there; but a customer's first one may come with its id in their address book, as
+ * older releases of the platform's client send it. Source: dialects/bigcommerce.md 3.4; the latter seen with 1.234.0.
  */
 export const putBillingAddress = shopperEndpoint('storefront', async (request, operations) => {
   const body = readBody(request.wire, billing)
@@ -43,6 +44,8 @@ export const putBillingAddress = shopperEndpoint('storefront', async (request, o
       ...sinceOf(body.value.version),
       sent: body.value,
       place: present => {
+        const isFirst = present.billingAddress === undefined && request.session?.customerId !== undefined
+        if (isFirst) return addressOf(body.value)
         const isThere =
           present.billingAddress !== undefined && request.wire.params.addressId === billingAddressId(present.id)
         return isThere ? mergedAddress(present.billingAddress, body.value) : undefined

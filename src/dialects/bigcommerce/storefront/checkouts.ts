@@ -8,12 +8,13 @@ import { answerCheckout, cartOfPath, changeOwnCart, readOwnCart } from './own-ca
 
 /**
  * GET /api/storefront/checkouts/:cartId, and /checkout as the platform's client calls it: 200, or 404 for a checkout that
- * is not the session's, was ordered or emptied. Reading twice gives the same bytes. Source: dialects/bigcommerce.md 3.4.
+ * is not the session's, was ordered or emptied. A cart that joined the customer's at the sign-in is read as that one. Reading twice gives the same bytes. Source: dialects/bigcommerce.md 3.4.
  */
 export const getCheckout = shopperEndpoint('storefront', async (request, operations) => {
   const cart = cartOfPath(request)
   if (!cart.ok) return { problem: cart.error }
-  const read = await readOwnCart(request, operations, cart.value.key.id)
+  const { id } = cart.value.key
+  const read = await readOwnCart(request, operations, id === request.session?.formerCartId ? undefined : id)
   return read.ok ? answerCheckout(request, read.value, operations) : refusedBy(read.error)
 })
 

@@ -54,7 +54,11 @@ describeStorefront('signing in and out', (open, server) => {
         'TEE-1',
         'MUG-1',
       ])
-      expectNotFound(await browser.send('GET', `/api/storefront/checkout/${id}`))
+      // Older releases of the SDK do not look for the other id.
+      const former = await browser.send('GET', `/api/storefront/checkout/${id}`)
+      expect(former.text).toBe(read.text)
+      expectNotFound(await elsewhere.send('GET', `/api/storefront/checkout/${id}`))
+      expectNotFound(await open().send('GET', `/api/storefront/checkout/${id}`))
     })
 
     it('begins another session: a cookie that somebody planted before opens nothing after', async () => {

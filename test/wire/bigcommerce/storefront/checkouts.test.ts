@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { type Browser, cartOf, describeStorefront, expectNotFound, expectProblem, goods } from '../browser.js'
+import {
+  austin,
+  type Browser,
+  cartOf,
+  describeStorefront,
+  expectNotFound,
+  expectProblem,
+  goods,
+  signedIn,
+} from '../browser.js'
 
 const hex13 = expect.stringMatching(/^[0-9a-f]{13}$/)
 const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$/)
@@ -263,6 +272,19 @@ describeStorefront("a browser's checkout", open => {
         shouldSaveAddress: false,
       })
       expect(changed.json.billingAddress).toEqual(address)
+    })
+
+    it('takes a customer’s first address under its id in the address book, and no second one', async () => {
+      const browser = open()
+      await signedIn(browser)
+      const id = await twoMachines(browser)
+      const first = await put(browser, id, '7', { ...austin, id: 7 })
+      expect(first.status).toBe(200)
+      expect(first.json.billingAddress).toMatchObject({ city: 'Austin', address1: '9 Elm St', countryCode: 'US' })
+      expect(first.json.billingAddress.id).not.toBe(7)
+      expect((await put(browser, id, '7', { ...austin, id: 7, city: 'Dallas' })).status).toBe(404)
+      const bare = open()
+      expect((await put(bare, await twoMachines(bare), '7', austin)).status).toBe(404)
     })
 
     it('is 404 for an address that is not there, and for strangers', async () => {

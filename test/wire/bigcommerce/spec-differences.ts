@@ -23,7 +23,10 @@ export const deliberate: readonly { readonly at: RegExp; readonly because: strin
     because: 'discounts without a promotion have a word for an id',
   },
   { at: /\.couponType is no integer/, because: 'captured answers have the name of the type' },
-  { at: /\.fieldValue is no string: \d/, because: 'a number that was sent is a number when it is read' },
+  {
+    at: /\.field_?[vV]alue is no string: (\d|\[)/,
+    because: 'a number or a list that was sent is one when it is read',
+  },
   { at: /^\$\.customerId is no string/, because: 'a number in every captured order', of: 'orders.sf' },
   { at: /^\$\.(taxTotal|taxes\.\d+\.amount) is no integer/, because: 'taxes have cents', of: 'orders.sf' },
   { at: /^\$\.lineItems is no array/, because: 'captured orders have an object of lists', of: 'orders.sf' },

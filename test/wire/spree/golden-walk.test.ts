@@ -228,6 +228,12 @@ function emptyOrder({ id: integer, number, token }: Body) {
   }
 }
 
+const shippingMethods = [
+  { id: 1, name: 'Ground', cost: '5.0', zone_id: id, shipping_category_id: 1 },
+  { id: 2, name: 'Two Day', cost: '8.5', zone_id: id, shipping_category_id: 1 },
+  { id: 3, name: 'One Day', cost: '12.0', zone_id: id, shipping_category_id: 1 },
+]
+
 /** The members that change from state to state. */
 function samples(made: Body) {
   const filled = {
@@ -261,11 +267,7 @@ function samples(made: Body) {
     ship_total: '5.0',
     display_total: '$47.00',
     display_ship_total: '$5.00',
-    shipping_methods: [
-      { id: 1, name: 'Ground', cost: '5.0', zone_id: id, shipping_category_id: 1 },
-      { id: 2, name: 'Two Day', cost: '8.5', zone_id: id, shipping_category_id: 1 },
-      { id: 3, name: 'One Day', cost: '12.0', zone_id: id, shipping_category_id: 1 },
-    ],
+    shipping_methods: shippingMethods,
     shipments: [shipment(made.number, 1)],
   }
   const { shipping_methods: _methods, ...beyond } = delivery

@@ -32,3 +32,13 @@ it.each([
 ] as const)('%s', (_name, paymentOf, card, expected) => {
   expect(schedule(paymentOf, card)).toEqual(expected)
 })
+
+it('with something to try out first, all of it after the trial', () => {
+  const priced = priceCart(
+    netCart('USD', [line('shirt', 3), line('shoe', 1)]),
+    facts({ policy: preset('netPerLineStacked'), variants: goods }),
+  )
+  const { now, later, afterTrial } = paymentSchedule(priced, shoe('after_trial'))
+  expect([now.total, now.subtotal, later.total, later.subtotal]).toEqual([0n, 0n, 0n, 0n])
+  expect(afterTrial).toMatchObject({ subtotal: 11_500n, total: 11_500n })
+})

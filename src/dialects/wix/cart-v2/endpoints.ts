@@ -1,5 +1,5 @@
 import type { CartRef } from '../../../operations/operations.js'
-import type { Route } from '../../dialect.js'
+import type { Handler, Route } from '../../dialect.js'
 import { compact } from '../address.js'
 import { respondJson } from '../answers.js'
 import { isCart } from '../extras.js'
@@ -74,18 +74,18 @@ function named(call: WixCall): CartRef {
 }
 
 /** POST /ecom/v2/carts: a cart with whatever is known; a shopper's is the current one from then on. 200. */
-const createCart = endpoint({ place: 'cart', scopes: writing, fields: createFields }, (call, operations) =>
+export const createCartV2 = endpoint({ place: 'cart', scopes: writing, fields: createFields }, (call, operations) =>
   calls.createOne(call, operations, { own: false }),
 )
 
 /** POST /ecom/v2/carts/current: the current cart, made where there is none. 200. */
-const createCurrentCart = endpoint(
+export const createCurrentCartV2 = endpoint(
   { place: 'current-cart', scopes: writing, fields: createFields },
   (call, operations) => calls.createOne(call, operations, { own: true }),
 )
 
 /** POST /ecom/v2/carts/{cartId}/get-checkout-url: the hosted page, or the address that replaces it. 200. */
-const getCheckoutUrl = endpoint({ place: 'cart', scopes: reading }, (call, operations) =>
+export const getCheckoutUrlV2 = endpoint({ place: 'cart', scopes: reading }, (call, operations) =>
   calls.respondUrlV2(call, operations, named(call)),
 )
 
@@ -93,7 +93,7 @@ const getCheckoutUrl = endpoint({ place: 'cart', scopes: reading }, (call, opera
  * POST /ecom/v2/carts/{cartId}/place-order: 200 with `orderId`, `paymentGatewayOrderId` while money is missing, and
  * `completed`. Ordered already: 409 CART_ALREADY_ORDERED with that order's id.
  */
-const placeOrder = endpoint(
+export const placeOrderV2 = endpoint(
   {
     place: 'create-order',
     scopes: ['ECOM.CREATE_ORDER_FROM_CHECKOUT'],
@@ -119,33 +119,59 @@ const placeOrder = endpoint(
 )
 
 /** POST /ecom/v2/carts/{cartId}/mark-cart-as-completed: its order was made elsewhere. 200, also again. */
-const markCompleted = endpoint(
+export const markCompletedV2 = endpoint(
   { place: 'cart', scopes: writing, fields: { orderId: optional(guid) } },
   (call, operations) => calls.completeOne(call, operations, named(call)),
 )
 
+/** The handler under the name of what it runs, by which `npm run where` finds that. */
+function called(name: string, handler: Handler): Handler {
+  return Object.defineProperty(handler, 'name', { value: name })
+}
+
 /** Every endpoint of V2: the calls of any cart, and those that the current cart has too. Source: dialects/wix.md 1, V2. */
 export const endpointsV2 = [
-  { method: 'POST', path: '/ecom/v2/carts/current', handler: createCurrentCart, operation: 'revise-cart' },
+  {
+    method: 'POST',
+    path: '/ecom/v2/carts/current',
+    handler: called('createCurrentCartV2', createCurrentCartV2),
+    operation: 'revise-cart',
+  },
   ...rows.map(({ method, path, rules, operation, run }) => ({
     method,
     path: `/ecom/v2/carts/current${path}`,
     operation,
-    handler: endpoint({ ...rules, place: 'current-cart' }, (call, operations) => run(call, operations, current(call))),
+    handler: called(
+      run.name,
+      endpoint({ ...rules, place: 'current-cart' }, (call, operations) => run(call, operations, current(call))),
+    ),
   })),
-  { method: 'POST', path: '/ecom/v2/carts', handler: createCart, operation: 'revise-cart' },
+  { method: 'POST', path: '/ecom/v2/carts', handler: called('createCartV2', createCartV2), operation: 'revise-cart' },
   ...rows.map(({ method, path, rules, operation, run }) => ({
     method,
     path: `/ecom/v2/carts/:cartId${path}`,
     operation,
-    handler: endpoint({ ...rules, place: 'cart' }, (call, operations) => run(call, operations, named(call))),
+    handler: called(
+      run.name,
+      endpoint({ ...rules, place: 'cart' }, (call, operations) => run(call, operations, named(call))),
+    ),
   })),
-  { method: 'POST', path: '/ecom/v2/carts/:cartId/get-checkout-url', handler: getCheckoutUrl, operation: 'read-cart' },
-  { method: 'POST', path: '/ecom/v2/carts/:cartId/place-order', handler: placeOrder, operation: 'place-order' },
+  {
+    method: 'POST',
+    path: '/ecom/v2/carts/:cartId/get-checkout-url',
+    handler: called('getCheckoutUrlV2', getCheckoutUrlV2),
+    operation: 'read-cart',
+  },
+  {
+    method: 'POST',
+    path: '/ecom/v2/carts/:cartId/place-order',
+    handler: called('placeOrderV2', placeOrderV2),
+    operation: 'place-order',
+  },
   {
     method: 'POST',
     path: '/ecom/v2/carts/:cartId/mark-cart-as-completed',
-    handler: markCompleted,
+    handler: called('markCompletedV2', markCompletedV2),
     operation: 'close-cart',
   },
 ] as const

@@ -18,6 +18,8 @@ export interface Config {
   readonly http: HttpSettings
   readonly database: DatabaseSettings
   readonly logLevel: LogLevel
+  /** How often orders that a crash or a silent gateway left open are looked for. */
+  readonly recoverEveryMilliseconds: number
   /** Absent: one is made at the first start and shown once. */
   readonly adminKey?: string
   /** By dialect name; a dialect without an entry answers on the shared origin. */
@@ -55,6 +57,7 @@ export const environmentVariables: Readonly<Record<string, string>> = {
   POLYTILL_HEADERS_TIMEOUT_SECONDS: 'longest time for request headers to arrive (10)',
   POLYTILL_IDLE_TIMEOUT_SECONDS: 'how long an idle connection is kept (65)',
   POLYTILL_SHUTDOWN_SECONDS: 'how long open requests may finish at shutdown (15)',
+  POLYTILL_RECOVERY_SECONDS: 'how often orders that a crash or a silent gateway left open are looked for (5)',
   POLYTILL_REQUESTS_PER_MINUTE: 'per client address and dialect (no limit)',
   LOG_LEVEL: `${logLevels.join(', ')} (info)`,
 }
@@ -90,6 +93,7 @@ const schema = z.object({
   POLYTILL_HEADERS_TIMEOUT_SECONDS: seconds(10),
   POLYTILL_IDLE_TIMEOUT_SECONDS: seconds(65),
   POLYTILL_SHUTDOWN_SECONDS: seconds(15),
+  POLYTILL_RECOVERY_SECONDS: seconds(5),
   POLYTILL_REQUESTS_PER_MINUTE: z.coerce.number('must be a number').int().positive('must be above 0').optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 })
@@ -137,6 +141,7 @@ function configOf(read: z.infer<typeof schema>, mounts: Config['mounts']): Confi
     },
     database: databaseOf(read.DATABASE_URL, read.POLYTILL_DATA_DIR),
     logLevel: read.LOG_LEVEL,
+    recoverEveryMilliseconds: read.POLYTILL_RECOVERY_SECONDS * 1_000,
     ...(read.POLYTILL_ADMIN_KEY === undefined ? {} : { adminKey: read.POLYTILL_ADMIN_KEY }),
     mounts,
     version: packageVersion(),

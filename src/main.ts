@@ -55,8 +55,6 @@ export interface StartOptions {
   readonly storage?: OpenStorage
 }
 
-/** How often orders that a crash or a silent gateway left open are looked for, milliseconds. Ours. */
-const recoverEveryMilliseconds = 5_000
 /** How often what expired is deleted, milliseconds, and how many rows at a time. Ours. */
 const pruneEveryMilliseconds = 60_000
 const prunedAtOnce = 500
@@ -123,7 +121,7 @@ async function serve(config: Config, storage: OpenStorage, log: Log, options: St
   const { port, origin } = await server.listen()
   place.origin = origin
   log.info({ origin, database: describeDatabase(config.database), version: config.version }, 'listening')
-  const background = startBackground(storage, assembly, log)
+  const background = startBackground(storage, assembly, log, config.recoverEveryMilliseconds)
   return {
     origin,
     port,
@@ -183,7 +181,12 @@ function entriesOf(mounts: readonly MountedDialect[], origin: string): readonly 
   })
 }
 
-function startBackground(storage: OpenStorage, { operations }: Assembly, log: Log): readonly Background[] {
+function startBackground(
+  storage: OpenStorage,
+  { operations }: Assembly,
+  log: Log,
+  recoverEveryMilliseconds: number,
+): readonly Background[] {
   const recover = async (signal: AbortSignal): Promise<void> => {
     const orders = await operations.recoverOrders(signal)
     if (orders > 0) log.info({ orders }, 'orders that were left open were looked at')

@@ -19,6 +19,7 @@ describe('an empty environment', () => {
       http: { port: 8080, host: '0.0.0.0', trustProxy: false, requestMilliseconds: 30_000 },
       database: { kind: 'embedded', directory: '.polytill' },
       logLevel: 'info',
+      recoverEveryMilliseconds: 5_000,
       mounts: {},
     })
     expect(read({})).not.toHaveProperty('adminKey')

@@ -5,19 +5,19 @@ import type { Sql } from '../../src/storage/postgres/sql.js'
 
 /** What a store's tables must say whatever happened: nothing sold twice, no money without an order, nothing kept. */
 export interface Books {
-  /** One sentence per thing that does not add up; empty when all is well. */
-  faults(): Promise<readonly string[]>
+  /** One sentence per thing that does not add up; empty when all is well. `now`: the database, where it was opened anew. */
+  faults(now?: Database): Promise<readonly string[]>
 }
 
 /** Opens the books of a store that is at rest: its stock now is what stock and holds must come to later. */
 export async function openBooks(sql: Database): Promise<Books> {
   const opening = await stockAndHolds(sql)
   return {
-    async faults() {
-      const deps = { books: createBookStore(sql), clock: () => new Date().toISOString() }
+    async faults(now = sql) {
+      const deps = { books: createBookStore(now), clock: () => new Date().toISOString() }
       const { findings } = await checkBooks(deps)
       return [
-        ...stockFaults(opening, await stockAndHolds(sql)),
+        ...stockFaults(opening, await stockAndHolds(now)),
         ...findings.filter(({ grade }) => grade === 'fault').flatMap(({ shown }) => shown),
       ]
     },

@@ -14,16 +14,23 @@ const types = {
   jsonb: 3802,
 } as const
 
-/** Writes a parameter as the text that PostgreSQL reads. */
+/**
+ * Writes a parameter as the text that PostgreSQL reads. It has no text with a NUL, and would refuse the statement: whoever
+ * looks for one finds nothing. (JSON writes it as an escape, which is kept.)
+ */
 export function toText(parameter: SqlParameter): string | null {
   if (parameter === null || parameter === undefined) return null
-  if (typeof parameter === 'string') return parameter
+  if (typeof parameter === 'string') return withoutNul(parameter)
   if (typeof parameter === 'object') return toArrayText(parameter)
   return String(parameter)
 }
 
+function withoutNul(text: string): string {
+  return text.includes('\u0000') ? text.replaceAll('\u0000', '\ufffd') : text
+}
+
 function toArrayText(items: readonly (string | number)[]): string {
-  return `{${items.map(item => `"${String(item).replace(/["\\]/g, String.raw`\$&`)}"`).join(',')}}`
+  return `{${items.map(item => `"${withoutNul(String(item)).replace(/["\\]/g, String.raw`\$&`)}"`).join(',')}}`
 }
 
 /** Reads the rows of an answer by their column types; the same for both drivers. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAdmin } from '../../src/admin/index.js'
 import type { Route } from '../../src/dialects/dialect.js'
 import { dialects } from '../../src/dialects/index.js'
+import { checkBooks } from '../../src/operations/check-books.js'
 import { requestTemplate } from '../support/databases.js'
 import { startTestServer, type TestServer } from '../support/test-server.js'
 import { faultOf } from './error-shapes.js'
@@ -161,6 +162,13 @@ describe('admin', () => {
     expect(told.faults).toEqual([])
     expectBothWays(told)
   }, 120_000)
+})
+
+it('leaves a store whose books balance and whose orders can be listed', async () => {
+  const { findings } = await checkBooks({ books: server.storage.books, clock: () => new Date().toISOString() })
+  expect(findings.filter(({ grade, total }) => grade === 'fault' && total > 0)).toEqual([])
+  const headers = { 'x-spree-token': 'demo-spree-key' }
+  expect((await exchange(server.baseUrl, { method: 'GET', path: '/api/orders', headers })).status).toBe(200)
 })
 
 function requestOf(planned: Plan, good: GoodRequests, routes: readonly Route[]): HostileRequest {

@@ -11,7 +11,7 @@ describeOnEachDatabase('a database', open => {
         9_223_372_036_854_775_807n,
         -7,
         false,
-        '{"b":1,"a":"\\u0000"}',
+        '{"b":1,"a":"\\u0000 \\\\u0000 \\ud800"}',
         '[1]',
         ['a "quoted", \\ {list}', '', 'null', 'b'],
         '2026-11-21T09:00:00.120+01:00',
@@ -24,7 +24,8 @@ describeOnEachDatabase('a database', open => {
         int8: 9_223_372_036_854_775_807n,
         int4: -7,
         truth: false,
-        json: { b: 1, a: '\u0000' },
+        // What is no character could be stored, but never looked at again.
+        json: { b: 1, a: '\ufffd \\u0000 \ufffd' },
         jsonb: [1],
         list: ['a "quoted", \\ {list}', '', 'null', 'b'],
         instant: '2026-11-21T08:00:00.120Z',

@@ -15,22 +15,30 @@ const types = {
 } as const
 
 /**
- * Writes a parameter as the text that PostgreSQL reads. It has no text with a NUL, and would refuse the statement: whoever
- * looks for one finds nothing. (JSON writes it as an escape, which is kept.)
+ * Writes a parameter as the text that PostgreSQL reads. It has no text with a NUL or with half a character: a statement with
+ * one is refused, and a JSON value with the escape of one can be stored, but no member of it can ever be looked at again, not
+ * even by a list of many rows. Both become U+FFFD, as they do wherever text is written as UTF-8.
  */
 export function toText(parameter: SqlParameter): string | null {
   if (parameter === null || parameter === undefined) return null
-  if (typeof parameter === 'string') return withoutNul(parameter)
+  if (typeof parameter === 'string') return readable(parameter)
   if (typeof parameter === 'object') return toArrayText(parameter)
   return String(parameter)
 }
 
-function withoutNul(text: string): string {
-  return text.includes('\u0000') ? text.replaceAll('\u0000', '\ufffd') : text
+/** As `JSON.stringify` writes what is no character; whole pairs it writes as they are. */
+const unreadableEscape = /\\u(?:0000|d[89a-f])/
+const anyEscape = /\\(?:u0000|ud[89a-f][0-9a-f]{2}|.)/gs
+
+function readable(text: string): string {
+  const whole = text.includes('\u0000') ? text.replaceAll('\u0000', '\ufffd') : text
+  const isJson = whole.startsWith('{') || whole.startsWith('[')
+  if (!isJson || !unreadableEscape.test(whole)) return whole
+  return whole.replace(anyEscape, found => (found.length === 6 ? '\ufffd' : found))
 }
 
 function toArrayText(items: readonly (string | number)[]): string {
-  return `{${items.map(item => `"${withoutNul(String(item)).replace(/["\\]/g, String.raw`\$&`)}"`).join(',')}}`
+  return `{${items.map(item => `"${readable(String(item)).replace(/["\\]/g, String.raw`\$&`)}"`).join(',')}}`
 }
 
 /** Reads the rows of an answer by their column types; the same for both drivers. */

@@ -1,0 +1,45 @@
+// Loaded with `node --import` into a server over the embedded database. Looks at the statements that go to the database's
+// thread, and ends the process at the first one that the file KILL_FILE names (`before order_place`, `after cart_save`).
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
+
+const file = process.env.KILL_FILE ?? ''
+const { postMessage, emit } = Worker.prototype
+/** @type {number | undefined} */
+let awaited
+
+/** @param {string} point */
+function die(point) {
+  writeFileSync(`${file}.hit`, point)
+  process.kill(process.pid, 'SIGKILL')
+}
+
+/**
+ * @this {Worker}
+ * @param {{ readonly kind?: string, readonly name?: string, readonly id?: number } | undefined} message
+ * @param {...unknown} rest
+ */
+Worker.prototype.postMessage = function (message, ...rest) {
+  if (message?.kind === 'run' && existsSync(file)) {
+    const point = readFileSync(file, 'utf8')
+    const [when, name = ''] = point.split(' ')
+    if (name !== '' && String(message.name).startsWith(name)) {
+      rmSync(file)
+      if (when === 'before') die(point)
+      awaited = message.id
+    }
+  }
+  return Reflect.apply(postMessage, this, [message, ...rest])
+}
+
+/**
+ * @this {Worker}
+ * @param {string | symbol} event
+ * @param {...unknown} values
+ */
+Worker.prototype.emit = function (event, ...values) {
+  const [first] = values
+  const isAnswer = event === 'message' && typeof first === 'object' && first !== null && 'id' in first
+  if (isAnswer && awaited !== undefined && first.id === awaited) die('after')
+  return Reflect.apply(emit, this, [event, ...values])
+}

@@ -17,6 +17,7 @@ export const deliberate: readonly { readonly at: RegExp; readonly because: strin
     because: 'the checkout page draws a password field by this type',
     of: 'form_fields.sf',
   },
+  { at: /\.customerGroup is no object: \[\]$/, because: 'captured answers have an empty list for none' },
   { at: /\.cart\.discounts\.\d+\.id is no integer/, because: 'captured answers have the id of the line' },
   {
     at: /Items\.\d+\.discounts\.\d+\.id is no integer: "(coupon|total-coupon|manual-discount)"/,

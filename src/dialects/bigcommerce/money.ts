@@ -13,7 +13,11 @@ export function toNumber(amount: Minor, currency: CurrencyCode): number {
 
 /** An amount as v2 writes it: `"12.5000"`. */
 export function toText(amount: Minor, currency: CurrencyCode): string {
-  const digits = minorDigits(currency)
+  return decimalText(amount, minorDigits(currency))
+}
+
+/** A whole number of the last of `digits` places behind the point, at most four, as v2 writes decimals: `"8.2500"`. */
+export function decimalText(amount: bigint, digits: number): string {
   const scaled = amount * 10n ** BigInt(textDigits - digits)
   const text = (scaled < 0n ? -scaled : scaled).toString().padStart(textDigits + 1, '0')
   return `${scaled < 0n ? '-' : ''}${text.slice(0, -textDigits)}.${text.slice(-textDigits)}`

@@ -1,7 +1,7 @@
 import { divide, type Minor } from '../../../core/money.js'
 import type { Amount } from '../../../core/pricing/priced-cart.js'
 import { integerOf } from '../ids.js'
-import { toText } from '../money.js'
+import { decimalText, toText } from '../money.js'
 import { awaitsMoney, statusName } from '../order-status.js'
 import { mailTime } from '../time.js'
 import { addressFacts } from './address.js'
@@ -228,7 +228,7 @@ function legacyProduct(figures: LineFigures, context: OrderContext) {
 /** Members of a product that this store has nothing to say about, and its weight in kilograms. */
 function unusedMembers(weightGrams: number, text: (amount: Minor) => string) {
   return {
-    weight: (weightGrams / 1000).toFixed(4),
+    weight: decimalText(BigInt(weightGrams), 3),
     width: zero,
     height: zero,
     depth: zero,
@@ -338,7 +338,7 @@ export function legacyTaxes(context: OrderContext) {
     tax_class_id: 0,
     name: tax.name,
     class: 'Default Tax Class',
-    rate: (Number(tax.rate.micros) / 10_000).toFixed(4),
+    rate: decimalText(tax.rate.micros, 4),
     priority: 1,
     priority_amount: text(tax.amount),
     line_amount: text(tax.amount),

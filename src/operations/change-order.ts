@@ -1,4 +1,5 @@
 import type { Caller } from '../core/access/caller.js'
+import { hasPermission } from '../core/access/permissions.js'
 import type { CheckoutError } from '../core/errors.js'
 import type { Instant, OrderId } from '../core/ids.js'
 import { limits } from '../core/limits.js'
@@ -20,8 +21,7 @@ export async function changeOrder(
   event: string,
   decide: (order: Order, now: Instant) => Result<Order | undefined, CheckoutError>,
 ): Answer<OrderView> {
-  const mayWrite = caller.kind === 'system' || (caller.kind === 'key' && caller.permissions.includes('orders:write'))
-  if (!mayWrite) return refuse({ code: 'forbidden', permission: 'orders:write' })
+  if (!hasPermission(caller, 'orders:write')) return refuse({ code: 'forbidden', permission: 'orders:write' })
   for (let attempt = 0; attempt < limits.changeAttempts; attempt += 1) {
     const order = await deps.storage.orders.read({ id })
     if (order === undefined) return refuse({ code: 'order_not_found' })

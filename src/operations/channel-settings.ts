@@ -1,4 +1,5 @@
-import type { Caller, Permission } from '../core/access/caller.js'
+import type { Caller } from '../core/access/caller.js'
+import { missingRight } from '../core/access/permissions.js'
 import type { CheckoutError } from '../core/errors.js'
 import type { ChannelId } from '../core/ids.js'
 import { limits } from '../core/limits.js'
@@ -16,7 +17,7 @@ export interface SettingsKey {
 
 /** What the store has set while it runs; empty where it has set nothing. Never from a cache. */
 export async function readChannelSettings(deps: Deps, caller: Caller, key: SettingsKey): Answer<ChannelSettings> {
-  const fault = faultOf(caller, 'settings:read')
+  const fault = missingRight(caller, 'settings:read')
   if (fault !== undefined) return refuse(fault)
   return ok((await deps.storage.channelSettings.read(key.channel, key.name))?.settings ?? {})
 }
@@ -32,7 +33,7 @@ export async function changeChannelSettings(
     readonly change: (settings: ChannelSettings) => Result<ChannelSettings, CheckoutError>
   },
 ): Answer<ChannelSettings> {
-  const fault = faultOf(caller, 'settings:write')
+  const fault = missingRight(caller, 'settings:write')
   if (fault !== undefined) return refuse(fault)
   const { channel, name } = input
   const { channelSettings, catalog } = deps.storage
@@ -48,10 +49,4 @@ export async function changeChannelSettings(
     await pause(attempt)
   }
   return refuse({ code: 'busy' })
-}
-
-function faultOf(caller: Caller, permission: Permission): CheckoutError | undefined {
-  if (caller.kind === 'system') return undefined
-  if (caller.kind !== 'key') return { code: 'sign_in_required' }
-  return caller.permissions.includes(permission) ? undefined : { code: 'forbidden', permission }
 }

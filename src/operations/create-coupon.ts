@@ -1,10 +1,10 @@
 import type { Caller } from '../core/access/caller.js'
+import { missingRight } from '../core/access/permissions.js'
 import type { ChannelId, Instant } from '../core/ids.js'
 import { limits } from '../core/limits.js'
 import type { Benefit, Condition } from '../core/promotions/promotion.js'
 import { ok, refuse } from '../core/result.js'
 import type { CouponRecord } from '../storage/storage.js'
-import { missingRight } from './code-rights.js'
 import type { Deps } from './deps.js'
 import type { Answer } from './operations.js'
 

@@ -1,8 +1,8 @@
 import type { Caller } from '../core/access/caller.js'
+import { missingRight } from '../core/access/permissions.js'
 import type { ChannelId } from '../core/ids.js'
 import { whyNotOwnCoupon } from '../core/promotions/own-coupon.js'
 import { ok, refuse } from '../core/result.js'
-import { missingRight } from './code-rights.js'
 import type { Deps } from './deps.js'
 import type { Answer } from './operations.js'
 

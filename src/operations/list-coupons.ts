@@ -1,7 +1,7 @@
 import type { Caller } from '../core/access/caller.js'
+import { missingRight } from '../core/access/permissions.js'
 import { ok, refuse } from '../core/result.js'
 import type { CouponQuery, CouponRecord } from '../storage/storage.js'
-import { missingRight } from './code-rights.js'
 import type { Deps } from './deps.js'
 import type { Answer } from './operations.js'
 

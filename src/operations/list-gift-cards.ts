@@ -1,8 +1,8 @@
 import type { Caller } from '../core/access/caller.js'
+import { missingRight } from '../core/access/permissions.js'
 import { giftCardState } from '../core/pricing/gift-card-use.js'
 import { ok, refuse } from '../core/result.js'
 import type { GiftCardQuery, GiftCardRecord } from '../storage/storage.js'
-import { missingRight } from './code-rights.js'
 import type { Deps } from './deps.js'
 import type { Answer } from './operations.js'
 

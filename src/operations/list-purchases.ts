@@ -1,5 +1,5 @@
 import type { Caller } from '../core/access/caller.js'
-import { ownerFor } from '../core/access/permissions.js'
+import { hasPermission, ownerFor } from '../core/access/permissions.js'
 import type { ChannelId } from '../core/ids.js'
 import { priceCart } from '../core/pricing/price-cart.js'
 import { ok, refuse } from '../core/result.js'
@@ -28,9 +28,7 @@ export async function listPurchases(
   input: ListPurchases,
 ): Answer<{ readonly purchases: readonly PurchaseView[]; readonly total: number }> {
   const { whose, ...query } = input
-  const maySee =
-    caller.kind === 'system' ||
-    (caller.kind === 'key' && caller.permissions.includes('orders:read') && caller.permissions.includes('carts:read'))
+  const maySee = hasPermission(caller, 'orders:read') && hasPermission(caller, 'carts:read')
   if (whose === 'all' && !maySee) return refuse({ code: 'forbidden', permission: 'orders:read' })
   const owner = whose === 'own' ? ownerFor(caller) : undefined
   if (whose === 'own' && (owner === undefined || owner.kind === 'holder')) return ok({ purchases: [], total: 0 })

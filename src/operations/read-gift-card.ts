@@ -1,4 +1,5 @@
 import type { Caller } from '../core/access/caller.js'
+import { hasPermission } from '../core/access/permissions.js'
 import type { CheckoutError } from '../core/errors.js'
 import type { ChannelId } from '../core/ids.js'
 import type { GiftCard } from '../core/pricing/facts.js'
@@ -31,6 +32,5 @@ export function deniedUnless(
   caller: Caller,
   permission: 'payments:read' | 'payments:write',
 ): CheckoutError | undefined {
-  const may = caller.kind === 'system' || (caller.kind === 'key' && caller.permissions.includes(permission))
-  return may ? undefined : { code: 'forbidden', permission }
+  return hasPermission(caller, permission) ? undefined : { code: 'forbidden', permission }
 }

@@ -1,5 +1,5 @@
 import type { Caller } from '../core/access/caller.js'
-import { mayReachOrder } from '../core/access/permissions.js'
+import { hasPermission, mayReachOrder } from '../core/access/permissions.js'
 import { present } from '../core/assert.js'
 import type { CheckoutError } from '../core/errors.js'
 import type { OrderId, PaymentId } from '../core/ids.js'
@@ -64,7 +64,7 @@ export async function recordPayment(
 
 /** Only keys that may write payments record them; those who merely see the order are told no. */
 async function reachOrder(deps: Deps, caller: Caller, id: OrderId): Promise<Result<OrderView, CheckoutError>> {
-  const mayWrite = caller.kind === 'system' || (caller.kind === 'key' && caller.permissions.includes('payments:write'))
+  const mayWrite = hasPermission(caller, 'payments:write')
   const order = await deps.storage.orders.read({ id })
   if (order === undefined || !(mayWrite || mayReachOrder(caller, order, 'payments:write'))) {
     return refuse(caller.kind === 'key' && !mayWrite ? forbidden : { code: 'order_not_found' })

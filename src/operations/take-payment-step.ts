@@ -1,5 +1,5 @@
 import type { Caller } from '../core/access/caller.js'
-import { mayReachOrder } from '../core/access/permissions.js'
+import { hasPermission, mayReachOrder } from '../core/access/permissions.js'
 import { invariant, present } from '../core/assert.js'
 import type { CheckoutError } from '../core/errors.js'
 import type { PaymentId } from '../core/ids.js'
@@ -60,7 +60,7 @@ export async function finishBegunStep(deps: Deps, id: PaymentId): Promise<boolea
 
 /** Payments are moved by the system and by keys that may; those who merely paid are told no. */
 async function reachPayment(deps: Deps, caller: Caller, id: PaymentId): Promise<Result<PaymentState, CheckoutError>> {
-  const mayWrite = caller.kind === 'system' || (caller.kind === 'key' && caller.permissions.includes('payments:write'))
+  const mayWrite = hasPermission(caller, 'payments:write')
   if (caller.kind === 'key' && !mayWrite) return refuse({ code: 'forbidden', permission: 'payments:write' })
   const known = await deps.storage.payments.read({ id })
   const order = known === undefined ? undefined : await deps.storage.orders.read({ id: known.orderId })

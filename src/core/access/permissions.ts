@@ -1,5 +1,6 @@
 import { unreachable } from '../assert.js'
 import type { Cart } from '../cart/cart.js'
+import type { CheckoutError } from '../errors.js'
 import type { Order } from '../orders/order.js'
 import type { Caller, CartOwner, Permission } from './caller.js'
 import { isSameSecret } from './same-secret.js'
@@ -15,6 +16,12 @@ export type Access =
 /** Whether `caller` may do what needs `permission`, whoever owns the thing: the process itself, and keys that hold it. */
 export function hasPermission(caller: Caller, permission: Permission): boolean {
   return caller.kind === 'system' || (caller.kind === 'key' && caller.permissions.includes(permission))
+}
+
+/** Why `caller` may not do what only keys with `permission` may; undefined where it may. Others are told to sign in. */
+export function missingRight(caller: Caller, permission: Permission): CheckoutError | undefined {
+  if (hasPermission(caller, permission)) return undefined
+  return caller.kind === 'key' ? { code: 'forbidden', permission } : { code: 'sign_in_required' }
 }
 
 const allowed: Access = { kind: 'allowed' }

@@ -23,12 +23,10 @@ export async function changeOrder(
 ): Answer<OrderView> {
   if (!hasPermission(caller, 'orders:write')) return refuse({ code: 'forbidden', permission: 'orders:write' })
   for (let attempt = 0; attempt < limits.changeAttempts; attempt += 1) {
-    const order = await deps.storage.orders.read({ id })
-    if (order === undefined) return refuse({ code: 'order_not_found' })
-    const [payments, channel] = await Promise.all([
-      deps.storage.payments.ofOrder(id),
-      deps.facts.channel(order.channel),
-    ])
+    const state = await deps.storage.orders.readState({ id })
+    if (state === undefined) return refuse({ code: 'order_not_found' })
+    const { order, payments } = state
+    const channel = await deps.facts.channel(order.channel)
     if (channel === undefined) return refuse({ code: 'channel_unknown', channel: order.channel })
     const decided = decide(order, deps.clock())
     if (!decided.ok) return decided

@@ -65,17 +65,18 @@ export async function recordPayment(
 /** Only keys that may write payments record them; those who merely see the order are told no. */
 async function reachOrder(deps: Deps, caller: Caller, id: OrderId): Promise<Result<OrderView, CheckoutError>> {
   const mayWrite = hasPermission(caller, 'payments:write')
-  const order = await deps.storage.orders.read({ id })
-  if (order === undefined || !(mayWrite || mayReachOrder(caller, order, 'payments:write'))) {
+  const state = await deps.storage.orders.readState({ id })
+  if (state === undefined || !(mayWrite || mayReachOrder(caller, state.order, 'payments:write'))) {
     return refuse(caller.kind === 'key' && !mayWrite ? forbidden : { code: 'order_not_found' })
   }
+  const { order } = state
   if (!mayWrite) return refuse(forbidden)
   if (order.status !== 'pending' && order.status !== 'confirmed') {
     return refuse({ code: 'order_state', status: order.status })
   }
-  const [payments, channel] = await Promise.all([deps.storage.payments.ofOrder(id), deps.facts.channel(order.channel)])
+  const channel = await deps.facts.channel(order.channel)
   if (channel === undefined) return refuse({ code: 'channel_unknown', channel: order.channel })
-  return ok({ order, payments, channel })
+  return ok({ ...state, channel })
 }
 
 const forbidden: CheckoutError = { code: 'forbidden', permission: 'payments:write' }

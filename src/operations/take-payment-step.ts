@@ -63,16 +63,14 @@ async function reachPayment(deps: Deps, caller: Caller, id: PaymentId): Promise<
   const mayWrite = hasPermission(caller, 'payments:write')
   if (caller.kind === 'key' && !mayWrite) return refuse({ code: 'forbidden', permission: 'payments:write' })
   const known = await deps.storage.payments.read({ id })
-  const order = known === undefined ? undefined : await deps.storage.orders.read({ id: known.orderId })
-  if (order === undefined) return refuse({ code: 'payment_not_found' })
+  const state = known === undefined ? undefined : await deps.storage.orders.readState({ id: known.orderId })
+  if (state === undefined) return refuse({ code: 'payment_not_found' })
+  const { order, payments } = state
   if (!mayWrite) {
     const isSeen = mayReachOrder(caller, order, 'payments:read')
     return refuse(isSeen ? { code: 'forbidden', permission: 'payments:write' } : { code: 'payment_not_found' })
   }
-  const [payments, channel] = await Promise.all([
-    deps.storage.payments.ofOrder(order.id),
-    deps.facts.channel(order.channel),
-  ])
+  const channel = await deps.facts.channel(order.channel)
   if (channel === undefined) return refuse({ code: 'channel_unknown', channel: order.channel })
   const payment = payments.find(candidate => candidate.id === id)
   invariant(payment !== undefined, 'a payment is among those of its order')

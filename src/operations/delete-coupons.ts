@@ -3,11 +3,10 @@ import { missingRight } from '../core/access/permissions.js'
 import type { ChannelId } from '../core/ids.js'
 import { whyNotOwnCoupon } from '../core/promotions/own-coupon.js'
 import { ok, refuse } from '../core/result.js'
+import type { CouponRecord } from '../storage/storage.js'
 import type { Deps } from './deps.js'
+import { everyPage } from './every-page.js'
 import type { Answer } from './operations.js'
-
-/** Most coupons that one request takes back. Ours. */
-const mostAtOnce = 10_000
 
 /**
  * Takes coupons back: carts lose them with their next change, orders keep what they got. For keys that may write settings.
@@ -23,14 +22,22 @@ export async function deleteCoupons(
   const fault = missingRight(caller, 'settings:write')
   if (fault !== undefined) return refuse(fault)
   const { channel, integerIds } = input
-  const wanted = integerIds === undefined ? {} : { integerIds }
-  const { coupons } = await deps.storage.coupons.list({ channel, ...wanted, offset: 0, limit: mostAtOnce })
+  const remove = (coupons: readonly CouponRecord[]) => deps.storage.coupons.remove(coupons.map(one => one.coupon.code))
+  if (integerIds === undefined) {
+    const taken = await everyPage(
+      async page => (await deps.storage.coupons.list({ channel, ...page })).coupons,
+      one => one.coupon.integerId,
+      coupons => remove(coupons.filter(one => whyNotOwnCoupon(one, channel) === undefined)),
+    )
+    return ok(taken)
+  }
+  const { coupons } = await deps.storage.coupons.list({ channel, integerIds, offset: 0, limit: integerIds.length })
   const found = new Set(coupons.map(one => one.coupon.integerId))
-  const absent = integerIds?.find(id => !found.has(id))
+  const absent = integerIds.find(id => !found.has(id))
   if (absent !== undefined) return refuse({ code: 'coupon_unknown', couponCode: absent.toString() })
-  const own = coupons.filter(one => whyNotOwnCoupon(one, channel) === undefined)
-  const [shared] = integerIds === undefined ? [] : coupons.filter(one => !own.includes(one))
-  const why = shared === undefined ? undefined : whyNotOwnCoupon(shared, channel)
-  if (why !== undefined) return refuse(why)
-  return ok(await deps.storage.coupons.remove(own.map(one => one.coupon.code)))
+  for (const one of coupons) {
+    const why = whyNotOwnCoupon(one, channel)
+    if (why !== undefined) return refuse(why)
+  }
+  return ok(await remove(coupons))
 }

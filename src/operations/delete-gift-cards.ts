@@ -2,11 +2,10 @@ import type { Caller } from '../core/access/caller.js'
 import { missingRight } from '../core/access/permissions.js'
 import type { ChannelId } from '../core/ids.js'
 import { ok, refuse } from '../core/result.js'
+import type { GiftCardRecord } from '../storage/storage.js'
 import type { Deps } from './deps.js'
+import { everyPage } from './every-page.js'
 import type { Answer } from './operations.js'
-
-/** Most gift cards that one request takes back. Ours. */
-const mostAtOnce = 10_000
 
 /**
  * Takes gift cards back: they pay no more, and what was known of people with them is gone; their ledgers and codes stay.
@@ -23,10 +22,19 @@ export async function deleteGiftCards(
   const fault = missingRight(caller, 'payments:write')
   if (fault !== undefined) return refuse(fault)
   const { channel, integerIds } = input
-  const wanted = integerIds === undefined ? {} : { integerIds }
-  const listed = await deps.storage.giftCards.list({ channel, ...wanted, offset: 0, limit: mostAtOnce })
-  const own = listed.cards.filter(one => one.details !== undefined)
-  const absent = integerIds?.find(id => !own.some(one => one.card.integerId === id))
+  const remove = (cards: readonly GiftCardRecord[]) => deps.storage.giftCards.remove(cards.map(one => one.card.code))
+  const ownOf = (cards: readonly GiftCardRecord[]) => cards.filter(one => one.details !== undefined)
+  if (integerIds === undefined) {
+    const taken = await everyPage(
+      async page => (await deps.storage.giftCards.list({ channel, ...page })).cards,
+      one => one.card.integerId,
+      cards => remove(ownOf(cards)),
+    )
+    return ok(taken)
+  }
+  const listed = await deps.storage.giftCards.list({ channel, integerIds, offset: 0, limit: integerIds.length })
+  const own = ownOf(listed.cards)
+  const absent = integerIds.find(id => !own.some(one => one.card.integerId === id))
   if (absent !== undefined) return refuse({ code: 'gift_card_unknown', giftCardCode: absent.toString() })
-  return ok(await deps.storage.giftCards.remove(own.map(one => one.card.code)))
+  return ok(await remove(own))
 }

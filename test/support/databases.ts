@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, inject } from 'vitest'
+import { beforeAll, describe, inject } from 'vitest'
 import { type OpenStorage, openStorage } from '../../src/storage/open-storage.js'
 import { findPostgres } from './postgres-server.js'
 
-/** Opens the suite's database, emptied. Its `close` does nothing: the file closes it at its end. */
+/** Opens the suite's database, emptied. Its `close` does nothing: it serves the next suite too. */
 export type Open = () => Promise<OpenStorage>
 
 /**
@@ -41,12 +41,11 @@ async function ask(path: string): Promise<string> {
   return text
 }
 
-/** One database of each kind per test file; its suites run one after the other and each test begins with an empty one. */
+/**
+ * One database of each kind per worker, for all files that it runs, one after the other; each test begins with an empty
+ * one. They end with the worker and with the run's server.
+ */
 const opened = new Map<() => Promise<OpenStorage>, Promise<OpenStorage>>()
-
-afterAll(async () => {
-  for (const storage of opened.values()) await (await storage).close()
-})
 
 async function openPglite(): Promise<OpenStorage> {
   await requestTemplate()

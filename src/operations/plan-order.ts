@@ -7,6 +7,7 @@ import { cartAfter, settledOrder, verdictOn } from '../core/orders/settle-order.
 import { applyNews } from '../core/payments/apply-answer.js'
 import type { Payment } from '../core/payments/payment.js'
 import type { OutboxEvent, PrepareOrder } from '../storage/storage.js'
+import { couponHolder } from './coupon-holder.js'
 import type { Deps } from './deps.js'
 import type { Placement } from './operations.js'
 import { orderNumbering } from './order-numbering.js'
@@ -42,6 +43,7 @@ export function planOrder(
     customer,
     idempotencyKey: placement.idempotencyKey,
     limited,
+    couponHolder: couponHolder(priced.cart),
     keepsCartOpen: placement.keepsCartOpen,
     confirmsLater: placement.confirmsLater === true && priced.totals.amountDue > 0n,
     now,

@@ -19,6 +19,8 @@ export interface NewOrder {
   readonly idempotencyKey: string | undefined
   /** Automatic promotions with a usage limit: their uses are counted as coupons' are. */
   readonly limited: ReadonlySet<PromotionId>
+  /** See `Holds.couponHolder`. */
+  readonly couponHolder?: string | undefined
   readonly keepsCartOpen?: boolean | undefined
   readonly confirmsLater?: boolean | undefined
   readonly now: Instant
@@ -48,7 +50,10 @@ export function newOrder(input: NewOrder): Order {
     amountDue: priced.totals.amountDue,
     snapshot: frozen(priced),
     parts: input.parts,
-    holds: holdsOf(priced, input.limited, channel.tracksStock !== false),
+    holds: {
+      ...holdsOf(priced, input.limited, channel.tracksStock !== false),
+      ...(input.couponHolder === undefined ? {} : { couponHolder: input.couponHolder }),
+    },
     fulfillments: [],
     ...(input.keepsCartOpen === true ? { keepsCartOpen: true } : {}),
     ...(input.confirmsLater === true ? { confirmsLater: true } : {}),

@@ -77,6 +77,8 @@ export interface Holds {
   readonly stock: readonly { readonly sku: string; readonly quantity: number }[]
   /** `code` is empty for an automatic promotion with a usage limit. */
   readonly coupons: readonly { readonly code: string; readonly promotionId: string }[]
+  /** By whom uses per customer are counted: a member, or the hash of a guest's e-mail address; absent: by nobody. */
+  readonly couponHolder?: string
   readonly giftCards: readonly { readonly code: string; readonly amount: Minor }[]
 }
 

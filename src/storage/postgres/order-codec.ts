@@ -124,6 +124,7 @@ export function couponsRecord(order: Order): string {
       code,
       code_key: caseKey(code),
       promotion_id: promotionId,
+      ...(order.holds.couponHolder === undefined ? {} : { holder: order.holds.couponHolder }),
     })),
   )
 }

@@ -6,6 +6,7 @@ import type { Customer } from '../customers/customer.js'
 import type { Instant, PromotionId } from '../ids.js'
 import type { Payment } from '../payments/payment.js'
 import type { PricedCart, PricedLine } from '../pricing/priced-cart.js'
+import type { BoughtGiftCard } from './bought-gift-cards.js'
 import type { Holds, Order, OrderPart } from './order.js'
 
 /** What a new order is made of besides the priced cart. */
@@ -21,6 +22,7 @@ export interface NewOrder {
   readonly limited: ReadonlySet<PromotionId>
   /** See `Holds.couponHolder`. */
   readonly couponHolder?: string | undefined
+  readonly giftCards?: readonly BoughtGiftCard[]
   readonly keepsCartOpen?: boolean | undefined
   readonly confirmsLater?: boolean | undefined
   readonly now: Instant
@@ -55,6 +57,7 @@ export function newOrder(input: NewOrder): Order {
       ...(input.couponHolder === undefined ? {} : { couponHolder: input.couponHolder }),
     },
     fulfillments: [],
+    ...((input.giftCards ?? []).length === 0 ? {} : { giftCards: input.giftCards }),
     ...(input.keepsCartOpen === true ? { keepsCartOpen: true } : {}),
     ...(input.confirmsLater === true ? { confirmsLater: true } : {}),
     extras: {

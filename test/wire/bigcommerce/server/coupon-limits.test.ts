@@ -52,6 +52,11 @@ describeOnEachDatabase('a coupon that each customer may use once', getServer => 
     const drafted = await newOrder(api, second.id)
     const changed = await mail(second.id, guest.toLowerCase())
     expect(changed.json.data.coupons).toEqual([])
+    const refused = await api.send('POST', `/v3/checkouts/${second.id}/orders`)
+    expect(refused).toMatchObject({
+      status: 422,
+      json: { title: `The coupon code "${code}" does not apply any longer.` },
+    })
     expect((await pay(api, await newOrder(api, second.id), cashOnDelivery)).status).toBe(201)
     expect((await pay(api, drafted, cashOnDelivery)).status).toBe(409)
   })

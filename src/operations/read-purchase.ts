@@ -4,6 +4,7 @@ import type { Cart } from '../core/cart/cart.js'
 import type { Channel } from '../core/catalog/channel.js'
 import type { CheckoutError } from '../core/errors.js'
 import type { Order } from '../core/orders/order.js'
+import { isPaidAhead } from '../core/orders/paid-ahead.js'
 import type { Payment } from '../core/payments/payment.js'
 import { priceCart } from '../core/pricing/price-cart.js'
 import type { PricedCart } from '../core/pricing/priced-cart.js'
@@ -11,7 +12,7 @@ import { ok, type Result, refuse } from '../core/result.js'
 import type { OrderState } from '../storage/storage.js'
 import { factsFor } from './change-cart.js'
 import type { Deps } from './deps.js'
-import type { Answer } from './operations.js'
+import type { Answer, OrderView } from './operations.js'
 
 /** A cart, or what became of it: for dialects in which an order is one thing from its first line to its delivery. */
 export interface PurchaseView {
@@ -20,6 +21,10 @@ export interface PurchaseView {
   readonly channel: Channel
   /** Absent while the cart can still be changed. */
   readonly order?: Order
+  /** What stands behind a payment that was sent before the shopper said to buy; changing the cart gives it up. */
+  readonly ahead?: Order
+  /** Every try to order it, where they were read. */
+  readonly tries?: readonly Order[]
   /** Every attempt to pay for it, those of tries that failed included; oldest first. */
   readonly payments: readonly Payment[]
 }
@@ -44,14 +49,15 @@ export async function readPurchase(deps: Deps, caller: Caller, ref: PurchaseRef)
   const states = mayHaveOrders(cart) ? await deps.storage.orders.statesOfCart(cart.id) : []
   const standing = cart.status === 'open' ? undefined : orderOf(states, cart.purchase)
   const payments = paymentsOf(states)
-  if (standing !== undefined) return orderedView(deps, standing, payments)
+  const tries = states.map(({ order }) => order)
+  if (standing !== undefined) return orderedView(deps, standing, payments, tries)
   const skus = cart.lineItems.map(({ sku }) => sku)
   const facts = await factsFor(deps, cart, epoch, {
     stock: true,
     ...(stock === undefined ? {} : { knownStock: { of: skus, pieces: stock } }),
   })
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
-  return ok({ cart: priceCart(cart, facts), channel: facts.channel, payments })
+  return ok({ cart: priceCart(cart, facts), channel: facts.channel, payments, tries })
 }
 
 /** Only a cart whose checkout came as far as paying can have been tried to order. */
@@ -73,17 +79,25 @@ async function readOrdered(deps: Deps, caller: Caller, ref: PurchaseRef): Promis
   const access = accessByToken(caller, found, 'orders:read', ref.token)
   if (access.kind !== 'allowed') return refuse({ code: 'forbidden', permission: 'orders:read' })
   const states = await deps.storage.orders.statesOfCart(found.cartId)
-  return orderedView(deps, orderOf(states, found.purchase) ?? found, paymentsOf(states))
+  const tries = states.map(({ order }) => order)
+  return orderedView(deps, orderOf(states, found.purchase) ?? found, paymentsOf(states), tries)
 }
 
 async function orderedView(
   deps: Deps,
   order: Order,
   payments: readonly Payment[],
+  tries: readonly Order[],
 ): Promise<Result<PurchaseView, CheckoutError>> {
   const channel = await deps.facts.channel(order.channel)
   if (channel === undefined) return refuse({ code: 'channel_unknown', channel: order.channel })
-  return ok({ cart: order.snapshot, channel, order, payments })
+  return ok({ ...purchaseOf({ order, payments, channel }), tries })
+}
+
+/** The view of a purchase that an order stands for; one that was paid ahead is still on its way there. */
+export function purchaseOf({ order, payments, channel }: OrderView): PurchaseView {
+  const view = { cart: order.snapshot, channel, payments }
+  return isPaidAhead(order) ? { ...view, ahead: order } : { ...view, order }
 }
 
 /** Oldest first: orders come newest first. */

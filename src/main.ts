@@ -15,6 +15,7 @@ import { openConfiguredStorage } from './open-configured-storage.js'
 import { exportStoreFile } from './operations/export-store-file.js'
 import { type ImportDeps, importStoreFile } from './operations/import-store-file.js'
 import type { Operations } from './operations/operations.js'
+import { createCheckoutPages } from './pages/checkout/checkout-pages.js'
 import { demoImageRoute } from './pages/demo-images.js'
 import { createSandboxPages } from './pages/sandbox/sandbox-pages.js'
 import { type DialectEntry, startPageRoute } from './pages/start-page.js'
@@ -168,6 +169,7 @@ function houseMounts(
   })
   return [
     { ...house, dialect: createPlainDialect('pages', [startPage, demoImageRoute(demoImages)]) },
+    { ...house, dialect: createCheckoutPages() },
     { ...house, dialect: createSandboxPages(sandbox) },
     { ...house, dialect: admin },
   ]

@@ -105,7 +105,12 @@ async function readOrderedById(deps: Deps, caller: Caller, id: CartId): Promise<
   const newest = states[0]?.order
   const order = newest === undefined ? undefined : orderOf(states, newest.purchase)
   if (order === undefined || !mayReachOrder(caller, order, 'orders:read')) return refuse({ code: 'order_not_found' })
-  return orderedView(deps, order, paymentsOf(states))
+  return orderedView(
+    deps,
+    order,
+    paymentsOf(states),
+    states.map(state => state.order),
+  )
 }
 
 async function orderedView(

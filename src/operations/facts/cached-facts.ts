@@ -117,9 +117,11 @@ async function loadFacts(
     needed.gifts === true && !needed.stock && tracksStock && gifts.length > 0
       ? storage.catalog.stock(gifts)
       : undefined,
-    codes.length > 0 ? storage.catalog.codes(codes, needed.channel, needed.customer) : { coupons: [], giftCards: [] },
+    codes.length > 0
+      ? storage.catalog.codes(codes, needed.channel, needed.couponHolder)
+      : { coupons: [], giftCards: [] },
     customerFacts(storage, rules, needed.customer),
-    limited.length > 0 ? storage.catalog.promotionUses(limited, needed.customer) : undefined,
+    limited.length > 0 ? storage.catalog.promotionUses(limited, needed.couponHolder) : undefined,
   ])
   const components = await componentFacts(storage, at, known, looksAtStock ? needed.knownStock?.of : 'unasked')
   return {

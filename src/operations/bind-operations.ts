@@ -47,7 +47,7 @@ import { keepInstrument } from './keep-instrument.js'
 import { listCarts } from './list-carts.js'
 import { listCoupons } from './list-coupons.js'
 import { listGiftCards } from './list-gift-cards.js'
-import { listOrders } from './list-orders.js'
+import { listOrders, tallyOrders } from './list-orders.js'
 import { listPurchases } from './list-purchases.js'
 import { listVariants } from './list-variants.js'
 import type { Operations } from './operations.js'
@@ -152,6 +152,7 @@ function bindOrders(deps: Deps): OrderOperations {
     recoverOrders: signal => recoverOrders(deps, signal),
     readOrder: (caller, input) => readOrder(deps, caller, input),
     listOrders: (caller, input) => listOrders(deps, caller, input),
+    tallyOrders: (caller, input) => tallyOrders(deps, caller, input),
     cancelOrder: (caller, input) => cancelOrder(deps, caller, input),
   }
 }

@@ -20,6 +20,7 @@ import { changeGiftCard } from './change-gift-card.js'
 import { changeLineItems } from './change-line-items.js'
 import { changeChannelSettings, readChannelSettings } from './channel-settings.js'
 import { checkCredential } from './check-credential.js'
+import { issueCheckoutPass, readCheckoutPass } from './checkout-pass.js'
 import { closeCart } from './close-cart.js'
 import { confirmOrder } from './confirm-order.js'
 import { confirmPayment } from './confirm-payment.js'
@@ -44,6 +45,7 @@ import { findSoldVariants, findVariants } from './find-variants.js'
 import { fulfillOrder } from './fulfill-order.js'
 import { issueCredential } from './issue-credential.js'
 import { keepInstrument } from './keep-instrument.js'
+import { linkCheckout } from './link-checkout.js'
 import { listCarts } from './list-carts.js'
 import { listCoupons } from './list-coupons.js'
 import { listGiftCards } from './list-gift-cards.js'
@@ -51,6 +53,7 @@ import { listOrders, tallyOrders } from './list-orders.js'
 import { listPurchases } from './list-purchases.js'
 import { listVariants } from './list-variants.js'
 import type { Operations } from './operations.js'
+import { payAhead } from './pay-ahead.js'
 import { placeDraft } from './place-draft.js'
 import { placeNewOrder } from './place-new-order.js'
 import { placeOrder } from './place-order.js'
@@ -192,6 +195,9 @@ function bindStore(deps: Deps): StoreOperations {
     findVariants: input => findVariants(deps, input),
     findSoldVariants: input => findSoldVariants(deps, input),
     listVariants: input => listVariants(deps, input),
+    linkCheckout: link => linkCheckout(deps, link),
+    issueCheckoutPass: pass => issueCheckoutPass(deps, pass),
+    readCheckoutPass: input => readCheckoutPass(deps, input),
     answerOnce: (input, run) => answerOnce(deps, input, run),
   }
 }
@@ -211,6 +217,7 @@ function bindCodes(deps: Deps): CodeOperations {
 
 function bindWalks(deps: Deps): WalkOperations {
   return {
+    payAhead: (caller, input) => payAhead(deps, caller, input),
     walkCheckout: (caller, input) => walkCheckout(deps, caller, input),
     readPurchase: (caller, input) => readPurchase(deps, caller, input),
     keepInstrument: input => keepInstrument(deps, input),

@@ -41,7 +41,7 @@ export function encodeOrder(order: Order): string {
   return writeTagged(order.giftCards === undefined ? rest : { ...rest, cardRows: order.giftCards.map(cardRow(order)) })
 }
 
-/** A gift card that the order buys, as migration 0014 makes it: the rest is known only when the order is confirmed. */
+/** A gift card that the order buys, as migration 0013 makes it: the rest is known only when the order is confirmed. */
 function cardRow(order: Order): (card: BoughtGiftCard) => object {
   const { currency, placedAt } = order
   return ({ code, amount, recipient, sender, message = '', theme = 'General' }) => {

@@ -49,7 +49,7 @@ import { linkCheckout } from './link-checkout.js'
 import { listCarts } from './list-carts.js'
 import { listCoupons } from './list-coupons.js'
 import { listGiftCards } from './list-gift-cards.js'
-import { listOrders } from './list-orders.js'
+import { listOrders, tallyOrders } from './list-orders.js'
 import { listPurchases } from './list-purchases.js'
 import { listVariants } from './list-variants.js'
 import type { Operations } from './operations.js'
@@ -155,6 +155,7 @@ function bindOrders(deps: Deps): OrderOperations {
     recoverOrders: signal => recoverOrders(deps, signal),
     readOrder: (caller, input) => readOrder(deps, caller, input),
     listOrders: (caller, input) => listOrders(deps, caller, input),
+    tallyOrders: (caller, input) => tallyOrders(deps, caller, input),
     cancelOrder: (caller, input) => cancelOrder(deps, caller, input),
   }
 }

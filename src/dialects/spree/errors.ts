@@ -37,7 +37,9 @@ export const texts = {
   blank: "can't be blank",
   isInvalid: 'is invalid',
   cannotReady: 'Cannot ready shipment.',
-  frozen: 'Completed orders are not changed.',
+  frozen: 'Lines, rates, discounts and payments of a completed order are not changed.',
+  elsewhere: 'The address of a completed order stays in the country and state that it was bought for.',
+  sentAlready: 'Goods that were shipped go nowhere else.',
 } as const
 
 /** How a coupon is refused: a code for programs, a sentence for people. */

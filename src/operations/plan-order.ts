@@ -43,6 +43,7 @@ export function planOrder(
     idempotencyKey: placement.idempotencyKey,
     limited,
     keepsCartOpen: placement.keepsCartOpen,
+    standsUnpaid: placement.standsUnpaid,
     confirmsLater: placement.confirmsLater === true && priced.totals.amountDue > 0n,
     now,
   })

@@ -21,6 +21,7 @@ export interface NewOrder {
   readonly limited: ReadonlySet<PromotionId>
   readonly keepsCartOpen?: boolean | undefined
   readonly confirmsLater?: boolean | undefined
+  readonly standsUnpaid?: boolean | undefined
   readonly now: Instant
 }
 
@@ -52,6 +53,7 @@ export function newOrder(input: NewOrder): Order {
     fulfillments: [],
     ...(input.keepsCartOpen === true ? { keepsCartOpen: true } : {}),
     ...(input.confirmsLater === true ? { confirmsLater: true } : {}),
+    ...(input.standsUnpaid === true ? { standsUnpaid: true } : {}),
     extras: {
       ...cart.extras,
       ...(input.idempotencyKey === undefined ? {} : { idempotencyKey: input.idempotencyKey }),

@@ -51,6 +51,8 @@ export interface Order {
   readonly cancelReason?: string
   /** Its cart stays open, and loses what was bought once the order is confirmed; absent: the cart is frozen meanwhile. */
   readonly keepsCartOpen?: true
+  /** Stands also where every payment of it was refused: somebody is to collect what it costs by hand. */
+  readonly standsUnpaid?: true
   /** Even paid for, it waits for a call that says so, until its deadline. */
   readonly confirmsLater?: true
   /** Was a draft; when payment fails it is one again, so that the shopper may try another. */

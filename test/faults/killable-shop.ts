@@ -61,12 +61,6 @@ export function useKillableShop(): KillableShop {
     return startKillable({ environment: { DATABASE_URL: proxy.url, POLYTILL_RECOVERY_SECONDS: '0.3' } })
   }
 
-  /**
-   * Does `act` again and again, each time with the server killed one statement later, until it gets through; and once more
-   * with the last statement done and its answer lost.
-   *
-   * @returns the statements, in order, with those for whom each was in vain
-   */
   async function killBetweenAll<T>(prepare: () => Promise<T>, act: (subject: T) => Promise<unknown>) {
     const points: { readonly statement: string; readonly subject: T }[] = []
     const attempt = async (at: number, when: 'before' | 'after'): Promise<boolean> => {
@@ -87,22 +81,6 @@ export function useKillableShop(): KillableShop {
     return points
   }
 
-  /** As if an hour had passed: what nobody finished is looked after by the next sweep. */
-  async function letAnHourPass(): Promise<void> {
-    await storage.sql.query(`update payments set updated_at = updated_at - interval '1 hour'`)
-    await storage.sql.query(`update orders set deadline = deadline - interval '1 hour' where status = 'pending'`)
-    await expect
-      .poll(() => countOf(`select count(*)::integer as n from orders where status = 'pending'`), { timeout: 20_000 })
-      .toBe(0)
-    const open = `select count(*)::integer as n from payments
-      where state in ('created', 'unknown', 'refund_due') or step is not null`
-    await expect.poll(() => countOf(open), { timeout: 20_000 }).toBe(0)
-  }
-
-  async function countOf(text: string, parameters: readonly string[] = []): Promise<number> {
-    return (await storage.sql.query<{ n: number }>(text, parameters)).rows[0]?.n ?? -1
-  }
-
   async function expectBooksInOrder(): Promise<void> {
     expect(await books.faults()).toEqual([])
     const doctor = await runBuilt(['doctor', '--books'], { DATABASE_URL: url })
@@ -117,7 +95,19 @@ export function useKillableShop(): KillableShop {
       server = await start()
     },
     killBetweenAll,
-    letAnHourPass,
+    letAnHourPass: () => letAnHourPass(storage),
     expectBooksInOrder,
   }
+}
+
+async function letAnHourPass({ sql }: OpenStorage): Promise<void> {
+  const countOf = async (text: string) => (await sql.query<{ n: number }>(text)).rows[0]?.n ?? -1
+  await sql.query(`update payments set updated_at = updated_at - interval '1 hour'`)
+  await sql.query(`update orders set deadline = deadline - interval '1 hour' where status = 'pending'`)
+  await expect
+    .poll(() => countOf(`select count(*)::integer as n from orders where status = 'pending'`), { timeout: 20_000 })
+    .toBe(0)
+  const open = `select count(*)::integer as n from payments
+    where state in ('created', 'unknown', 'refund_due') or step is not null`
+  await expect.poll(() => countOf(open), { timeout: 20_000 }).toBe(0)
 }

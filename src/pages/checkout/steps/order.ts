@@ -127,5 +127,5 @@ function drawCanceled(call: PageCall, view: PurchaseView): WireResponse {
 function backToShop({ brand, words }: Look): Html | undefined {
   return brand.shopUrl === undefined
     ? undefined
-    : html`<p><a class="button" href="${brand.shopUrl}">${words.order.backToShop}</a></p>`
+    : html`<p class="after"><a class="button" href="${brand.shopUrl}">${words.order.backToShop}</a></p>`
 }

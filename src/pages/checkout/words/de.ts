@@ -3,6 +3,7 @@ import type { Words } from './en.js'
 /** What the hosted checkout page says, in German. */
 export const de: Words = {
   language: 'Deutsch',
+  direction: 'ltr',
   checkout: 'Kasse',
   skip: 'Zum Inhalt springen',
   languages: 'Sprache',

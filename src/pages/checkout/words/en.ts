@@ -1,6 +1,8 @@
 /** What the hosted checkout page says, in English; the shape that every other language has too. */
 export const en = {
   language: 'English',
+  /** Of the writing. */
+  direction: 'ltr' as 'ltr' | 'rtl',
   checkout: 'Checkout',
   skip: 'Skip to content',
   languages: 'Language',

@@ -3,6 +3,7 @@ import type { Words } from './en.js'
 /** What the hosted checkout page says, in Spanish. */
 export const es: Words = {
   language: 'Español',
+  direction: 'ltr',
   checkout: 'Finalizar la compra',
   skip: 'Ir al contenido',
   languages: 'Idioma',

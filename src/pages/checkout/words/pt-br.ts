@@ -3,6 +3,7 @@ import type { Words } from './en.js'
 /** What the hosted checkout page says, in Brazilian Portuguese. */
 export const ptBr: Words = {
   language: 'Português (Brasil)',
+  direction: 'ltr',
   checkout: 'Finalizar a compra',
   skip: 'Ir para o conteúdo',
   languages: 'Idioma',

@@ -5,6 +5,7 @@ import { type Background, repeat } from './background.js'
 import { type Config, describeDatabase } from './config.js'
 import type { Instant } from './core/ids.js'
 import { presets } from './core/pricing/presets.js'
+import type { Dialect } from './dialects/dialect.js'
 import { dialects } from './dialects/index.js'
 import { createLog, type Log } from './http/logging.js'
 import { createMetrics } from './http/metrics.js'
@@ -17,8 +18,10 @@ import { type ImportDeps, importStoreFile } from './operations/import-store-file
 import type { Operations } from './operations/operations.js'
 import { createCheckoutPages } from './pages/checkout/checkout-pages.js'
 import { demoImageRoute } from './pages/demo-images.js'
+import { iconRoute } from './pages/icon.js'
+import { referenceRoutes } from './pages/reference/reference-pages.js'
 import { createSandboxPages } from './pages/sandbox/sandbox-pages.js'
-import { type DialectEntry, startPageRoute } from './pages/start-page.js'
+import { type DialectEntry, startPageRoute } from './pages/start/start-page.js'
 import { checkReadiness } from './readiness.js'
 import type { OpenStorage } from './storage/open-storage.js'
 import { StorageUnavailable } from './storage/storage.js'
@@ -54,6 +57,8 @@ export interface StartOptions {
   readonly gatewayWaitMilliseconds?: number
   /** A database that is open already; it is closed with the server. */
   readonly storage?: OpenStorage
+  /** Stands between the server and every API that it mounts. */
+  readonly wrap?: (dialect: Dialect) => Dialect
 }
 
 /** How often what expired is deleted, milliseconds, and how many rows at a time. Ours. */
@@ -62,6 +67,7 @@ const prunedAtOnce = 500
 /** How long events wait for somebody to fetch them, milliseconds: 30 days. Ours. */
 const eventsKeptMilliseconds = 30 * 24 * 3_600_000
 
+const openApiDocuments = fileURLToPath(new URL('../docs/openapi', import.meta.url))
 const demoImages = fileURLToPath(new URL('../demo/images', import.meta.url))
 
 const embeddedWarning =
@@ -110,8 +116,10 @@ async function serve(config: Config, storage: OpenStorage, log: Log, options: St
   })
   const adminKey = await readAdminKey(config, storage, assembly)
   const shops = mountDialects(config)
+  const mounts = [...houseMounts(config, storage, assembly, adminKey.key, shops), ...shops]
+  const { wrap } = options
   const server = createServer({
-    dialects: [...houseMounts(config, storage, assembly, adminKey.key, shops), ...shops],
+    dialects: wrap === undefined ? mounts : mounts.map(mount => ({ ...mount, dialect: wrap(mount.dialect) })),
     operations: assembly.operations,
     settings: config.http,
     log,
@@ -167,8 +175,12 @@ function houseMounts(
     ...(config.database.kind === 'server' ? {} : { warning: embeddedWarning }),
     dialects: origin => entriesOf(shops, origin),
   })
+  const reference = referenceRoutes(openApiDocuments, [admin, ...shops.map(shop => shop.dialect)])
   return [
-    { ...house, dialect: createPlainDialect('pages', [startPage, demoImageRoute(demoImages)]) },
+    {
+      ...house,
+      dialect: createPlainDialect('pages', [startPage, iconRoute, demoImageRoute(demoImages), ...reference]),
+    },
     { ...house, dialect: createCheckoutPages() },
     { ...house, dialect: createSandboxPages(sandbox) },
     { ...house, dialect: admin },

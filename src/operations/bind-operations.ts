@@ -53,6 +53,7 @@ import { listOrders } from './list-orders.js'
 import { listPurchases } from './list-purchases.js'
 import { listVariants } from './list-variants.js'
 import type { Operations } from './operations.js'
+import { payAhead } from './pay-ahead.js'
 import { placeDraft } from './place-draft.js'
 import { placeNewOrder } from './place-new-order.js'
 import { placeOrder } from './place-order.js'
@@ -215,6 +216,7 @@ function bindCodes(deps: Deps): CodeOperations {
 
 function bindWalks(deps: Deps): WalkOperations {
   return {
+    payAhead: (caller, input) => payAhead(deps, caller, input),
     walkCheckout: (caller, input) => walkCheckout(deps, caller, input),
     readPurchase: (caller, input) => readPurchase(deps, caller, input),
     keepInstrument: input => keepInstrument(deps, input),

@@ -14,16 +14,19 @@ import { readState, waitingCart } from './settle-order.js'
  * Cancels an order that is not fulfilled, whoever asks: stock, coupon uses and gift card amounts go back, money is
  * returned, and the cart that was frozen for it is open again. Repeating it changes nothing.
  *
+ * @param isMeant  whether the order, as it is by then, is still one to give up; else `order_state`
  * @returns `order_state` once goods were sent, `busy` when too many others change it
  */
 export async function giveUpOrder(
   deps: Deps,
   { id }: { readonly id: OrderId },
   reason: string,
+  isMeant: (order: Order) => boolean = () => true,
 ): Promise<Result<OrderState, CheckoutError>> {
   for (let attempt = 0; attempt < limits.changeAttempts; attempt += 1) {
     const { order, payments } = await readState(deps, id)
     if (order.status === 'canceled') return ok({ order, payments })
+    if (!isMeant(order)) return refuse({ code: 'order_state', status: order.status })
     if (order.fulfillmentStatus !== 'unfulfilled') {
       return refuse({ code: 'order_state', status: order.fulfillmentStatus })
     }
@@ -31,7 +34,7 @@ export async function giveUpOrder(
     const canceled = canceledOrder(order, reason, now)
     const after = givenUp(payments, now)
     const cart = order.status === 'pending' ? await waitingCart(deps, canceled) : undefined
-    const reopened = cart === undefined ? undefined : reopenedCart(cart, now)
+    const reopened = cart === undefined ? undefined : reopenedCart(cart, canceled, now)
     const saved = await deps.storage.orders.settle({
       order: canceled,
       since: order.version,

@@ -6,7 +6,7 @@ import { ok, refuse } from '../core/result.js'
 import type { PurchaseCondition, PurchaseQuery } from '../storage/storage.js'
 import type { Deps } from './deps.js'
 import type { Answer } from './operations.js'
-import type { PurchaseView } from './read-purchase.js'
+import { type PurchaseView, purchaseOf } from './read-purchase.js'
 
 export type { PurchaseCondition } from '../storage/storage.js'
 
@@ -51,12 +51,11 @@ export async function listPurchases(
   const purchases = page.purchases.map(entry =>
     'cart' in entry
       ? { cart: priceCart(entry.cart, facts), channel, payments: [] }
-      : {
-          cart: entry.order.snapshot,
-          channel,
+      : purchaseOf({
           order: entry.order,
           payments: payments.filter(({ orderId }) => orderId === entry.order.id),
-        },
+          channel,
+        }),
   )
   return ok({ purchases, total: page.total })
 }

@@ -5,6 +5,7 @@ import type { Channel } from '../core/catalog/channel.js'
 import type { CheckoutError } from '../core/errors.js'
 import type { CartId } from '../core/ids.js'
 import type { Order } from '../core/orders/order.js'
+import { isPaidAhead } from '../core/orders/paid-ahead.js'
 import type { Payment } from '../core/payments/payment.js'
 import type { Facts } from '../core/pricing/facts.js'
 import { priceCart } from '../core/pricing/price-cart.js'
@@ -13,7 +14,7 @@ import { ok, type Result, refuse } from '../core/result.js'
 import type { OrderState } from '../storage/storage.js'
 import { factsFor } from './change-cart.js'
 import type { Deps } from './deps.js'
-import type { Answer } from './operations.js'
+import type { Answer, OrderView } from './operations.js'
 
 /** A cart, or what became of it: for dialects in which an order is one thing from its first line to its delivery. */
 export interface PurchaseView {
@@ -22,6 +23,10 @@ export interface PurchaseView {
   readonly channel: Channel
   /** Absent while the cart can still be changed. */
   readonly order?: Order
+  /** What stands behind a payment that was sent before the shopper said to buy; changing the cart gives it up. */
+  readonly ahead?: Order
+  /** Every try to order it, where they were read. */
+  readonly tries?: readonly Order[]
   /** Every attempt to pay for it, those of tries that failed included; oldest first. */
   readonly payments: readonly Payment[]
   /** What the figures come from, while the cart can still be changed. */
@@ -52,14 +57,15 @@ export async function readPurchase(deps: Deps, caller: Caller, ref: PurchaseRef)
   const states = mayHaveOrders(cart) ? await deps.storage.orders.statesOfCart(cart.id) : []
   const standing = cart.status === 'open' ? undefined : orderOf(states, cart.purchase)
   const payments = paymentsOf(states)
-  if (standing !== undefined) return orderedView(deps, standing, payments)
+  const tries = states.map(({ order }) => order)
+  if (standing !== undefined) return orderedView(deps, standing, payments, tries)
   const skus = cart.lineItems.map(({ sku }) => sku)
   const facts = await factsFor(deps, cart, epoch, {
     stock: true,
     ...(stock === undefined ? {} : { knownStock: { of: skus, pieces: stock } }),
   })
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
-  return ok({ cart: priceCart(cart, facts), channel: facts.channel, payments, facts })
+  return ok({ cart: priceCart(cart, facts), channel: facts.channel, payments, tries, facts })
 }
 
 function mayNotRead(caller: Caller, cart: Cart, ref: PurchaseRef): CheckoutError | undefined {
@@ -90,7 +96,8 @@ async function readOrdered(deps: Deps, caller: Caller, ref: PurchaseRef): Promis
   const access = accessByToken(caller, found, 'orders:read', ref.token)
   if (access.kind !== 'allowed') return refuse({ code: 'forbidden', permission: 'orders:read' })
   const states = await deps.storage.orders.statesOfCart(found.cartId)
-  return orderedView(deps, orderOf(states, found.purchase) ?? found, paymentsOf(states))
+  const tries = states.map(({ order }) => order)
+  return orderedView(deps, orderOf(states, found.purchase) ?? found, paymentsOf(states), tries)
 }
 
 async function readOrderedById(deps: Deps, caller: Caller, id: CartId): Promise<Result<PurchaseView, CheckoutError>> {
@@ -98,17 +105,29 @@ async function readOrderedById(deps: Deps, caller: Caller, id: CartId): Promise<
   const newest = states[0]?.order
   const order = newest === undefined ? undefined : orderOf(states, newest.purchase)
   if (order === undefined || !mayReachOrder(caller, order, 'orders:read')) return refuse({ code: 'order_not_found' })
-  return orderedView(deps, order, paymentsOf(states))
+  return orderedView(
+    deps,
+    order,
+    paymentsOf(states),
+    states.map(state => state.order),
+  )
 }
 
 async function orderedView(
   deps: Deps,
   order: Order,
   payments: readonly Payment[],
+  tries: readonly Order[],
 ): Promise<Result<PurchaseView, CheckoutError>> {
   const channel = await deps.facts.channel(order.channel)
   if (channel === undefined) return refuse({ code: 'channel_unknown', channel: order.channel })
-  return ok({ cart: order.snapshot, channel, order, payments })
+  return ok({ ...purchaseOf({ order, payments, channel }), tries })
+}
+
+/** The view of a purchase that an order stands for; one that was paid ahead is still on its way there. */
+export function purchaseOf({ order, payments, channel }: OrderView): PurchaseView {
+  const view = { cart: order.snapshot, channel, payments }
+  return isPaidAhead(order) ? { ...view, ahead: order } : { ...view, order }
 }
 
 /** Oldest first: orders come newest first. */

@@ -22,7 +22,8 @@ async function returnOne(deps: Deps, payment: Payment): Promise<Payment> {
   if (after === payment) return payment
   const events = [{ type: `payment.${after.state}`, subject: payment.orderId, data: { paymentId: payment.id } }]
   const saved = await deps.storage.payments.save(after, payment.version, events)
-  if (saved === 'lost') return payment
+  // Somebody else returned it meanwhile: what became of it is what counts.
+  if (saved === 'lost') return (await deps.storage.payments.read({ id: payment.id })) ?? payment
   deps.log.warn({ paymentId: payment.id, orderId: payment.orderId, state: after.state }, 'stray payment returned')
   return after
 }

@@ -4,6 +4,7 @@ import { invariant, present } from '../core/assert.js'
 import type { CheckoutError } from '../core/errors.js'
 import type { PaymentId } from '../core/ids.js'
 import { limits } from '../core/limits.js'
+import { isPaidAhead } from '../core/orders/paid-ahead.js'
 import type { Payment } from '../core/payments/payment.js'
 import { paymentStatus } from '../core/payments/payment-status.js'
 import { finishStep, planStep, type StepRequest, withStep } from '../core/payments/payment-steps.js'
@@ -86,7 +87,7 @@ async function begin(
   const plan = planStep(state.payment, request, now)
   if (!plan.ok) return plan
   if (plan.value === undefined) return 'done'
-  if (request.kind === 'capture' && state.order.status !== 'confirmed') {
+  if (request.kind === 'capture' && state.order.status !== 'confirmed' && !isPaidAhead(state.order)) {
     return refuse({ code: 'order_state', status: state.order.status })
   }
   const claimed = withStep(state.payment, plan.value, now)
@@ -139,12 +140,15 @@ async function save(deps: Deps, state: PaymentState): Promise<Result<OrderView, 
   const events = [
     { type: `payment.${payment.state}`, subject: order.id, data: { paymentId: payment.id, orderId: order.id } },
   ]
+  const now = deps.clock()
   if (order.status === 'pending') {
-    if ((await deps.storage.payments.save(payment, payment.version - 1, events)) === 'lost') return 'lost'
+    // With the order, so that whoever confirms it at the same moment sees what was taken.
+    const later = { ...order, updatedAt: now, version: order.version + 1 }
+    const written = { order: later, since: order.version, payments: [payment], holds: 'keep', events } as const
+    if ((await deps.storage.orders.settle(written)) === 'lost') return 'lost'
     // A payment less may mean that nothing can pay for the order any more.
     return ok({ ...(await settleOrder(deps, order.id, new Map())), channel })
   }
-  const now = deps.clock()
   const after = { ...order, paymentStatus: paymentStatus(order, payments), updatedAt: now, version: order.version + 1 }
   const saved = await deps.storage.orders.settle({
     order: after,

@@ -23,6 +23,8 @@ import { readMember } from './member-of.js'
 import type { Answer, CartDesk, CartRef, CartView, Placed } from './operations.js'
 import { attemptPlacement } from './place-order.js'
 import type { Purchase } from './price-placement.js'
+import type { PurchaseView } from './read-purchase.js'
+import { walkPaidOrder } from './walk-paid-order.js'
 
 /** What one request asks of a checkout that is walked step by step. */
 export interface WalkCheckout {
@@ -51,6 +53,8 @@ export interface Walked {
   readonly fault?: CheckoutError
   /** The order, where the last step was taken; it may still wait for its payment. */
   readonly placed?: Placed
+  /** The purchase, where its payment was sent ahead and stays. */
+  readonly purchase?: PurchaseView
 }
 
 /**
@@ -59,6 +63,19 @@ export interface Walked {
  */
 export async function walkCheckout(deps: Deps, caller: Caller, input: WalkCheckout): Answer<Walked> {
   const customer = await readMember(deps, caller)
+  const walked = await walkOpen(deps, caller, customer, input)
+  if (walked.ok || walked.error.code !== 'cart_locked') return walked
+  const paid = await walkPaidOrder(deps, caller, customer, input)
+  if (paid === 'again') return walkOpen(deps, caller, customer, input)
+  return paid ?? walked
+}
+
+async function walkOpen(
+  deps: Deps,
+  caller: Caller,
+  customer: Customer | undefined,
+  input: WalkCheckout,
+): Answer<Walked> {
   if (input.coupon === undefined) return walk(deps, caller, customer, input)
   const changed = await change(deps, caller, customer, { ...input, steps: 'none' })
   if (!changed.ok) return changed

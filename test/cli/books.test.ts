@@ -7,6 +7,8 @@ import { requestTemplate } from '../support/databases.js'
 import { runCli } from './run-cli.js'
 
 const folder = await mkdtemp(join(tmpdir(), 'polytill-books-'))
+/** Two processes are started in turn, on a machine that may be busy; milliseconds. */
+const timeout = 120_000
 const environment = { POLYTILL_DATA_DIR: folder }
 
 beforeAll(async () => {
@@ -16,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-test('doctor --books names each rule, and exits with 0 where they hold', async () => {
+test('doctor --books names each rule, and exits with 0 where they hold', { timeout }, async () => {
   const { code, out, err } = await runCli(['doctor', '--books'], environment)
   expect(err).toBe('')
   const lines = out.trimEnd().split('\n')
@@ -26,7 +28,7 @@ test('doctor --books names each rule, and exits with 0 where they hold', async (
   expect(code).toBe(0)
 })
 
-test('doctor --books says what is wrong, never a whole code, and exits with 1', async () => {
+test('doctor --books says what is wrong, never a whole code, and exits with 1', { timeout }, async () => {
   const storage = await openStorage({ url: undefined, dataDirectory: folder })
   await storage.sql.query(`update gift_cards set balance = balance + 1 where code_key = 'gift50demo'`)
   const { code: locked, err } = await runCli(['doctor', '--books'], environment)

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createPlainDialect } from '../../src/http/plain-dialect.js'
 import { demoImageRoute } from '../../src/pages/demo-images.js'
 import { policyHash } from '../../src/pages/html.js'
-import { type StartPageFacts, startPageRoute } from '../../src/pages/start-page.js'
+import { type StartPageFacts, startPageRoute } from '../../src/pages/start/start-page.js'
 import { createTestServer, mounted, type TestServer } from './test-server.js'
 
 const facts: StartPageFacts = {

@@ -3,11 +3,13 @@ import { afterAll, beforeAll } from 'vitest'
 import { runSeed } from '../../src/cli/seed.js'
 import { readConfig } from '../../src/config.js'
 import type { Instant } from '../../src/core/ids.js'
+import type { Dialect } from '../../src/dialects/dialect.js'
 import { createLog } from '../../src/http/logging.js'
 import { importDepsOf, start } from '../../src/main.js'
 import type { Operations } from '../../src/operations/operations.js'
 import { type OpenStorage, openStorage } from '../../src/storage/open-storage.js'
 import { describeOnEachDatabase as describeStorageOnEachDatabase, type Open } from './databases.js'
+import { recorder } from './record-exchanges.js'
 
 export interface TestAnswer {
   readonly status: number
@@ -47,18 +49,27 @@ export async function startTestServer(options: {
   readonly listen?: boolean
   /** How long the server waits for a payment gateway; absent: as shipped. */
   readonly gatewayWaitMilliseconds?: number
+  /** Stands between the server and every API that it mounts; absent: the run's recorder, where it has one. */
+  readonly wrap?: (dialect: Dialect) => Dialect
+  /** What stands in `POLYTILL_MOUNTS`. */
+  readonly mounts?: string
+  /** `storage` is another server's, which loaded the demo store and will close it. */
+  readonly besides?: true
 }): Promise<TestServer> {
-  const storage = options.storage ?? (await openStorage({ url: 'memory:', dataDirectory: '' }))
+  const own = options.storage ?? (await openStorage({ url: 'memory:', dataDirectory: '' }))
+  const storage = options.besides ? { ...own, close: () => Promise.resolve() } : own
   const lines: string[] = []
   let ahead = 0
-  await seedDemo(storage)
-  const config = readConfig({ PORT: '0', HOST: '127.0.0.1', DATABASE_URL: 'memory:' }, [])
+  if (!options.besides) await seedDemo(storage)
+  const place = options.mounts === undefined ? {} : { POLYTILL_MOUNTS: options.mounts }
+  const config = readConfig({ PORT: '0', HOST: '127.0.0.1', DATABASE_URL: 'memory:', ...place })
   const clock = () => new Date(Date.now() + ahead).toISOString()
-  const { gatewayWaitMilliseconds } = options
+  const { gatewayWaitMilliseconds, wrap = recorder } = options
   const running = await start(config, {
     storage,
     clock,
     ...(gatewayWaitMilliseconds === undefined ? {} : { gatewayWaitMilliseconds }),
+    ...(wrap === undefined ? {} : { wrap }),
     log: createLog({ level: 'info', destination: { write: line => void lines.push(line) } }),
   })
   return {

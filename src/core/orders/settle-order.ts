@@ -3,6 +3,7 @@ import type { Instant } from '../ids.js'
 import { type Minor, sumOf } from '../money.js'
 import { isDead, isSecured, type Payment } from '../payments/payment.js'
 import type { Order, PaymentStatus } from './order.js'
+import { wasPaidAhead } from './paid-ahead.js'
 import { withoutBought } from './without-bought.js'
 
 /** What a pending order comes to, given its payments. */
@@ -74,8 +75,13 @@ export function givenUp(payments: readonly Payment[], now: Instant): readonly Pa
   )
 }
 
-/** The cart of an order that was called off before it was settled: open again, as it was. */
-export function reopenedCart(cart: Cart, now: Instant): Cart {
+/** The cart of an order that was called off before it was settled: open again, as it was, but for what was paid ahead. */
+export function reopenedCart(cart: Cart, order: Order, now: Instant): Cart {
+  const open = openCart(cart, now)
+  return wasPaidAhead(order) ? toldOfPayment({ ...open, payments: [] }, order, now) : open
+}
+
+function openCart(cart: Cart, now: Instant): Cart {
   return { ...cart, status: 'open', version: cart.version + 1, updatedAt: now }
 }
 
@@ -109,22 +115,25 @@ const noticesKept = 50
 
 /** The cart once its order is settled: closed for good, or open again with a word on why. */
 export function cartAfter(cart: Cart, order: Order, now: Instant): Cart {
-  const reopened = reopenedCart(cart, now)
+  const open = openCart(cart, now)
   if (order.status === 'confirmed') {
-    return order.keepsCartOpen === true
-      ? withoutBought(reopened, order)
-      : { ...reopened, status: 'closed', step: 'complete' }
+    return order.keepsCartOpen === true ? withoutBought(open, order) : { ...open, status: 'closed', step: 'complete' }
   }
-  const isExpired = order.cancelReason === 'payment_expired'
+  return toldOfPayment(wasPaidAhead(order) ? { ...open, payments: [] } : open, order, now)
+}
+
+function toldOfPayment(cart: Cart, order: Order, at: Instant): Cart {
+  const reason = order.cancelReason ?? ''
+  const isDeclined = order.paymentStatus === 'failed' && reason !== 'payment_expired'
   return {
-    ...reopened,
+    ...cart,
     notices: [
       ...cart.notices.slice(1 - noticesKept),
       {
-        code: isExpired ? 'payment_expired' : 'payment_declined',
+        code: isDeclined ? 'payment_declined' : 'payment_expired',
         level: 'error',
-        data: { orderNumber: order.number, reason: order.cancelReason ?? '' },
-        at: now,
+        data: { orderNumber: order.number, reason },
+        at,
       },
     ],
   }

@@ -1,7 +1,7 @@
 import { present } from '../../core/assert.js'
 import type { CheckoutError } from '../../core/errors.js'
 import type { Result } from '../../core/result.js'
-import type { CartView, Offers, Operations, Placed, PurchaseView } from '../../operations/operations.js'
+import type { Offers, Operations, PurchaseView, Walked } from '../../operations/operations.js'
 import type { WireResponse } from '../dialect.js'
 import { respondJson } from './errors.js'
 import { type OrderContext, renderOrder } from './render/order.js'
@@ -52,7 +52,8 @@ export async function settledPurchase(
 }
 
 /** Nobody but the gateway has to do anything: neither the shopper, nor whoever looks for what it kept to itself. */
-function isBeingPaid({ order, payments }: PurchaseView): boolean {
+function isBeingPaid({ order, ahead, payments }: PurchaseView): boolean {
+  if (ahead !== undefined) return payments.some(({ orderId, state }) => orderId === ahead.id && state === 'created')
   const own = payments.filter(({ orderId }) => orderId === order?.id)
   const isWaiting = own.some(({ state }) => state === 'requires_action' || state === 'pending' || state === 'unknown')
   return order?.status === 'pending' && !isWaiting
@@ -62,9 +63,10 @@ function isBeingPaid({ order, payments }: PurchaseView): boolean {
 export async function purchaseAfter(
   request: SpreeRequest,
   operations: Operations,
-  changed: { readonly view: CartView; readonly placed?: Placed },
+  changed: Pick<Walked, 'view' | 'placed' | 'purchase'>,
 ): Promise<PurchaseView> {
-  const { view, placed } = changed
+  const { view, placed, purchase } = changed
+  if (purchase !== undefined) return purchase
   const { cart } = view.cart
   const known: PurchaseView =
     placed === undefined

@@ -2,6 +2,7 @@ import type { Route } from '../dialect.js'
 import * as addresses from './storefront/addresses.js'
 import * as coupons from './storefront/coupons.js'
 import * as lists from './storefront/order-lists.js'
+import * as actions from './storefront/payment-actions.js'
 import * as payments from './storefront/payments.js'
 
 const surface = 'storefront'
@@ -126,35 +127,35 @@ const paymentRows = [
   {
     method: 'PUT',
     path: '/api/orders/:number/payments/:payment/authorize',
-    handler: payments.putAuthorize,
-    operation: 'read-purchase',
+    handler: actions.putAuthorize,
+    operation: 'pay-ahead',
     source: 'dialects/spree.md 3.10',
   },
   {
     method: 'PUT',
     path: '/api/orders/:number/payments/:payment/capture',
-    handler: payments.putCapture,
+    handler: actions.putCapture,
     operation: 'capture-payment',
     source: 'dialects/spree.md 3.10',
   },
   {
     method: 'PUT',
     path: '/api/orders/:number/payments/:payment/purchase',
-    handler: payments.putPurchase,
+    handler: actions.putPurchase,
     operation: 'capture-payment',
     source: 'dialects/spree.md 3.10',
   },
   {
     method: 'PUT',
     path: '/api/orders/:number/payments/:payment/void',
-    handler: payments.putVoid,
+    handler: actions.putVoid,
     operation: 'void-payment',
     source: 'dialects/spree.md 3.10',
   },
   {
     method: 'PUT',
     path: '/api/orders/:number/payments/:payment/credit',
-    handler: payments.putCredit,
+    handler: actions.putCredit,
     operation: 'refund-payment',
     source: 'dialects/spree.md 3.10',
   },

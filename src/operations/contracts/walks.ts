@@ -6,14 +6,17 @@ import type { Order } from '../../core/orders/order.js'
 import type { Result } from '../../core/result.js'
 import type { KeptInstrument } from '../../payments/provider.js'
 import type { ListPurchases } from '../list-purchases.js'
+import type { PayAhead } from '../pay-ahead.js'
 import type { Offers } from '../read-offers.js'
 import type { PurchaseRef, PurchaseView } from '../read-purchase.js'
 import type { WalkCheckout, Walked } from '../walk-checkout.js'
-import type { Answer, OrderView } from './views.js'
+import type { Answer, OrderView, Placed } from './views.js'
 
 /** Checkouts that are walked step by step, and purchases that are one thing from the first line to the delivery. */
 export interface WalkOperations {
   walkCheckout(caller: Caller, input: WalkCheckout): Answer<Walked>
+  /** Sends payments before the shopper said to buy; an order stands behind them until `walkCheckout` ends it. */
+  payAhead(caller: Caller, input: PayAhead): Answer<Placed>
   readPurchase(caller: Caller, input: PurchaseRef): Answer<PurchaseView>
   /** Has a gateway keep a card for later. */
   keepInstrument(input: {

@@ -29,12 +29,15 @@ export function renderLineItem(priced: PricedCart, line: PricedLine, { tracksSto
     variant:
       variant === undefined
         ? null
-        : renderVariant(variant, {
-            currency,
-            price: line.catalogPrice,
-            tracksStock,
-            ...(line.available === undefined ? {} : { stock: line.available }),
-          }),
+        : {
+            ...renderVariant(variant, {
+              currency,
+              price: line.catalogPrice,
+              tracksStock,
+              ...(line.available === undefined ? {} : { stock: line.available }),
+            }),
+            product_id: variant.productId,
+          },
     adjustments: [
       ...discountAdjustments(priced, line.discounts, adjusted),
       ...taxAdjustments(priced, line.taxes, included, adjusted),

@@ -25,7 +25,8 @@ export interface OrderContext {
 export type OrderState = CheckoutStep | 'canceled'
 
 /** Where an order stands. */
-export function orderState({ cart, order }: PurchaseView): OrderState {
+export function orderState({ cart, order, ahead }: PurchaseView, { rules }: Pick<SpreeSettings, 'rules'>): OrderState {
+  if (ahead !== undefined) return checkoutSteps(cart, rules).includes('confirm') ? 'confirm' : 'payment'
   return order === undefined ? currentStep(cart) : stateOfOrder(order)
 }
 
@@ -42,11 +43,11 @@ export function renderOrderSummary(view: PurchaseView, context: OrderContext) {
     item_total: toWire(totals.subtotal, currency),
     total: toWire(totals.grandTotal, currency),
     ship_total: toWire(totals.shipping, currency),
-    state: orderState(view),
+    state: orderState(view, context.settings),
     adjustment_total: toWire(money.adjustments, currency),
     user_id: typeof extras.userId === 'number' ? extras.userId : null,
     created_at: cart.createdAt,
-    updated_at: order?.updatedAt ?? cart.updatedAt,
+    updated_at: (order ?? view.ahead)?.updatedAt ?? cart.updatedAt,
     completed_at: placedAt,
     payment_total: toWire(money.paid, currency),
     shipment_state: shipmentStateOf(view),
@@ -84,7 +85,7 @@ export function renderOrder(view: PurchaseView, context: OrderContext) {
   const payments = paymentsOf(view, offers)
   return {
     ...renderOrderSummary(view, context),
-    ...methodsOf(view, offers),
+    ...methodsOf(view, context),
     bill_address: billing === undefined ? null : renderAddress(billing, addressId(cart, billing, 'bill')),
     ship_address: shipping === undefined ? null : renderAddress(shipping, addressId(cart, shipping, 'ship')),
     line_items: priced.lines.map(line => renderLineItem(priced, line, view.channel)),
@@ -98,7 +99,7 @@ export function renderOrder(view: PurchaseView, context: OrderContext) {
 
 /** Sums that the totals do not have in this form. */
 function moneyOf(view: PurchaseView) {
-  const { order, payments } = view
+  const { order = view.ahead, payments } = view
   const { subtotal, shipping, fees, discount, grandTotal, tax } = view.cart.totals
   const addedTax = grandTotal - (subtotal + shipping + fees - discount)
   const own = order === undefined ? [] : payments.filter(({ orderId }) => orderId === order.id)
@@ -137,11 +138,13 @@ function cardsOf(payments: readonly WirePayment[]) {
 }
 
 /** Choices that the step at hand needs: ways to pay, or (in the oldest form) ways to ship. */
-function methodsOf(view: PurchaseView, offers: Offers) {
-  const state = orderState(view)
+function methodsOf(view: PurchaseView, { offers, settings }: OrderContext) {
+  const state = orderState(view, settings)
   if (view.order !== undefined) return {}
   if (state === 'payment' || state === 'confirm') {
-    return { payment_methods: view.cart.paymentMethods.map(renderPaymentMethod) }
+    const offered = offers.paymentMethods.filter(({ isActive }) => isActive)
+    const methods = view.ahead === undefined ? view.cart.paymentMethods : offered
+    return { payment_methods: methods.map(renderPaymentMethod) }
   }
   return state === 'delivery' ? { shipping_methods: shippingMethodsOf(view, offers) } : {}
 }

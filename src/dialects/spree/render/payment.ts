@@ -34,8 +34,8 @@ export interface WirePayment {
 
 /** Every payment of a purchase, in the order in which they were made. */
 export function paymentsOf(view: PurchaseView, offers: Offers): readonly WirePayment[] {
-  const { cart: priced, order } = view
-  const live = order === undefined ? priced.cart.payments : []
+  const { cart: priced, order, ahead } = view
+  const live = order === undefined && ahead === undefined ? priced.cart.payments : []
   const methodOf = (id: string) => offers.paymentMethods.find(method => method.id === id)
   const past = pastPayments(priced.cart).map(({ id, method, amount, display: shown, at, state }) =>
     wirePayment({ key: id, state, amount, methodId: method, method: methodOf(method), display: shown, at }),
@@ -69,7 +69,9 @@ function wirePayment(made: {
 }
 
 function attempted(view: PurchaseView, payment: Payment, method: PaymentMethod | undefined): readonly WirePayment[] {
-  const chosen = view.order?.snapshot.cart.payments.find(({ id }) => id === payment.display.selectionId)
+  const tries = [view.order, view.ahead, ...(view.tries ?? [])]
+  const tried = tries.find(order => order?.id === payment.orderId)
+  const chosen = tried?.snapshot.cart.payments.find(({ id }) => id === payment.display.selectionId)
   const key = paymentKey(payment, chosen)
   const whole: WirePayment = {
     ...wirePayment({
@@ -126,9 +128,10 @@ function stateOf(payment: Payment, method: PaymentMethod | undefined): PaymentSt
   }
 }
 
-/** Given back as a whole in one go: as if it had never been taken. */
-function isTakenBack({ refunds }: Payment): boolean {
-  return refunds?.length === 1 && refunds[0]?.key === 'void'
+/** Given back as a whole in one go, or with the order that it paid for: as if it had never been taken. */
+function isTakenBack({ id, refunds }: Payment): boolean {
+  const [only] = refunds ?? []
+  return refunds?.length === 1 && (only?.key === 'void' || only?.key === `${id}:rest`)
 }
 
 /** What may be shown of a chosen instrument. */

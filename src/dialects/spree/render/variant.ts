@@ -44,7 +44,6 @@ export function renderVariant(variant: Variant, { currency, price, ...store }: V
     is_destroyed: false,
     option_values: options.map(([name, value]) => optionValue(name, value)),
     images: imagesOf(variant),
-    product_id: variant.productId,
   }
 }
 

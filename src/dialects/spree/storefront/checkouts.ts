@@ -7,6 +7,7 @@ import { saysAnything, stepNamed } from '../order-attributes.js'
 import { moveOrder, orderSaid } from '../order-walk.js'
 import { textOf } from '../params.js'
 import { respondOrder, settledPurchase } from '../purchase-answer.js'
+import { orderState } from '../render/order.js'
 import { endpoint, purchaseRef, refused, type SpreeRequest } from '../request.js'
 
 /**
@@ -61,8 +62,9 @@ export const putComplete = endpoint('open', async (request, operations) => {
     const message = 'does not match the order total'
     return respondJson(400, { error: texts.noTransition, errors: { expected_total: [message] } })
   }
-  const isLast = ['payment', 'confirm'].includes(priced.cart.step) || priced.totals.amountDue === 0n
-  const needsConfirm = priced.cart.step === 'payment' && priced.payments.some(({ method }) => method.kind === 'card')
+  const state = orderState(read.value, request.settings)
+  const isLast = state === 'payment' || state === 'confirm' || priced.totals.amountDue === 0n
+  const needsConfirm = state === 'payment' && priced.payments.some(({ method }) => method.kind === 'card')
   if (!isLast || needsConfirm) return respondCannot('complete')
   return moveOrder(
     request,

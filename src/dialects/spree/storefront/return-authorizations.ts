@@ -194,7 +194,8 @@ function returnsOf(order: Order): readonly Return[] {
 }
 
 function renderReturn({ snapshot }: Order, one: Return) {
-  const { id, ...rest } = one
-  const digits = snapshot.cart.number.replace(/\D/g, '')
-  return { id, number: `RMA${digits}${String(id).padStart(2, '0')}`, order_id: snapshot.cart.number, ...rest }
+  const { id, state, memo, reason, amount, created_at, updated_at } = one
+  const { number } = snapshot.cart
+  const rma = `RMA${number.replace(/\D/g, '')}${String(id).padStart(2, '0')}`
+  return { id, number: rma, state, order_id: number, memo, created_at, updated_at, amount, reason }
 }

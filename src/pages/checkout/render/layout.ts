@@ -88,7 +88,7 @@ function renderDocument(parts: PageParts, nonce: string): string {
   const { words, brand, language } = look
   const heading = errors.length > 0 ? `${words.notice.fix(errors.length)}: ${title}` : title
   const page = html`<!doctype html>
-<html lang="${language}" dir="ltr">
+<html lang="${language}" dir="${words.direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -16,6 +16,7 @@ import { openConfiguredStorage } from './open-configured-storage.js'
 import { exportStoreFile } from './operations/export-store-file.js'
 import { type ImportDeps, importStoreFile } from './operations/import-store-file.js'
 import type { Operations } from './operations/operations.js'
+import { createCheckoutPages } from './pages/checkout/checkout-pages.js'
 import { demoImageRoute } from './pages/demo-images.js'
 import { iconRoute } from './pages/icon.js'
 import { referenceRoutes } from './pages/reference/reference-pages.js'
@@ -180,6 +181,7 @@ function houseMounts(
       ...house,
       dialect: createPlainDialect('pages', [startPage, iconRoute, demoImageRoute(demoImages), ...reference]),
     },
+    { ...house, dialect: createCheckoutPages() },
     { ...house, dialect: createSandboxPages(sandbox) },
     { ...house, dialect: admin },
   ]

@@ -22,7 +22,7 @@ interface Media {
 }
 
 /** What is written; the rest of it is open to whoever reads it. */
-export interface OpenApiDocument {
+export interface OpenApiDocument extends Readonly<Record<string, unknown>> {
   readonly paths: Readonly<Record<string, Readonly<Record<string, object>>>>
   readonly components: Readonly<Record<string, object>>
 }

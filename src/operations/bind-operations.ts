@@ -21,6 +21,7 @@ import { changeGiftCard } from './change-gift-card.js'
 import { changeLineItems } from './change-line-items.js'
 import { changeChannelSettings, readChannelSettings } from './channel-settings.js'
 import { checkCredential } from './check-credential.js'
+import { issueCheckoutPass, readCheckoutPass } from './checkout-pass.js'
 import { closeCart } from './close-cart.js'
 import { confirmOrder } from './confirm-order.js'
 import { confirmPayment } from './confirm-payment.js'
@@ -45,6 +46,7 @@ import { findSoldVariants, findVariants } from './find-variants.js'
 import { fulfillOrder } from './fulfill-order.js'
 import { issueCredential } from './issue-credential.js'
 import { keepInstrument } from './keep-instrument.js'
+import { linkCheckout } from './link-checkout.js'
 import { listCarts } from './list-carts.js'
 import { listCoupons } from './list-coupons.js'
 import { listGiftCards } from './list-gift-cards.js'
@@ -193,6 +195,9 @@ function bindStore(deps: Deps): StoreOperations {
     findVariants: input => findVariants(deps, input),
     findSoldVariants: input => findSoldVariants(deps, input),
     listVariants: input => listVariants(deps, input),
+    linkCheckout: link => linkCheckout(deps, link),
+    issueCheckoutPass: pass => issueCheckoutPass(deps, pass),
+    readCheckoutPass: input => readCheckoutPass(deps, input),
     answerOnce: (input, run) => answerOnce(deps, input, run),
   }
 }

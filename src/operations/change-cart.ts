@@ -1,5 +1,6 @@
 import type { Caller, CartOwner, Permission } from '../core/access/caller.js'
 import { accessByToken, accessToCart, hasPermission, ownerFor } from '../core/access/permissions.js'
+import { present } from '../core/assert.js'
 import type { Cart } from '../core/cart/cart.js'
 import type { Decide } from '../core/cart/decision.js'
 import { priceWithGifts } from '../core/cart/gifts.js'
@@ -13,6 +14,7 @@ import type { Facts } from '../core/pricing/facts.js'
 import { priceCart } from '../core/pricing/price-cart.js'
 import { ok, type Result, refuse } from '../core/result.js'
 import type { CartKey, CartRead, OutboxEvent } from '../storage/storage.js'
+import { couponHolder } from './coupon-holder.js'
 import type { Deps } from './deps.js'
 import { draftCart } from './draft-cart.js'
 import type { FactsNeeded } from './facts/facts-source.js'
@@ -110,11 +112,15 @@ export async function attemptChange(
   if (change.since !== undefined && change.since !== since) {
     return refuse({ code: 'version_conflict', current: since ?? 0 })
   }
-  const facts = await factsFor(deps, cart, reached.epoch, { ...change, ...knownStock(reached, change), gifts: true })
-  if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
-  const decided = change.decide(cart, { facts, newId: deps.ids.uuid })
+  const needs = { ...change, ...knownStock(reached, change), gifts: true }
+  const known = await factsFor(deps, cart, reached.epoch, needs)
+  if (known === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
+  const decided = change.decide(cart, { facts: known, newId: deps.ids.uuid })
   if (!decided.ok) return decided
   const isUnchanged = decided.value === cart && since !== undefined
+  const facts = countsAnew(cart, decided.value, known)
+    ? present(await factsFor(deps, decided.value, reached.epoch, needs), 'the channel was there a moment ago')
+    : known
   if (isUnchanged) return ok({ cart: priceCart(cart, facts), channel: facts.channel, facts })
   const settled = withoutStaleChoices(cart, decided.value, facts)
   const { cart: whole, priced } = priceWithGifts(settled, { facts, newId: deps.ids.uuid })
@@ -122,6 +128,12 @@ export async function attemptChange(
   const saved = await saveCart(deps, storable(next, facts.channel), reached)
   if (saved !== 'saved') return 'lost'
   return ok({ cart: { ...priced, cart: next }, channel: facts.channel, facts })
+}
+
+/** Whether somebody else's uses of coupons and promotions count from now on than those that were asked for. */
+function countsAnew(before: Cart, after: Cart, { promotionUses }: Facts): boolean {
+  const isCounted = after.couponCodes.length > 0 || promotionUses !== undefined
+  return isCounted && couponHolder(before) !== couponHolder(after)
 }
 
 /** What the read told of the stock: of everything in the cart and of what the change may bring in. */
@@ -171,6 +183,7 @@ export function factsFor(
   needs: Pick<FactsNeeded, 'stock' | 'knownStock' | 'gifts'> & Partial<Pick<FactsNeeded, 'skus' | 'codes'>>,
 ): Promise<Facts | undefined> {
   const customer = cart.owner.kind === 'member' ? cart.owner.customerId : cart.buyer.customerId
+  const holder = couponHolder(cart)
   return deps.facts.load({
     channel: cart.channel,
     skus: [...cart.lineItems.map(line => line.sku), ...(needs.skus ?? [])],
@@ -180,6 +193,7 @@ export function factsFor(
     ...(needs.knownStock === undefined ? {} : { knownStock: needs.knownStock }),
     epoch,
     ...(customer === undefined ? {} : { customer }),
+    ...(holder === undefined ? {} : { couponHolder: holder }),
   })
 }
 

@@ -41,7 +41,8 @@ export async function changeGiftCard(
     if (wrong !== undefined) return refuse(wrong)
     const { details, ...terms } = changed.value
     const { code, name } = record.card
-    const next = { card: { code, name, integerId, ...terms }, details }
+    const bought = record.details.order === undefined ? {} : { order: record.details.order }
+    const next = { card: { code, name, integerId, ...terms }, details: { ...details, ...bought } }
     const saved = await deps.storage.giftCards.save(next, record.card.balance, deps.ids.uuid())
     if (saved === 'saved') return ok(known(deps, next))
     await pause(attempt)

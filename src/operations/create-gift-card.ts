@@ -6,6 +6,7 @@ import type { CurrencyCode, Minor } from '../core/money.js'
 import { ok, refuse } from '../core/result.js'
 import type { GiftCardDetails } from '../storage/storage.js'
 import type { Deps } from './deps.js'
+import { drawnCode } from './gift-card-code.js'
 import { type KnownGiftCard, known } from './list-gift-cards.js'
 import type { Answer } from './operations.js'
 
@@ -52,17 +53,4 @@ export function whyNotTerms({ initial, balance }: Pick<GiftCardTerms, 'initial' 
   const isRight = (amount: Minor) => amount >= 0n && amount <= limits.orderMinor
   if (!isRight(initial) || initial === 0n) return { code: 'invalid_input', field: 'amount', rule: 'positive' } as const
   return isRight(balance) ? undefined : ({ code: 'invalid_input', field: 'balance', rule: 'positive' } as const)
-}
-
-/** `XXX-XXX-XXX-XXX` of 32 letters and digits that nobody mistakes for each other: 60 random bits. */
-function drawnCode({ ids }: Pick<Deps, 'ids'>): string {
-  const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
-  const bytes = Buffer.from(ids.uuid().replaceAll('-', '') + ids.uuid().replaceAll('-', ''), 'hex')
-  // The version and variant bits of a UUID are not random: those bytes are left out.
-  const letters = [...bytes]
-    .filter((_, at) => at % 16 !== 6 && at % 16 !== 8)
-    .slice(0, 12)
-    .map(byte => alphabet.charAt(byte % alphabet.length))
-    .join('')
-  return letters.replaceAll(/(...)(?=.)/g, '$1-')
 }

@@ -3,6 +3,7 @@ import { ownerFor } from '../core/access/permissions.js'
 import type { ChannelId } from '../core/ids.js'
 import { priceCart } from '../core/pricing/price-cart.js'
 import { ok, refuse } from '../core/result.js'
+import { couponHolder } from './coupon-holder.js'
 import type { Deps } from './deps.js'
 import type { Answer, CartView } from './operations.js'
 
@@ -19,6 +20,8 @@ export async function listCarts(
   const owner = isPrivileged ? (input.owner ?? ownerFor(caller)) : ownerFor(caller)
   if (owner === undefined || owner.kind === 'holder') return ok([])
   const { carts, epoch } = await deps.storage.carts.list(owner, input.channel)
+  // Carts of one guest may name several addresses: then nobody can count for all of them at once.
+  const [holder, ...otherHolders] = new Set(carts.map(couponHolder))
   const facts = await deps.facts.load({
     channel: input.channel,
     skus: carts.flatMap(cart => cart.lineItems.map(line => line.sku)),
@@ -26,6 +29,7 @@ export async function listCarts(
     stock: false,
     epoch,
     ...(owner.kind === 'member' ? { customer: owner.customerId } : {}),
+    ...(holder === undefined || otherHolders.length > 0 ? {} : { couponHolder: holder }),
   })
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: input.channel })
   return ok(carts.map(cart => ({ cart: priceCart(cart, facts), channel: facts.channel })))

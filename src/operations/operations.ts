@@ -15,6 +15,7 @@ export type {
   GiftCardRecord,
   PostalPlace,
 } from '../storage/storage.js'
+export type { CheckoutPass, PassUse } from './checkout-pass.js'
 export type { NewAddress, NewCustomer } from './contracts/customers.js'
 export type {
   Answer,
@@ -32,6 +33,7 @@ export type { CouponTerms } from './create-coupon.js'
 export type { GiftCardTerms } from './create-gift-card.js'
 export type { EditCart, EditDesk, Figure, TryCart } from './edit-cart.js'
 export type { Profile } from './find-profile.js'
+export type { CheckoutLink } from './link-checkout.js'
 export type { KnownGiftCard } from './list-gift-cards.js'
 export type { OrderFilter } from './list-orders.js'
 export type { SeenGiftCard } from './read-gift-card.js'

@@ -1,13 +1,16 @@
 import type { Cart } from '../core/cart/cart.js'
 import { storable } from '../core/cart/personal-data.js'
 import type { Customer } from '../core/customers/customer.js'
+import { boughtGiftCards } from '../core/orders/bought-gift-cards.js'
 import { cartWhilePlacing, newOrder, newPayments } from '../core/orders/new-order.js'
 import type { Order } from '../core/orders/order.js'
 import { cartAfter, settledOrder, verdictOn } from '../core/orders/settle-order.js'
 import { applyNews } from '../core/payments/apply-answer.js'
 import type { Payment } from '../core/payments/payment.js'
 import type { OutboxEvent, PrepareOrder } from '../storage/storage.js'
+import { couponHolder } from './coupon-holder.js'
 import type { Deps } from './deps.js'
+import { drawnCode } from './gift-card-code.js'
 import type { Placement } from './operations.js'
 import { orderNumbering } from './order-numbering.js'
 import { authorizePayments, type PayingOptions } from './pay-order.js'
@@ -42,6 +45,8 @@ export function planOrder(
     customer,
     idempotencyKey: placement.idempotencyKey,
     limited,
+    couponHolder: couponHolder(priced.cart),
+    giftCards: boughtGiftCards(priced, () => drawnCode(deps)),
     keepsCartOpen: placement.keepsCartOpen,
     standsUnpaid: placement.standsUnpaid,
     confirmsLater: placement.confirmsLater === true && priced.totals.amountDue > 0n,

@@ -1,11 +1,13 @@
 import type { Caller } from '../core/access/caller.js'
-import { accessByToken } from '../core/access/permissions.js'
+import { accessByToken, accessToCart, mayReachOrder } from '../core/access/permissions.js'
 import type { Cart } from '../core/cart/cart.js'
 import type { Channel } from '../core/catalog/channel.js'
 import type { CheckoutError } from '../core/errors.js'
+import type { CartId } from '../core/ids.js'
 import type { Order } from '../core/orders/order.js'
 import { isPaidAhead } from '../core/orders/paid-ahead.js'
 import type { Payment } from '../core/payments/payment.js'
+import type { Facts } from '../core/pricing/facts.js'
 import { priceCart } from '../core/pricing/price-cart.js'
 import type { PricedCart } from '../core/pricing/priced-cart.js'
 import { ok, type Result, refuse } from '../core/result.js'
@@ -27,25 +29,31 @@ export interface PurchaseView {
   readonly tries?: readonly Order[]
   /** Every attempt to pay for it, those of tries that failed included; oldest first. */
   readonly payments: readonly Payment[]
+  /** What the figures come from, while the cart can still be changed. */
+  readonly facts?: Facts
 }
 
-/** Which purchase. By the cart's number, else by the order's. */
-export interface PurchaseRef {
-  readonly number: string
-  /** The secret of the cart, where the request presented one. */
-  readonly token: string | undefined
-}
+/** Which purchase. By the cart's number, else by the order's; or by the cart's id, for who may reach the cart itself. */
+export type PurchaseRef =
+  | {
+      readonly number: string
+      /** The secret of the cart, where the request presented one. */
+      readonly token: string | undefined
+    }
+  | { readonly id: CartId }
 
 /**
- * Reads a purchase by its number: to its owner, to keys that may, and to whoever presents its secret.
+ * Reads a purchase by its number: to its owner, to keys that may, and to whoever presents its secret. By its id: to whoever
+ * may read that cart.
  *
- * @returns `order_not_found`; `forbidden` for everybody else
+ * @returns `order_not_found`; `forbidden` for everybody else, where a number was given
  */
 export async function readPurchase(deps: Deps, caller: Caller, ref: PurchaseRef): Answer<PurchaseView> {
-  const { cart, epoch, stock } = await deps.storage.carts.read({ number: ref.number }, [])
+  const key = 'id' in ref ? { id: ref.id } : { number: ref.number }
+  const { cart, epoch, stock } = await deps.storage.carts.read(key, [])
   if (cart === undefined) return readOrdered(deps, caller, ref)
-  const access = accessByToken(caller, cart, 'orders:read', ref.token)
-  if (access.kind !== 'allowed') return refuse({ code: 'forbidden', permission: 'orders:read' })
+  const fault = mayNotRead(caller, cart, ref)
+  if (fault !== undefined) return refuse(fault)
   const states = mayHaveOrders(cart) ? await deps.storage.orders.statesOfCart(cart.id) : []
   const standing = cart.status === 'open' ? undefined : orderOf(states, cart.purchase)
   const payments = paymentsOf(states)
@@ -57,7 +65,15 @@ export async function readPurchase(deps: Deps, caller: Caller, ref: PurchaseRef)
     ...(stock === undefined ? {} : { knownStock: { of: skus, pieces: stock } }),
   })
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
-  return ok({ cart: priceCart(cart, facts), channel: facts.channel, payments, tries })
+  return ok({ cart: priceCart(cart, facts), channel: facts.channel, payments, tries, facts })
+}
+
+function mayNotRead(caller: Caller, cart: Cart, ref: PurchaseRef): CheckoutError | undefined {
+  if ('id' in ref) {
+    return accessToCart(caller, cart, 'orders:read').kind === 'allowed' ? undefined : { code: 'order_not_found' }
+  }
+  const isAllowed = accessByToken(caller, cart, 'orders:read', ref.token).kind === 'allowed'
+  return isAllowed ? undefined : { code: 'forbidden', permission: 'orders:read' }
 }
 
 /** Only a cart whose checkout came as far as paying can have been tried to order. */
@@ -74,6 +90,7 @@ function orderOf(states: readonly OrderState[], purchase: number): Order | undef
 
 /** The cart's row is gone: its order remembers it. */
 async function readOrdered(deps: Deps, caller: Caller, ref: PurchaseRef): Promise<Result<PurchaseView, CheckoutError>> {
+  if ('id' in ref) return readOrderedById(deps, caller, ref.id)
   const found = await deps.storage.orders.read({ number: ref.number })
   if (found === undefined) return refuse({ code: 'order_not_found' })
   const access = accessByToken(caller, found, 'orders:read', ref.token)
@@ -81,6 +98,19 @@ async function readOrdered(deps: Deps, caller: Caller, ref: PurchaseRef): Promis
   const states = await deps.storage.orders.statesOfCart(found.cartId)
   const tries = states.map(({ order }) => order)
   return orderedView(deps, orderOf(states, found.purchase) ?? found, paymentsOf(states), tries)
+}
+
+async function readOrderedById(deps: Deps, caller: Caller, id: CartId): Promise<Result<PurchaseView, CheckoutError>> {
+  const states = await deps.storage.orders.statesOfCart(id)
+  const newest = states[0]?.order
+  const order = newest === undefined ? undefined : orderOf(states, newest.purchase)
+  if (order === undefined || !mayReachOrder(caller, order, 'orders:read')) return refuse({ code: 'order_not_found' })
+  return orderedView(
+    deps,
+    order,
+    paymentsOf(states),
+    states.map(state => state.order),
+  )
 }
 
 async function orderedView(

@@ -52,6 +52,8 @@ export interface GiftCardDetails {
   readonly design: string
   readonly purchasedAt: Instant
   readonly customerIntegerId?: number
+  /** The order that bought it; absent: somebody made it by hand. */
+  readonly order?: { readonly number: string; readonly integerId: number }
   /** Not to be used yet, though nothing is wrong with it. */
   readonly isPending?: true
 }

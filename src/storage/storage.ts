@@ -117,14 +117,14 @@ export interface CatalogStore {
   findVariants(key: VariantKey): Promise<readonly Variant[]>
   /** Pieces that may be promised, all locations added; one query. */
   stock(skus: readonly Sku[]): Promise<ReadonlyMap<Sku, number>>
-  /** Codes are compared in lower case; one query for both kinds. With the customer's own uses where one is named. */
+  /** Codes are compared in lower case; one query for both kinds. With the holder's own uses where one is named. */
   codes(
     codes: readonly string[],
     channel: ChannelId,
-    customer?: CustomerId,
+    couponHolder?: string,
   ): Promise<{ readonly coupons: readonly Coupon[]; readonly giftCards: readonly GiftCard[] }>
-  /** Uses of these promotions now, one query; with the customer's own where one is named. */
-  promotionUses(ids: readonly PromotionId[], customer?: CustomerId): Promise<ReadonlyMap<PromotionId, PromotionUses>>
+  /** Uses of these promotions now, one query; with the holder's own where one is named. */
+  promotionUses(ids: readonly PromotionId[], couponHolder?: string): Promise<ReadonlyMap<PromotionId, PromotionUses>>
   /** Page of active variants that have a price in the channel, by product id. */
   listVariants(
     channel: ChannelId,

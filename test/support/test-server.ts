@@ -51,12 +51,18 @@ export async function startTestServer(options: {
   readonly gatewayWaitMilliseconds?: number
   /** Stands between the server and every API that it mounts; absent: the run's recorder, where it has one. */
   readonly wrap?: (dialect: Dialect) => Dialect
+  /** What stands in `POLYTILL_MOUNTS`. */
+  readonly mounts?: string
+  /** `storage` is another server's, which loaded the demo store and will close it. */
+  readonly besides?: true
 }): Promise<TestServer> {
-  const storage = options.storage ?? (await openStorage({ url: 'memory:', dataDirectory: '' }))
+  const own = options.storage ?? (await openStorage({ url: 'memory:', dataDirectory: '' }))
+  const storage = options.besides ? { ...own, close: () => Promise.resolve() } : own
   const lines: string[] = []
   let ahead = 0
-  await seedDemo(storage)
-  const config = readConfig({ PORT: '0', HOST: '127.0.0.1', DATABASE_URL: 'memory:' }, [])
+  if (!options.besides) await seedDemo(storage)
+  const place = options.mounts === undefined ? {} : { POLYTILL_MOUNTS: options.mounts }
+  const config = readConfig({ PORT: '0', HOST: '127.0.0.1', DATABASE_URL: 'memory:', ...place })
   const clock = () => new Date(Date.now() + ahead).toISOString()
   const { gatewayWaitMilliseconds, wrap = recorder } = options
   const running = await start(config, {

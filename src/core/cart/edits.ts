@@ -1,6 +1,6 @@
 import type { Customer } from '../customers/customer.js'
 import type { CheckoutError } from '../errors.js'
-import type { LineItemId } from '../ids.js'
+import type { LineItemId, PromotionId } from '../ids.js'
 import { limits } from '../limits.js'
 import { ok, type Result, refuse } from '../result.js'
 import type { Address } from './address.js'
@@ -10,6 +10,7 @@ import { setDiscounts } from './charges.js'
 import { applyChanges } from './checkout-changes.js'
 import { setCouponCodes, setGiftCardUses } from './code-lists.js'
 import type { DecisionContext } from './decision.js'
+import { type ChosenGift, chooseGifts } from './gifts.js'
 import { addLine, nextSequence, setQuantity } from './line-items.js'
 import { type LineShipping, shipLines } from './line-shipping.js'
 import { noteProblems } from './problem-notices.js'
@@ -42,6 +43,8 @@ export type CartEdit =
   /** Replaces all that is known of the buyer. */
   | { readonly kind: 'set_buyer'; readonly buyer: Buyer }
   | { readonly kind: 'set_addresses'; readonly addresses: readonly Address[] }
+  /** Instead of what was chosen of that promotion's gifts before; see `chooseGifts`. */
+  | { readonly kind: 'choose_gifts'; readonly promotionId: PromotionId; readonly chosen: readonly ChosenGift[] }
   /** An option per line; see `shipLines`. */
   | { readonly kind: 'ship_lines'; readonly shipping: LineShipping }
   /** Replaces the codes; those that nobody can use are left out with a notice. */
@@ -85,6 +88,8 @@ export function editCart(
       return ok({ ...cart, buyer: edit.buyer })
     case 'set_addresses':
       return setAddresses(cart, edit.addresses)
+    case 'choose_gifts':
+      return chooseGifts(cart, edit.promotionId, edit.chosen, context)
     case 'ship_lines':
       return ok(shipLines(cart, edit.shipping, context))
     case 'set_coupons':

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { cart, facts, line, preset, promotion, variant } from '../../../test/golden/builders.js'
 import type { Facts } from '../pricing/facts.js'
 import type { Cart } from './cart.js'
-import { priceWithGifts } from './gifts.js'
+import { chooseGifts, priceWithGifts } from './gifts.js'
 
 const policy = preset('grossCarried')
 const variants = [
@@ -95,5 +95,79 @@ describe('a gift', () => {
       ['sticker', 2],
     ])
     expect(priced(earning, { stock }).cart.lineItems).toHaveLength(2)
+  })
+})
+
+describe('gifts to choose from', () => {
+  const choice = promotion(
+    { kind: 'gift_choice', skus: ['sticker', 'mug', 'gone'], quantity: 2 },
+    { id: 'choice', conditions: [from20] },
+  )
+  const shop = (more: Partial<Facts> = {}): Facts => ({ ...facts({ policy, variants, promotions: [choice] }), ...more })
+  let ids = 0
+  const context = (more: Partial<Facts> = {}) => ({
+    facts: shop(more),
+    newId: () => {
+      ids += 1
+      return `chosen-${ids}`
+    },
+  })
+  const choose = (of: Cart, chosen: Parameters<typeof chooseGifts>[2], more: Partial<Facts> = {}) =>
+    chooseGifts(of, 'choice', chosen, context(more))
+  const chosenOf = ({ lineItems }: Cart) =>
+    lineItems.flatMap(item => (item.giftOf === 'choice' ? [[item.sku, item.quantity]] : []))
+
+  it('are told with the figures, and none is in the cart before it was chosen', () => {
+    const { cart: next, priced: figures } = priceWithGifts(earning, context())
+    expect(figures.giftChoices).toEqual([{ promotionId: 'choice', skus: ['sticker', 'mug', 'gone'], quantity: 2 }])
+    expect(next).toBe(earning)
+    expect(priceWithGifts(cart([line('mug', 1)]), context()).priced.giftChoices).toEqual([])
+  })
+
+  it('cost nothing, take the place of those chosen before, and choosing the same again changes nothing', () => {
+    const first = choose(earning, [{ sku: 'sticker', quantity: 2 }])
+    if (!first.ok) throw new Error(first.error.code)
+    expect(chosenOf(first.value)).toEqual([['sticker', 2]])
+    expect(priceWithGifts(first.value, context())).toMatchObject({
+      cart: first.value,
+      priced: { totals: { grandTotal: 2_000n } },
+    })
+    const same = choose(first.value, [{ sku: 'sticker', quantity: 2 }])
+    expect(same.ok && same.value).toBe(first.value)
+    const mixed = choose(first.value, [
+      { sku: 'mug', quantity: 1 },
+      { sku: 'sticker', quantity: 1 },
+    ])
+    expect(mixed.ok && chosenOf(mixed.value)).toEqual([
+      ['mug', 1],
+      ['sticker', 1],
+    ])
+  })
+
+  it.each<readonly [string, Parameters<typeof chooseGifts>[2], string]>([
+    ['more than there are', [{ sku: 'sticker', quantity: 3 }], 'quantity_invalid'],
+    ['no piece', [{ sku: 'sticker', quantity: 0 }], 'quantity_invalid'],
+    ['what the list has not', [{ sku: 'cup', quantity: 1 }], 'product_not_found'],
+    ['what is not sold any longer', [{ sku: 'gone', quantity: 1 }], 'product_not_found'],
+  ])('are refused: %s', (_, chosen, code) => {
+    expect(choose(earning, chosen)).toMatchObject({ ok: false, error: { code } })
+  })
+
+  it('are refused where nothing was earned', () => {
+    const refused = choose(cart([line('mug', 1)]), [{ sku: 'sticker', quantity: 1 }])
+    expect(refused).toMatchObject({ ok: false, error: { code: 'invalid_input', field: 'promotionId' } })
+  })
+
+  it('leave when they are sold out, when too many, and when nothing earns them any longer', () => {
+    const held = (quantity: number) =>
+      cart([line('mug', 2), line('sticker', quantity, { id: 'chosen', isGift: true, giftOf: 'choice' })])
+    const stock = new Map([
+      ['mug', 9],
+      ['sticker', 1],
+    ])
+    expect(chosenOf(priceWithGifts(held(2), context()).cart)).toEqual([['sticker', 2]])
+    expect(chosenOf(priceWithGifts(held(2), context({ stock })).cart)).toEqual([])
+    expect(chosenOf(priceWithGifts(held(3), context()).cart)).toEqual([])
+    expect(chosenOf(priceWithGifts(held(2), context({ promotions: [] })).cart)).toEqual([])
   })
 })

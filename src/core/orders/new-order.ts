@@ -6,6 +6,7 @@ import type { Customer } from '../customers/customer.js'
 import type { Instant, PromotionId } from '../ids.js'
 import type { Payment } from '../payments/payment.js'
 import type { PricedCart, PricedLine } from '../pricing/priced-cart.js'
+import type { BoughtGiftCard } from './bought-gift-cards.js'
 import type { Holds, Order, OrderPart } from './order.js'
 
 /** What a new order is made of besides the priced cart. */
@@ -19,6 +20,9 @@ export interface NewOrder {
   readonly idempotencyKey: string | undefined
   /** Automatic promotions with a usage limit: their uses are counted as coupons' are. */
   readonly limited: ReadonlySet<PromotionId>
+  /** See `Holds.couponHolder`. */
+  readonly couponHolder?: string | undefined
+  readonly giftCards?: readonly BoughtGiftCard[]
   readonly keepsCartOpen?: boolean | undefined
   readonly confirmsLater?: boolean | undefined
   readonly standsUnpaid?: boolean | undefined
@@ -49,8 +53,12 @@ export function newOrder(input: NewOrder): Order {
     amountDue: priced.totals.amountDue,
     snapshot: frozen(priced),
     parts: input.parts,
-    holds: holdsOf(priced, input.limited, channel.tracksStock !== false),
+    holds: {
+      ...holdsOf(priced, input.limited, channel.tracksStock !== false),
+      ...(input.couponHolder === undefined ? {} : { couponHolder: input.couponHolder }),
+    },
     fulfillments: [],
+    ...((input.giftCards ?? []).length === 0 ? {} : { giftCards: input.giftCards }),
     ...(input.keepsCartOpen === true ? { keepsCartOpen: true } : {}),
     ...(input.confirmsLater === true ? { confirmsLater: true } : {}),
     ...(input.standsUnpaid === true ? { standsUnpaid: true } : {}),

@@ -3,6 +3,7 @@ import type { Address } from '../cart/address.js'
 import type { CartId, ChannelId, Instant, Json, OrderId, SellerId } from '../ids.js'
 import type { CurrencyCode, Minor } from '../money.js'
 import type { PricedCart } from '../pricing/priced-cart.js'
+import type { BoughtGiftCard } from './bought-gift-cards.js'
 
 /**
  * The frozen record of a purchase; never repriced. `incomplete`: a draft, holds nothing. `pending`: placed, holds stock,
@@ -48,6 +49,8 @@ export interface Order {
   readonly parts: readonly OrderPart[]
   readonly holds: Holds
   readonly fulfillments: readonly Fulfillment[]
+  /** Made when it is confirmed, taken back when it is called off; absent: it buys none. */
+  readonly giftCards?: readonly BoughtGiftCard[]
   readonly cancelReason?: string
   /** Its cart stays open, and loses what was bought once the order is confirmed; absent: the cart is frozen meanwhile. */
   readonly keepsCartOpen?: true
@@ -91,6 +94,8 @@ export interface Holds {
   readonly stock: readonly { readonly sku: string; readonly quantity: number }[]
   /** `code` is empty for an automatic promotion with a usage limit. */
   readonly coupons: readonly { readonly code: string; readonly promotionId: string }[]
+  /** By whom uses per customer are counted: a member, or the hash of a guest's e-mail address; absent: by nobody. */
+  readonly couponHolder?: string
   readonly giftCards: readonly { readonly code: string; readonly amount: Minor }[]
 }
 

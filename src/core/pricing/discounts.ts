@@ -8,7 +8,7 @@ import type { Workplace } from './apply-promotions.js'
 import { type Ledger, openLedger, partsOfLine, takeShares } from './discount-ledger.js'
 import type { Facts } from './facts.js'
 import type { BaseLine } from './line-prices.js'
-import type { AppliedDiscount, GrantedGift, LosingPromotion, PricedCoupon } from './priced-cart.js'
+import type { AppliedDiscount, GiftChoice, GrantedGift, LosingPromotion, PricedCoupon } from './priced-cart.js'
 import { type Candidate, type ScreenedCode, type Screening, screenPromotions } from './screening.js'
 import { windowPrice } from './shipping-choice.js'
 import type { BareOffer } from './shipping-offers.js'
@@ -23,6 +23,7 @@ export interface Discounting {
   readonly losing: readonly LosingPromotion[]
   readonly coupons: readonly PricedCoupon[]
   readonly gifts: readonly GrantedGift[]
+  readonly giftChoices: readonly GiftChoice[]
   /** What conditions saw. */
   readonly about: CartFacts
 }
@@ -52,6 +53,7 @@ export function discountCart(
     losing: allLosing,
     coupons: screening.codes.map(code => pricedCoupon(code, screening, winners, allLosing, ledger)),
     gifts: winners.flatMap(({ promotion }) => grantedGifts(promotion)),
+    giftChoices: winners.flatMap(({ promotion }) => giftChoices(promotion)),
     about,
   }
 }
@@ -191,6 +193,12 @@ function pricedCoupon(
 
 function endOf(endsAt: string | undefined): { readonly endsAt?: string } {
   return endsAt === undefined ? {} : { endsAt }
+}
+
+function giftChoices({ id: promotionId, benefits }: Promotion): readonly GiftChoice[] {
+  return benefits.flatMap(benefit =>
+    benefit.kind === 'gift_choice' ? [{ promotionId, skus: benefit.skus, quantity: benefit.quantity }] : [],
+  )
 }
 
 function grantedGifts(promotion: Promotion): readonly GrantedGift[] {

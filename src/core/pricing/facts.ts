@@ -36,7 +36,7 @@ export interface Facts {
   readonly customer?: { readonly groups: readonly string[]; readonly orderCount: number }
 }
 
-/** How often a promotion was used, by everybody and by the buyer at hand (0 for guests, whom nobody can count). */
+/** How often a promotion was used, by everybody and by the buyer at hand (0 where nobody can count for them). */
 export interface PromotionUses {
   readonly used: number
   readonly usedByCustomer: number

@@ -8,11 +8,12 @@ import { assignLines } from './assign-lines.js'
 import { cartFacts, type Discounting, discountCart } from './discounts.js'
 import type { Facts } from './facts.js'
 import { type BareFee, feesOf } from './fees.js'
+import { giftAllowance } from './gift-allowance.js'
 import { payByGiftCard } from './gift-cards.js'
 import { identifyGoods } from './goods.js'
 import { type BaseLine, linePrices } from './line-prices.js'
 import { payingMethods, sharePayments } from './payment-shares.js'
-import type { GrantedGift, PricedCart, PricedFee, PricedLine } from './priced-cart.js'
+import type { PricedCart, PricedFee, PricedLine } from './priced-cart.js'
 import { pricedLines } from './priced-lines.js'
 import { problemsOf } from './problems.js'
 import { holdsBesidesShipping } from './screening.js'
@@ -63,7 +64,7 @@ function priceInOrder(cart: Cart, facts: Facts): PricedCart {
   const thresholds = unmetThresholds(cart, facts, sumOf(base.map(line => line.subtotal)))
   const bareFees = feesOf(cart, thresholds)
   const taxed = taxCart(cart, facts, base, chosen, bareFees, discounting.ledger, places, book)
-  const lines = withoutLostGifts(pricedLines(facts, base, discounting, taxed), discounting.gifts)
+  const lines = withoutLostGifts(pricedLines(facts, base, discounting, taxed), discounting)
   const shipping = { assignment, quotes: offered, chosen, places, book }
   const consignments = pricedConsignments(cart, facts, lines, shipping, discounting, taxed)
   const fees = pricedFees(bareFees, taxed)
@@ -72,7 +73,7 @@ function priceInOrder(cart: Cart, facts: Facts): PricedCart {
   const totals = afterGiftCards(purchase, giftCards)
   const paymentMethods = payingMethods(facts, lines, totals.amountDue)
   const payments = sharePayments(cart, facts, paymentMethods, totals.amountDue)
-  const { discounts, losing, coupons, gifts } = discounting
+  const { discounts, losing, coupons, gifts, giftChoices } = discounting
   const priced = { cart, lines, consignments, coupons, giftCards, thresholds, totals, payments }
   const problems = problemsOf({ ...priced, unassigned: assignment.unassigned })
   return {
@@ -85,6 +86,7 @@ function priceInOrder(cart: Cart, facts: Facts): PricedCart {
     paymentMethods,
     problems,
     gifts,
+    giftChoices,
   }
 }
 
@@ -143,18 +145,14 @@ function pricedFees(fees: readonly BareFee[], taxed: TaxedCart): readonly Priced
 }
 
 /** A gift whose promotion grants it no longer (or not so many) has no price: it is neither free nor charged. */
-function withoutLostGifts(lines: readonly PricedLine[], gifts: readonly GrantedGift[]): readonly PricedLine[] {
+function withoutLostGifts(
+  lines: readonly PricedLine[],
+  { gifts, giftChoices }: Pick<Discounting, 'gifts' | 'giftChoices'>,
+): readonly PricedLine[] {
   if (lines.every(line => line.item.giftOf === undefined)) return lines
-  const left = new Map<string, number>()
-  for (const { promotionId, sku, quantity } of gifts) {
-    const key = JSON.stringify([promotionId, sku])
-    left.set(key, quantity + (left.get(key) ?? 0))
-  }
+  const isGiven = giftAllowance(gifts, giftChoices)
   return lines.map(line => {
     if (line.item.giftOf === undefined || line.availability === 'not_found') return line
-    const key = JSON.stringify([line.item.giftOf, line.item.sku])
-    const granted = left.get(key) ?? 0
-    left.set(key, granted - line.quantity)
-    return granted >= line.quantity ? line : { ...line, availability: 'no_price' }
+    return isGiven(line.item) ? line : { ...line, availability: 'no_price' }
   })
 }

@@ -41,6 +41,16 @@ export interface PricedCart {
   readonly problems: readonly CartProblem[]
   /** Gifts that applying promotions grant; an operation adds the lines (`giftOf`). Always filled by `priceCart`. */
   readonly gifts?: readonly GrantedGift[]
+  /** Gifts that applying promotions leave the shopper to choose; lines with `giftOf` say what was. As `gifts`. */
+  readonly giftChoices?: readonly GiftChoice[]
+}
+
+/** Gifts of which the shopper may choose some. */
+export interface GiftChoice {
+  readonly promotionId: PromotionId
+  readonly skus: readonly string[]
+  /** Pieces that may be had altogether. */
+  readonly quantity: number
 }
 
 /** A free gift that the cart has earned. */

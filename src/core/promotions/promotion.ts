@@ -85,6 +85,8 @@ export type Benefit =
       readonly rate: Rate
     }
   | { readonly kind: 'free_gift'; readonly sku: Sku; readonly quantity: number }
+  /** The shopper may choose so many pieces of these, for nothing. One such choice per promotion. */
+  | { readonly kind: 'gift_choice'; readonly skus: readonly Sku[]; readonly quantity: number }
   /** The highest tier reached counts. */
   | {
       readonly kind: 'tiers'

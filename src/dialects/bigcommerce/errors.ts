@@ -85,9 +85,15 @@ function cartProblem(problem: CartProblem): Problem {
     case 'line_unassigned':
       return unassigned
     case 'coupon_invalid':
-      return couponProblem(problem.couponCode, 'ineligibile', 'does not apply any longer')
+      return {
+        ...couponProblem(problem.couponCode, 'ineligibile', 'does not apply any longer'),
+        kind: 'cart_has_changed',
+      }
     case 'gift_card_invalid':
-      return giftCertificateProblem(problem.giftCardCode, 'invalid', 'cannot be used any longer')
+      return {
+        ...giftCertificateProblem(problem.giftCardCode, 'invalid', 'cannot be used any longer'),
+        kind: 'cart_has_changed',
+      }
     case 'payment_method_unknown':
       return methodUnknown
     case 'payment_short':

@@ -69,6 +69,9 @@ const portuguese: Readonly<Record<string, string>> = {
   "There's no payment selected": 'Nenhum pagamento foi selecionado',
   "Payment value doesn't match with requested value": 'O valor do pagamento não corresponde ao valor pedido',
   'Payment value does not match with reference value': 'O valor do pagamento não corresponde ao valor de referência',
+  'The selected SLA for item {0}({1}) is not available': 'O tipo de entrega do item {0}({1}) não está disponível',
+  'Order {0} cannot be cancelled in status {1}': 'O pedido {0} não pode ser cancelado no estado {1}',
+  'Too many gift cards': 'Vales-presente demais',
   'Too many attempts': 'Muitas tentativas',
 }
 

@@ -38,6 +38,9 @@ const always =
 const couponInvalid = ({ couponCode }: { readonly couponCode: string }): VtexError =>
   bad('CHK0103', `Coupon ${couponCode} invalid`)
 
+const couponExpired = ({ couponCode }: { readonly couponCode: string }): VtexError =>
+  bad('CHK0128', `Coupon ${couponCode} expired`)
+
 const giftCardInvalid = ({ giftCardCode }: { readonly giftCardCode: string }): VtexError =>
   bad('CHK0178', `Gift card ${giftCardCode} cannot be used`)
 
@@ -58,7 +61,7 @@ function wordProblem(problem: CartProblem | undefined): VtexError {
     case 'line_unassigned':
       return bad('CHK0175', 'Shipping data is required')
     case 'coupon_invalid':
-      return couponInvalid(problem)
+      return problem.status === 'expired' ? couponExpired(problem) : couponInvalid(problem)
     case 'gift_card_invalid':
       return giftCardInvalid(problem)
     case 'payment_method_unknown':
@@ -106,7 +109,7 @@ export const wireErrors = {
   insufficient_stock: always(bad('ORD012', "Order reservation couldn't be done")),
   limit_reached: error => fixed.maxItems(error.maximum),
   coupon_unknown: couponInvalid,
-  coupon_expired: error => bad('CHK0128', `Coupon ${error.couponCode} expired`),
+  coupon_expired: couponExpired,
   coupon_not_started: couponInvalid,
   coupon_used_up: couponInvalid,
   coupon_not_applicable: couponInvalid,
@@ -122,7 +125,7 @@ export const wireErrors = {
   gift_card_present: giftCardInvalid,
   gift_card_absent: giftCardInvalid,
   gift_card_not_allowed: giftCardInvalid,
-  gift_cards_full: always(bad('CHK0106', 'Too many gift cards')),
+  gift_cards_full: always(fixed.tooManyGiftCards),
   consignment_not_found: always(fixed.invalidItemIndex),
   shipping_option_not_found: error => bad('CHK0171', `The selected SLA ${error.optionId} is not available`),
   shipping_option_missing: always(bad('CHK0257', 'No SLA is selected')),
@@ -151,7 +154,7 @@ export const wireErrors = {
   threshold_unmet: error => bad('CHK0248', error.message),
   cart_invalid: error => wordProblem(error.problems[0]),
   order_not_found: always({ status: 404, code: 'CHK0201', message: 'Order not found' }),
-  order_state: error => bad('CHK0202', `Order cannot be cancelled in status ${error.status}`),
+  order_state: error => fixed.notCancelable('', error.status),
   customer_not_found: always(fixed.accessDenied),
   customer_exists: always(fixed.emailOfAnother),
   customer_unconfirmed: always(fixed.unauthorized),

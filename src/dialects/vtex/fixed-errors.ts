@@ -57,7 +57,7 @@ export const fixed = {
   sellerUnreachable: error(400, 'ORD015', 'Unable to communicate with seller'),
   profileEmail: error(400, 'ORD007', 'The email field in the customer profile attachment is invalid'),
   lockTimedOut: error(503, 'CHK0292', 'A lock operation timed out'),
-  resourceLimit: error(503, 'CHK0084', 'Resource already in use'),
+  tooManyGiftCards: error(400, 'CHK0106', 'Too many gift cards'),
   unavailableItems: error(400, 'ORD023', 'Purchase cannot be done with unavailable items'),
   maxItems: (maximum: number) => errorNaming(400, 'CHK0062', 'Max allowed items exceeded: {0}', String(maximum)),
   unknownSection: (name: string) => errorNaming(400, 'CHK008', 'Section {0} is not recognized', name),
@@ -68,6 +68,10 @@ export const fixed = {
   shippingField: (name: string) =>
     errorNaming(400, 'ORD006', 'The {0} field in the shipping attachment is invalid', name),
   itemNotFound: (id: string) => errorNaming(400, 'ORD027', 'Item {0} not found or unavailable', id),
+  slaUnavailable: (name: string, id: string) =>
+    errorNaming(400, 'CHK0171', 'The selected SLA for item {0}({1}) is not available', name, id),
+  notCancelable: (orderId: string, status: string) =>
+    errorNaming(400, 'CHK0202', 'Order {0} cannot be cancelled in status {1}', orderId, status),
   profileField: (name: string) =>
     errorNaming(400, 'ORD007', 'The {0} field in the client profile attachment is invalid', name),
   postalCode: (text: string) =>

@@ -22,7 +22,7 @@ const refusals = {
   too_large: { status: 413, code: '001', message: 'Request entity too large' },
   too_slow: { status: 503, code: 'CHK0292', message: 'A lock operation timed out' },
   bad_request: { status: 400, code: '001', message: 'Bad request' },
-  too_many_requests: { status: 429, code: 'CHK0084', message: 'Too many requests' },
+  too_many_requests: { status: 429, code: 'CHK0084', message: 'Too many attempts' },
 } as const
 
 const failures = {

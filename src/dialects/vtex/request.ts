@@ -69,6 +69,7 @@ async function readRequest(wire: WireRequest, operations: Operations): Promise<R
   const body = readBody(wire.body)
   if (!body.ok) return body
   const channel = await channelOf(wire, operations)
+  if (channel === undefined) return refuse(fixed.invalidSalesChannel)
   const settings = settingsOf(channel)
   const identity = await identify(wire, settings.account, operations)
   if (identity.kind === 'wrong_key') return refuse(fixed.unauthorized)
@@ -115,12 +116,12 @@ function readBody(body: Buffer): Result<unknown, VtexError> {
   }
 }
 
-/** The channel that `sc` names among those with settings for this dialect; else the mount's own. */
-async function channelOf(wire: WireRequest, operations: Operations): Promise<Channel> {
+/** The mount's own channel, or that of its neighbors with settings for this dialect which `sc` names; undefined: none. */
+async function channelOf(wire: WireRequest, operations: Operations): Promise<Channel | undefined> {
   const mounted = await operations.readChannel({ channel: wire.channel })
   const own = present(mounted.ok ? mounted.value : undefined, 'the mount names a channel that exists')
   const wanted = wire.query.get('sc') ?? ''
   if (wanted === '' || wanted === settingsOf(own).salesChannel) return own
   const others = (await operations.listChannels()).filter(({ settings }) => settings.vtex !== undefined)
-  return others.find(channel => settingsOf(channel).salesChannel === wanted) ?? own
+  return others.find(channel => settingsOf(channel).salesChannel === wanted)
 }

@@ -3,7 +3,7 @@ import { anonymousOrderForm, changeToAnonymousUser } from './cart/anonymous.js'
 import { addByLink } from './cart/cart-link.js'
 import { setCoupons } from './cart/coupons.js'
 import * as custom from './cart/custom-data.js'
-import { checkIn, removeGiftRegistry, selectGifts } from './cart/extras.js'
+import { checkIn, removeGiftRegistry } from './cart/extras.js'
 import { getInstallments } from './cart/installments.js'
 import * as attachments from './cart/item-attachments.js'
 import { cloneItem, orderItems, splitItem } from './cart/item-parts.js'
@@ -14,6 +14,7 @@ import { clearMessages } from './cart/messages.js'
 import { currentOrderForm, orderFormById } from './cart/order-form.js'
 import { removePaymentAccount, setPaymentData } from './cart/payment-data.js'
 import { ignoreProfile, setClientProfile } from './cart/profile.js'
+import { selectGifts } from './cart/selectable-gifts.js'
 import { setShippingData } from './cart/shipping-data.js'
 import { simulate } from './cart/simulation.js'
 import * as small from './cart/small-attachments.js'
@@ -73,7 +74,7 @@ const formRows: readonly Row[] = [
   ['GET', '/installments', cartEndpoint(getInstallments)],
   ['POST', '/coupons', cartEndpoint(setCoupons)],
   ['POST', '/messages/clear', cartEndpoint(clearMessages)],
-  ['POST', '/selectable-gifts/:listId', cartEndpoint(selectGifts), 'edit-cart', 'partial'],
+  ['POST', '/selectable-gifts/:listId', cartEndpoint(selectGifts)],
   ['POST', '/giftRegistry/:giftRegistryId/remove', cartEndpoint(removeGiftRegistry), 'edit-cart', 'partial'],
   ['POST', '/paymentAccount/:accountId/remove', cartEndpoint(removePaymentAccount)],
   ['POST', '/checkIn', cartEndpoint(checkIn)],

@@ -9,8 +9,9 @@ import type { Facts } from '../../core/pricing/facts.js'
 import type { Result } from '../../core/result.js'
 import type { ChannelSettings, PostalPlace, VariantKey, VariantPage } from '../../storage/storage.js'
 import type { SettingsKey } from '../channel-settings.js'
-
+import type { CheckoutPass, NewPass, PassUse } from '../checkout-pass.js'
 import type { CachedVariantKey } from '../facts/facts-source.js'
+import type { CheckoutLink } from '../link-checkout.js'
 import type { Answer } from './views.js'
 
 /** Channels and the catalog, as far as checkout clients read and set them. */
@@ -46,6 +47,16 @@ export interface StoreOperations {
   listVariants(
     input: VariantPage & { readonly channel: ChannelId },
   ): Promise<{ readonly variants: readonly Variant[]; readonly total: number }>
+
+  /** The address of the hosted checkout page of a cart, for who may buy that cart: the caller has proven it. */
+  linkCheckout(link: CheckoutLink): Promise<string>
+  /** A signed word that its holder may buy one cart; see `checkout-pass.ts`. */
+  issueCheckoutPass(pass: NewPass): Promise<string>
+  /** `expired` for a word of ours whose time is over, undefined for any other text. */
+  readCheckoutPass(input: {
+    readonly use: PassUse
+    readonly text: string
+  }): Promise<CheckoutPass | 'expired' | undefined>
 
   /**
    * Runs `run` once per key and repeats its first answer; another body under the same key is refused. An answer that

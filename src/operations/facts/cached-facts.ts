@@ -109,7 +109,7 @@ async function loadFacts(
   const codes = [...new Set(needed.codes.map(codeKey))].filter(code => code !== '')
   const tracksStock = rules.channel.tracksStock !== false
   const looksAtStock = needed.stock && tracksStock
-  const gifts = giftSkus(rules)
+  const gifts = giftSkus(rules, codes.length > 0)
   const limited = limitedPromotions(rules, codes.length > 0)
   const [known, stock, giftStock, found, customer, promotionUses] = await Promise.all([
     variantsAt(storage, at, gifts.length === 0 ? needed.skus : [...needed.skus, ...gifts]),
@@ -117,9 +117,11 @@ async function loadFacts(
     needed.gifts === true && !needed.stock && tracksStock && gifts.length > 0
       ? storage.catalog.stock(gifts)
       : undefined,
-    codes.length > 0 ? storage.catalog.codes(codes, needed.channel, needed.customer) : { coupons: [], giftCards: [] },
+    codes.length > 0
+      ? storage.catalog.codes(codes, needed.channel, needed.couponHolder)
+      : { coupons: [], giftCards: [] },
     customerFacts(storage, rules, needed.customer),
-    limited.length > 0 ? storage.catalog.promotionUses(limited, needed.customer) : undefined,
+    limited.length > 0 ? storage.catalog.promotionUses(limited, needed.couponHolder) : undefined,
   ])
   return {
     now: clock(),
@@ -253,8 +255,12 @@ function limitedPromotions(rules: ChannelFacts, hasCodes: boolean): readonly Pro
 }
 
 /** What promotions of the channel may give away: known whenever a cart is priced, so that a gift can be added. */
-function giftSkus(rules: ChannelFacts): readonly Sku[] {
-  return rules.promotions.flatMap(promotion =>
-    promotion.benefits.flatMap(benefit => (benefit.kind === 'free_gift' ? [benefit.sku] : [])),
+function giftSkus(rules: ChannelFacts, hasCodes: boolean): readonly Sku[] {
+  const possible = rules.promotions.filter(({ isActive, needsCoupon }) => isActive && (hasCodes || !needsCoupon))
+  return possible.flatMap(promotion =>
+    promotion.benefits.flatMap(benefit => {
+      if (benefit.kind === 'gift_choice') return benefit.skus
+      return benefit.kind === 'free_gift' ? [benefit.sku] : []
+    }),
   )
 }

@@ -16,6 +16,8 @@ export interface FactsNeeded {
   /** The cart may get or lose gifts: their stock is asked even where `stock` is false (one query, if the channel gives any). */
   readonly gifts?: boolean
   readonly customer?: CustomerId
+  /** By whom uses of coupons are counted; absent: by nobody. */
+  readonly couponHolder?: string
   /** As told by the read that preceded; older cached facts are dropped. */
   readonly epoch: bigint
 }

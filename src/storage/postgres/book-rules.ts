@@ -154,10 +154,11 @@ function usesOfCustomers(what: string, table: string, key: string): readonly Boo
       text: `select format('${what} %s: customer %s used it %s times, standing orders hold it %s times', u.${key},
           u.customer_id, u.used, coalesce(h.orders, 0)) as finding
         from ${table} u left join (
-          select t.${key}, o.owner_key, count(distinct o.id) as orders
-          from orders o, json_to_recordset(o.coupons_held) as t(${key} text)
-          where o.status in ('pending', 'confirmed') and o.owner_kind = 'member' group by t.${key}, o.owner_key
-        ) h on h.${key} = u.${key} and h.owner_key = u.customer_id
+          select t.${key}, coalesce(t.holder, o.owner_key) as holder, count(distinct o.id) as orders
+          from orders o, json_to_recordset(o.coupons_held) as t(${key} text, holder text)
+          where o.status in ('pending', 'confirmed') and (t.holder is not null or o.owner_kind = 'member')
+          group by t.${key}, coalesce(t.holder, o.owner_key)
+        ) h on h.${key} = u.${key} and h.holder = u.customer_id
         where u.used <> coalesce(h.orders, 0)`,
     },
   ]

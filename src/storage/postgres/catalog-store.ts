@@ -2,7 +2,7 @@ import { present } from '../../core/assert.js'
 import type { Channel } from '../../core/catalog/channel.js'
 import type { Variant } from '../../core/catalog/variant.js'
 import type { Coordinates } from '../../core/geography/distance.js'
-import type { ChannelId, CustomerId, PromotionId, Sku } from '../../core/ids.js'
+import type { ChannelId, PromotionId, Sku } from '../../core/ids.js'
 import type { Coupon, GiftCard } from '../../core/pricing/facts.js'
 import type { Promotion } from '../../core/promotions/promotion.js'
 import type { CatalogStore, ChannelFacts, ChannelSettings, PostalPlace, VariantKey, VariantPage } from '../storage.js'
@@ -113,8 +113,8 @@ export function createCatalogStore(database: Database): CatalogStore {
     variants: skus => (skus.length === 0 ? none() : queryVariants(database, variants, [skus])),
     findVariants: key => findVariants(database, key),
     stock: skus => readStock(database, skus),
-    codes: (wanted, channel, customer) => readCodes(database, wanted, channel, customer),
-    promotionUses: (ids, customer) => readPromotionUses(database, ids, customer),
+    codes: (wanted, channel, holder) => readCodes(database, wanted, channel, holder),
+    promotionUses: (ids, holder) => readPromotionUses(database, ids, holder),
     listVariants: (channel, page) => listVariants(database, channel, page),
     postalPlaces: (country, postalCode) => readPostalPlaces(database, country, postalCode),
     nearestPostalPlace: (at, degrees) => readNearestPlace(database, at, degrees),
@@ -187,10 +187,10 @@ async function readCodes(
   sql: Sql,
   wanted: readonly string[],
   channel: ChannelId,
-  customer: CustomerId | undefined,
+  holder: string | undefined,
 ): Promise<{ readonly coupons: readonly Coupon[]; readonly giftCards: readonly GiftCard[] }> {
   if (wanted.length === 0) return { coupons: [], giftCards: [] }
-  const { rows } = await sql.query<CodeRow>(codes, [wanted.map(caseKey), channel, customer])
+  const { rows } = await sql.query<CodeRow>(codes, [wanted.map(caseKey), channel, holder])
   const coupons: Coupon[] = []
   const giftCards: GiftCard[] = []
   for (const row of rows) {
@@ -198,7 +198,7 @@ async function readCodes(
       coupons.push({
         ...readTagged<Omit<Coupon, 'used'>>(row.body),
         used: row.used ?? 0,
-        ...(customer === undefined ? {} : { usedByCustomer: row.used_by_customer ?? 0 }),
+        ...(holder === undefined ? {} : { usedByCustomer: row.used_by_customer ?? 0 }),
       })
     } else {
       const balance = present(row.balance, 'a gift card has a balance')
@@ -208,13 +208,13 @@ async function readCodes(
   return { coupons, giftCards }
 }
 
-async function readPromotionUses(sql: Sql, ids: readonly PromotionId[], customer: CustomerId | undefined) {
+async function readPromotionUses(sql: Sql, ids: readonly PromotionId[], holder: string | undefined) {
   interface UsesRow {
     readonly id: PromotionId
     readonly used: number
     readonly used_by_customer: number
   }
-  const { rows } = await sql.query<UsesRow>(promotionUses, [ids, customer])
+  const { rows } = await sql.query<UsesRow>(promotionUses, [ids, holder])
   return new Map(rows.map(row => [row.id, { used: row.used, usedByCustomer: row.used_by_customer }]))
 }
 

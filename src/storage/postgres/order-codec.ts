@@ -1,8 +1,11 @@
 import { present } from '../../core/assert.js'
 import type { Cart } from '../../core/cart/cart.js'
 import { amendedSnapshot } from '../../core/orders/amend-order.js'
+import type { BoughtGiftCard } from '../../core/orders/bought-gift-cards.js'
 import type { Order, OrderPart } from '../../core/orders/order.js'
+import type { GiftCard } from '../../core/pricing/facts.js'
 import type { PricedCart } from '../../core/pricing/priced-cart.js'
+import type { GiftCardDetails } from '../code-stores.js'
 import { caseKey, ownerKey } from './keys.js'
 import { readTagged, writeTagged } from './tagged-json.js'
 
@@ -23,9 +26,10 @@ export const orderColumns = 'number, integer_id, version, part_numbering, body, 
 
 /**
  * An order's body as it is stored: number, integer id and version are columns, for they are given while it is written,
- * and the snapshot has a column of its own, since it never changes: what was amended stands in the body, and is laid over it when it is read.
+ * and the snapshot has a column of its own, since it never changes: what was amended stands in the body, and is laid over
+ * it when it is read.
  */
-type StoredOrder = Omit<Order, 'number' | 'integerId' | 'version' | 'snapshot'>
+type StoredOrder = Omit<Order, 'number' | 'integerId' | 'version' | 'snapshot'> & { readonly cardRows?: unknown }
 
 /** The snapshot's lines and consignments repeat those of its cart, which are stored once. */
 interface StoredSnapshot extends Omit<PricedCart, 'lines' | 'consignments'> {
@@ -36,7 +40,29 @@ interface StoredSnapshot extends Omit<PricedCart, 'lines' | 'consignments'> {
 /** Writes an order's body. */
 export function encodeOrder(order: Order): string {
   const { number: _number, integerId: _integerId, version: _version, snapshot: _snapshot, ...rest } = order
-  return writeTagged(rest)
+  return writeTagged(order.giftCards === undefined ? rest : { ...rest, cardRows: order.giftCards.map(cardRow(order)) })
+}
+
+/** A gift card that the order buys, as migration 0013 makes it: the rest is known only when the order is confirmed. */
+function cardRow(order: Order): (card: BoughtGiftCard) => object {
+  const { currency, placedAt } = order
+  return ({ code, amount, recipient, sender, message = '', theme = 'General' }) => {
+    const body: Omit<GiftCard, 'balance' | 'integerId' | 'isActive'> = {
+      ...{ code, name: 'Gift certificate', currency },
+      initial: amount,
+    }
+    const details: GiftCardDetails = {
+      ...{ recipient, sender, message },
+      design: `${theme.toLowerCase()}.html`,
+      purchasedAt: placedAt,
+    }
+    return {
+      code_key: caseKey(code),
+      balance: amount.toString(),
+      body: writeTagged(body),
+      details: JSON.stringify(details),
+    }
+  }
 }
 
 /** Writes the priced cart of an order. */
@@ -56,7 +82,7 @@ export function encodeSnapshot(snapshot: PricedCart): string {
 
 /** Reads an order from its row. */
 export function decodeOrder(row: OrderRow): Order {
-  const body = readTagged<StoredOrder>(row.body)
+  const { cardRows: _rows, ...body } = readTagged<StoredOrder>(row.body)
   const snapshot = readTagged<StoredSnapshot>(row.snapshot)
   return {
     ...body,
@@ -125,6 +151,7 @@ export function couponsRecord(order: Order): string {
       code,
       code_key: caseKey(code),
       promotion_id: promotionId,
+      ...(order.holds.couponHolder === undefined ? {} : { holder: order.holds.couponHolder }),
     })),
   )
 }

@@ -48,7 +48,7 @@ const cases: readonly Case[] = [
   [
     'an unknown benefit',
     { ...promotion, benefits: [{ kind: 'free_lunch' }] },
-    'benefits[0].kind must be one of percent_off_lines, amount_off_lines, percent_off_order, amount_off_order, percent_off_shipping, amount_off_shipping, free_shipping_option, fixed_price, buy_x_get_y, free_gift, tiers',
+    'benefits[0].kind must be one of percent_off_lines, amount_off_lines, percent_off_order, amount_off_order, percent_off_shipping, amount_off_shipping, free_shipping_option, fixed_price, buy_x_get_y, free_gift, gift_choice, tiers',
   ],
   [
     'an amount that is too fine',
@@ -64,6 +64,16 @@ const cases: readonly Case[] = [
     'a gift that does not exist',
     { ...promotion, benefits: [{ kind: 'free_gift', sku: 'B', quantity: 1 }] },
     'benefits[0].sku there is no variant "B"',
+  ],
+  [
+    'a choice of a gift that does not exist',
+    { ...promotion, benefits: [{ kind: 'gift_choice', skus: ['A', 'B'], quantity: 1 }] },
+    'benefits[0].skus[1] there is no variant "B"',
+  ],
+  [
+    'two choices in one promotion',
+    { ...promotion, benefits: [1, 2].map(quantity => ({ kind: 'gift_choice', skus: ['A'], quantity })) },
+    'benefits must have at most one gift_choice',
   ],
   [
     'a discount on unknown shipping',

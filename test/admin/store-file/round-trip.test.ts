@@ -195,6 +195,7 @@ const everything = linesOf(
       { kind: 'fixed_price', price: { EUR: '9.99' }, of: { categories: ['c'] } },
       { kind: 'buy_x_get_y', buy: 2, get: 1, rate: '50', getOf: { skus: ['A'] } },
       { kind: 'free_gift', sku: 'A', quantity: 1 },
+      { kind: 'gift_choice', skus: ['A'], quantity: 2 },
       { kind: 'tiers', by: 'quantity', tiers: [{ from: 3, rate: '5' }] },
       { kind: 'tiers', by: 'subtotal', tiers: [{ from: { EUR: '50.00', JPY: '5000' }, rate: '0.5' }] },
     ],

@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { expect, it } from 'vitest'
 import { describeOnEachDatabase } from '../../support/test-server.js'
-import { checkoutPath, clientOf, type VtexClient } from '../../wire/vtex/shop.js'
+import { checkoutPath, clientOf, expectError, type VtexClient } from '../../wire/vtex/shop.js'
 
 const sections = [
   'items',
@@ -265,7 +265,7 @@ describeOnEachDatabase('a page with the platform’s kind of script', getServer 
     ['001', { items: 'mug' }],
   ])('a simulation is refused with %s', async (code, body) => {
     const answer = await clientOf(getServer).send('POST', `${checkoutPath}/orderForms/simulation`, body, headers)
-    expect([answer.status, answer.json.error.code]).toEqual([400, code])
+    expectError(answer, code)
   })
 
   it('coordinates do for a place, and what is skipped is left out', async () => {

@@ -3,7 +3,7 @@ import { signingSecretName, writeShopperToken } from '../../../src/dialects/vtex
 import { describeOnEachDatabase } from '../../support/test-server.js'
 import { importEntries } from './more-goods.js'
 import { ana, callBack, cardOf, fillIn, place, rio, sendPayments, transact, visa } from './purchase.js'
-import { checkoutPath, clientOf, demoKey, errorBody, type VtexClient } from './shop.js'
+import { checkoutPath, clientOf, demoKey, errorBody, expectError, type VtexClient } from './shop.js'
 
 const customerId = 'c0ffee00-0003-4a6b-9b61-000000000002'
 const email = 'second@polytill.test'
@@ -168,7 +168,7 @@ describeOnEachDatabase('after a purchase', getServer => {
       expect([poor.status, poor.json]).toEqual([403, errorBody('CHK003', 'Access denied')])
       for (const unknown of ['F'.repeat(32), 'none']) {
         const answer = await client.send('GET', `/api/pvt/transactions/${unknown}${rest}`, undefined, demoKey)
-        expect([answer.status, answer.json.error.code]).toEqual([404, 'CHK0169'])
+        expectError(answer, 'CHK0169')
       }
     })
   })

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import type { TestAnswer, TestServer } from '../../support/test-server.js'
 import { spec, specFaults, specPath } from './checkout-spec.js'
+import { filledIn, listedAs } from './listed-errors.js'
 
 if (spec === undefined) process.stderr.write(`not checked against the VTEX description: ${specPath} is absent\n`)
 
@@ -69,10 +70,30 @@ function keepCookies(jar: Map<string, string>, header: string): void {
 }
 
 /** What every error looks like. */
-export function errorBody(code: string, message: string): object {
+export function errorBody(code: string, message: string) {
   return {
     fields: {},
     error: { code, message, exception: null },
     operationId: expect.stringMatching(/^[0-9a-f-]{36}$/),
   }
+}
+
+/**
+ * The answer is that error, whole: status, code, words and nothing else, as the table in `docs/dialects/vtex.md` has it.
+ *
+ * @param values  what the words name; without any, they may name anything
+ */
+export function expectError(answer: TestAnswer, code: string, ...values: readonly string[]): void {
+  const rows = listedAs(code)
+  const said = rows.find(row => row.status === answer.status && saying(row, values).test(answer.json?.error?.message))
+  const { status, words } = said ?? rows[0] ?? { status: 0, words: '' }
+  expect([answer.status, answer.json]).toEqual([
+    status,
+    errorBody(code, expect.stringMatching(saying({ words }, values))),
+  ])
+}
+
+function saying({ words }: { readonly words: string }, values: readonly string[]): RegExp {
+  const text = filledIn(words, values).replace(/[.*+?^$()|[\]\\]/g, '\\$&')
+  return new RegExp(`^${text.replace(/\{\d\}/g, '.+')}$`)
 }

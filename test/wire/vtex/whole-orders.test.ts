@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { describeOnEachDatabase } from '../../support/test-server.js'
 import { ana, callBack, promissory, rio, sendPayments } from './purchase.js'
-import { checkoutPath, clientOf, demoKey, errorBody } from './shop.js'
+import { checkoutPath, clientOf, demoKey, errorBody, expectError } from './shop.js'
 
 const path = `${checkoutPath}/orders?sc=1`
 const item = { id: '18', quantity: 1, seller: '1' }
@@ -72,7 +72,7 @@ describeOnEachDatabase('PUT /api/checkout/pub/orders', getServer => {
   ])('refuses with %s, and leaves no cart behind', async (code, more) => {
     const before = await cartsOf()
     const refused = await newClient().send('PUT', path, wholeOrder(more))
-    expect(refused.json.error.code).toBe(code)
+    expectError(refused, code)
     expect(await cartsOf()).toBe(before)
   })
 

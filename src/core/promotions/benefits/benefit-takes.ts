@@ -29,6 +29,7 @@ export function benefitTakes(desk: Desk, promotion: Promotion, benefit: Benefit)
       return tiers(desk, promotion, benefit)
     case 'free_shipping_option':
     case 'free_gift':
+    case 'gift_choice':
       return []
     default:
       return unreachable(benefit)
@@ -52,6 +53,6 @@ export function levelOf(benefit: Benefit): DiscountLevel {
 
 /** Does something although it takes nothing from what is in the cart now: an offer, a gift, or shipping yet to be chosen. */
 export function worksWithoutTaking(benefit: Benefit, desk: Desk): boolean {
-  if (benefit.kind === 'free_shipping_option' || benefit.kind === 'free_gift') return true
+  if (['free_shipping_option', 'free_gift', 'gift_choice'].includes(benefit.kind)) return true
   return levelOf(benefit) === 'shipping' && desk.chosen.every(offer => offer === undefined)
 }

@@ -3,6 +3,7 @@ import type { CheckoutError } from '../../../core/errors.js'
 import { refuse } from '../../../core/result.js'
 import type { Answer, CartRef, CartView, Operations, OrderView } from '../../../operations/operations.js'
 import { readBody } from '../body.js'
+import { dropRefusedCodes } from '../drop-codes.js'
 import { problemOf } from '../errors.js'
 import { parseUuid } from '../ids.js'
 import { toInteger } from '../money.js'
@@ -36,7 +37,10 @@ export const postOrder = shopperEndpoint('internal', async (request, operations)
   if (typeof body.value.cartId === 'string' && id === undefined) return { problem: absent(body.value.cartId) }
   const cart: CartRef = id === undefined ? { own: channel.id } : { key: { id } }
   const made = await makeOrder(request, operations, cart, body.value)
-  if (!made.ok) return { problem: problemFor(made.error, body.value.cartId) }
+  if (!made.ok) {
+    await dropRefusedCodes(request.caller, cart, made.error, operations)
+    return { problem: problemFor(made.error, body.value.cartId) }
+  }
   return answerOrder(request, made.value, operations, 201)
 })
 

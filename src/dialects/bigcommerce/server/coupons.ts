@@ -6,7 +6,7 @@ import { readBody } from '../body.js'
 import { problemOf } from '../errors.js'
 import { parseInteger } from '../ids.js'
 import { pageOf } from '../page.js'
-import { type Problem, problems } from '../problem.js'
+import { invalid, type Problem, problems } from '../problem.js'
 import { benefitsOfTypes, couponDefinition, skusOf } from '../render/coupon-definition.js'
 import { respond } from '../respond.js'
 import { respondProblem, type ServerRequest, serverEndpoint } from '../server-request.js'
@@ -130,18 +130,29 @@ export const deleteCoupon = serverEndpoint(
   'v2',
 )
 
-/** DELETE /v2/coupons: 204; those named by `id:in`, else all that are this channel's alone. */
+/** DELETE /v2/coupons: 204; those named by `id:in`, else all that are this channel's alone. 422 for an id that is none. */
 export const deleteCoupons = serverEndpoint(
   modifiesMarketing,
   async (request, operations) => {
-    const named = request.wire.query.get('id:in')
-    const ids = named?.split(',').flatMap(text => parseInteger(text.trim()) ?? [])
-    const input = { channel: request.channel.id, ...(ids === undefined ? {} : { integerIds: ids }) }
+    const named = namedIds(request.wire.query)
+    if (!named.ok) return respondProblem(named.error, 'v2')
+    const input = { channel: request.channel.id, ...named.value }
     const gone = await operations.deleteCoupons(request.caller, input)
     return gone.ok ? respond(204, undefined) : respondProblem(codeProblem(gone.error), 'v2')
   },
   'v2',
 )
+
+/** What `id:in` names; nothing where it is not there. Whoever names nothing, or what can be none, means something else. */
+function namedIds(query: URLSearchParams): Result<{ readonly integerIds?: readonly number[] }, Problem> {
+  const named = query.get('id:in')
+  if (named === null) return ok({})
+  const ids = named.split(',').map(text => parseInteger(text.trim()))
+  const integerIds = ids.filter(id => id !== undefined)
+  return integerIds.length === ids.length
+    ? ok({ integerIds })
+    : refuse(invalid({ 'id:in': 'must be whole numbers, separated by commas' }))
+}
 
 function queryOf({ wire: { query }, channel }: ServerRequest): CouponQuery {
   const integer = (name: string) => parseInteger(query.get(name) ?? '')

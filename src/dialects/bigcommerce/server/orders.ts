@@ -1,3 +1,4 @@
+import { dropRefusedCodes } from '../drop-codes.js'
 import { problems } from '../problem.js'
 import { orderIdOf } from '../render/order.js'
 import { respondData } from '../respond.js'
@@ -16,5 +17,7 @@ export const postOrders = serverEndpoint(modifiesCheckouts, async (request, oper
     cart,
     requires: ['complete_addresses', 'shipping_option'],
   })
-  return drafted.ok ? respondData({ id: orderIdOf(drafted.value.order) }) : respondRefusal(drafted.error)
+  if (drafted.ok) return respondData({ id: orderIdOf(drafted.value.order) })
+  await dropRefusedCodes(request.caller, cart, drafted.error, operations)
+  return respondRefusal(drafted.error)
 })

@@ -1,26 +1,11 @@
 import type { Operations } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
 import { respondError } from '../answer.js'
-import { isObject, objectsOf, textOf } from '../body.js'
+import { isObject, textOf } from '../body.js'
 import { withExtras } from '../extras.js'
 import { fixed } from '../fixed-errors.js'
 import type { CartRequest } from '../request.js'
 import { changeOrderForm } from './change.js'
-import { told } from './item-plan.js'
-
-/**
- * POST .../selectable-gifts/{listId}: 200 with the message GiftUnavailable where something was selected: promotions of
- * this store give one gift, which comes by itself, and leave nothing to select.
- */
-export async function selectGifts(request: CartRequest, operations: Operations): Promise<WireResponse> {
-  const selected = isObject(request.body) ? objectsOf(request.body.selectedGifts ?? []) : undefined
-  if (selected === undefined) return respondError(fixed.badRequest)
-  return changeOrderForm(request, operations, desk =>
-    selected.length === 0
-      ? { ok: true, value: desk }
-      : told(desk, 'gift_unavailable', { id: request.params.listId ?? '' }),
-  )
-}
 
 /** POST .../giftRegistry/{giftRegistryId}/remove: 200, the orderForm: no cart has a gift registry. */
 export async function removeGiftRegistry(request: CartRequest, operations: Operations): Promise<WireResponse> {

@@ -2,6 +2,7 @@ import type { GiftCardUse, PaymentSelection } from '../../../core/cart/cart.js'
 import type { CartEdit } from '../../../core/cart/edits.js'
 import type { CheckoutError } from '../../../core/errors.js'
 import type { Json } from '../../../core/ids.js'
+import { limits } from '../../../core/limits.js'
 import type { Minor } from '../../../core/money.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
 import type { EditDesk, Operations } from '../../../operations/operations.js'
@@ -29,7 +30,7 @@ interface SentGiftCard {
 
 /**
  * POST .../attachments/paymentData: 200, payments and gift cards instead of those before. 400 CHK0152 for a system that is
- * not offered, ORD020 without an amount, CHK0019 for a number of installments that is not offered. A gift card that cannot
+ * not offered, ORD020 without an amount, CHK0019 for a number of installments that is not offered, CHK0106 for too many gift cards. A gift card that cannot
  * pay is told by a message.
  */
 export async function setPaymentData(request: CartRequest, operations: Operations): Promise<WireResponse> {
@@ -128,7 +129,8 @@ function keptData(entry: Fields): Readonly<Record<string, Json>> {
 function readGiftCards(value: unknown): Result<readonly SentGiftCard[] | undefined, VtexError> {
   if (value === undefined || value === null) return ok(undefined)
   const entries = objectsOf(value)
-  if (entries === undefined || entries.length > paymentsAtMost) return refuse(fixed.badRequest)
+  if (entries === undefined) return refuse(fixed.badRequest)
+  if (entries.length > limits.giftCardsPerCart) return refuse(fixed.tooManyGiftCards)
   const cards: SentGiftCard[] = []
   for (const entry of entries) {
     const code = textOf(entry.redemptionCode)

@@ -67,7 +67,12 @@ export async function cancel(
   const sent = isObject(request.body) ? textOf(request.body.reason) : undefined
   const reason = (sent ?? 'canceled by the customer').slice(0, longestReason)
   const canceled = await operations.cancelOrder(caller, { id: found.value.view.order.id, reason })
-  if (!canceled.ok) return respondRefusal(canceled.error)
+  if (!canceled.ok) {
+    const { error } = canceled
+    return error.code === 'order_state'
+      ? respondError(fixed.notCancelable(orderId, error.status))
+      : respondRefusal(error)
+  }
   const { id, updatedAt } = canceled.value.order
   return respondJson({ date: updatedAt, orderId, receipt: id.replaceAll('-', '') })
 }

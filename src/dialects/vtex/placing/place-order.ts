@@ -48,8 +48,8 @@ const profileTexts = [
 
 /**
  * PUT /api/checkout/pub/orders: 201, a whole order without a cart of before; its payments are sent and it is finished as any
- * other. Nothing is taken on trust: prices and totals must be those that the store computes. 400 CHK0022 to CHK0025 for
- * items, CHK0053 for price tags, CHK0019 without installments, CHK0179 for an unknown address, CHK0198 for another total,
+ * other. Nothing is taken on trust: prices and totals must be those that the store computes. 400 CHK0022 to CHK0025,
+ * CHK0032, ORD027 and ORD028 for items, CHK0053 for price tags, CHK0019 without installments, CHK0179 for an unknown address, CHK0198 for another total,
  * 403 CHK003 for a registered customer's data, and everything that `/transaction` answers.
  */
 export async function placeWholeOrder(request: VtexRequest, operations: Operations): Promise<WireResponse> {
@@ -65,15 +65,11 @@ export async function placeWholeOrder(request: VtexRequest, operations: Operatio
     whole.items.map(({ id }) => id),
     operations,
   )
-  const missing = whole.items.find(({ id }) => !skus.has(id))
-  if (missing !== undefined) {
-    return respondError({ status: 400, code: 'ORD027', message: `Item ${missing.id} not found or unavailable` })
-  }
   const { clientAddress } = request.wire
   const placed = await operations.placeNewOrder(request.caller, {
     create: { channel, owner: { kind: 'holder' } },
     edit: {
-      skus: [...new Set(skus.values())],
+      skus: [...new Set(whole.items.map(({ id }) => skus.get(id) ?? id))],
       codes: [...whole.coupons, ...whole.giftCards.map(({ code }) => code)],
       clientAddress,
       pricesAreOpen: setsPrices,

@@ -76,7 +76,7 @@ function shippingFault(priced: PricedCart): VtexError | undefined {
     return bad('CHK0175', 'Shipping data is required')
   }
   for (const entry of shipped) {
-    const fault = addressFault(entry) ?? optionFault(entry)
+    const fault = addressFault(entry) ?? optionFault(entry, priced)
     if (fault !== undefined) return fault
   }
   return undefined
@@ -104,8 +104,13 @@ function wrongField(address: Address, isPickup: boolean): string | undefined {
   return needed.find(([, value = '', isNeeded]) => (isNeeded && value === '') || value.includes('*'))?.[0]
 }
 
-function optionFault({ consignment, selected }: PricedConsignment): VtexError | undefined {
-  if (selected === undefined) return bad('CHK0257', 'No SLA is selected')
+function optionFault({ consignment, items, selected }: PricedConsignment, priced: PricedCart): VtexError | undefined {
+  if (selected === undefined) {
+    const [first] = items
+    const line = priced.lines.find(({ item }) => item.id === first?.lineItemId)
+    const isGone = consignment.selectedOption !== undefined && line !== undefined
+    return isGone ? fixed.slaUnavailable(nameOf(line), skuIdOf(line)) : bad('CHK0257', 'No SLA is selected')
+  }
   const windows = selected.deliveryWindows ?? []
   if (windows.length === 0) return undefined
   const { deliveryWindow } = consignment

@@ -8,6 +8,7 @@ import { renderCustomData } from './custom-data.js'
 import { renderItemMetadata, renderItems, sellerOf } from './item.js'
 import { renderMessage } from './messages.js'
 import { renderPaymentData } from './payment-data.js'
+import { renderSelectableGifts } from './selectable-gifts.js'
 import { renderShippingData } from './shipping-data.js'
 import { renderStorePreferences } from './store-preferences.js'
 import { cartValue, renderTotalizers } from './totalizers.js'
@@ -40,7 +41,7 @@ export function renderOrderForm(context: RenderContext, viewer: Viewer) {
     value: toWire(cartValue(priced)),
     messages: cart.notices.map(notice => renderMessage(notice, locale)),
     items: renderItems(context),
-    selectableGifts: [],
+    selectableGifts: renderSelectableGifts(context),
     totalizers: renderTotalizers(context),
     shippingData: renderShippingData(context),
     clientProfileData: renderClientProfile(context),

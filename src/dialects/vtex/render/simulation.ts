@@ -5,6 +5,7 @@ import { renderItem, renderItemMetadata } from './item.js'
 import { renderMessage } from './messages.js'
 import { renderMarketingData, renderRatesAndBenefits } from './order-form.js'
 import { renderPaymentOffers } from './payment-data.js'
+import { renderSelectableGifts } from './selectable-gifts.js'
 import { renderLogisticsInfo } from './shipping-data.js'
 import { renderTotalizers } from './totalizers.js'
 
@@ -41,7 +42,7 @@ export function renderSimulation(context: RenderContext, costs: RenderContext, a
       availableTokens: [],
       availableAssociations: {},
     },
-    selectableGifts: [],
+    selectableGifts: renderSelectableGifts(context),
     marketingData: renderMarketingData(context),
     postalCode: asked.place?.postalCode ?? null,
     country: asked.country,

@@ -76,6 +76,11 @@ export const benefit = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ ...kind('free_gift'), sku: written.code, quantity: written.positiveNumber }),
   z.strictObject({
+    ...kind('gift_choice'),
+    skus: z.array(written.code).min(1).max(100),
+    quantity: written.positiveNumber,
+  }),
+  z.strictObject({
     ...kind('tiers'),
     by: z.enum(['subtotal', 'quantity']),
     of: selector.exactOptional(),

@@ -37,6 +37,9 @@ export const promotionForm = form(promotionSchema, ({ coupons, needsCoupon, ...r
   rest.benefits.forEach((one, index) => {
     referTo(one, rest.channels, ['benefits', index], reading)
   })
+  if (rest.benefits.filter(one => one.kind === 'gift_choice').length > 1) {
+    reading.problem(['benefits'], 'must have at most one gift_choice')
+  }
   if (rest.startsAt !== undefined && rest.endsAt !== undefined && rest.endsAt <= rest.startsAt) {
     reading.problem(['endsAt'], 'must be after startsAt')
   }
@@ -49,6 +52,11 @@ export const promotionForm = form(promotionSchema, ({ coupons, needsCoupon, ...r
 /** Shipping methods and gifts that a benefit names must exist, the methods in one of the promotion's channels. */
 function referTo(one: Benefit, channels: readonly string[], path: Path, reading: Reading): void {
   if (one.kind === 'free_gift') reading.refersToSku(one.sku, [...path, 'sku'])
+  if (one.kind === 'gift_choice') {
+    one.skus.forEach((sku, index) => {
+      reading.refersToSku(sku, [...path, 'skus', index])
+    })
+  }
   if (one.kind !== 'percent_off_shipping' && one.kind !== 'amount_off_shipping') return
   const [channel] = channels
   if (channels.length > 1 || channel === undefined) return
@@ -94,6 +102,7 @@ function writeBenefit(one: Benefit): Readonly<Record<string, Json>> {
       })
     case 'free_shipping_option':
     case 'free_gift':
+    case 'gift_choice':
       return one
     default:
       return plain({ ...one, rate: writePercentage(one.rate) })

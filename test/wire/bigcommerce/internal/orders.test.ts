@@ -12,6 +12,7 @@ import {
   readyCheckout,
   submit,
 } from '../browser.js'
+import { managementOver } from '../management.js'
 
 const jwt = expect.stringMatching(/^JWT [\w-]+\.[\w-]+\.[\w-]+$/)
 const hex32 = expect.stringMatching(/^[0-9a-f]{32}$/)
@@ -218,6 +219,27 @@ describeStorefront('submitting an order', (open, server) => {
         detail: 'There is no such payment method.',
       })
       expect((await browser.send('GET', `/api/storefront/checkout/${id}`)).status).toBe(200)
+    })
+
+    it('tells once of a coupon that ended meanwhile, and then goes on without it', async () => {
+      const browser = open()
+      const { id, checkout } = await readyCheckout(browser)
+      const api = managementOver(server)
+      const terms = { name: 'Ends soon', code: 'ENDS_SOON', type: 'per_total_discount', amount: '10' }
+      const body = { ...terms, applies_to: { entity: 'categories', ids: [0] } }
+      const made = await api.send('POST', '/v2/coupons', { body })
+      const path = `/api/storefront/checkouts/${id}/coupons`
+      expect((await browser.send('POST', path, { body: { couponCode: 'ENDS_SOON' } })).status).toBe(200)
+      await api.send('PUT', `/v2/coupons/${made.json.id}`, { body: { enabled: false } })
+      expectInternalProblem(await submit(browser, id, 'cod'), {
+        status: 400,
+        title: 'Bad Request',
+        type: 'cart_has_changed',
+        detail: 'The coupon code "ENDS_SOON" does not apply any longer.',
+      })
+      const shown = await browser.send('GET', `/api/storefront/checkout/${id}`)
+      expect(shown.json).toMatchObject({ coupons: [], grandTotal: checkout.grandTotal })
+      expect((await submit(browser, id, 'cod')).status).toBe(201)
     })
 
     it('refuses what was sold to somebody else meanwhile', async () => {

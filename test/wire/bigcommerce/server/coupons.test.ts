@@ -262,4 +262,27 @@ describeOnEachDatabase('coupons themselves', getServer => {
     })
     expect((await api.send('POST', '/v2/coupons', { token: full, body: terms() })).status).toBe(403)
   })
+
+  it.each(['5,abc', '', ' ', '1,,2', '0', '-1', '1.5', '5;6'])(
+    'DELETE /stores/:storeHash/v2/coupons?id:in=%s takes nothing back',
+    async ids => {
+      const kept = await create()
+      const answer = await api.send('DELETE', `/v2/coupons?id:in=${encodeURIComponent(ids)}`)
+      expect(answer).toMatchObject({
+        status: 422,
+        json: [{ status: 422, details: { 'id:in': 'must be whole numbers, separated by commas' } }],
+      })
+      expect((await api.send('GET', `/v2/coupons/${kept.id}`)).status).toBe(200)
+    },
+  )
+
+  it('DELETE /stores/:storeHash/v2/coupons without ids takes back all that are this channel’s alone', async () => {
+    const [one, two] = [await create(), await create()]
+    const gone = await api.send('DELETE', '/v2/coupons')
+    expect([gone.status, gone.text]).toEqual([204, ''])
+    for (const { id } of [one, two]) expect((await api.send('GET', `/v2/coupons/${id}`)).status).toBe(404)
+    const left = await api.send('GET', '/v2/coupons')
+    expect(left.json.map((coupon: { code: string }) => coupon.code)).toEqual(['ONCE'])
+    expect((await api.send('DELETE', '/v2/coupons')).status).toBe(204)
+  })
 })

@@ -1,0 +1,80 @@
+import { createHmac } from 'node:crypto'
+import { z } from 'zod'
+import { isSameSecret } from '../core/access/same-secret.js'
+import { after } from '../core/cart/new-cart.js'
+import type { CartId, CustomerId, Instant } from '../core/ids.js'
+import type { Deps } from './deps.js'
+import { signingSecret } from './signing-secret.js'
+
+/** `link`: stands in an address that leads to the hosted checkout page; `session`: in the cookie of the page itself. */
+export type PassUse = 'link' | 'session'
+
+/** A signed word of ours that whoever holds it may buy one cart, until it expires. */
+export interface CheckoutPass {
+  readonly use: PassUse
+  readonly cartId: CartId
+  /** The customer that the cart is bought for, as proven by whoever had the pass made. */
+  readonly customerId?: CustomerId
+  /** The language that the shopper chose. */
+  readonly language?: string
+  /** Random; stays while a browser goes on with its checkout. */
+  readonly nonce: string
+  readonly expiresAt: Instant
+}
+
+/** What a new pass says. */
+export interface NewPass extends Pick<CheckoutPass, 'use' | 'cartId' | 'customerId' | 'language'> {
+  /** Of a pass that this one takes the place of; absent: a new one. */
+  readonly nonce?: string
+  /** Absent: as long as one of this use is good for. */
+  readonly ttlSeconds?: number
+}
+
+/** How long a pass is good for, seconds: a day to open a link, two hours at a page between two clicks. Ours. */
+const lifetimes: Readonly<Record<PassUse, number>> = { link: 86_400, session: 7_200 }
+
+/** Longest text that is looked at. */
+const longestPass = 2_048
+
+const schema = z.object({
+  use: z.enum(['link', 'session']),
+  cartId: z.string(),
+  customerId: z.string().optional(),
+  language: z.string().optional(),
+  nonce: z.string(),
+  expiresAt: z.string(),
+})
+
+/** A new pass as a text that is safe in addresses and cookies. Who may have one is for the caller to decide. */
+export async function issueCheckoutPass(deps: Deps, { ttlSeconds, ...said }: NewPass): Promise<string> {
+  const lifetime = ttlSeconds ?? lifetimes[said.use]
+  const pass: CheckoutPass = {
+    nonce: deps.ids.secret(),
+    ...said,
+    expiresAt: after(deps.clock(), lifetime * 1000),
+  }
+  const text = Buffer.from(JSON.stringify(pass), 'utf8').toString('base64url')
+  return `${text}.${await signatureOf(deps, text)}`
+}
+
+/** What a pass says; `expired` for one of ours whose time is over, undefined for any other text. */
+export async function readCheckoutPass(
+  deps: Deps,
+  input: { readonly use: PassUse; readonly text: string },
+): Promise<CheckoutPass | 'expired' | undefined> {
+  const [text = '', signature = '', ...rest] = input.text.length > longestPass ? [] : input.text.split('.')
+  if (rest.length > 0 || !isSameSecret(signature, await signatureOf(deps, text))) return undefined
+  const { customerId, language, ...pass } = schema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
+  if (pass.use !== input.use) return undefined
+  if (pass.expiresAt <= deps.clock()) return 'expired'
+  return {
+    ...pass,
+    ...(customerId === undefined ? {} : { customerId }),
+    ...(language === undefined ? {} : { language }),
+  }
+}
+
+async function signatureOf(deps: Deps, text: string): Promise<string> {
+  const secret = await signingSecret(deps, 'checkout_page')
+  return createHmac('sha256', secret).update(text, 'utf8').digest('base64url')
+}

@@ -1,23 +1,33 @@
 import type { CartOwner } from '../core/access/caller.js'
+import type { Address } from '../core/cart/address.js'
 import type { Cart } from '../core/cart/cart.js'
 import type { ChannelId } from '../core/ids.js'
 import type { Order } from '../core/orders/order.js'
 
+/** What purchases are sorted and searched by. */
+export type PurchaseField =
+  | 'number'
+  | 'email'
+  /** A cart's step; `complete`, `confirm` (waits for its payment) or `canceled` for an order. */
+  | 'state'
+  | 'completed_at'
+  | 'created_at'
+  /** Minor units; of orders only. */
+  | 'total'
+  /** `Order.paymentStatus` */
+  | 'payment'
+  /** `Order.fulfillmentStatus` */
+  | 'fulfillment'
+
+/** What purchases are searched by besides: a part of an address, or a text that one dialect keeps. */
+export type PurchaseDetail =
+  | { readonly address: 'billing' | 'shipping'; readonly part: keyof Address }
+  /** `absent`: what it stands for where nothing is kept. */
+  | { readonly extra: string; readonly of: string; readonly absent: string }
+
 /** One condition on open carts and orders together. Texts are compared in lower case. */
 export interface PurchaseCondition {
-  readonly field:
-    | 'number'
-    | 'email'
-    /** A cart's step; `complete`, `confirm` (waits for its payment) or `canceled` for an order. */
-    | 'state'
-    | 'completed_at'
-    | 'created_at'
-    /** Minor units; of orders only. */
-    | 'total'
-    /** `Order.paymentStatus` */
-    | 'payment'
-    /** `Order.fulfillmentStatus` */
-    | 'fulfillment'
+  readonly field: PurchaseField | PurchaseDetail
   readonly test:
     | 'eq'
     | 'not_eq'
@@ -41,7 +51,7 @@ export interface PurchaseQuery {
   readonly channel: ChannelId
   readonly owner?: CartOwner
   readonly conditions: readonly PurchaseCondition[]
-  readonly sorts: readonly { readonly field: PurchaseCondition['field']; readonly isDescending: boolean }[]
+  readonly sorts: readonly { readonly field: PurchaseField; readonly isDescending: boolean }[]
   readonly offset: number
   readonly limit: number
 }

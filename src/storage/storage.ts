@@ -33,7 +33,7 @@ export type {
   GiftCardStore,
 } from './code-stores.js'
 export type { OrderFilter, OrderQuery, OrderTally } from './order-query.js'
-export type { PurchaseCondition, PurchaseQuery, PurchaseStore } from './purchase-list.js'
+export type { PurchaseCondition, PurchaseField, PurchaseQuery, PurchaseStore } from './purchase-list.js'
 
 /** One event for the outbox, written in the same statement as the change that it tells of. */
 export interface OutboxEvent {

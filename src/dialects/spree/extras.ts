@@ -59,3 +59,38 @@ export function withPastPayments(cart: Pick<Cart, 'extras'>, more: readonly Past
   const all = [...pastPayments(cart), ...more].slice(-pastKept)
   return { ...extrasOf(cart), pastPayments: all.map(({ amount, ...rest }) => ({ ...rest, amount: String(amount) })) }
 }
+
+/** A payment of a completed order that is to be received by hand; `paymentId` once it was. */
+export interface LaterPayment {
+  readonly key: string
+  readonly method: string
+  readonly amount: Minor
+  readonly at: string
+  readonly state: 'checkout' | 'invalid' | 'void'
+  readonly paymentId?: string
+}
+
+/** Payments that were added to a completed order, oldest first. */
+export function laterPayments(order: Pick<Cart, 'extras'>): readonly LaterPayment[] {
+  const { laterPayments: kept } = extrasOf(order)
+  return (Array.isArray(kept) ? kept : []).flatMap((entry: Json): readonly LaterPayment[] => {
+    if (!isObject(entry)) return []
+    const { key, method, amount, at, state, paymentId } = entry
+    return [
+      {
+        key: String(key),
+        method: String(method),
+        amount: BigInt(String(amount)),
+        at: String(at),
+        state: state === 'void' || state === 'invalid' ? state : 'checkout',
+        ...(typeof paymentId === 'string' ? { paymentId } : {}),
+      },
+    ]
+  })
+}
+
+/** The extras with these payments instead of those that were added before. */
+export function withLaterPayments(order: Pick<Cart, 'extras'>, all: readonly LaterPayment[]): SpreeExtras {
+  const written = all.slice(-pastKept).map(({ amount, ...rest }) => ({ ...rest, amount: String(amount) }))
+  return { ...extrasOf(order), laterPayments: written }
+}

@@ -1,8 +1,8 @@
-import type { PurchaseCondition } from '../../operations/list-purchases.js'
+import type { PurchaseCondition, PurchaseField } from '../../operations/list-purchases.js'
 import { parseAmount } from './money.js'
 import { flagOf, isTree, textOf } from './params.js'
 
-type Test = PurchaseCondition['test'] | 'present' | 'blank'
+type Test = PurchaseCondition['test'] | 'present' | 'blank' | 'true' | 'false'
 
 /** Predicates, the longer names first: `not_eq` is no `eq`. */
 const tests: readonly Test[] = [
@@ -12,6 +12,8 @@ const tests: readonly Test[] = [
   'not_in',
   'present',
   'blank',
+  'false',
+  'true',
   'start',
   'gteq',
   'lteq',
@@ -25,7 +27,7 @@ const tests: readonly Test[] = [
 ]
 
 /** Fields that orders are searched by. */
-const fields: Readonly<Record<string, PurchaseCondition['field']>> = {
+const fields: Readonly<Record<string, PurchaseField>> = {
   number: 'number',
   email: 'email',
   user_email: 'email',
@@ -35,6 +37,31 @@ const fields: Readonly<Record<string, PurchaseCondition['field']>> = {
   total: 'total',
   payment_state: 'payment',
   shipment_state: 'fulfillment',
+  shipments_state: 'fulfillment',
+}
+
+/** The parts of an address that orders are searched by. */
+const addressParts = {
+  firstname: 'firstName',
+  lastname: 'lastName',
+  company: 'company',
+  address1: 'line1',
+  address2: 'line2',
+  city: 'city',
+  zipcode: 'postalCode',
+  phone: 'phone',
+} as const
+
+/** Fields that only searching knows, sorting does not. */
+const details: Readonly<Record<string, PurchaseCondition['field']>> = {
+  channel: { extra: 'channel', of: 'spree', absent: 'spree' },
+  considered_risky: { extra: 'consideredRisky', of: 'spree', absent: 'false' },
+  ...Object.fromEntries(
+    Object.entries(addressParts).flatMap(([name, part]) => [
+      [`bill_address_${name}`, { address: 'billing', part }] as const,
+      [`ship_address_${name}`, { address: 'shipping', part }] as const,
+    ]),
+  ),
 }
 
 /** This platform's words for what the store keeps of payments and shipments. */
@@ -59,11 +86,17 @@ export function conditionsIn(q: unknown, currency: string): readonly PurchaseCon
 
 function conditionOf(name: string, value: unknown, currency: string): PurchaseCondition | undefined {
   const test = tests.find(known => name.endsWith(`_${known}`))
-  const field = test === undefined ? undefined : fields[name.slice(0, -test.length - 1)]
+  const named = test === undefined ? '' : name.slice(0, -test.length - 1)
+  const field = fields[named] ?? details[named]
   if (test === undefined || field === undefined) return undefined
   if (test === 'null' || test === 'not_null' || test === 'present' || test === 'blank') {
     const isAbsent = test === 'null' || test === 'blank'
     return { field, test: isAbsent === flagOf(value) ? 'null' : 'not_null', values: [] }
+  }
+  if (test === 'true' || test === 'false') {
+    // No other field is true or false.
+    if (named !== 'considered_risky') return undefined
+    return { field, test: 'eq', values: [String((test === 'true') === flagOf(value))] }
   }
   const values = (Array.isArray(value) ? value : [value]).flatMap((one: unknown) =>
     valuesOf(field, textOf(one), currency),
@@ -95,9 +128,7 @@ function valuesOf(field: PurchaseCondition['field'], text: string | undefined, c
 }
 
 /** `q[s]`: one sort or several, such as `completed_at desc`. */
-export function sortsIn(
-  q: unknown,
-): readonly { readonly field: PurchaseCondition['field']; readonly isDescending: boolean }[] {
+export function sortsIn(q: unknown): readonly { readonly field: PurchaseField; readonly isDescending: boolean }[] {
   const wanted: unknown = isTree(q) ? (q.s ?? q.sorts) : undefined
   return (Array.isArray(wanted) ? wanted : [wanted]).flatMap((one: unknown) => {
     const [name = '', direction = 'asc'] = (textOf(one) ?? '').split(/\s+/)

@@ -26,7 +26,8 @@ export const orderColumns = 'number, integer_id, version, part_numbering, body, 
 
 /**
  * An order's body as it is stored: number, integer id and version are columns, for they are given while it is written,
- * and the snapshot has a column of its own, since it never changes: what was amended stands in the body, and is laid over it when it is read.
+ * and the snapshot has a column of its own, since it never changes: what was amended stands in the body, and is laid over
+ * it when it is read.
  */
 type StoredOrder = Omit<Order, 'number' | 'integerId' | 'version' | 'snapshot'> & { readonly cardRows?: unknown }
 

@@ -1,7 +1,7 @@
 import { present } from '../../core/assert.js'
 import type { Cart } from '../../core/cart/cart.js'
 import type { Order } from '../../core/orders/order.js'
-import type { PurchaseCondition, PurchaseQuery, PurchaseStore } from '../storage.js'
+import type { PurchaseCondition, PurchaseField, PurchaseQuery, PurchaseStore } from '../storage.js'
 import { decodeCart } from './cart-codec.js'
 import type { Database } from './database.js'
 import { ownerKey } from './keys.js'
@@ -22,6 +22,12 @@ interface CartRow {
   readonly body: unknown
 }
 
+/** Where the goods of a cart go: its first delivery's address; before there is one, the one that was filled in. */
+function shippingIn(cart: string): string {
+  return `coalesce(${cart}->'consignments'->0->'destination'->'address', (select a from json_array_elements(
+    ${cart}->'addresses') a where a->>'kind' = 'shipping' limit 1))`
+}
+
 /**
  * Open carts, and orders that stand or were called off. A try that was declined is none: its cart is open again, or was
  * ordered by another try.
@@ -31,7 +37,9 @@ const purchases = `
     case o.status when 'confirmed' then 'complete' when 'pending' then 'confirm' else o.status end as state,
     case when o.status = 'pending' then null else o.placed_at end as completed_at, o.placed_at as created_at,
     o.grand_total as total, o.body->>'paymentStatus' as payment, o.body->>'fulfillmentStatus' as fulfillment,
-    o.owner_kind, o.owner_key
+    o.owner_kind, o.owner_key, o.body->'extras' as extras,
+    coalesce(o.body->'amendments'->'billingAddress', o.snapshot->'cart'->'billingAddress') as billing,
+    coalesce(o.body->'amendments'->'shippingAddress', ${shippingIn("o.snapshot->'cart'")}) as shipping
   from orders o
   where o.channel = $1 and (o.status in ('pending', 'confirmed') or (o.status = 'canceled'
     and not exists (select 1 from carts c where c.id = o.cart_id and c.status <> 'closed')
@@ -39,10 +47,10 @@ const purchases = `
       and (p.status in ('pending', 'confirmed') or p.placed_at > o.placed_at))))
   union all
   select null, c.id, c.id, c.number, lower(c.body->'buyer'->>'email'), c.body->>'step', null, c.created_at, null, null,
-    null, c.owner_kind, c.owner_key
+    null, c.owner_kind, c.owner_key, c.body->'extras', c.body->'billingAddress', ${shippingIn('c.body')}
   from carts c where c.channel = $1 and c.status = 'open'`
 
-const columns: Readonly<Record<PurchaseCondition['field'], { readonly column: string; readonly type: string }>> = {
+const columns: Readonly<Record<PurchaseField, { readonly column: string; readonly type: string }>> = {
   number: { column: 'p.number', type: 'text' },
   email: { column: 'p.email', type: 'text' },
   state: { column: 'p.state', type: 'text' },
@@ -103,8 +111,19 @@ async function readCarts(database: Database, rows: readonly PurchaseRow[]) {
   return new Map(found.rows.map(({ id, body, version }) => [id, decodeCart(body, version)]))
 }
 
+type Column = (typeof columns)[PurchaseField]
+
+function columnOf(field: PurchaseCondition['field'], add: (value: SqlParameter) => string): Column {
+  if (typeof field === 'string') return columns[field]
+  const column =
+    'address' in field
+      ? `(p.${field.address}->>${add(field.part)}::text)`
+      : `coalesce(p.extras->${add(field.of)}::text->>${add(field.extra)}::text, ${add(field.absent)}::text)`
+  return { column, type: 'text' }
+}
+
 function sqlOf(condition: PurchaseCondition, add: (value: SqlParameter) => string): string {
-  const { column, type } = columns[condition.field]
+  const { column, type } = columnOf(condition.field, add)
   const [value = ''] = condition.values
   const text = type === 'text' ? `lower(${column})` : `(${column})::text`
   const like = (pattern: string) => `${text} like ${add(pattern.toLowerCase())}`

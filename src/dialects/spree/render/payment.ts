@@ -4,7 +4,7 @@ import type { Minor } from '../../../core/money.js'
 import type { Payment } from '../../../core/payments/payment.js'
 import type { PaymentMethod } from '../../../core/pricing/facts.js'
 import type { Offers, PurchaseView } from '../../../operations/operations.js'
-import { pastPayments } from '../extras.js'
+import { type LaterPayment, laterPayments, pastPayments } from '../extras.js'
 import { integerOf, paymentId, paymentKey, paymentNumber, selectionKey } from '../ids.js'
 import { display, toWire } from '../money.js'
 
@@ -28,6 +28,8 @@ export interface WirePayment {
   readonly attempt?: Payment
   /** Present while it is merely chosen. */
   readonly selection?: PaymentSelection
+  /** Present while it waits to be received for a completed order. */
+  readonly later?: LaterPayment
   /** A part that went back, shown as a payment of its own. */
   readonly creditOf?: string
 }
@@ -48,7 +50,14 @@ export function paymentsOf(view: PurchaseView, offers: Offers): readonly WirePay
     const base = { key: selectionKey(selection), state: 'checkout', amount, methodId: selection.method, at } as const
     return { ...wirePayment({ ...base, method: methodOf(selection.method), display: displayOf(selection) }), selection }
   })
-  return [...past, ...attempts, ...chosen].sort((a, b) =>
+  const awaited = laterPayments(order ?? { extras: {} })
+    .filter(({ paymentId: received }) => received === undefined)
+    .map(later => {
+      const { key, state, amount, method, at } = later
+      const made = wirePayment({ key, state, amount, methodId: method, method: methodOf(method), display: {}, at })
+      return state === 'checkout' ? { ...made, later } : made
+    })
+  return [...past, ...attempts, ...chosen, ...awaited].sort((a, b) =>
     a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0,
   )
 }
@@ -72,7 +81,8 @@ function attempted(view: PurchaseView, payment: Payment, method: PaymentMethod |
   const tries = [view.order, view.ahead, ...(view.tries ?? [])]
   const tried = tries.find(order => order?.id === payment.orderId)
   const chosen = tried?.snapshot.cart.payments.find(({ id }) => id === payment.display.selectionId)
-  const key = paymentKey(payment, chosen)
+  const later = laterPayments(view.order ?? { extras: {} }).find(({ paymentId: id }) => id === payment.id)
+  const key = later?.key ?? paymentKey(payment, chosen)
   const whole: WirePayment = {
     ...wirePayment({
       key,

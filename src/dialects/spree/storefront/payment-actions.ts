@@ -6,6 +6,7 @@ import type { Answer, Operations, OrderView, PurchaseView } from '../../../opera
 import type { WireResponse } from '../../dialect.js'
 import { respondInvalid, respondJson, texts } from '../errors.js'
 import { withPastPayments } from '../extras.js'
+import { dropLater, receiveLater } from '../later-payments.js'
 import { parseAmount, toWire } from '../money.js'
 import { isTree } from '../params.js'
 import { type FoundPayment, respondPayment, withPayment } from '../payment-named.js'
@@ -32,6 +33,7 @@ export const putAuthorize = endpoint('admin', async (request, operations) =>
  */
 export const putCapture = endpoint('admin', async (request, operations) =>
   withPayment(request, operations, async found => {
+    if (found.payment.later !== undefined) return receiveLater(request, operations, found)
     if (found.payment.selection === undefined) return capture(request, operations, found)
     if (isReserved(found)) return respondGateway('Nothing is authorized yet.')
     const sent = await sendAhead(request, operations, found, true)
@@ -42,6 +44,7 @@ export const putCapture = endpoint('admin', async (request, operations) =>
 /** PUT /api/orders/:number/payments/:payment/purchase: reserves and takes at once, also before the order is completed. */
 export const putPurchase = endpoint('admin', async (request, operations) =>
   withPayment(request, operations, async found => {
+    if (found.payment.later !== undefined) return respondPayment(found)
     if (found.payment.selection === undefined) return capture(request, operations, found)
     return isReserved(found) ? sendAhead(request, operations, found, true) : respondPayment(found)
   }),
@@ -52,6 +55,7 @@ export const putVoid = endpoint('admin', async (request, operations) =>
   withPayment(request, operations, async found => {
     const { view, payment } = found
     const { attempt, selection } = payment
+    if (payment.later !== undefined) return dropLater(request, operations, found)
     if (selection !== undefined) return dropChosen(request, operations, found)
     if (attempt === undefined || payment.state === 'void') return respondPayment(found)
     if (attempt.orderId === view.ahead?.id) return giveBack(request, operations)

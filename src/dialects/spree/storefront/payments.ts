@@ -3,6 +3,7 @@ import type { Operations, PurchaseView } from '../../../operations/operations.js
 import type { WireResponse } from '../../dialect.js'
 import { respondException, respondInvalid, respondJson, respondUnauthorized, texts } from '../errors.js'
 import { extrasOf } from '../extras.js'
+import { addLaterPayment } from '../later-payments.js'
 import { parseAmount } from '../money.js'
 import { paymentChanges } from '../order-attributes.js'
 import { envelope, pageFrom, pageOf } from '../paging.js'
@@ -67,11 +68,13 @@ export const getNewPayment = endpoint('open', async (request, operations) => {
 export const postPayment = endpoint('open', async (request, operations) => {
   const read = await operations.readPurchase(request.caller, purchaseRef(request))
   if (!read.ok) return refused(request, read.error)
-  if (read.value.order !== undefined) return respondFrozen(request)
+  if (read.value.order !== undefined && !request.isAdmin) return respondUnauthorized()
   const { payment } = request.tree
   if (!isTree(payment) || Object.keys(payment).length === 0) {
     return respondException('param is missing or the value is empty: payment')
   }
+  const { order } = read.value
+  if (order !== undefined) return addLaterPayment(request, operations, { ...read.value, order }, payment)
   const choice = await readChoice(request, operations, read.value, payment)
   return 'status' in choice ? choice : choose(request, operations, choice, 201)
 })
@@ -125,10 +128,6 @@ export const putPayment = endpoint('admin', async (request, operations) =>
     return respondLast(request, operations, { ...walked.value.view, payments: [] }, 200)
   }),
 )
-
-function respondFrozen(request: SpreeRequest): WireResponse {
-  return request.isAdmin ? respondInvalid({ base: [texts.frozen] }) : respondUnauthorized()
-}
 
 async function readChoice(
   request: SpreeRequest,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { admin, customerKey, describeShop, secondKey, threeTotes, tote } from '../shop.js'
+import { address, admin, customerKey, describeShop, secondKey, threeTotes, tote } from '../shop.js'
 
 const unauthorized = { error: 'You are not authorized to perform that action.' }
 const one = [{ variant_id: tote, quantity: 1 }]
@@ -37,6 +37,38 @@ describeShop('lists of orders', shop => {
     )
     expect(await numbers('q[payment_state_eq]=paid')).not.toContain(done.number)
     expect(await numbers('q[nonsense_eq]=1')).toContain(open.number)
+  })
+
+  it('are found by channel, risk and addresses, before and after completion: GET /api/orders', async () => {
+    const done = await shop.walkTo('complete')
+    const open = await shop.walkTo('address')
+    const put = (number: string, order: object) =>
+      shop.send('PUT', `/api/orders/${number}`, { key: admin, body: { order } })
+    const troy = { ...address, city: 'Troy', lastname: "O'Hara 100%", zipcode: '12180' }
+    for (const { number } of [done, open]) {
+      expect((await put(number, { channel: 'phone', ship_address: troy, bill_address: address })).status).toBe(200)
+    }
+    const both = [done.number, open.number].sort()
+    const found = async (query: string) => {
+      const answer = await shop.send('GET', `/api/orders?per_page=500&${query}`, { key: admin })
+      expect([query, answer.status]).toEqual([query, 200])
+      return answer.json.orders.map(({ number }: { number: string }) => number).sort()
+    }
+    for (const query of [
+      'q[channel_eq]=Phone',
+      'q[channel_not_eq]=spree',
+      'q[ship_address_city_eq]=troy',
+      "q[ship_address_lastname_cont]=o'hara%20100%25",
+      'q[ship_address_zipcode_start]=1218&q[bill_address_city_eq]=Albany',
+    ]) {
+      expect([query, await found(query)]).toEqual([query, both])
+    }
+    expect(await found('q[bill_address_city_eq]=Troy')).toEqual([])
+    expect(await found('q[channel_eq]=spree')).not.toContain(done.number)
+    expect(await found('q[considered_risky_true]=1')).toEqual([])
+    expect(await found('q[considered_risky_false]=1')).toEqual(expect.arrayContaining(both))
+    expect(await found('q[total_true]=1&q[channel_eq]=phone')).toEqual(both)
+    expect(await found(`q[channel_in][]=phone&q[channel_in][]=x&q[s]=channel%20asc`)).toEqual(both)
   })
 
   it('show a user what is theirs: GET /api/orders/mine, GET /api/orders/current', async () => {

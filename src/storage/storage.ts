@@ -250,11 +250,16 @@ export interface OrderFilter {
   readonly statuses?: readonly Order['status'][]
   readonly paymentStatuses?: readonly Order['paymentStatus'][]
   readonly fulfillmentStatuses?: readonly Order['fulfillmentStatus'][]
+  /** Some payment, or none, is by a method of these kinds. */
+  readonly paidBy?: readonly PaymentMethod['kind'][]
+  readonly notPaidBy?: readonly PaymentMethod['kind'][]
   readonly owners?: readonly CartOwner[]
   /** From this instant on, itself included. */
   readonly placedFrom?: Instant
   /** Up to this instant, itself not included. */
   readonly placedBefore?: Instant
+  /** All conditions of one of these hold as well. */
+  readonly anyOf?: readonly OrderFilter[]
 }
 
 export interface PaymentStore {
@@ -285,6 +290,8 @@ export interface CustomerStore {
       | { readonly reference: string }
       | { readonly integerId: number },
   ): Promise<Customer | undefined>
+  /** Those with one of these e-mail addresses, one query. */
+  withEmails(emails: readonly string[]): Promise<readonly Customer[]>
   passwordHash(id: CustomerId): Promise<string | undefined>
   /** `exists` when the e-mail address is taken. The integer id and the reference (`<prefix><n>`) are given by storage. */
   insert(

@@ -20,6 +20,11 @@ const readByEmail = readBy('email_key')
 const readByReference = readBy('reference')
 const readByIntegerId = readBy('integer_id')
 
+const readByEmails: Statement = {
+  name: 'customers_by_email_keys',
+  text: 'select integer_id, reference, version, body from customers where email_key = any($1::text[])',
+}
+
 const insert: Statement = {
   name: 'customer_insert',
   text: `with added as (
@@ -57,6 +62,8 @@ const countOrders: Statement = {
 export function createCustomerStore(database: Database): CustomerStore {
   return {
     read: key => readCustomer(database, key),
+    withEmails: async emails =>
+      (await database.query<CustomerRow>(readByEmails, [emails.map(caseKey)])).rows.map(customerOf),
     passwordHash: async id => (await database.query<{ hash: string }>(readPassword, [id])).rows[0]?.hash,
     insert: (customer, options) => insertCustomer(database, customer, options),
     save: (customer, since) => saveCustomer(database, customer, since),
@@ -68,7 +75,11 @@ export function createCustomerStore(database: Database): CustomerStore {
 async function readCustomer(sql: Sql, key: Parameters<CustomerStore['read']>[0]): Promise<Customer | undefined> {
   const row = (await queryByKey(sql, key)).rows[0]
   if (row === undefined) return undefined
-  return { ...row.body, integerId: Number(row.integer_id), reference: row.reference, version: row.version }
+  return customerOf(row)
+}
+
+function customerOf({ integer_id, reference, version, body }: CustomerRow): Customer {
+  return { ...body, integerId: Number(integer_id), reference, version }
 }
 
 function queryByKey(sql: Sql, key: Parameters<CustomerStore['read']>[0]) {

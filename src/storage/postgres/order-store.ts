@@ -135,7 +135,12 @@ async function listOrders(sql: Sql, query: OrderQuery) {
   if (query.channel !== undefined) require(position => `channel = ${position}`, query.channel)
   if (query.email !== undefined) require(position => `email_key = ${position}`, caseKey(query.email))
   if (query.statuses !== undefined) require(position => `status = any(${position}::text[])`, query.statuses)
-  requireFilter(query.filter ?? {}, require)
+  conditions.push(
+    ...filterConditions(query.filter ?? {}, parameter => {
+      parameters.push(parameter)
+      return `$${parameters.length}`
+    }),
+  )
   const where = conditions.join(' and ')
   const counted = await sql.query<{ total: bigint }>(`select count(*) as total from orders where ${where}`, parameters)
   const page = [...parameters, query.limit, query.offset]
@@ -149,9 +154,8 @@ async function listOrders(sql: Sql, query: OrderQuery) {
   return { orders, total: Number(present(counted.rows[0], 'a count has a row').total) }
 }
 
-type Require = (condition: (position: string) => string, parameter: SqlParameter) => void
-
-function requireFilter(filter: OrderFilter, require: Require): void {
+/** Conditions that must all hold; `place` takes a parameter and names it. */
+function filterConditions(filter: OrderFilter, place: (parameter: SqlParameter) => string): readonly string[] {
   const lists: readonly (readonly [string, readonly string[] | undefined])[] = [
     ['id', filter.ids],
     ['number', filter.numbers],
@@ -162,12 +166,22 @@ function requireFilter(filter: OrderFilter, require: Require): void {
     [`body->>'fulfillmentStatus'`, filter.fulfillmentStatuses],
     [`owner_kind || ':' || owner_key`, filter.owners?.map(owner => `${owner.kind}:${ownerKey(owner) ?? ''}`)],
   ]
-  for (const [column, values] of lists) {
-    if (values !== undefined) require(position => `${column} = any(${position}::text[])`, values)
-  }
-  if (filter.placedFrom !== undefined) require(position => `placed_at >= ${position}::timestamptz`, filter.placedFrom)
-  if (filter.placedBefore !== undefined)
-    require(position => `placed_at < ${position}::timestamptz`, filter.placedBefore)
+  const paidBy = (kinds: readonly string[]) =>
+    `exists (select from json_array_elements(snapshot->'payments') as paid
+      where paid->'method'->>'kind' = any(${place(kinds)}::text[]))`
+  return [
+    ...lists.flatMap(([column, values]) => (values === undefined ? [] : [`${column} = any(${place(values)}::text[])`])),
+    ...(filter.paidBy === undefined ? [] : [paidBy(filter.paidBy)]),
+    ...(filter.notPaidBy === undefined ? [] : [`not ${paidBy(filter.notPaidBy)}`]),
+    ...(filter.placedFrom === undefined ? [] : [`placed_at >= ${place(filter.placedFrom)}::timestamptz`]),
+    ...(filter.placedBefore === undefined ? [] : [`placed_at < ${place(filter.placedBefore)}::timestamptz`]),
+    ...(filter.anyOf === undefined ? [] : [anyOf(filter.anyOf.map(one => filterConditions(one, place)))]),
+  ]
+}
+
+function anyOf(alternatives: readonly (readonly string[])[]): string {
+  const texts = alternatives.map(conditions => ['true', ...conditions].join(' and '))
+  return `(${['false', ...texts].join(' or ')})`
 }
 
 /** What `place_order_1` answers. */

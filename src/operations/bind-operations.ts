@@ -41,7 +41,7 @@ import type { Deps } from './deps.js'
 import { draftOrder } from './draft-order.js'
 import { editCart, tryCart } from './edit-cart.js'
 import { findPickupPoints, findPostalPlaces, findRegion, listRegions } from './find-places.js'
-import { findProfile } from './find-profile.js'
+import { findProfile, findProfiles } from './find-profile.js'
 import { findSoldVariants, findVariants } from './find-variants.js'
 import { fulfillOrder } from './fulfill-order.js'
 import { issueCredential } from './issue-credential.js'
@@ -167,6 +167,7 @@ function bindCustomers(deps: Deps): CustomerOperations {
     adoptCart: input => adoptCart(deps, input),
     signIn: input => signIn(deps, input),
     findProfile: (caller, input) => findProfile(deps, caller, input),
+    findProfiles: (caller, input) => findProfiles(deps, caller, input),
     readCustomer: (caller, input) => readCustomer(deps, caller, input),
     updateCustomer: (caller, input) => updateCustomer(deps, caller, input),
     anonymizeCustomer: (caller, input) => anonymizeCustomer(deps, caller, input),

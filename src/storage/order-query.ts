@@ -2,6 +2,7 @@ import type { CartOwner } from '../core/access/caller.js'
 import type { CartId, ChannelId, Instant, OrderId } from '../core/ids.js'
 import type { Minor } from '../core/money.js'
 import type { Order } from '../core/orders/order.js'
+import type { PaymentMethod } from '../core/pricing/facts.js'
 
 /** Which orders; all conditions must hold. */
 export interface OrderQuery {
@@ -32,6 +33,9 @@ export interface OrderFilter {
   readonly statuses?: readonly Order['status'][]
   readonly paymentStatuses?: readonly Order['paymentStatus'][]
   readonly fulfillmentStatuses?: readonly Order['fulfillmentStatus'][]
+  /** Some payment, or none, is by a method of these kinds. */
+  readonly paidBy?: readonly PaymentMethod['kind'][]
+  readonly notPaidBy?: readonly PaymentMethod['kind'][]
   readonly owners?: readonly CartOwner[]
   /** From this instant on, itself included. */
   readonly placedFrom?: Instant

@@ -265,6 +265,8 @@ export interface CustomerStore {
   ): Promise<Customer | undefined>
   /** Those that there are, one query. */
   readMany(ids: readonly CustomerId[]): Promise<readonly Customer[]>
+  /** Those with one of these e-mail addresses, one query. */
+  withEmails(emails: readonly string[]): Promise<readonly Customer[]>
   passwordHash(id: CustomerId): Promise<string | undefined>
   /** `exists` when the e-mail address is taken. The integer id and the reference (`<prefix><n>`) are given by storage. */
   insert(

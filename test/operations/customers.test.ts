@@ -33,6 +33,20 @@ describeOnEachDatabase('customers', open => {
     expect(both.find(({ ok }) => !ok)).toEqual(refuse({ code: 'customer_exists' }))
   })
 
+  it('are found by several e-mail addresses in one query, each as it was asked for', async () => {
+    const [first, second] = [await fixture.register(), await fixture.register()]
+    const emails = [first.email.toUpperCase(), 'nobody@polytill.test', second.email]
+    const { sql } = fixture.storage
+    const before = sql.statementCount()
+    const found = await fixture.operations.findProfiles(memberOf(second), { emails })
+    expect(sql.statementCount() - before).toBe(1)
+    expect([...found].map(([email, { customer, isOwn }]) => [email, customer.id, isOwn])).toEqual([
+      [first.email.toUpperCase(), first.id, false],
+      [second.email, second.id, true],
+    ])
+    expect((await fixture.operations.findProfiles(anybody, { emails: ['nobody@polytill.test'] })).size).toBe(0)
+  })
+
   it('are not made with a password that is empty or endless', async () => {
     for (const password of ['', 'x'.repeat(1_000)]) {
       const made = await fixture.operations.registerCustomer(anybody, newCustomer({ password }))

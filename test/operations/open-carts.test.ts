@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { present } from '../../src/core/assert.js'
 import { describeOnEachDatabase } from '../support/test-server.js'
-import { guestCart, mugsTotal, openTill, orphaned, overdue, purchaseBy, type Till } from './till.js'
+import { guestCart, mugsTotal, openTill, orphaned, overdue, purchaseBy, secondProcess, type Till } from './till.js'
 
 describeOnEachDatabase('placing a cart that stays open, to be confirmed later', getServer => {
   let till: Till
@@ -90,6 +90,33 @@ describeOnEachDatabase('placing a cart that stays open, to be confirmed later', 
     const ids = new Set(answers.map(answer => (answer.ok ? answer.value.order.id : answer.error.code)))
     expect(ids.size).toBe(1)
     expect(await till.ordersOf(cartId)).toHaveLength(1)
+    await till.expectBooksInOrder()
+  })
+
+  it('of the last piece is the same order again, also from another process that still saw the piece', async () => {
+    const { caller, cartId } = await guestCart(till, [{ sku: 'LAST-ONE', quantity: 1 }])
+    const purchase = {
+      cart: { key: { id: cartId } },
+      placement: purchaseBy('approve', { ...later, looksAtStock: true }),
+    }
+    const { orders } = till.server.storage
+    const first: Awaited<ReturnType<ReturnType<typeof operations>['placeOrder']>>[] = []
+    const other = await secondProcess(till, {
+      orders: {
+        ...orders,
+        prepare: async input => {
+          if (first.length === 0) first.push(await operations().placeOrder(caller, purchase))
+          return orders.prepare(input)
+        },
+      },
+    })
+    const second = await other.operations.placeOrder(caller, purchase)
+    const [before] = first
+    if (before?.ok !== true) throw new Error('the first is placed')
+    const { id } = before.value.order
+    expect(second).toMatchObject({ ok: true, value: { isRepeat: true, order: { id } } })
+    expect(await operations().placeOrder(caller, purchase)).toMatchObject({ ok: true, value: { order: { id } } })
+    expect(await till.stockOf('LAST-ONE')).toBe(0)
     await till.expectBooksInOrder()
   })
 

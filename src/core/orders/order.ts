@@ -11,16 +11,19 @@ import type { BoughtGiftCard } from './bought-gift-cards.js'
  */
 export type OrderStatus = 'incomplete' | 'pending' | 'confirmed' | 'canceled'
 
-export type PaymentStatus =
-  | 'none'
-  | 'pending'
-  | 'authorized'
-  | 'partially_paid'
-  | 'paid'
-  | 'partially_refunded'
-  | 'refunded'
-  | 'voided'
-  | 'failed'
+export const paymentStatuses = [
+  'none',
+  'pending',
+  'authorized',
+  'partially_paid',
+  'paid',
+  'partially_refunded',
+  'refunded',
+  'voided',
+  'failed',
+] as const
+
+export type PaymentStatus = (typeof paymentStatuses)[number]
 
 export type FulfillmentStatus = 'unfulfilled' | 'partially_fulfilled' | 'fulfilled' | 'canceled'
 

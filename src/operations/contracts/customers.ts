@@ -51,6 +51,8 @@ export interface CustomerOperations {
   ): Answer<Customer>
   /** Who has an account under this e-mail address, also for strangers: what they are shown is for the dialect to mask. */
   findProfile(caller: Caller, input: { readonly email: string }): Promise<Profile | undefined>
+  /** The same of several addresses, in one query; by address as it was asked. */
+  findProfiles(caller: Caller, input: { readonly emails: readonly string[] }): Promise<ReadonlyMap<string, Profile>>
   updateCustomer(
     caller: Caller,
     input: {

@@ -24,6 +24,11 @@ const readByEmail = readBy('email_key')
 const readByReference = readBy('reference')
 const readByIntegerId = readBy('integer_id')
 
+const readByEmails: Statement = {
+  name: 'customers_by_email_keys',
+  text: 'select integer_id, reference, version, body from customers where email_key = any($1::text[])',
+}
+
 const insert: Statement = {
   name: 'customer_insert',
   text: `with added as (
@@ -63,6 +68,8 @@ export function createCustomerStore(database: Database): CustomerStore {
     read: key => readCustomer(database, key),
     readMany: async ids =>
       ids.length === 0 ? [] : (await database.query<CustomerRow>(readMany, [ids])).rows.map(customerOf),
+    withEmails: async emails =>
+      (await database.query<CustomerRow>(readByEmails, [emails.map(caseKey)])).rows.map(customerOf),
     passwordHash: async id => (await database.query<{ hash: string }>(readPassword, [id])).rows[0]?.hash,
     insert: (customer, options) => insertCustomer(database, customer, options),
     save: (customer, since) => saveCustomer(database, customer, since),

@@ -65,6 +65,10 @@ export async function tallyOrders(sql: Sql, query: OrderQuery): Promise<readonly
 const isPromised = `exists (
   select 1 from payments p where p.order_id = orders.id and p.provider = 'manual' and p.state = 'authorized')`
 
+const isPaidBy = (place: string): string => `exists (
+  select from json_array_elements(snapshot -> 'payments') as paid
+    where paid -> 'method' ->> 'kind' = any(${place}::text[]))`
+
 function partsOf(query: OrderQuery): QueryParts {
   const parts = queryParts()
   if (query.owner !== undefined) {
@@ -99,6 +103,8 @@ function requireFilter(filter: OrderFilter, parts: QueryParts): void {
       and p.state not in ('failed', 'voided'))`,
     filter.paymentMethods,
   )
+  parts.requireIf(isPaidBy, filter.paidBy)
+  parts.requireIf(place => `not ${isPaidBy(place)}`, filter.notPaidBy)
   if (filter.annotation !== undefined) {
     const { path, value } = filter.annotation
     // A text that begins with `#` is stored with one more, see `writeTagged`.

@@ -119,6 +119,43 @@ describeOnEachDatabase('after a purchase', getServer => {
     })
   })
 
+  describe('GET /api/oms/user/orders, by status,', () => {
+    it('has every order under the status that it shows, and under no other', async () => {
+      await importEntries(getServer(), [
+        {
+          ...{ kind: 'payment_method', channel: 'br', id: '97', integerId: 97, name: 'Transfer', provider: 'manual' },
+          ...{ providerName: 'bankInvoicePaymentGroup', paymentKind: 'bank_transfer', position: 9 },
+        },
+      ])
+      const client = await shopper()
+      const bought = async (system: number, card: string | undefined, isFinished: boolean) => {
+        const sale = await place(client, mugs, { system, profile: { ...ana, email } })
+        const fields = card === undefined ? {} : { fields: cardOf(card) }
+        await sendPayments(client, sale, { paymentSystem: system, ...fields })
+        if (isFinished) expect((await callBack(client, sale.orderGroup)).status).toBe(204)
+        return `${sale.orderGroup}-01`
+      }
+      const transfer = await bought(97, undefined, true)
+      const open = await bought(97, undefined, false)
+      const card = await bought(visa, '4111111111111111', true)
+      const list = async (status: string): Promise<readonly { orderId: string; status: string }[]> =>
+        (await client.send('GET', `/api/oms/user/orders?per_page=50&status=${status}`)).json.list
+      const statuses = ['payment-pending', 'payment-approved', 'ready-for-handling', 'handling', 'invoiced', 'canceled']
+      const lists = await Promise.all(statuses.map(list))
+      lists.forEach((entries, index) => {
+        expect(new Set(entries.map(({ status }) => status)).size).toBeLessThanOrEqual(1)
+        expect(entries.every(({ status }) => status === statuses[index])).toBe(true)
+      })
+      const [pending = [], approved = []] = lists.map(entries => entries.map(({ orderId }) => orderId))
+      expect(pending).toEqual(expect.arrayContaining([transfer, open]))
+      expect(pending).not.toContain(card)
+      expect(approved).toContain(card)
+      expect(approved).not.toContain(transfer)
+      const all = await list('')
+      expect(lists.flat()).toHaveLength(all.length)
+    })
+  })
+
   describe('a transaction, for keys', () => {
     it('GET /api/pvt/transactions/:transactionId says where it stands, from start to end', async () => {
       const client = newClient()

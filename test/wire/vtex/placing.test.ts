@@ -73,6 +73,30 @@ describeOnEachDatabase('a purchase', getServer => {
       expect(await stockOf('MUG-1')).toBe((before ?? 0) - 2)
     })
 
+    it('again, after the last piece went with it, is the same answer', async () => {
+      const client = newClient()
+      const id = await client.begin([{ id: '900', quantity: 1 }])
+      const value = await fillIn(client, id)
+      const [first, second] = await Promise.all([transact(client, id, value), transact(client, id, value)])
+      const third = await transact(client, id, value)
+      expect([first.status, second.status, third.status]).toEqual([200, 200, 200])
+      expect(await stockOf('LAST-ONE')).toBe(0)
+      for (const { json } of [second, third]) {
+        const { orderGroup, receiverUri, merchantTransactions } = json
+        expect({ orderGroup, receiverUri, merchantTransactions }).toEqual({
+          orderGroup: first.json.orderGroup,
+          receiverUri: first.json.receiverUri,
+          merchantTransactions: first.json.merchantTransactions,
+        })
+        expect(json.orders).toMatchObject([{ orderId: first.json.orders[0].orderId, value }])
+      }
+      const other = newClient()
+      const late = await other.form(await other.begin(), 'POST', '/items', {
+        orderItems: [{ id: '900', quantity: 1, seller: '1' }],
+      })
+      expect(late.json.items).toMatchObject([{ availability: 'withoutStock' }])
+    })
+
     it('refuses another value while a group is open', async () => {
       const client = newClient()
       const { id, value } = await place(client)

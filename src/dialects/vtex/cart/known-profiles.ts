@@ -41,7 +41,8 @@ export async function changeKnowingProfiles(
     if (missing.size === 0) {
       return changed.ok ? answerOrderForm(request, operations, changed.value, options) : respondRefusal(changed.error)
     }
-    for (const email of missing) known.set(email, await operations.findProfile(request.caller, { email }))
+    const found = await operations.findProfiles(request.caller, { emails: [...missing] })
+    for (const email of missing) known.set(email, found.get(email))
   }
   return respondRefusal({ code: 'busy' })
 }

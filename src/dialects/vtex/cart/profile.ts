@@ -1,14 +1,12 @@
 import type { Buyer, Cart } from '../../../core/cart/cart.js'
 import type { Operations } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
-import { defined } from '../address.js'
 import { respondError } from '../answer.js'
-import { type Fields, isObject, isTrue, textOf } from '../body.js'
+import { isObject, textOf } from '../body.js'
 import { isEmail } from '../email.js'
 import { refuseWith } from '../errors.js'
 import { extrasOf, withExtras } from '../extras.js'
 import { fixed } from '../fixed-errors.js'
-import { maskProfile } from '../mask.js'
 import { hasFullAccess } from '../order-form-answer.js'
 import { isComplete } from '../render/client-profile.js'
 import type { CartRequest } from '../request.js'
@@ -16,19 +14,7 @@ import { changeOrderForm } from './change.js'
 import { changeKnowingProfiles, type ProfileOf } from './known-profiles.js'
 import { buyerOf } from './order-form.js'
 import { recomputed } from './recompute.js'
-
-const texts = [
-  'firstName',
-  'lastName',
-  'document',
-  'documentType',
-  'phone',
-  'corporateName',
-  'tradeName',
-  'corporateDocument',
-  'stateInscription',
-  'corporatePhone',
-] as const
+import { profileTexts, sentBuyer } from './sent-buyer.js'
 
 /**
  * POST .../attachments/clientProfileData: 200, the section is what was sent, completed from a stored profile of that
@@ -41,7 +27,7 @@ export async function setClientProfile(request: CartRequest, operations: Operati
   if (email === undefined || !isEmail(email)) return respondError(fixed.profileEmail)
   const phone = textOf(fields.phone)
   if (phone !== undefined && /\p{L}/u.test(phone)) return respondError(fixed.profileField('phone'))
-  const tooLong = texts.find(name => (textOf(fields[name]) ?? '').length > longestField)
+  const tooLong = profileTexts.find(name => (textOf(fields[name]) ?? '').length > longestField)
   if (tooLong !== undefined) return respondError(fixed.fieldTooLong(tooLong))
   const profile = await operations.findProfile(request.caller, { email })
   const isShopper = request.identity.kind === 'shopper'
@@ -84,18 +70,6 @@ function guardedEmail(request: CartRequest, cart: Cart, profileOf: ProfileOf): s
   if (hasFullAccess(request) || email === undefined || extrasOf(cart).profileId === undefined) return undefined
   const profile = profileOf(email)
   return profile !== undefined && !profile.isOwn && isComplete(profile.customer) ? email : undefined
-}
-
-/** What was sent; a value that only repeats how strangers see the stored one stands for the stored one. */
-function sentBuyer(fields: Fields, stored: Buyer): Buyer {
-  const masked = maskProfile(Object.fromEntries(texts.map(name => [name, stored[name]])))
-  const sent = Object.fromEntries(
-    texts.map(name => {
-      const value = textOf(fields[name])
-      return [name, value !== undefined && value === masked[name] ? stored[name] : value]
-    }),
-  )
-  return defined({ ...sent, isCorporate: isTrue(fields.isCorporate) ? true : undefined })
 }
 
 /**

@@ -1,18 +1,25 @@
 import type { OrderFilter } from '../../../operations/operations.js'
 import { isEmail } from '../email.js'
+import { laterKinds, unsettled } from '../render/order-state.js'
 
 type Narrowing = Omit<OrderFilter, 'statuses'>
 
-/** Ways of paying for an order that stands, as the core tells them, by the API's word for where it stands. */
+/** Confirmed, with nothing sent and not all paid. */
+const open = {
+  statuses: ['confirmed'],
+  paymentStatuses: unsettled,
+  fulfillmentStatuses: ['unfulfilled'],
+} satisfies OrderFilter
+
+/** Orders by the API's word for where they stand: what `orderStatusOf` says of one, asked of all. */
 const byStatus: Readonly<Record<string, OrderFilter>> = {
   canceled: { statuses: ['canceled'] },
   cancel: { statuses: ['canceled'] },
-  'payment-pending': { statuses: ['pending'] },
-  'payment-approved': {
-    statuses: ['confirmed'],
-    paymentStatuses: ['authorized', 'pending', 'partially_paid'],
-    fulfillmentStatuses: ['unfulfilled'],
+  'payment-pending': {
+    statuses: ['pending', 'confirmed'],
+    isAnyOf: [{ statuses: ['pending'] }, { ...open, paidBy: laterKinds }],
   },
+  'payment-approved': { ...open, notPaidBy: laterKinds },
   'ready-for-handling': {
     statuses: ['confirmed'],
     paymentStatuses: ['paid', 'none'],

@@ -8,11 +8,12 @@ import type { PricedCart } from '../../../core/pricing/priced-cart.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
 import type { CartDesk, EditDesk, Operations, PlannedPlacement } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
-import { defined, parseAddress } from '../address.js'
+import { parseAddress } from '../address.js'
 import { respondError, respondJson, type VtexError } from '../answer.js'
-import { type Fields, isTrue, textOf } from '../body.js'
+import { textOf } from '../body.js'
 import { buyerOf } from '../cart/order-form.js'
 import { recomputed } from '../cart/recompute.js'
+import { sentBuyer } from '../cart/sent-buyer.js'
 import { isEmail } from '../email.js'
 import { refuseWith, respondRefusal } from '../errors.js'
 import { withExtras } from '../extras.js'
@@ -32,19 +33,6 @@ interface Person {
   readonly address: Address
   readonly profileId?: string
 }
-
-const profileTexts = [
-  'firstName',
-  'lastName',
-  'document',
-  'documentType',
-  'phone',
-  'corporateName',
-  'tradeName',
-  'corporateDocument',
-  'stateInscription',
-  'corporatePhone',
-] as const
 
 /**
  * PUT /api/checkout/pub/orders: 201, a whole order without a cart of before; its payments are sent and it is finished as any
@@ -98,7 +86,7 @@ async function personOf(
 ): Promise<Result<Person, VtexError>> {
   const email = textOf(whole.profile.email)
   if (email === undefined || !isEmail(email)) return refuse(fixed.profileEmail)
-  const sent = sentProfile(whole.profile)
+  const sent = sentBuyer(whole.profile, {})
   const profile = await operations.findProfile(request.caller, { email })
   const isStranger = profile !== undefined && !profile.isOwn
   if (isStranger && Object.keys(sent).length > 0) return refuse(fixed.accessDenied)
@@ -111,11 +99,6 @@ async function personOf(
   const address = isReference ? book : parseAddress(whole.address)
   if (address === undefined) return refuse(isReference ? fixed.unknownAddress : fixed.invalidCountry)
   return ok({ buyer, address, ...(profile === undefined ? {} : { profileId: profile.customer.id }) })
-}
-
-function sentProfile(profile: Fields): Partial<Buyer> {
-  const texts = Object.fromEntries(profileTexts.map(name => [name, textOf(profile[name])]))
-  return defined({ ...texts, isCorporate: isTrue(profile.isCorporate) ? true : undefined })
 }
 
 function filled(

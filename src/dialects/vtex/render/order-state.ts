@@ -1,7 +1,14 @@
-import type { Order } from '../../../core/orders/order.js'
+import { type Order, type PaymentStatus, paymentStatuses } from '../../../core/orders/order.js'
+import type { PaymentMethod } from '../../../core/pricing/facts.js'
 
 /** Ways of paying whose money comes later. */
-const laterKinds: ReadonlySet<string> = new Set(['bank_transfer', 'check'])
+export const laterKinds: readonly PaymentMethod['kind'][] = ['bank_transfer', 'check']
+
+/** Where payments stand when there is nothing left to wait for. */
+const settled: readonly PaymentStatus[] = ['paid', 'none']
+
+/** Where they stand otherwise. */
+export const unsettled = paymentStatuses.filter(status => !settled.includes(status))
 
 /** Where an order stands, in the words of the API. Source: dialects/vtex.md 4.7, 5.8. */
 export function orderStatusOf(order: Order): string {
@@ -9,8 +16,8 @@ export function orderStatusOf(order: Order): string {
   if (order.status !== 'confirmed') return 'payment-pending'
   if (order.fulfillmentStatus === 'fulfilled') return 'invoiced'
   if (order.fulfillmentStatus === 'partially_fulfilled') return 'handling'
-  if (order.paymentStatus === 'paid' || order.paymentStatus === 'none') return 'ready-for-handling'
-  const isPaidLater = order.snapshot.payments.some(({ method }) => laterKinds.has(method.kind))
+  if (settled.includes(order.paymentStatus)) return 'ready-for-handling'
+  const isPaidLater = order.snapshot.payments.some(({ method }) => laterKinds.includes(method.kind))
   return isPaidLater ? 'payment-pending' : 'payment-approved'
 }
 

@@ -107,7 +107,7 @@ async function readItems(call: WixCall, operations: Operations): Promise<Result<
     const line = catalog.line(objectAt(item, 'catalogReference'))
     const price = textAt(item, 'price')
     const isKnown = !line.sku.startsWith('unknown:')
-    const separate = { quantity: Number(item.quantity), onPresent: 'separate' as const }
+    const separate = { quantity: Number(item.quantity), onPresent: 'separate' as const, components: [] }
     return isKnown || price === undefined ? { ...line, ...separate } : { ...ownItem(call, item, price), ...separate }
   })
   const setsPrice = lines.some(line => line.origin !== undefined)

@@ -1,6 +1,7 @@
 import { addAddress } from './add-address.js'
 import { addLineItems } from './add-line-items.js'
 import { adoptCart } from './adopt-cart.js'
+import { amendOrder } from './amend-order.js'
 import { annotateOrder } from './annotate-order.js'
 import { anonymizeCustomer } from './anonymize-customer.js'
 import { answerOnce } from './answer-once.js'
@@ -222,6 +223,7 @@ function bindWalks(deps: Deps): WalkOperations {
     readPurchase: (caller, input) => readPurchase(deps, caller, input),
     keepInstrument: input => keepInstrument(deps, input),
     fulfillOrder: (caller, input) => fulfillOrder(deps, caller, input),
+    amendOrder: (caller, input) => amendOrder(deps, caller, input),
     annotateOrder: (caller, input) => annotateOrder(deps, caller, input),
     listPurchases: (caller, input) => listPurchases(deps, caller, input),
     readOffers: input => readOffers(deps, input),

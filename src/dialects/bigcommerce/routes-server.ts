@@ -9,6 +9,7 @@ import { getCheckout, putCheckout } from './server/checkouts.js'
 import { deleteCoupon, deleteGiftCertificate, postCoupon, postGiftCertificate } from './server/codes.js'
 import { deleteConsignment, postConsignments, putConsignment } from './server/consignments.js'
 import { postCheckoutToken, postRedirectUrls } from './server/links.js'
+import { deleteMetafield, getMetafield, listMetafields, postMetafield, putMetafield } from './server/metafields.js'
 import { postOrders } from './server/orders.js'
 import { getPaymentMethods, postPayment, postPaymentToken } from './server/payments.js'
 
@@ -110,6 +111,41 @@ export const serverRoutes: readonly Route[] = [
     path: '/stores/:storeHash/v3/carts/:cartId/items/:itemId',
     handler: deleteCartItem,
     operation: 'remove-line-items',
+    ...carts,
+  },
+  {
+    method: 'GET',
+    path: '/stores/:storeHash/v3/carts/:cartId/metafields',
+    handler: listMetafields,
+    operation: 'read-cart',
+    ...carts,
+  },
+  {
+    method: 'POST',
+    path: '/stores/:storeHash/v3/carts/:cartId/metafields',
+    handler: postMetafield,
+    operation: 'edit-cart',
+    ...carts,
+  },
+  {
+    method: 'GET',
+    path: '/stores/:storeHash/v3/carts/:cartId/metafields/:metafieldId',
+    handler: getMetafield,
+    operation: 'read-cart',
+    ...carts,
+  },
+  {
+    method: 'PUT',
+    path: '/stores/:storeHash/v3/carts/:cartId/metafields/:metafieldId',
+    handler: putMetafield,
+    operation: 'edit-cart',
+    ...carts,
+  },
+  {
+    method: 'DELETE',
+    path: '/stores/:storeHash/v3/carts/:cartId/metafields/:metafieldId',
+    handler: deleteMetafield,
+    operation: 'edit-cart',
     ...carts,
   },
   {

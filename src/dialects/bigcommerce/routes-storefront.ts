@@ -253,9 +253,8 @@ const pageRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/storefront/pickup-options',
     handler: postPickupOptions,
-    operation: 'none',
+    operation: 'find-places',
     ...forms,
-    coverage: 'partial',
   },
   {
     method: 'GET',

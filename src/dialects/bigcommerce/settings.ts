@@ -22,6 +22,8 @@ const schema = z.object({
     .prefault({}),
   /** Shoppers may fill carts and order; backends may in any case. */
   allowPurchasing: z.boolean().default(true),
+  /** Integers of categories, by name; without any, categories that are called by numbers have those. */
+  categoryIds: z.record(z.string(), z.int().min(1)).default({}),
   feesPerCheckout: z.int().min(0).default(5),
   /** Offline payment methods may pay server-to-server orders: an extension of ours. */
   offlinePayments: z.boolean().default(true),

@@ -43,5 +43,6 @@ export const deliberate: readonly { readonly at: RegExp; readonly because: strin
     at: /^\$(\.consignments)?\.shipping\.\d+\.\w*cost\w* is no number: "/,
     because: 'amounts of v2 are texts of four decimals',
   },
+  { at: /^\$\.data is no object: \[/, because: 'a list of metafields is a list', of: 'carts.v3' },
   { at: /^\$ is no array: \{/, because: 'changing the currency answers the one cart', of: 'carts.sf' },
 ]

@@ -1,27 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
+import { isObject, type Schema, schemaFaults } from '../../support/schema-faults.js'
 import { deliberate } from './spec-differences.js'
-
-/** As much of JSON Schema as the published descriptions use. */
-interface Schema {
-  readonly $ref?: string
-  readonly type?: string | readonly string[]
-  readonly nullable?: boolean
-  readonly enum?: readonly unknown[]
-  readonly required?: readonly string[] | boolean
-  readonly properties?: Readonly<Record<string, Schema>>
-  readonly additionalProperties?: boolean | Schema
-  readonly items?: Schema
-  readonly minimum?: number
-  readonly maximum?: number
-  readonly minLength?: number
-  readonly maxLength?: number
-  readonly maxItems?: number
-  readonly allOf?: readonly Schema[]
-  readonly oneOf?: readonly Schema[]
-  readonly anyOf?: readonly Schema[]
-}
 
 interface Answer {
   readonly $ref?: string
@@ -110,7 +91,7 @@ export function answerFaults(
   const { content } = resolved<Answer>(answer, spec)
   const schema = content?.['application/json']?.schema
   if (schema === undefined || body === undefined) return []
-  return faultsOf(body, schema, '$', spec)
+  return schemaFaults(body, schema, '$', { resolve: reference => targetOf<Schema>(reference, spec) })
 }
 
 function matches(pattern: string, path: string): boolean {
@@ -119,100 +100,20 @@ function matches(pattern: string, path: string): boolean {
 }
 
 function resolved<T extends { readonly $ref?: string }>(value: T, spec: Spec): T {
-  if (value.$ref === undefined) return value
-  const target = value.$ref
+  return value.$ref === undefined ? value : resolved(targetOf<T>(value.$ref, spec), spec)
+}
+
+/** What stands in the description where a reference points. */
+function targetOf<T>(reference: string, spec: Spec): T {
+  const target = reference
     .slice(2)
     .split('/')
     .map(part => decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~'))
     .reduce<unknown>((found, part) => (isObject(found) ? found[part] : undefined), spec)
-  if (!isSchemaOrAnswer<T>(target)) throw new Error(`the description has no ${value.$ref}`)
-  return resolved(target, spec)
+  if (!isTarget<T>(target)) throw new Error(`the description has no ${reference}`)
+  return target
 }
 
-function isSchemaOrAnswer<T>(value: unknown): value is T {
+function isTarget<T>(value: unknown): value is T {
   return isObject(value)
-}
-
-function faultsOf(value: unknown, schema: Schema, at: string, spec: Spec): readonly string[] {
-  if (schema.$ref !== undefined) return faultsOf(value, resolved(schema, spec), at, spec)
-  if (value === null && schema.nullable === true) return []
-  const choices = schema.oneOf ?? schema.anyOf
-  if (choices !== undefined) {
-    const found = choices.map(each => faultsOf(value, each, at, spec))
-    if (found.some(faults => faults.length === 0)) return []
-    // What the nearest form says is more of a help than that there is none.
-    return [...found].sort((one, other) => one.length - other.length)[0] ?? []
-  }
-  const isRight = isOfType(value, schema.type)
-  return [
-    ...(schema.allOf ?? []).flatMap(each => faultsOf(value, each, at, spec)),
-    ...(isRight ? [] : [`${at} is no ${String(schema.type)}: ${JSON.stringify(value)?.slice(0, 80)}`]),
-    ...(isRight && schema.enum !== undefined && !schema.enum.includes(value)
-      ? [`${at} is not in its list: ${String(value)}`]
-      : []),
-    ...(isRight ? limitFaults(value, schema, at) : []),
-    ...(isObject(value) ? memberFaults(value, schema, at, spec) : []),
-    ...(Array.isArray(value) && schema.items !== undefined ? elementFaults(value, schema.items, at, spec) : []),
-  ]
-}
-
-function limitFaults(value: unknown, schema: Schema, at: string): readonly string[] {
-  const size = typeof value === 'string' ? [...value].length : Array.isArray(value) ? value.length : undefined
-  const isOver = (limit: number | undefined) => size !== undefined && limit !== undefined && size > limit
-  const isOutside =
-    typeof value === 'number' && (value < (schema.minimum ?? value) || value > (schema.maximum ?? value))
-  return [
-    ...(isOver(schema.maxLength) || isOver(schema.maxItems) ? [`${at} is too long`] : []),
-    ...(size !== undefined && size < (schema.minLength ?? 0) && typeof value === 'string'
-      ? [`${at} is too short`]
-      : []),
-    ...(isOutside ? [`${at} is out of bounds: ${String(value)}`] : []),
-  ]
-}
-
-function elementFaults(value: readonly unknown[], items: Schema, at: string, spec: Spec): readonly string[] {
-  return value.flatMap((element, index) => faultsOf(element, items, `${at}.${index.toString()}`, spec))
-}
-
-function memberFaults(
-  value: Readonly<Record<string, unknown>>,
-  schema: Schema,
-  at: string,
-  spec: Spec,
-): readonly string[] {
-  const required = Array.isArray(schema.required) ? schema.required : []
-  const missing = required.filter(name => !Object.hasOwn(value, name))
-  const { additionalProperties: rest } = schema
-  const own = Object.entries(value).flatMap(([name, member]) => {
-    const one = schema.properties?.[name] ?? (typeof rest === 'object' ? rest : undefined)
-    if (one !== undefined) return faultsOf(member, one, `${at}.${name}`, spec)
-    return rest === false ? [`${at}.${name} is unknown`] : []
-  })
-  return [...missing.map(name => `${at}.${name} is missing`), ...own]
-}
-
-function isOfType(value: unknown, type: Schema['type']): boolean {
-  if (Array.isArray(type)) return type.some(each => isOfType(value, each))
-  switch (type) {
-    case 'object':
-      return isObject(value)
-    case 'array':
-      return Array.isArray(value)
-    case 'string':
-      return typeof value === 'string'
-    case 'integer':
-      return Number.isInteger(value)
-    case 'number':
-      return typeof value === 'number'
-    case 'boolean':
-      return typeof value === 'boolean'
-    case 'null':
-      return value === null
-    default:
-      return true
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,20 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-
-/** As much of JSON Schema as the published description uses. */
-interface Schema {
-  readonly $ref?: string
-  readonly type?: string
-  readonly nullable?: boolean
-  readonly enum?: readonly unknown[]
-  readonly required?: readonly string[] | boolean
-  readonly properties?: Readonly<Record<string, Schema>>
-  readonly additionalProperties?: boolean | Schema
-  readonly items?: Schema
-  readonly allOf?: readonly Schema[]
-  readonly oneOf?: readonly Schema[]
-  readonly anyOf?: readonly Schema[]
-}
+import { type Schema, type SchemaReading, schemaFaults } from '../../support/schema-faults.js'
 
 interface Operation {
   readonly responses: Readonly<
@@ -84,7 +70,7 @@ export function specFaults(
   const answer = responses?.[status.toString()] ?? responses?.['200']
   const schema = answer?.content?.['application/json']?.schema
   if (schema === undefined || body === undefined) return []
-  return faultsOf(body, schema, '$', facts).filter(fault => !deliberate.some(({ at }) => at.test(fault)))
+  return schemaFaults(body, schema, '$', readingOf(facts)).filter(fault => !deliberate.some(({ at }) => at.test(fault)))
 }
 
 function matches(pattern: string, path: string): boolean {
@@ -92,68 +78,15 @@ function matches(pattern: string, path: string): boolean {
   return wanted.length === given.length && wanted.every((part, at) => part.startsWith('{') || part === given[at])
 }
 
-function faultsOf(value: unknown, schema: Schema, at: string, facts: Spec): readonly string[] {
-  if (schema.$ref !== undefined) return faultsOf(value, resolved(schema.$ref, facts), at, facts)
-  if (value === null && schema.nullable === true) return []
-  const choices = schema.oneOf ?? schema.anyOf
-  if (choices !== undefined) {
-    return choices.some(each => faultsOf(value, each, at, facts).length === 0) ? [] : [`${at} is none of its forms`]
+/** References go to schemas by their names; the platform keeps none of the limits that it describes. */
+function readingOf(facts: Spec): SchemaReading {
+  return {
+    resolve: reference => {
+      const schema = facts.components?.schemas?.[reference.split('/').at(-1) ?? '']
+      if (schema === undefined) throw new Error(`the description has no ${reference}`)
+      return schema
+    },
+    isUnknown: () => false,
+    ignoresLimits: true,
   }
-  const isRight = isOfType(value, schema.type)
-  return [
-    ...(schema.allOf ?? []).flatMap(each => faultsOf(value, each, at, facts)),
-    ...(isRight ? [] : [`${at} is no ${schema.type ?? ''}: ${JSON.stringify(value)}`]),
-    ...(isRight && schema.enum !== undefined && !schema.enum.includes(value) ? [`${at} is not in its list`] : []),
-    ...(isObject(value) ? memberFaults(value, schema, at, facts) : []),
-    ...(Array.isArray(value) && schema.items !== undefined ? elementFaults(value, schema.items, at, facts) : []),
-  ]
-}
-
-function elementFaults(value: readonly unknown[], items: Schema, at: string, facts: Spec): readonly string[] {
-  return value.flatMap((element, index) => faultsOf(element, items, `${at}.${index.toString()}`, facts))
-}
-
-function resolved(reference: string, facts: Spec): Schema {
-  const schema = facts.components?.schemas?.[reference.split('/').at(-1) ?? '']
-  if (schema === undefined) throw new Error(`the description has no ${reference}`)
-  return schema
-}
-
-function memberFaults(
-  value: Readonly<Record<string, unknown>>,
-  schema: Schema,
-  at: string,
-  facts: Spec,
-): readonly string[] {
-  const required = Array.isArray(schema.required) ? schema.required : []
-  const missing = required.filter(name => !Object.hasOwn(value, name))
-  const own = Object.entries(value).flatMap(([name, member]) => {
-    const rest = typeof schema.additionalProperties === 'object' ? schema.additionalProperties : undefined
-    const known = schema.properties?.[name] ?? rest
-    return known === undefined ? [] : faultsOf(member, known, `${at}.${name}`, facts)
-  })
-  return [...missing.map(name => `${at}.${name} is missing`), ...own]
-}
-
-function isOfType(value: unknown, type: string | undefined): boolean {
-  switch (type) {
-    case 'object':
-      return isObject(value)
-    case 'array':
-      return Array.isArray(value)
-    case 'string':
-      return typeof value === 'string'
-    case 'integer':
-      return Number.isInteger(value)
-    case 'number':
-      return typeof value === 'number'
-    case 'boolean':
-      return typeof value === 'boolean'
-    default:
-      return true
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -3,7 +3,9 @@ import type { Minor } from '../../../core/money.js'
 import type { AmountByCurrency, Benefit, Condition } from '../../../core/promotions/promotion.js'
 import type { Rate } from '../../../core/rate.js'
 import type { CouponRecord } from '../../../operations/operations.js'
+import { categoryId } from '../category-ids.js'
 import { toText } from '../money.js'
+import { settingsOf } from '../settings.js'
 import { mailTime } from '../time.js'
 import type { CouponType } from './coupon.js'
 
@@ -29,7 +31,6 @@ export function couponDefinition(record: CouponRecord, channel: Channel, product
   const { coupon, promotion, createdAt } = record
   const { currency } = channel
   const [benefit] = promotion.benefits
-  const skus = goodsOf(record)
   const conditionOf = <K extends Condition['kind']>(kind: K) =>
     promotion.conditions.find((one): one is Extract<Condition, { kind: K }> => one.kind === kind)
   const countries = conditionOf('country')?.countries
@@ -42,10 +43,7 @@ export function couponDefinition(record: CouponRecord, channel: Channel, product
     expires: coupon.endsAt === undefined ? '' : mailTime(coupon.endsAt),
     enabled: coupon.isActive && promotion.isActive,
     code: coupon.code,
-    applies_to:
-      skus === undefined
-        ? { entity: 'categories', ids: [0] }
-        : { entity: 'products', ids: [...new Set(skus.flatMap(sku => products.get(sku) ?? []))] },
+    applies_to: appliesTo(record, channel, products),
     num_uses: coupon.used,
     max_uses: coupon.usageLimit ?? 0,
     max_uses_per_customer: coupon.usageLimitPerCustomer ?? 0,
@@ -53,6 +51,24 @@ export function couponDefinition(record: CouponRecord, channel: Channel, product
     shipping_methods: conditionOf('shipping_option')?.options ?? [],
     date_created: mailTime(createdAt),
   }
+}
+
+/** Products, or categories; 0 is all of them. A category that the store numbers no longer is left out. */
+function appliesTo(record: CouponRecord, channel: Channel, products: ProductsBySku) {
+  const skus = goodsOf(record)
+  if (skus !== undefined) {
+    return { entity: 'products', ids: [...new Set(skus.flatMap(sku => products.get(sku) ?? []))] }
+  }
+  const categories = categoriesOf(record)
+  if (categories === undefined) return { entity: 'categories', ids: [0] }
+  const { categoryIds } = settingsOf(channel)
+  return { entity: 'categories', ids: categories.flatMap(name => categoryId(name, categoryIds) ?? []) }
+}
+
+function categoriesOf({ promotion }: CouponRecord): readonly string[] | undefined {
+  const [benefit] = promotion.benefits
+  if (benefit !== undefined && 'of' in benefit && benefit.of?.categories !== undefined) return benefit.of.categories
+  return promotion.conditions.find(one => one.kind === 'categories')?.categories
 }
 
 function goodsOf({ promotion }: CouponRecord): readonly string[] | undefined {

@@ -5,9 +5,11 @@ import type { Benefit, Condition, LineSelector } from '../../../core/promotions/
 import { percent, type Rate } from '../../../core/rate.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
 import type { CouponTerms, Operations } from '../../../operations/operations.js'
+import { categoryName } from '../category-ids.js'
 import { parseAmount } from '../money.js'
 import { invalid, type Problem } from '../problem.js'
 import { couponTypes } from '../render/coupon.js'
+import { settingsOf } from '../settings.js'
 
 const decimal = z.union([z.string(), z.number()])
 const count = z.int().min(0).max(2_147_483_647).nullish()
@@ -39,8 +41,8 @@ export type CouponBody = z.output<typeof couponBody>
 const freeShipping = 'Free Shipping'
 
 /**
- * The terms of a coupon. A zero limit is none. Goods are named by their products; categories have no numbers here, so that
- * only all of them (0) can be named. 422 for what cannot be said.
+ * The terms of a coupon. A zero limit is none. Goods are named by their products, or by categories as far as the store
+ * numbers them. 422 for what cannot be said.
  */
 export async function termsOf(
   body: CouponBody,
@@ -66,18 +68,27 @@ export async function termsOf(
   })
 }
 
-/** SKUs of the products that are named; undefined for all goods. One query. */
+/** The goods that are named: categories, or SKUs of products (one query); undefined for all goods. */
 async function selectorOf(
   { applies_to: { entity, ids } }: CouponBody,
   channel: Channel,
   operations: Operations,
 ): Promise<Result<LineSelector | undefined, Problem>> {
   if (ids.includes(0)) return ok(undefined)
-  if (entity === 'categories') return refuse(invalid({ 'applies_to.ids': 'of categories can only be 0, which is all' }))
+  if (entity === 'categories') return categoriesOf(ids, channel)
   const found = await operations.findVariants({ channel: channel.id, key: { productIds: ids } })
   const absent = ids.find(id => !found.some(({ variant }) => variant.productId === id))
   if (absent !== undefined) return refuse(invalid({ 'applies_to.ids': `has no product ${absent.toString()}` }))
   return ok({ skus: found.map(({ variant }) => variant.sku) })
+}
+
+function categoriesOf(ids: readonly number[], channel: Channel): Result<LineSelector, Problem> {
+  const { categoryIds } = settingsOf(channel)
+  const named = ids.map(id => categoryName(id, categoryIds))
+  const categories = named.filter(name => name !== undefined)
+  return categories.length === named.length
+    ? ok({ categories })
+    : refuse(invalid({ 'applies_to.ids': 'has a category that the store does not number' }))
 }
 
 function benefitOf(
@@ -117,6 +128,9 @@ async function conditionsOf(
   if (minimum > 0n) conditions.push({ kind: 'subtotal', atLeast: { [channel.currency]: minimum } })
   const isOfLines = type === 'per_item_discount' || type === 'percentage_discount'
   if (!isOfLines && goods?.skus !== undefined) conditions.push({ kind: 'products', skus: goods.skus })
+  if (!isOfLines && goods?.categories !== undefined) {
+    conditions.push({ kind: 'categories', categories: goods.categories })
+  }
   const countries = countriesOf(restricted_to)
   const unknown = countries.find(country => !isKnownCountry(country))
   if (unknown !== undefined) return refuse(invalid({ 'restricted_to.countries': `has no country ${unknown}` }))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { refuse } from '../../../core/result.js'
 import type { Answer, CartRef, CartView, Operations } from '../../../operations/operations.js'
 import { readBody, version } from '../body.js'
 import type { Problem } from '../problem.js'
@@ -38,16 +39,19 @@ export const postSpamProtection = shopperEndpoint('storefront', async (request, 
   changeCheckout(request, operations, spamToken, (_body, cart) => operations.readCart(request.caller, cart)),
 )
 
-/** POST /api/storefront/checkouts/:cartId/store-credit: 200, the checkout. Nobody has a balance that could pay. */
+/** POST /api/storefront/checkouts/:cartId/store-credit: 200, the checkout. Nobody has a balance that could pay. 404, 409. */
 export const postStoreCredit = shopperEndpoint('storefront', rereadCheckout)
 
 /** DELETE /api/storefront/checkouts/:cartId/store-credit: 200, the checkout, for the same reason. */
 export const deleteStoreCredit = shopperEndpoint('storefront', rereadCheckout)
 
 function rereadCheckout(request: ShopperRequest, operations: Operations): Promise<ShopperAnswer> {
-  return changeCheckout(request, operations, z.object({ version }), (_body, cart) =>
-    operations.readCart(request.caller, cart),
-  )
+  return changeCheckout(request, operations, z.object({ version }), async (body, cart) => {
+    const read = await operations.readCart(request.caller, cart)
+    const current = read.ok ? read.value.cart.cart.version : undefined
+    const isOld = typeof body.version === 'number' && current !== undefined && body.version !== current
+    return isOld ? refuse({ code: 'version_conflict', current }) : read
+  })
 }
 
 /** A cart by its id. */

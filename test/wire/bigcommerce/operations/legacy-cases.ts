@@ -102,6 +102,7 @@ const coupons: readonly OperationCase[] = [
   },
   {
     route: `DELETE ${v2}/coupons`,
+    ignoresBody: true,
     status: 204,
     make: several('/coupons', couponBody),
     refused: [
@@ -117,7 +118,7 @@ const coupons: readonly OperationCase[] = [
     make: made('/coupons', couponBody, { amount: '6' }),
     refused: [{ what: 'another code', body: { code: 'OTHER' }, status: 422 }],
   },
-  { route: `DELETE ${v2}/coupons/:couponId`, status: 204, make: made('/coupons', couponBody) },
+  { route: `DELETE ${v2}/coupons/:couponId`, ignoresBody: true, status: 204, make: made('/coupons', couponBody) },
 ]
 
 const certificates: readonly OperationCase[] = [
@@ -133,6 +134,7 @@ const certificates: readonly OperationCase[] = [
   },
   {
     route: `DELETE ${v2}/gift_certificates`,
+    ignoresBody: true,
     status: 204,
     make: async () => ({ path: '/v2/gift_certificates' }),
   },
@@ -149,6 +151,7 @@ const certificates: readonly OperationCase[] = [
   },
   {
     route: `DELETE ${v2}/gift_certificates/:certificateId`,
+    ignoresBody: true,
     status: 204,
     make: made('/gift_certificates', () => certificateBody),
   },

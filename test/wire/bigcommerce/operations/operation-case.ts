@@ -39,6 +39,8 @@ export interface OperationCase {
   readonly isVersioned?: true
   /** Answers of parameters that name nothing, where that is not 404. */
   readonly unknown?: Readonly<Record<string, number>>
+  /** Whatever stands in a body does not count. */
+  readonly ignoresBody?: true
   readonly refused?: readonly Refused[]
   /** Carts of others may be named: the answer has nothing of them. */
   readonly isAnybodys?: true

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { describeOnEachDatabase } from '../../../support/test-server.js'
-import { brewer, coffeemaker, managementOver, notThere } from '../management.js'
+import { austin, brewer, coffeemaker, journal, managementOver, notThere } from '../management.js'
+
+type Checkout = Awaited<ReturnType<ReturnType<typeof managementOver>['checkout']>>
 
 const errorType = 'https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes'
 
@@ -46,6 +48,29 @@ describeOnEachDatabase('checkouts between servers', getServer => {
         meta: {},
       })
       expect((await api.send('GET', `/v3/checkouts/${id}`)).text).toBe(first.text)
+    })
+
+    it('shows some keys only when asked, and ignores what it does not know', async () => {
+      const cart = await api.newCart([brewer, journal])
+      const lines = cart.line_items.physical_items
+      const line_items = [{ item_id: lines[0].id, quantity: 1 }]
+      await api.send('POST', `/v3/checkouts/${cart.id}/consignments`, { body: [{ address: austin, line_items }] })
+      const guarded: Readonly<Record<string, (checkout: Checkout) => object>> = {
+        'cart.line_items.physical_items.options': ({ cart: { line_items: items } }) => items.physical_items[0],
+        'cart.line_items.digital_items.options': ({ cart: { line_items: items } }) => items.digital_items[0],
+        'consignments.available_shipping_options': ({ consignments }) => consignments[0],
+        'promotions.banners': checkout => checkout,
+      }
+      const keys = ['options', 'options', 'available_shipping_options', 'promotions']
+      const names = Object.keys(guarded)
+      for (const asked of [undefined, ...names, names.join(','), 'nonsense,cart.nothing']) {
+        const shown = await api.checkout(cart.id, asked)
+        for (const [at, name] of names.entries()) {
+          const isAsked = asked?.split(',').includes(name) === true
+          const holder = guarded[name]?.(shown) ?? {}
+          expect(Object.hasOwn(holder, keys[at] ?? ''), `${name} of ${asked}`).toBe(isAsked)
+        }
+      }
     })
 
     it('answers 404 in both documented forms at once', async () => {

@@ -93,6 +93,26 @@ describeOnEachDatabase('coupons themselves', getServer => {
       expect((await apply(other, forTees.code)).status).toBe(200)
     })
 
+    it('holds only for its categories, by the numbers that the store gives them', async () => {
+      const percent = { type: 'percentage_discount', amount: '50' }
+      const forClothes = await create({ ...percent, applies_to: { entity: 'categories', ids: [22, 23] } })
+      expect(forClothes.applies_to).toEqual({ entity: 'categories', ids: [22, 23] })
+      const read = await api.send('GET', `/v2/coupons/${forClothes.id}`)
+      expect(read.json).toEqual(forClothes)
+      const { id } = await api.newCart([mug])
+      expect((await apply(id, forClothes.code)).status).toBe(422)
+      const { id: other } = await api.newCart([mug, tee])
+      expect((await apply(other, forClothes.code)).json.data.coupons).toMatchObject([{ discounted_amount: 20 }])
+      const offOrder = await create({ applies_to: { entity: 'categories', ids: [22] } })
+      expect((await apply(id, offOrder.code)).status).toBe(422)
+      const { id: third } = await api.newCart([tee])
+      expect((await apply(third, offOrder.code)).status).toBe(200)
+      const changed = await api.send('PUT', `/v2/coupons/${offOrder.id}`, {
+        body: { applies_to: { entity: 'categories', ids: [0] } },
+      })
+      expect(changed.json.applies_to).toEqual({ entity: 'categories', ids: [0] })
+    })
+
     it('counts uses, and is used up', async () => {
       const coupon = await create({ max_uses: 1 })
       const first = await readyCart(api, [mug])
@@ -141,7 +161,7 @@ describeOnEachDatabase('coupons themselves', getServer => {
       [
         { applies_to: { entity: 'categories', ids: [7] } },
         'applies_to.ids',
-        'of categories can only be 0, which is all',
+        'has a category that the store does not number',
       ],
       [{ expires: 'soon' }, 'expires', 'must be a date'],
       [{ restricted_to: { countries: 'XX' } }, 'restricted_to.countries', 'has no country XX'],

@@ -1,40 +1,76 @@
 import { describe, expect, it } from 'vitest'
 import { cartOf, describeStorefront, expectProblem, expectShopperHeaders, goods } from '../browser.js'
 
-/** A method as the platform's client must have it. */
-function method(id: string, displayName: string, more: { readonly helpText?: string; readonly isCard?: boolean } = {}) {
-  const { helpText = '', isCard = false } = more
-  return {
-    id,
-    gateway: null,
-    logoUrl: '',
-    method: isCard ? 'zzzblackhole' : 'offline',
-    supportedCards: isCard ? ['VISA', 'AMEX', 'MC', 'DISCOVER', 'DINERS', 'JCB'] : [],
-    providesShippingAddress: false,
-    config: {
-      displayName,
-      cardCode: isCard ? true : null,
-      helpText,
-      enablePaypal: null,
-      merchantId: null,
-      is3dsEnabled: null,
-      testMode: isCard,
-      isVisaCheckoutEnabled: null,
-      requireCustomerCode: false,
-      isVaultingEnabled: false,
-      isVaultingCvvEnabled: null,
-      hasDefaultStoredInstrument: false,
-      isHostedFormEnabled: false,
-      logo: null,
-    },
-    type: isCard ? 'PAYMENT_TYPE_API' : 'PAYMENT_TYPE_OFFLINE',
-    initializationStrategy: { type: 'not_applicable' },
-    nonce: null,
-    initializationData: null,
-    clientToken: null,
-    returnUrl: null,
-  }
+/** As the platform answers. Source: dialects/bigcommerce.md 3.7.4. */
+const cashOnDelivery = {
+  id: 'cod',
+  gateway: null,
+  logoUrl: '',
+  method: 'offline',
+  supportedCards: [],
+  providesShippingAddress: false,
+  config: {
+    displayName: 'Cash on Delivery',
+    cardCode: null,
+    helpText: 'Pay the courier in cash.',
+    enablePaypal: null,
+    merchantId: null,
+    is3dsEnabled: null,
+    testMode: false,
+    isVisaCheckoutEnabled: null,
+    requireCustomerCode: false,
+    isVaultingEnabled: false,
+    isVaultingCvvEnabled: null,
+    hasDefaultStoredInstrument: false,
+    isHostedFormEnabled: false,
+    logo: null,
+  },
+  type: 'PAYMENT_TYPE_OFFLINE',
+  initializationStrategy: { type: 'not_applicable' },
+  nonce: null,
+  initializationData: null,
+  clientToken: null,
+  returnUrl: null,
 }
+
+/** The test provider there. */
+const testCards = {
+  id: 'bigpaypay',
+  gateway: null,
+  logoUrl: '',
+  method: 'zzzblackhole',
+  supportedCards: ['VISA', 'AMEX', 'MC', 'DISCOVER', 'DINERS', 'JCB'],
+  providesShippingAddress: false,
+  config: {
+    displayName: 'Test Payment Provider',
+    cardCode: true,
+    helpText: '',
+    enablePaypal: null,
+    merchantId: null,
+    is3dsEnabled: null,
+    testMode: true,
+    isVisaCheckoutEnabled: null,
+    requireCustomerCode: false,
+    isVaultingEnabled: false,
+    isVaultingCvvEnabled: null,
+    hasDefaultStoredInstrument: false,
+    isHostedFormEnabled: false,
+    logo: null,
+  },
+  type: 'PAYMENT_TYPE_API',
+  initializationStrategy: { type: 'not_applicable' },
+  nonce: null,
+  initializationData: null,
+  clientToken: null,
+  returnUrl: null,
+}
+
+/** Another way to pay outside of every gateway. */
+const offline = (id: string, displayName: string, helpText: string) => ({
+  ...cashOnDelivery,
+  id,
+  config: { ...cashOnDelivery.config, displayName, helpText },
+})
 
 describeStorefront('ways to pay', open => {
   describe('GET /api/storefront/payments', () => {
@@ -45,10 +81,10 @@ describeStorefront('ways to pay', open => {
       expect(answer.status).toBe(200)
       expectShopperHeaders(answer)
       expect(answer.json).toEqual([
-        method('bigpaypay', 'Test Payment Provider', { isCard: true }),
-        method('cod', 'Cash on Delivery', { helpText: 'Pay the courier in cash.' }),
-        method('cheque', 'Check', { helpText: 'Make the check out to Polytill Demo.' }),
-        method('bankdeposit', 'Bank Deposit', { helpText: 'Name the order number with your transfer.' }),
+        testCards,
+        cashOnDelivery,
+        offline('cheque', 'Check', 'Make the check out to Polytill Demo.'),
+        offline('bankdeposit', 'Bank Deposit', 'Name the order number with your transfer.'),
       ])
       const named = await browser.send('GET', `/api/storefront/payments?cartId=${id}`)
       expect(named.text).toBe(answer.text)
@@ -69,7 +105,7 @@ describeStorefront('ways to pay', open => {
       const browser = open()
       const id = await cartOf(browser, [{ ...goods.mug, quantity: 1 }])
       const answer = await browser.send('GET', `/api/storefront/payments/cheque?cartId=${id}&method=`)
-      expect(answer.json).toEqual(method('cheque', 'Check', { helpText: 'Make the check out to Polytill Demo.' }))
+      expect(answer.json).toEqual(offline('cheque', 'Check', 'Make the check out to Polytill Demo.'))
     })
 
     it('is 404 for one that there is not', async () => {

@@ -11,23 +11,20 @@ import { addressErrors, readAddress } from './address-fields.js'
 import { type FieldErrors, respondInvalid, respondUnauthorized, texts } from './errors.js'
 import { extrasOf } from './extras.js'
 import { addressId } from './ids.js'
-import { orderNames } from './order-attributes.js'
 import { either, flagOf, integerText, isTree, type Tree, textOf } from './params.js'
 import { respondOrder } from './purchase-answer.js'
 import { refused, type SpreeRequest } from './request.js'
 import type { SpreeSettings } from './settings.js'
 
-/** What may be put right about an order that is completed: no figure follows from it. */
-const amendable = new Set([
-  'email',
-  'special_instructions',
-  'bill_address',
-  'bill_address_attributes',
-  'ship_address',
-  'ship_address_attributes',
-  'use_billing',
-  'channel',
-])
+/** What an order was bought as: figures follow from it, or it says whose the order is. */
+const frozen: readonly string[] = [
+  ...['line_items', 'shipments', 'payments'].flatMap(name => [name, `${name}_attributes`]),
+  'payment_source',
+  'coupon_code',
+  'shipping_method_id',
+  'existing_card',
+  'user_id',
+]
 
 /**
  * An administrator's change of a completed order: contact, note, channel and addresses; 200 with the order. 422 with nothing
@@ -40,8 +37,7 @@ export async function amendCompleted(
   order: Tree,
 ): Promise<WireResponse> {
   if (!request.isAdmin) return respondUnauthorized()
-  const isFrozen = Object.keys(order).some(name => orderNames.has(name) && !amendable.has(name))
-  if (isFrozen || order.payment_source !== undefined) return respondInvalid({ base: [texts.frozen] })
+  if (frozen.some(name => order[name] !== undefined)) return respondInvalid({ base: [texts.frozen] })
   const wanted = readAmendments(order, view, request.settings)
   if (!wanted.ok) return respondInvalid(wanted.error)
   const amended = await amendOrder(request, operations, view.order, wanted.value)

@@ -89,7 +89,7 @@ export function renderOrder(view: PurchaseView, context: OrderContext) {
     bill_address: billing === undefined ? null : renderAddress(billing, addressId(cart, billing, 'bill')),
     ship_address: shipping === undefined ? null : renderAddress(shipping, addressId(cart, shipping, 'ship')),
     line_items: priced.lines.map(line => renderLineItem(priced, line, view.channel)),
-    payments: payments.map(payment => renderNestedPayment(payment, currency)),
+    payments: payments.map(payment => renderNestedPayment(payment, currency, context.isAdmin)),
     shipments: shipmentsOf(priced).map(entry => renderShipment(view, entry, offers, 'nested')),
     adjustments: orderAdjustments(priced, { type: 'Spree::Order', id: cart.integerId }),
     credit_cards: cardsOf(payments),

@@ -180,21 +180,22 @@ export function renderPayment(payment: WirePayment, currency: string) {
 }
 
 /** A payment inside an order. */
-export function renderNestedPayment(payment: WirePayment, currency: string) {
+export function renderNestedPayment(payment: WirePayment, currency: string, isAdmin: boolean) {
   const { method } = payment
   return {
     ...renderPayment(payment, currency),
     payment_method:
       method === undefined ? null : { id: method.integerId, name: method.name, environment: 'production' },
-    source: renderSource(payment),
+    source: renderSource(payment, isAdmin),
   }
 }
 
-function renderSource(payment: WirePayment) {
+/** Administrators see that there are names at the gateway; what they are stays with the server. */
+function renderSource(payment: WirePayment, isAdmin: boolean) {
   const card = renderCard(payment)
   if (card === undefined) return null
-  const { id, month, year, cc_type, last_digits, name } = card
-  return { id, month, year, cc_type, last_digits, name }
+  const { gateway_customer_profile_id, gateway_payment_profile_id, ...shown } = card
+  return isAdmin ? { ...shown, gateway_customer_profile_id, gateway_payment_profile_id } : shown
 }
 
 /** A card that was used before keeps the id that it had then. */

@@ -202,7 +202,9 @@ async function renderOwn(request: SpreeRequest, operations: Operations, { view, 
       bill_address: billing === undefined ? null : renderAddress(billing, addressId(cart, billing, 'bill')),
       ship_address: shipping === undefined ? null : renderAddress(shipping, addressId(cart, shipping, 'ship')),
       adjustments: orderAdjustments(view.cart, { type: 'Spree::Order', id: cart.integerId }),
-      payments: paymentsOf(view, context.offers).map(payment => renderNestedPayment(payment, currency)),
+      payments: paymentsOf(view, context.offers).map(payment =>
+        renderNestedPayment(payment, currency, context.isAdmin),
+      ),
     },
   }
 }

@@ -16,6 +16,10 @@ const readBy = (column: string): Statement => ({
   text: `select integer_id, reference, version, body from customers where ${column} = $1`,
 })
 const readById = readBy('id')
+const readMany: Statement = {
+  name: 'customers_by_id',
+  text: 'select integer_id, reference, version, body from customers where id = any($1::text[])',
+}
 const readByEmail = readBy('email_key')
 const readByReference = readBy('reference')
 const readByIntegerId = readBy('integer_id')
@@ -62,6 +66,8 @@ const countOrders: Statement = {
 export function createCustomerStore(database: Database): CustomerStore {
   return {
     read: key => readCustomer(database, key),
+    readMany: async ids =>
+      ids.length === 0 ? [] : (await database.query<CustomerRow>(readMany, [ids])).rows.map(customerOf),
     withEmails: async emails =>
       (await database.query<CustomerRow>(readByEmails, [emails.map(caseKey)])).rows.map(customerOf),
     passwordHash: async id => (await database.query<{ hash: string }>(readPassword, [id])).rows[0]?.hash,
@@ -74,12 +80,11 @@ export function createCustomerStore(database: Database): CustomerStore {
 
 async function readCustomer(sql: Sql, key: Parameters<CustomerStore['read']>[0]): Promise<Customer | undefined> {
   const row = (await queryByKey(sql, key)).rows[0]
-  if (row === undefined) return undefined
-  return customerOf(row)
+  return row === undefined ? undefined : customerOf(row)
 }
 
-function customerOf({ integer_id, reference, version, body }: CustomerRow): Customer {
-  return { ...body, integerId: Number(integer_id), reference, version }
+function customerOf(row: CustomerRow): Customer {
+  return { ...row.body, integerId: Number(row.integer_id), reference: row.reference, version: row.version }
 }
 
 function queryByKey(sql: Sql, key: Parameters<CustomerStore['read']>[0]) {

@@ -17,7 +17,7 @@ const byStatus: Readonly<Record<string, OrderFilter>> = {
   cancel: { statuses: ['canceled'] },
   'payment-pending': {
     statuses: ['pending', 'confirmed'],
-    anyOf: [{ statuses: ['pending'] }, { ...open, paidBy: laterKinds }],
+    isAnyOf: [{ statuses: ['pending'] }, { ...open, paidBy: laterKinds }],
   },
   'payment-approved': { ...open, notPaidBy: laterKinds },
   'ready-for-handling': {

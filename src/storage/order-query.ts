@@ -59,4 +59,7 @@ export interface OrderFilter {
   readonly annotation?: { readonly path: readonly string[]; readonly value: string }
   /** Besides, one of these holds. */
   readonly isAnyOf?: readonly OrderFilter[]
+  /** Some payment, or none, is by a method of these kinds. */
+  readonly paidBy?: readonly PaymentMethod['kind'][]
+  readonly notPaidBy?: readonly PaymentMethod['kind'][]
 }

@@ -132,7 +132,7 @@ describe('export', () => {
 describe('seed', () => {
   test('loads the demo store into an empty database', async () => {
     expect(await runSeed('demo', { deps, output })).toBe(0)
-    expect(printed).toMatch(/imported 1 seller, 5 channels, 4 tax zones, .*18 variants, .*from store\.json\n$/)
+    expect(printed).toMatch(/imported 1 seller, 5 channels, 4 tax zones, .*21 variants, .*from store\.json\n$/)
   })
 
   test('refuses a database that is not empty', async () => {

@@ -65,10 +65,6 @@ export async function tallyOrders(sql: Sql, query: OrderQuery): Promise<readonly
 const isPromised = `exists (
   select 1 from payments p where p.order_id = orders.id and p.provider = 'manual' and p.state = 'authorized')`
 
-const isPaidBy = (place: string): string => `exists (
-  select from json_array_elements(snapshot -> 'payments') as paid
-    where paid -> 'method' ->> 'kind' = any(${place}::text[]))`
-
 function partsOf(query: OrderQuery): QueryParts {
   const parts = queryParts()
   if (query.owner !== undefined) {
@@ -103,8 +99,8 @@ function requireFilter(filter: OrderFilter, parts: QueryParts): void {
       and p.state not in ('failed', 'voided'))`,
     filter.paymentMethods,
   )
-  parts.requireIf(isPaidBy, filter.paidBy)
-  parts.requireIf(place => `not ${isPaidBy(place)}`, filter.notPaidBy)
+  parts.requireIf(paidBy, filter.paidBy)
+  parts.requireIf(place => `not ${paidBy(place)}`, filter.notPaidBy)
   if (filter.annotation !== undefined) {
     const { path, value } = filter.annotation
     // A text that begins with `#` is stored with one more, see `writeTagged`.
@@ -116,6 +112,12 @@ function requireFilter(filter: OrderFilter, parts: QueryParts): void {
   if (filter.isAnyOf !== undefined) {
     parts.requireAny(filter.isAnyOf.map(alternative => inner => requireFilter(alternative, inner)))
   }
+}
+
+/** Some payment is by a method of these kinds, as the order was placed. */
+function paidBy(place: string): string {
+  return `exists (select from json_array_elements(snapshot->'payments') as paid
+    where paid->'method'->>'kind' = any(${place}::text[]))`
 }
 
 function requireLists(filter: OrderFilter, parts: QueryParts): void {

@@ -33,9 +33,6 @@ export interface OrderFilter {
   readonly statuses?: readonly Order['status'][]
   readonly paymentStatuses?: readonly Order['paymentStatus'][]
   readonly fulfillmentStatuses?: readonly Order['fulfillmentStatus'][]
-  /** Some payment, or none, is by a method of these kinds. */
-  readonly paidBy?: readonly PaymentMethod['kind'][]
-  readonly notPaidBy?: readonly PaymentMethod['kind'][]
   readonly owners?: readonly CartOwner[]
   /** From this instant on, itself included. */
   readonly placedFrom?: Instant

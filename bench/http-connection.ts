@@ -2,6 +2,8 @@ import { connect, type Socket } from 'node:net'
 
 export interface HttpAnswer {
   readonly status: number
+  /** Status line and headers, as they came. */
+  readonly head: string
   readonly text: string
 }
 
@@ -103,7 +105,7 @@ function parseAnswer(received: Buffer): HttpAnswer | undefined {
   if (length === undefined && status !== 204) throw new Error(`an answer without a content length: ${head}`)
   const begin = headEnd + endOfHead.length
   const end = begin + Number(length ?? 0)
-  return received.length < end ? undefined : { status, text: received.toString('utf8', begin, end) }
+  return received.length < end ? undefined : { status, head, text: received.toString('utf8', begin, end) }
 }
 
 /** The body of an answer that must have that status. @throws Error with the body when it has another */

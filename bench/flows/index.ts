@@ -2,6 +2,7 @@ import { pickTwo } from '../floor.js'
 import type { AroundStep, Checkout, Flow } from '../flow.js'
 import { openConnection } from '../http-connection.js'
 import { bigcommerceFlow } from './bigcommerce.js'
+import { pageFlow } from './page.js'
 import { spreeFlow } from './spree.js'
 import { sprykerFlow } from './spryker.js'
 import { vtexFlow } from './vtex.js'
@@ -16,13 +17,14 @@ export interface RunnableFlow {
   openCart(baseUrl: string, skus: readonly string[]): Promise<{ write(quantity: number): Promise<void>; close(): void }>
 }
 
-/** One per dialect; a new dialect is one file and one line. */
+/** One per dialect, and the hosted page; a new one is one file and one line. */
 export const flows: readonly RunnableFlow[] = [
   runnable(sprykerFlow),
   runnable(vtexFlow),
   runnable(wixFlow),
   runnable(spreeFlow),
   runnable(bigcommerceFlow),
+  runnable(pageFlow),
 ]
 
 let shoppersSoFar = 0

@@ -1,6 +1,7 @@
 import type { Dialect, Handler, Method, Route } from '../dialects/dialect.js'
 import { refusal } from './answers.js'
 import { holdsAdminKey } from './auth.js'
+import { makeCheckoutLink } from './checkout-links.js'
 import { exportStore, importStore, type StoreFiles } from './store.js'
 
 export interface AdminSettings extends StoreFiles {
@@ -65,6 +66,7 @@ function adminRoutes(files: StoreFiles): readonly Route[] {
   return [
     { ...route('POST', '/import', importStore(files), 'import-store-file'), bodyBytes: IMPORT_BYTES },
     route('GET', '/export', exportStore(files), 'export-store-file'),
+    route('POST', '/checkout-links', makeCheckoutLink, 'link-checkout'),
   ]
 }
 

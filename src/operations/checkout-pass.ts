@@ -17,13 +17,15 @@ export interface CheckoutPass {
   readonly customerId?: CustomerId
   /** The language that the shopper chose. */
   readonly language?: string
+  /** Where the shopper goes back to in the end, as somebody who may say so has it. */
+  readonly backUrl?: string
   /** Random; stays while a browser goes on with its checkout. */
   readonly nonce: string
   readonly expiresAt: Instant
 }
 
 /** What a new pass says. */
-export interface NewPass extends Pick<CheckoutPass, 'use' | 'cartId' | 'customerId' | 'language'> {
+export interface NewPass extends Pick<CheckoutPass, 'use' | 'cartId' | 'customerId' | 'language' | 'backUrl'> {
   /** Of a pass that this one takes the place of; absent: a new one. */
   readonly nonce?: string
   /** Absent: as long as one of this use is good for. */
@@ -41,6 +43,7 @@ const schema = z.object({
   cartId: z.string(),
   customerId: z.string().optional(),
   language: z.string().optional(),
+  backUrl: z.string().optional(),
   nonce: z.string(),
   expiresAt: z.string(),
 })
@@ -64,13 +67,16 @@ export async function readCheckoutPass(
 ): Promise<CheckoutPass | 'expired' | undefined> {
   const [text = '', signature = '', ...rest] = input.text.length > longestPass ? [] : input.text.split('.')
   if (rest.length > 0 || !isSameSecret(signature, await signatureOf(deps, text))) return undefined
-  const { customerId, language, ...pass } = schema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
+  const { customerId, language, backUrl, ...pass } = schema.parse(
+    JSON.parse(Buffer.from(text, 'base64url').toString('utf8')),
+  )
   if (pass.use !== input.use) return undefined
   if (pass.expiresAt <= deps.clock()) return 'expired'
   return {
     ...pass,
     ...(customerId === undefined ? {} : { customerId }),
     ...(language === undefined ? {} : { language }),
+    ...(backUrl === undefined ? {} : { backUrl }),
   }
 }
 

@@ -7,15 +7,21 @@ export interface CheckoutLink {
   readonly cartId: CartId
   /** Shops with their own addresses, where the link is handed to somebody who is signed in. */
   readonly customerId?: CustomerId
+  /** Where the shopper goes back to in the end: an address that the shop allows. A very long one is left out. */
+  readonly backUrl?: string
   /** Absent: a day. */
   readonly ttlSeconds?: number
 }
+
+/** Characters; a link and a cookie hold it. Ours. */
+const longestBackUrl = 600
 
 /**
  * The address of the hosted checkout page of a cart. Whoever opens it may see and buy that cart, so it is for those alone
  * who may do so anyway: that has been proven where this is called.
  */
-export async function linkCheckout(deps: Deps, link: CheckoutLink): Promise<string> {
-  const pass = await issueCheckoutPass(deps, { ...link, use: 'link' })
+export async function linkCheckout(deps: Deps, { backUrl, ...link }: CheckoutLink): Promise<string> {
+  const back = backUrl === undefined || backUrl.length > longestBackUrl ? {} : { backUrl }
+  const pass = await issueCheckoutPass(deps, { ...link, ...back, use: 'link' })
   return `${deps.baseUrl}/pay/${link.cartId}?pass=${pass}`
 }

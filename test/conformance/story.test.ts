@@ -67,6 +67,6 @@ describeOnEachDatabase('one story in every dialect', getServer => {
   })
 })
 
-it('every dialect that is mounted has a driver', () => {
-  expect(drivers.map(({ dialect }) => dialect).sort()).toEqual(dialects.map(({ name }) => name).sort())
+it('every dialect that is mounted has a driver, and so has the hosted page', () => {
+  expect(drivers.map(({ dialect }) => dialect).sort()).toEqual(['page', ...dialects.map(({ name }) => name)].sort())
 })

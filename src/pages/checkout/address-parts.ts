@@ -31,6 +31,11 @@ export interface AddressPart {
 
 /** Countries that write the city, the state and then the code. */
 const cityFirst = new Set(['US', 'CA', 'AU', 'IN', 'NZ', 'GB', 'IE', 'TW', 'HK', 'SG', 'PH', 'MY', 'ZA', 'NG', 'PK'])
+/** Whether people of a country write the city before its code: `Austin, TX 78701`. */
+export function writesCityFirst(country: string | undefined): boolean {
+  return country !== undefined && cityFirst.has(country)
+}
+
 /** Countries where a street has its number in a field of its own, and a district. */
 const withDistrict = new Set(['BR'])
 const states = new Set(['US', 'BR', 'AU', 'IN', 'MX', 'NG', 'MY', 'VE'])

@@ -96,11 +96,12 @@ export function lookOf({ wire, pass }: Pick<PageCall, 'wire' | 'pass'>, { cart, 
     channel,
     header: wire.headers['accept-language'],
   })
+  const brand = brandOf(channel, language)
   return {
     language,
     words: wordsIn(language),
     formats: createFormats(language, cart.cart.locale, cart.currency, channel.timeZone),
-    brand: brandOf(channel, language),
+    brand: pass.backUrl === undefined ? brand : { ...brand, shopUrl: pass.backUrl },
   }
 }
 
@@ -115,16 +116,24 @@ export async function proceed(call: PageCall, step: string): Promise<WireRespons
 }
 
 /** `Set-Cookie` with this browser's pass, good for the whole time again. */
-export async function renewedPass({ operations, pass, wire, cartId }: PageCall): Promise<WireResponse['headers']> {
-  const { customerId, language, nonce } = pass
-  const text = await operations.issueCheckoutPass({
+export function renewedPass(call: PageCall): Promise<WireResponse['headers']> {
+  return passHeaders(call, call.pass)
+}
+
+/** `Set-Cookie` with a pass for a browser; without a `nonce` it is a new one, and forms of before are worth nothing. */
+export async function passHeaders(
+  { operations, wire, cartId }: Pick<PageCall, 'operations' | 'wire' | 'cartId'>,
+  { customerId, language, backUrl, nonce }: Partial<CheckoutPass>,
+): Promise<WireResponse['headers']> {
+  const pass = await operations.issueCheckoutPass({
     use: 'session',
     cartId,
-    nonce,
+    ...(nonce === undefined ? {} : { nonce }),
     ...(customerId === undefined ? {} : { customerId }),
     ...(language === undefined ? {} : { language }),
+    ...(backUrl === undefined ? {} : { backUrl }),
   })
-  return { 'set-cookie': setPassCookie(cartId, text, wire.baseUrl) }
+  return { 'set-cookie': setPassCookie(cartId, pass, wire.baseUrl) }
 }
 
 /** What a form was sent for besides being saved; undefined: to go on. */

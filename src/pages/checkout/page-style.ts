@@ -24,7 +24,7 @@ legend{padding:0;font-size:1.1875rem;font-weight:650;margin-block-end:1rem}
 .quiet{color:var(--quiet)}
 .small{font-size:.875rem}
 .number{font-variant-numeric:tabular-nums;white-space:nowrap}
-.hidden{position:absolute;inline-size:1px;block-size:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;border:0;padding:0}
+.hidden,input.hidden[type]{position:absolute;inline-size:1px;block-size:1px;min-block-size:0;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;border:0;padding:0}
 .skip:focus{position:fixed;inset-block-start:.5rem;inset-inline-start:.5rem;inline-size:auto;block-size:auto;margin:0;clip-path:none;padding:.5rem 1rem;background:var(--card);z-index:2}
 .top,.foot,.body{inline-size:100%;max-inline-size:70rem;margin-inline:auto;padding-inline:clamp(1rem,4vw,2.5rem)}
 .top{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:.5rem 2rem;padding-block:1.25rem}
@@ -57,6 +57,7 @@ main{min-inline-size:0}
 .lines .more{grid-column:2/-1}
 .sums{margin-block-start:1.25rem;padding-block-start:1rem;border-block-start:1px solid var(--line);display:grid;gap:.5rem}
 .sums div{display:flex;justify-content:space-between;gap:1rem;align-items:baseline}
+.sums dt{overflow-wrap:normal;flex:none;max-inline-size:70%}
 .sums dd{text-align:end}
 .sums .total{font-size:1.1875rem;font-weight:700;padding-block-start:.625rem;border-block-start:1px solid var(--line)}
 .fields{display:grid;grid-template-columns:repeat(6,minmax(0,1fr));gap:1.125rem 1rem}
@@ -84,7 +85,7 @@ input[type=radio],input[type=checkbox]{inline-size:1.375rem;block-size:1.375rem;
 .button:hover,button:hover{text-decoration:underline;text-underline-offset:.18em}
 .go{background:var(--accent);border-color:var(--accent);color:var(--accent-ink);min-block-size:3.25rem;padding-inline:2rem;font-size:1.0625rem}
 .go:focus-visible{outline-offset:3px}
-.plain{border-color:transparent;padding-inline:.25rem;color:var(--accent);text-decoration:underline;text-underline-offset:.18em;font-weight:500;min-block-size:1.75rem;padding-block:0}
+.plain{border-color:transparent;padding-inline:0;color:var(--accent);text-decoration:underline;text-underline-offset:.18em;font-weight:500;min-block-size:1.75rem;padding-block:0}
 .actions{display:flex;flex-wrap:wrap-reverse;justify-content:space-between;align-items:center;gap:.75rem 1.5rem;margin-block-start:1.5rem}
 @media (max-width:30rem){.actions .go{inline-size:100%}}
 .errors,.notice{border:1px solid;border-inline-start-width:.3rem;border-radius:.5rem;padding:1rem 1.25rem;margin-block-end:1.25rem}
@@ -105,14 +106,16 @@ input[type=radio],input[type=checkbox]{inline-size:1.375rem;block-size:1.375rem;
 .facts .change{grid-column:2;grid-row:1/span 2;align-self:start}
 .codes{display:grid;gap:.5rem;margin-block-end:1rem}
 .codes li{display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:center;justify-content:space-between}
-.more>summary{cursor:pointer;color:var(--accent);text-decoration:underline;text-underline-offset:.18em;min-block-size:2.75rem;display:flex;align-items:center;inline-size:fit-content;list-style:none}
-.more>summary::-webkit-details-marker{display:none}
+details.more>summary{cursor:pointer;color:var(--accent);text-decoration:underline;text-underline-offset:.18em;min-block-size:2.75rem;display:flex;align-items:center;inline-size:fit-content;list-style:none}
+details.more>summary::-webkit-details-marker{display:none}
+.more>.fields{margin-block-start:.5rem}
 .row{display:flex;gap:.75rem;align-items:flex-end}
 .row .field{flex:1}
 .row button{min-block-size:3rem}
 .bill:has(#same:checked) .else{display:none}
 .has-book:not(:has(.another:checked)) .own{display:none}
-.busy [type=submit]{opacity:.6}
+@media (scripting:enabled){.redraw{display:none}}
+.busy .go{opacity:.7}
 .foot{padding-block:1.5rem 2.5rem;border-block-start:1px solid var(--line);display:flex;flex-wrap:wrap;gap:.5rem 2rem;justify-content:space-between;font-size:.875rem;color:var(--quiet)}
 .foot ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem}
 .foot a,.foot button{color:var(--quiet);font-size:.875rem;min-block-size:1.75rem;display:inline-flex;align-items:center;font-weight:400}

@@ -8,7 +8,7 @@ import { takeToken } from '../single-use.js'
 
 /**
  * GET /cart.php?action=&id=&token=: the landing of a link that a backend made. Binds the cart to the browser's session,
- * opening one where there is none, and sends the browser on (302): to the cart (`load`), to the checkout
+ * opening one where there is none, and sends the browser on (302): to the cart (`load`), to the hosted checkout page
  * (`loadInCheckout`), or to the one for embedding (`embedded=1`). The token is good once; the browser that used it may come
  * again. 404 for another token, and for a cart that was ordered or is another customer's.
  * Source: dialects/bigcommerce.md 1.6, 2.2, 3.1.
@@ -18,10 +18,16 @@ export const getCartPage = shopperEndpoint('internal', async (request, operation
   const id = parseUuid(query.get('id') ?? '')
   const target = targetOf(query)
   if (id === undefined || target === undefined) return { problem: problems.notFound }
-  const headers = { Location: `${request.wire.baseUrl}${target}` }
+  const sendOn = async (customerId: Session['customerId']) => {
+    const link = { cartId: id, ...(customerId === undefined ? {} : { customerId }) }
+    const url = target === 'page' ? await operations.linkCheckout(link) : `${request.wire.baseUrl}${target}`
+    return { status: 302, headers: { Location: url } }
+  }
   const taken = await takeToken(operations, 'redirect', query.get('token') ?? '')
-  if (taken !== id)
-    return (await isCurrent(request, id, operations)) ? { status: 302, headers } : { problem: problems.notFound }
+  if (taken !== id) {
+    const isBack = await isCurrent(request, id, operations)
+    return isBack ? sendOn(request.session?.customerId) : { problem: problems.notFound }
+  }
   const { session, channel } = request
   const identity: Pick<Session, 'guestKey' | 'customerId'> = session ?? { guestKey: newGuestKey() }
   const to =
@@ -30,16 +36,16 @@ export const getCartPage = shopperEndpoint('internal', async (request, operation
       : ({ kind: 'member', customerId: identity.customerId } as const)
   const bound = await operations.bindCart({ id, channel: channel.id, to })
   if (!bound.ok) return { problem: problems.cartNotFound }
-  if (session !== undefined) return { status: 302, headers }
-  return { status: 302, headers, session: await openSession(operations, channel.id, identity) }
+  const sent = await sendOn(identity.customerId)
+  return session === undefined ? { ...sent, session: await openSession(operations, channel.id, identity) } : sent
 })
 
-/** Where the browser goes next; undefined for no action of ours. */
+/** Where the browser goes next, `page` is the hosted checkout page; undefined for no action of ours. */
 function targetOf(query: URLSearchParams): string | undefined {
   const action = query.get('action')
   if (action === 'load') return '/cart.php'
   if (action !== 'loadInCheckout') return undefined
-  return query.get('embedded') === '1' ? '/embedded-checkout' : '/checkout'
+  return query.get('embedded') === '1' ? '/embedded-checkout' : 'page'
 }
 
 /** Whether the browser shops with this cart already: a page that is loaded again. */

@@ -272,7 +272,7 @@ export const respondUrlV2: CartCallV2 = async (call, operations, cart) => {
   if (!read.ok) return respondRefusedV2(call, read.error)
   const { cart: found } = read.value.cart
   const custom = extrasOf(found).overrideCheckoutUrl?.replaceAll('{checkout_id}', found.id)
-  return respondJson(call.wire, { checkoutUrl: custom ?? hostedUrl(call, found.id) })
+  return respondJson(call.wire, { checkoutUrl: custom ?? (await hostedUrl(call, found.id, operations)) })
 }
 
 export const completeOne: CartCallV2 = async (call, operations, cart) => {

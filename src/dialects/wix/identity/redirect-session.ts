@@ -6,6 +6,7 @@ import { respondJson } from '../answers.js'
 import { respondError, wordRefusal } from '../errors.js'
 import { endpoint, type WixCall } from '../request.js'
 import { settingsOf } from '../settings.js'
+import { hostedUrl } from '../storefront/checkout-page.js'
 import {
   type Field,
   type Fields,
@@ -148,11 +149,19 @@ const unknownClient = applicationError(403, 'PERMISSION_DENIED', 'No such OAuth 
 
 /** Reading the checkout decides whether it is the caller's, and claims it where nobody has yet. */
 async function checkoutDestination(call: WixCall, operations: Operations): Promise<Result<Destination, WixError>> {
-  const { body, caller, settings, wire } = call
+  const { body, caller, settings } = call
   const checkoutId = textAt(objectAt(body, 'ecomCheckout'), 'checkoutId')?.toLowerCase() ?? ''
   const read = await operations.readCart(caller, { key: { id: checkoutId } })
   if (!read.ok) return refuse(wordRefusal(read.error, call.place))
-  return ok({ endpoint: settings.checkoutUrl ?? `${wire.baseUrl}/checkout`, parameters: { checkoutId } })
+  const callbacks = objectAt(body, 'callbacks')
+  const backUrl = textAt(callbacks, 'thankYouPageUrl') ?? textAt(callbacks, 'postFlowUrl')
+  const page = new URL(await hostedUrl(call, checkoutId, operations, backUrl))
+  if (settings.checkoutUrl !== undefined) return ok({ endpoint: settings.checkoutUrl, parameters: { checkoutId } })
+  // The pass stands in the query, beside what the session adds to it.
+  return ok({
+    endpoint: `${page.origin}${page.pathname}`,
+    parameters: { ...Object.fromEntries(page.searchParams), checkoutId },
+  })
 }
 
 async function authDestination(call: WixCall, operations: Operations): Promise<Result<Destination, WixError>> {

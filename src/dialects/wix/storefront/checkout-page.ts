@@ -25,12 +25,19 @@ async function respondUrl(call: WixCall, operations: Operations, mayReplace: boo
   if (!read.ok) return respondRefusal(call.wire, read.error, place)
   const { cart } = read.value.cart
   const replaced = mayReplace ? extrasOf(cart).overrideCheckoutUrl : undefined
-  return respondJson(call.wire, { checkoutUrl: replaced ?? hostedUrl(call, cart.id) })
+  return respondJson(call.wire, { checkoutUrl: replaced ?? (await hostedUrl(call, cart.id, operations)) })
 }
 
-/** Where the hosted checkout page shows this checkout. */
-export function hostedUrl({ wire, settings }: Pick<WixCall, 'wire' | 'settings'>, checkoutId: string): string {
-  return `${settings.checkoutUrl ?? `${wire.baseUrl}/checkout`}?checkoutId=${checkoutId}`
+/** Where this checkout has its page: at the site's own address, else at the hosted checkout page, by a link good for a day. */
+export async function hostedUrl(
+  { settings, caller }: Pick<WixCall, 'settings' | 'caller'>,
+  checkoutId: string,
+  operations: Operations,
+  backUrl?: string,
+): Promise<string> {
+  if (settings.checkoutUrl !== undefined) return `${settings.checkoutUrl}?checkoutId=${checkoutId}`
+  const buyer = caller.kind === 'member' ? { customerId: caller.customerId } : {}
+  return operations.linkCheckout({ cartId: checkoutId, ...buyer, ...(backUrl === undefined ? {} : { backUrl }) })
 }
 
 /** POST /ecom/v1/checkouts/{id}/mark-as-completed: its order was made elsewhere. 200 `{}`, also again. Source: 3.9. */

@@ -1,6 +1,7 @@
 import type { Address } from '../../../core/cart/address.js'
 import { findCountry } from '../../../core/geography/countries.js'
 import { type Html, html } from '../../html.js'
+import { writesCityFirst } from '../address-parts.js'
 import type { Look } from '../page-call.js'
 
 /** An address as it is read out, one part after the other. */
@@ -8,7 +9,10 @@ export function addressLines(address: Address, { formats }: Pick<Look, 'formats'
   const name = joined([address.firstName, address.middleName, address.lastName], ' ')
   const street = joined([address.line1, address.streetNumber], ' ')
   const region = address.subdivision ?? address.subdivisionName
-  const place = joined([address.postalCode, address.city, region], ' ')
+  const isCityFirst = writesCityFirst(address.country)
+  const place = isCityFirst
+    ? joined([joined([address.city, region], ', '), address.postalCode], ' ')
+    : joined([address.postalCode, address.city, region], ' ')
   const country =
     address.country === undefined || findCountry(address.country) === undefined
       ? address.country

@@ -5,9 +5,9 @@ import type { FormState } from './fields.js'
 /**
  * The beginning of the form of a step. Its first button is what the Enter key presses: go on, and nothing else.
  */
-export function formStart(call: PageCall, step: string, { values }: FormState): Html {
+export function formStart(call: PageCall, step: string, { values }: FormState, attributes?: Html): Html {
   const to = values.to === 'review' ? html`<input type="hidden" name="to" value="review">` : undefined
-  return html`<form method="post" action="${call.path(step)}" id="step" novalidate>
+  return html`<form method="post" action="${call.path(step)}" id="step" novalidate${attributes}>
 <input type="hidden" name="csrf" value="${call.csrf}">${to}
 <button class="hidden" name="do" value="go" tabindex="-1" aria-hidden="true"></button>`
 }

@@ -94,7 +94,7 @@ function renderDocument(parts: PageParts, nonce: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">
-${parts.refresh === undefined ? undefined : html`<meta http-equiv="refresh" content="${parts.refresh}">`}
+${parts.refresh === undefined ? undefined : html`<noscript><meta http-equiv="refresh" content="${parts.refresh}"></noscript>`}
 <title>${heading} · ${brand.name}</title>
 <link rel="stylesheet" href="/pay/assets/${styleAsset.name}" nonce="${nonce}">
 <style nonce="${nonce}">${trusted(accentStyle(brand))}</style>
@@ -141,7 +141,8 @@ function renderSteps({ now, links }: NonNullable<PageParts['steps']>, words: Loo
     if (name === now) return html`<li class="now" aria-current="step"><span>${words.steps[name]}</span></li>`
     const label =
       link === undefined ? html`<span>${words.steps[name]}</span>` : html`<a href="${link}">${words.steps[name]}</a>`
-    return html`<li class="${index < at ? 'done' : ''}">${label}</li>`
+    if (index > at) return html`<li>${label}</li>`
+    return html`<li class="done">${label}<span class="hidden"> (${words.steps.done})</span></li>`
   })
   return html`<nav aria-label="${words.steps.title}"><ol class="steps">${items}</ol></nav>`
 }

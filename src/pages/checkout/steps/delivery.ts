@@ -29,10 +29,14 @@ export const getDelivery = showing(async (call, view) => {
   })
 })
 
-/** POST /pay/:cart/delivery: 303 to the next step with each shipment's choice stored; 422 where one has none. */
+/**
+ * POST /pay/:cart/delivery: 303 to the next step with each shipment's choice stored; 422 where one has none. With `do=quote`
+ * the choice is stored and the page shown again (200), with what everything costs by it.
+ */
 export const postDelivery = changing(async sent => {
   const { call, headers } = await inWantedLanguage(sent)
-  const isRedraw = wishOf(call) !== undefined
+  const wish = wishOf(call)
+  const isRedraw = wish !== undefined && wish !== 'quote'
   let refused: FormState | undefined
   const changed = await call.operations.editCart(call.caller, {
     cart: { key: { id: call.cartId } },
@@ -49,6 +53,11 @@ export const postDelivery = changing(async sent => {
   })
   if (!changed.ok) return respondRefusal(call, changed.error)
   const view: PurchaseView = { ...changed.value, payments: [] }
+  if (refused === undefined && wish === 'quote') {
+    const { words, formats } = lookOf(call, view)
+    const notice = words.notice.updated(formats.money(view.cart.totals.amountDue))
+    return drawDelivery(call, view, { values: Object.fromEntries(call.form), errors: [] }, notice)
+  }
   if (refused === undefined) return proceed(call, nextStep(call, 'delivery', view))
   const page = drawDelivery(call, view, refused)
   return { ...page, status: refused.errors.length > 0 ? 422 : 200, headers: { ...page.headers, ...headers } }
@@ -131,7 +140,7 @@ function destinationBy(consignment: Pick<Consignment, 'destination'>, { pickupPo
   return address === undefined ? consignment.destination : ({ kind: 'address', address } as const)
 }
 
-function drawDelivery(call: PageCall, view: PurchaseView, state: FormState): WireResponse {
+function drawDelivery(call: PageCall, view: PurchaseView, state: FormState, notice?: string): WireResponse {
   const look = lookOf(call, view)
   const { words, formats } = look
   const facts = factsIn(view)
@@ -155,7 +164,7 @@ ${shipment.offers.map((offer, at) => renderOffer(offer, { index, at, facts, look
 </fieldset></section>
 `
   })
-  const body = html`${formStart(call, 'delivery', state)}${sections}
+  const body = html`${formStart(call, 'delivery', state, html` data-quotes`)}${sections}
 ${formEnd(words.continue, { url: call.path('details'), label: words.back(words.steps.details) })}`
   return respondPage({
     look,
@@ -163,6 +172,7 @@ ${formEnd(words.continue, { url: call.path('details'), label: words.back(words.s
     title: words.steps.delivery,
     steps: stepLinks(call, 'delivery', view),
     errors: state.errors,
+    notice,
     form: 'step',
     body,
   })

@@ -6,7 +6,7 @@ import { ok } from '../../../core/result.js'
 import type { WireResponse } from '../../../dialects/dialect.js'
 import type { PurchaseView } from '../../../operations/operations.js'
 import { type Html, html } from '../../html.js'
-import { addressParts } from '../address-parts.js'
+import { type AddressPart, addressParts } from '../address-parts.js'
 import { changing, inWantedLanguage, type Look, lookOf, type PageCall, proceed, showing, wishOf } from '../page-call.js'
 import { carrying, nextStep, stepLinks } from '../progress.js'
 import { respondRefusal } from '../refusals.js'
@@ -28,6 +28,7 @@ import { whereItIs } from './whereabouts.js'
 export const getDetails = showing(async (call, view) => {
   const elsewhere = whereItIs(call, view, 'details')
   if (elsewhere !== undefined) return elsewhere
+  if (view.cart.lines.length === 0) return drawEmpty(call, view)
   const customer = await customerOf(call)
   const values = { ...storedDetails(view.cart, factsIn(view), customer), to: call.wire.query.get('to') ?? '' }
   return drawDetails(call, view, customer, { values, errors: [] })
@@ -102,6 +103,17 @@ ${formEnd(words.continue)}`
     form: 'step',
     body,
   })
+}
+
+function drawEmpty(call: PageCall, view: PurchaseView): WireResponse {
+  const look = lookOf(call, view)
+  const { words, brand } = look
+  const back =
+    brand.shopUrl === undefined
+      ? undefined
+      : html`<p><a class="button" href="${brand.shopUrl}">${words.order.backToShop}</a></p>`
+  const body = html`<section class="card"><p>${words.notice.empty}</p>${back}</section>`
+  return respondPage({ look, title: words.checkout, body })
 }
 
 function contactSection(call: PageCall, { words }: Look, customer: Customer | undefined, state: FormState): Html {
@@ -186,26 +198,48 @@ function addressFields(
   const choices = countries
     .map(code => [code, formats.country(code)] as const)
     .sort(([, one], [, other]) => order.compare(one, other))
-  const parts = addressParts(country, words).map(part => {
-    const { isRequired, autocomplete, name, ...field } = part
-    const shown = {
-      ...field,
-      name: `${prefix}${name}`,
-      ...(isRequired ? {} : { optional: words.optional }),
-      ...(autocomplete === undefined ? {} : { autocomplete: `${purpose} ${autocomplete}` }),
-    }
-    if (name === 'subdivision') return subdivisionField(shown, country, look, state)
-    if (name === 'phone')
-      return textField({ ...shown, type: 'tel', inputmode: 'tel', hint: words.address.phoneHint }, state)
-    return textField(shown, state)
-  })
+  const all = addressParts(country, words).map(part => ({
+    part,
+    field: partField(part, prefix, purpose, country, look, state),
+  }))
+  const folded = all.filter(({ part }) => isFolded(part.name))
+  const isOpen = folded.some(({ part }) => (state.values[`${prefix}${part.name}`] ?? '') !== '')
+  const shown = all.filter(({ part }) => !isFolded(part.name))
+  const fold = html`<details class="more"${isOpen ? html` open` : undefined}><summary>${words.address.addMore}</summary><div class="fields">${folded.map(({ field }) => field)}</div></details>`
+  const streetAt = shown.findIndex(({ part }) => part.name === 'line1') + 1
   const countryField = selectField(
     { name: `${prefix}country`, label: words.address.country, autocomplete: `${purpose} country`, choices },
     state,
   )
-  return html`<div class="fields">${countryField}
+  return html`<div class="fields" data-redrawn="${words.address.redrawn}">${countryField}
 <div class="field redraw"><button name="do" value="country" formnovalidate>${words.address.changeCountry}</button></div>
-${parts}</div>`
+${shown.slice(0, streetAt).map(({ field }) => field)}${fold}${shown.slice(streetAt).map(({ field }) => field)}</div>`
+}
+
+/** What most people leave empty stands behind a link. */
+function isFolded(name: AddressPart['name']): boolean {
+  return name === 'company' || name === 'line2'
+}
+
+function partField(
+  part: AddressPart,
+  prefix: string,
+  purpose: string,
+  country: string,
+  look: Look,
+  state: FormState,
+): Html {
+  const { words } = look
+  const { isRequired, autocomplete, name, ...field } = part
+  const shown = {
+    ...field,
+    name: `${prefix}${name}`,
+    ...(isRequired ? {} : { optional: words.optional }),
+    ...(autocomplete === undefined ? {} : { autocomplete: `${purpose} ${autocomplete}` }),
+  }
+  if (name === 'subdivision') return subdivisionField(shown, country, look, state)
+  if (name !== 'phone') return textField(shown, state)
+  return textField({ ...shown, type: 'tel', inputmode: 'tel', hint: words.address.phoneHint }, state)
 }
 
 function subdivisionField(field: Parameters<typeof textField>[0], code: string, look: Look, state: FormState): Html {

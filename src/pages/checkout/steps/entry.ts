@@ -1,6 +1,6 @@
 import type { Handler, WireResponse } from '../../../dialects/dialect.js'
-import { pagePath, setPassCookie } from '../framing.js'
-import { goTo, showing } from '../page-call.js'
+import { pagePath } from '../framing.js'
+import { goTo, passHeaders, showing } from '../page-call.js'
 import { firstOpenStep } from '../progress.js'
 import { renderGone } from '../render/gone.js'
 import { scriptAsset, styleAsset } from '../render/layout.js'
@@ -22,14 +22,8 @@ export const getEntry: Handler = async (wire, operations) => {
   const pass = await operations.readCheckoutPass({ use: 'link', text })
   if (pass === 'expired') return renderGone(wire, 410, 'expired')
   if (pass === undefined || pass.cartId !== cartId) return renderGone(wire, 404, 'link')
-  const { customerId, language } = pass
-  const session = await operations.issueCheckoutPass({
-    use: 'session',
-    cartId,
-    ...(customerId === undefined ? {} : { customerId }),
-    ...(language === undefined ? {} : { language }),
-  })
-  return goTo(pagePath(cartId), { 'set-cookie': setPassCookie(cartId, session, wire.baseUrl) })
+  const { nonce: _spent, ...said } = pass
+  return goTo(pagePath(cartId), await passHeaders({ operations, wire, cartId }, said))
 }
 
 /** GET /pay/assets/:file: 200, the page's style or script, which never change under their names; 404. */

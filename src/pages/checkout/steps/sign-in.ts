@@ -1,8 +1,7 @@
 import type { WireResponse } from '../../../dialects/dialect.js'
 import type { PurchaseView } from '../../../operations/operations.js'
 import { html } from '../../html.js'
-import { setPassCookie } from '../framing.js'
-import { changing, goTo, inWantedLanguage, lookOf, type PageCall, showing, wishOf } from '../page-call.js'
+import { changing, goTo, inWantedLanguage, lookOf, type PageCall, passHeaders, showing, wishOf } from '../page-call.js'
 import { respondRefusal } from '../refusals.js'
 import { type FormState, textField } from '../render/fields.js'
 import { respondPage } from '../render/layout.js'
@@ -52,18 +51,9 @@ export const postSignIn = changing(async sent => {
 })
 
 /** With a new pass: what was known of the old one is worth nothing any more. */
-async function signedInAs(
-  { operations, wire, pass, cartId, path }: PageCall,
-  customerId: string,
-): Promise<WireResponse> {
-  const { language } = pass
-  const text = await operations.issueCheckoutPass({
-    use: 'session',
-    cartId,
-    customerId,
-    ...(language === undefined ? {} : { language }),
-  })
-  return goTo(path('details'), { 'set-cookie': setPassCookie(cartId, text, wire.baseUrl) })
+async function signedInAs(call: PageCall, customerId: string): Promise<WireResponse> {
+  const { nonce: _spent, ...said } = call.pass
+  return goTo(call.path('details'), await passHeaders(call, { ...said, customerId }))
 }
 
 function drawSignIn(call: PageCall, view: PurchaseView, state: FormState): WireResponse {

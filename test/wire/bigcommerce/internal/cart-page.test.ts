@@ -38,7 +38,8 @@ describeStorefront('links into the storefront, landed', (open, server) => {
       })
       const browser = open()
       const answer = await browser.send('GET', checkout)
-      expect([answer.status, answer.headers.location]).toEqual([302, `${server().baseUrl}/checkout`])
+      expect(answer.status).toBe(302)
+      expect(answer.headers.location?.startsWith(`${server().baseUrl}/pay/${id}?pass=`)).toBe(true)
       expect(browser.cookies.has('SHOP_SESSION_TOKEN')).toBe(true)
       const { json } = await browser.send('GET', `/api/storefront/checkouts/${id}`)
       expect(json).toMatchObject({ id, cart: { email: 'ana@example.com' }, billingAddress: { countryCode: 'US' } })
@@ -51,6 +52,16 @@ describeStorefront('links into the storefront, landed', (open, server) => {
       const browser = open()
       expect((await browser.send('GET', cart)).headers.location).toBe(`${server().baseUrl}/cart.php`)
       expect((await browser.send('GET', embedded)).headers.location).toBe(`${server().baseUrl}/embedded-checkout`)
+    })
+
+    it('leads to the hosted checkout page, which shows the cart to nobody else', async () => {
+      const { id, checkout } = await made()
+      const { headers } = await open().send('GET', checkout)
+      const page = await server().request('GET', pathOf(headers.location ?? ''))
+      expect([page.status, page.headers.location]).toEqual([303, `/pay/${id}`])
+      const cookie = page.cookies[0]?.split(';')[0] ?? ''
+      expect((await server().request('GET', `/pay/${id}/details`, { headers: { cookie } })).status).toBe(200)
+      expect((await server().request('GET', `/pay/${id}/details`)).status).toBe(404)
     })
 
     it('a link is good once; the browser that used it may load it again', async () => {

@@ -80,15 +80,19 @@ describeOnEachDatabase('redirects', getServer => {
     expect(answer.status).toBe(200)
     const { redirectSession } = answer.json
     const { baseUrl } = getServer()
+    const { pass } = redirectSession.urlDetails.searchParams
+    const endpoint = `${baseUrl}/pay/${checkoutId}`
     expect(redirectSession).toEqual({
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
-      fullUrl: `${baseUrl}/checkout?theme=dark&checkoutId=${checkoutId}&token=${redirectSession.sessionToken}`,
-      urlDetails: { endpoint: `${baseUrl}/checkout`, searchParams: { theme: 'dark', checkoutId } },
+      fullUrl: `${endpoint}?theme=dark&pass=${pass}&checkoutId=${checkoutId}&token=${redirectSession.sessionToken}`,
+      urlDetails: { endpoint, searchParams: { theme: 'dark', pass: expect.any(String), checkoutId } },
       sessionToken: expect.stringMatching(/^.{32,}$/),
       shortUrl: `${baseUrl}/_api/r/${redirectSession.sessionToken}`,
     })
     const short = await wix.send('GET', pathOf(redirectSession.shortUrl))
     expect(short).toMatchObject({ status: 302, headers: { location: redirectSession.fullUrl } })
+    const page = await wix.send('GET', pathOf(redirectSession.fullUrl))
+    expect(page).toMatchObject({ status: 303, headers: { location: `/pay/${checkoutId}` } })
   })
 
   it('GET /_api/r/:token leads nowhere once it is over, or was never there', async () => {

@@ -28,7 +28,8 @@ const goods: readonly NewLine[] = [
 ]
 
 async function main(): Promise<void> {
-  const [folder = '/tmp/pictures', only] = process.argv.slice(2)
+  const [folder, only] = process.argv.slice(2)
+  if (folder === undefined) throw new Error('name the folder where the pictures go')
   mkdirSync(folder, { recursive: true })
   const server = await startTestServer({})
   const executablePath = process.env.POLYTILL_CHROMIUM ?? '/usr/bin/chromium'

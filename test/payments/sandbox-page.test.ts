@@ -49,11 +49,20 @@ test('the page shows order, amount and three buttons, without any script', async
   const { status, text, headers } = await send(fixture, 'GET', token)
   expect(status).toBe(200)
   expect(text).toContain('<dd>DE--1</dd>')
-  expect(text).toContain('<dd>618.77 EUR</dd>')
+  expect(text).toContain('>€618.77</dd>')
   expect(text.match(/name="decision" value="(\w+)"/g)).toHaveLength(3)
   expect(text).not.toMatch(/<script|https?:\/\/|onclick/)
   expect(headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-[\w+/=]+'/)
   expect(headers['cache-control']).toBe('no-store')
+})
+
+test('the page speaks the language of the browser', async () => {
+  const { fixture, token } = await redirected()
+  const pages = createSandboxPages(fixture.gateway)
+  const wire = { method: 'GET', params: { token }, headers: { 'accept-language': 'de' } } as unknown as WireRequest
+  const answer = await pages.routes[0]?.handler(wire, noOperations)
+  expect(String(answer?.body)).toContain('<h1>Zahlung bestätigen</h1>')
+  expect(String(answer?.body)).toContain('>618,77\u00a0€</dd>')
 })
 
 test('an order number cannot break out of the page', async () => {

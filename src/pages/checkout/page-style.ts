@@ -121,6 +121,9 @@ details.more>summary::-webkit-details-marker{display:none}
 .foot a,.foot button{color:var(--quiet);font-size:.875rem;min-block-size:1.75rem;display:inline-flex;align-items:center;font-weight:400}
 .foot [aria-current]{color:var(--ink);font-weight:600;display:inline-flex;align-items:center;min-block-size:1.75rem}
 .wait{display:inline-block;inline-size:2rem;block-size:2rem;border:3px solid var(--line);border-block-start-color:var(--accent);border-radius:50%;animation:turn 1s linear infinite;margin-block-end:1rem}
+.desk{grid-template-columns:minmax(0,27rem);justify-content:center;padding-block:clamp(1rem,7vh,5rem)}
+.desk .facts{margin-block-end:1.75rem}
+.sum{font-size:1.375rem;font-weight:700;font-variant-numeric:tabular-nums}
 @keyframes turn{to{transform:rotate(1turn)}}
 @media (prefers-reduced-motion:reduce){.wait{animation:none}*{scroll-behavior:auto}}
 @media (forced-colors:active){.choice:has(:checked){outline:2px solid}}

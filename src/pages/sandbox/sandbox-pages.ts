@@ -1,5 +1,6 @@
 import type { Dialect, Route, WireRequest, WireResponse } from '../../dialects/dialect.js'
-import { renderDecidedPage, renderNotice, renderOpenPage, styleSource } from './render-page.js'
+import { wordsIn } from '../checkout/languages.js'
+import { languageFor, renderDecidedPage, renderNotice, renderOpenPage, styleSource } from './render-page.js'
 import type { DeskView, SandboxDesk, ShopperDecision } from './sandbox-desk.js'
 
 const source = "ours: the sandbox gateway's hosted page (docs/payments.md)"
@@ -33,15 +34,13 @@ export function createSandboxPages(desk: SandboxDesk): Dialect {
     title: 'Sandbox payment page',
     routes,
     owns: path => path === '/sandbox' || path.startsWith('/sandbox/'),
-    notFound: () => noPage(),
-    methodNotAllowed: (_, allowed) => ({
-      ...page(405, renderNotice('Not possible', 'This page can be opened, or sent as a form.')),
-      headers: { ...pageHeaders, allow: allowed.join(', ') },
-    }),
-    refused: (_, why) =>
-      page(refusals[why], renderNotice('Not possible', 'The request could not be read. Please go back and try again.')),
-    failed: (_, why) =>
-      page(why === 'unavailable' ? 503 : 500, renderNotice('Something went wrong', 'Please try again in a moment.')),
+    notFound: request => noPage(request),
+    methodNotAllowed: (request, allowed) => {
+      const answer = sorry(request, 405, 'notPossible')
+      return { ...answer, headers: { ...answer.headers, allow: allowed.join(', ') } }
+    },
+    refused: (request, why) => sorry(request, refusals[why], why === 'too_many_requests' ? 'tooMany' : 'unreadable'),
+    failed: (request, why) => sorry(request, why === 'unavailable' ? 503 : 500, 'failed'),
     cors: { allowHeaders: [], exposeHeaders: [], allowCredentials: false, maxAgeSeconds: 0 },
     sample: {
       title: 'Hosted page of the test gateway (the address comes with an order)',
@@ -63,8 +62,12 @@ const pageHeaders: WireResponse['headers'] = {
 /** `GET /sandbox/pay/:token`: 200 with the payment, 404 for an address that nobody was sent to. */
 async function showPage(desk: SandboxDesk, request: WireRequest): Promise<WireResponse> {
   const view = await lookUp(desk, request)
-  if (view === undefined) return noPage()
-  return page(200, view.state === 'open' ? renderOpenPage(view) : renderDecidedPage(view, view.state))
+  if (view === undefined) return noPage(request)
+  const language = languageOf(request)
+  return page(
+    200,
+    view.state === 'open' ? renderOpenPage(view, language) : renderDecidedPage(view, view.state, language),
+  )
 }
 
 /**
@@ -75,17 +78,17 @@ async function takeDecision(desk: SandboxDesk, request: WireRequest): Promise<Wi
   const decision = new URLSearchParams(request.body.toString('utf8')).get('decision')
   if (!isDecision(decision)) {
     const before = await lookUp(desk, request)
-    return before === undefined ? noPage() : page(400, renderNotice('Nothing chosen', 'Please go back and choose.'))
+    if (before === undefined) return noPage(request)
+    const { sandbox } = wordsIn(languageOf(request))
+    return page(400, renderNotice(sandbox.nothing, sandbox.nothingText, languageOf(request)))
   }
   const view = await desk.decide(request.params.token ?? '', decision)
-  if (view === undefined) return noPage()
-  if (view.state === 'open') return page(200, renderOpenPage(view))
-  if (view.returnUrl === undefined) return page(200, renderDecidedPage(view, view.state))
-  return {
-    status: 303,
-    headers: { ...pageHeaders, location: view.returnUrl },
-    body: renderDecidedPage(view, view.state),
-  }
+  if (view === undefined) return noPage(request)
+  const language = languageOf(request)
+  if (view.state === 'open') return page(200, renderOpenPage(view, language))
+  const decided = renderDecidedPage(view, view.state, language)
+  if (view.returnUrl === undefined) return page(200, decided)
+  return { status: 303, headers: { ...pageHeaders, location: view.returnUrl }, body: decided }
 }
 
 function lookUp(desk: SandboxDesk, request: WireRequest): Promise<DeskView | undefined> {
@@ -96,11 +99,22 @@ function isDecision(text: string | null): text is ShopperDecision {
   return text === 'approved' || text === 'declined' || text === 'canceled'
 }
 
-function noPage(): WireResponse {
-  return page(
-    404,
-    renderNotice('No such payment', 'This address does not lead to a payment. Please go back to the shop.'),
-  )
+function languageOf({ headers }: Pick<WireRequest, 'headers'>) {
+  return languageFor(headers['accept-language'])
+}
+
+function noPage(request: Pick<WireRequest, 'headers'>): WireResponse {
+  const { sandbox } = wordsIn(languageOf(request))
+  return page(404, renderNotice(sandbox.unknown, sandbox.unknownText, languageOf(request)))
+}
+
+function sorry(
+  request: Pick<WireRequest, 'headers'>,
+  status: number,
+  why: 'notPossible' | 'tooMany' | 'unreadable' | 'failed',
+): WireResponse {
+  const { gone } = wordsIn(languageOf(request))
+  return page(status, renderNotice(gone.title, gone[why], languageOf(request)))
 }
 
 function page(status: number, body: string): WireResponse {

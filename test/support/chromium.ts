@@ -34,14 +34,16 @@ export function describeInChromium(name: string, define: (browser: () => Browser
   })
 }
 
-async function launch(): Promise<Browser> {
+function launch(): Promise<Browser> {
+  return chromium.launch(chromiumOptions())
+}
+
+/** How a browser is started here; for one that has to be started otherwise. */
+export function chromiumOptions(): { readonly executablePath: string; readonly args: string[] } {
   const named = process.env.POLYTILL_CHROMIUM
   const executablePath = named ?? usualPlaces.find(place => existsSync(place))
   if (executablePath === undefined) {
     throw new Error(`no Chromium in ${usualPlaces.join(', ')}; install it or name it in POLYTILL_CHROMIUM`)
   }
-  return chromium.launch({
-    executablePath,
-    args: ['--no-sandbox', '--disable-quic', '--disable-background-networking'],
-  })
+  return { executablePath, args: ['--no-sandbox', '--disable-quic', '--disable-background-networking'] }
 }

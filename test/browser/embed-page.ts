@@ -1,0 +1,138 @@
+import { build } from 'esbuild'
+import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core'
+import type { TestServer } from '../support/test-server.js'
+
+/** Releases of the SDK, and where `test/browser/sdk` has their part for embedding. */
+export const embeddingReleases = [
+  { version: '1.983.2', module: './node_modules/@bigcommerce/checkout-sdk/dist/esm/embedded-checkout.js' },
+  { version: '1.234.0', module: 'checkout-sdk-1-234/dist/embedded-checkout.umd.js' },
+] as const
+
+/** A site that the demo channel names; another site than our server's, whose name is an address. */
+export const allowedSite = 'http://localhost:3000'
+/** One that it does not name. */
+export const hostileSite = 'http://localhost:3999'
+
+/** What a page around the checkout hears: events by their names, errors with what they say. */
+export interface Heard {
+  readonly type: string
+  readonly payload?: { readonly message: string; readonly type: string; readonly subtype: string }
+}
+
+/** A page of another site, with the SDK on it. */
+export interface HostPage {
+  readonly page: Page
+  readonly frame: FrameLocator
+  /** Puts the checkout into the page, as a shop's script would; how that ended. */
+  embed(
+    url: string,
+    styles?: object,
+  ): Promise<{ readonly ok: boolean; readonly name?: string; readonly subtype?: string }>
+  /** As if the window had been at our origin already, where sites that are not named do not come back from. */
+  remember(): Promise<void>
+  /** What the SDK's own callbacks were told. */
+  heard(): Promise<readonly Heard[]>
+  /** Every message that came from elsewhere, whatever the SDK made of it. */
+  messages(): Promise<readonly { readonly origin: string; readonly data: unknown }[]>
+  close(): Promise<void>
+}
+
+/** The SDK as one script for a page. */
+export async function embeddingScript(module: string): Promise<string> {
+  const built = await build({
+    stdin: { contents: `export { embedCheckout } from '${module}'`, resolveDir: 'test/browser/sdk' },
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'embedKit',
+    target: 'es2022',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    logLevel: 'silent',
+  })
+  return built.outputFiles[0]?.text ?? ''
+}
+
+/** Runs in every page before its own scripts: keeps what comes from elsewhere. */
+const listen = `window.heard = []; window.messages = [];
+if (window.parent === window) addEventListener('message', ({ origin, data }) => messages.push({ origin, data }))`
+
+/** What the SDK remembers of having sent the window to our origin. */
+const isKnownKey = 'BigCommerce.EmbeddedCheckout.isCookieAllowed'
+
+interface HostWindow {
+  readonly embedKit: { embedCheckout(options: object): Promise<unknown> }
+  heard: Heard[]
+  messages: { origin: string; data: unknown }[]
+}
+
+/**
+ * A shopper's window at a site around the checkout.
+ *
+ * @param site  its origin; no server is needed there
+ */
+export async function openHostPage(
+  where: { readonly browser: Browser; readonly server: TestServer; readonly script: string },
+  site: string,
+): Promise<HostPage> {
+  const context: BrowserContext = await where.browser.newContext({ viewport: { width: 900, height: 700 } })
+  await context.route(`${site}/**`, route => {
+    const isScript = route.request().url().endsWith('.js')
+    const html = `<!doctype html><title>Shop</title><link rel="icon" href="data:,"><script src="/sdk.js"></script><h1>Shop</h1><div id="checkout"></div>`
+    return route.fulfill({
+      contentType: isScript ? 'text/javascript' : 'text/html',
+      body: isScript ? where.script : html,
+    })
+  })
+  const page = await context.newPage()
+  await page.addInitScript(listen)
+  await page.goto(`${site}/shop`)
+  return {
+    page,
+    frame: page.frameLocator('#checkout iframe'),
+    embed: async (url, styles) => {
+      // The SDK first sends the window to our origin, once per browser; then the shop's script runs again.
+      const isKnown = await page.evaluate(`localStorage.getItem('${isKnownKey}')`)
+      if (isKnown === null) {
+        await Promise.all([
+          page.waitForURL(`${site}/shop`, { waitUntil: 'load' }),
+          begin(page, url, styles).catch(() => undefined),
+        ])
+        await page.waitForFunction('document.readyState === "complete" && document.body.style.visibility !== "hidden"')
+      }
+      return begin(page, url, styles)
+    },
+    remember: async () => {
+      await page.evaluate(`localStorage.setItem('${isKnownKey}', 'true');
+localStorage.setItem('BigCommerce.EmbeddedCheckout.lastAllowCookieAttempt', String(Date.now()))`)
+    },
+    heard: () => page.evaluate(() => (globalThis as unknown as HostWindow).heard),
+    messages: () => page.evaluate(() => (globalThis as unknown as HostWindow).messages),
+    close: () => context.close(),
+  }
+}
+
+function begin(page: Page, url: string, styles: object | undefined) {
+  return page.evaluate(
+    async ([url, styles]) => {
+      const window = globalThis as unknown as HostWindow
+      const hear = (event: Heard) => window.heard.push(JSON.parse(JSON.stringify(event)))
+      try {
+        await window.embedKit.embedCheckout({
+          url,
+          containerId: 'checkout',
+          ...(styles === undefined ? {} : { styles }),
+          onComplete: hear,
+          onError: hear,
+          onFrameLoad: hear,
+          onLoad: hear,
+          onSignOut: hear,
+        })
+        return { ok: true }
+      } catch (caught) {
+        const { name, subtype } = Object(caught)
+        return { ok: false, name: String(name), subtype: String(subtype) }
+      }
+    },
+    [url, styles] as const,
+  )
+}

@@ -1,0 +1,205 @@
+import { SignJWT } from 'jose'
+import { type Browser, chromium } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumOptions, describeInChromium } from '../support/chromium.js'
+import { startTestServer, type TestServer } from '../support/test-server.js'
+import { managementOver, mug } from '../wire/bigcommerce/management.js'
+import {
+  allowedSite,
+  embeddingReleases,
+  embeddingScript,
+  type HostPage,
+  hostileSite,
+  openHostPage,
+} from './embed-page.js'
+
+/**
+ * `embedCheckout` of the platform's own SDK, unchanged, on a page of one site; our page in a frame of another.
+ * Source: dialects/bigcommerce.md 3.10.
+ */
+describeInChromium('embedded checkout in Chromium', browser => {
+  describe.each(embeddingReleases)('with the SDK $version', ({ module }) => describeEmbedding(module, browser))
+
+  describe('where third-party cookies are blocked', () => {
+    let strict: Browser | undefined
+    beforeAll(async () => {
+      const { args, ...options } = chromiumOptions()
+      strict = await chromium.launch({ ...options, args: [...args, '--test-third-party-cookie-phaseout'] })
+    })
+    afterAll(() => strict?.close())
+    const blocked = () => {
+      if (strict === undefined) throw new Error('the browser starts before the first test')
+      return strict
+    }
+    it('they are', async () => {
+      expect(await keepsForeignCookies(browser())).toBe(true)
+      expect(await keepsForeignCookies(blocked())).toBe(false)
+    })
+    describeEmbedding(embeddingReleases[0].module, blocked)
+  })
+})
+
+function describeEmbedding(module: string, browser: () => Browser): void {
+  let server: TestServer
+  let script = ''
+  const open: HostPage[] = []
+  const api = managementOver(() => server)
+  beforeAll(async () => {
+    server = await startTestServer({})
+    script = await embeddingScript(module)
+  })
+  afterEach(() => Promise.all(open.splice(0).map(host => host.close())))
+  afterAll(() => server.close())
+  const at = async (site: string) => {
+    const host = await openHostPage({ browser: browser(), server, script }, site)
+    open.push(host)
+    return host
+  }
+  const embeddedLink = async (more: object = {}): Promise<{ readonly id: string; readonly url: string }> => {
+    const { id } = await api.newCart([mug], more)
+    const { json } = await api.send('POST', `/v3/carts/${id}/redirect_urls`, { body: {} })
+    return { id, url: json.data.embedded_checkout_url }
+  }
+  const types = async (host: HostPage) => (await host.heard()).map(({ type }) => type)
+
+  it('takes a guest to an order inside the frame, and tells the page around it', async () => {
+    const host = await at(allowedSite)
+    const { id, url } = await embeddedLink()
+    expect(await host.embed(url)).toEqual({ ok: true })
+    const first = await host.page.locator('#checkout iframe').boundingBox()
+    await typeDetails(host)
+    await host.frame.getByRole('heading', { name: 'Delivery', level: 1 }).waitFor()
+    const second = await host.page.locator('#checkout iframe').boundingBox()
+    expect(second?.height).not.toBe(first?.height)
+    await payOnDelivery(host)
+    await host.frame.getByRole('heading', { name: 'Thank you, Ana' }).waitFor()
+    await expect.poll(() => types(host)).toContain('CHECKOUT_COMPLETE')
+    const heard = await types(host)
+    expect(heard.filter(type => type !== 'FRAME_LOADED')).toEqual(['CHECKOUT_LOADED', 'CHECKOUT_COMPLETE'])
+    expect((await host.messages()).every(({ origin }) => origin === server.baseUrl)).toBe(true)
+    const placed = await server.operations.readPurchase({ kind: 'system' }, { id })
+    expect(placed.ok && placed.value.order).toMatchObject({ status: 'confirmed', email: 'ana@example.test' })
+  })
+
+  it('signs a customer in by a token, and tells when the customer signs out', async () => {
+    const host = await at(allowedSite)
+    const { url } = await embeddedLink({ customer_id: 1 })
+    expect(await host.embed(await loginUrl(server, url))).toEqual({ ok: true })
+    await host.frame.getByText('Signed in as').waitFor()
+    await host.frame.getByRole('button', { name: 'Sign out' }).click()
+    await expect.poll(() => types(host)).toContain('SIGNED_OUT')
+    await host.frame.getByRole('link', { name: 'Sign in' }).waitFor()
+  })
+
+  it('a token that is no good is the SDK’s own error', async () => {
+    const host = await at(allowedSite)
+    expect(await host.embed(`${server.baseUrl}/login/token/nonsense`)).toMatchObject({ name: 'InvalidLoginTokenError' })
+  })
+
+  it('wears the colors of the page around it, and nothing else of what that sends', async () => {
+    const host = await at(allowedSite)
+    const { url } = await embeddedLink()
+    await host.embed(url, {
+      heading: { color: 'rgb(1, 2, 3)', backgroundColor: 'url(http://localhost:3000/spy)' },
+      body: { backgroundColor: 'red;} * {display: none' },
+    })
+    const frame = host.page.frames()[1]
+    const styled = (name: string) => frame?.evaluate(`getComputedStyle(document.querySelector('h1')).${name}`)
+    await expect.poll(() => styled('color')).toBe('rgb(1, 2, 3)')
+    expect([await styled('backgroundImage'), await styled('display')]).toEqual(['none', 'block'])
+  })
+
+  it('tells of what is refused after it was shown', async () => {
+    const host = await at(allowedSite)
+    const { url } = await embeddedLink()
+    await host.embed(url)
+    await host.frame.getByLabel('E-mail address').fill('nothing')
+    await host.frame.getByRole('button', { name: 'Continue' }).click()
+    await expect.poll(() => types(host)).toContain('CHECKOUT_ERROR')
+    const error = (await host.heard()).find(({ type }) => type === 'CHECKOUT_ERROR')
+    expect(error?.payload).toMatchObject({ type: 'checkout', subtype: 'refused' })
+  })
+
+  it('a link that was used already cannot be embedded, and says so at once', async () => {
+    const host = await at(allowedSite)
+    const { url } = await embeddedLink()
+    await server.request('GET', url.slice(server.baseUrl.length))
+    expect(await host.embed(url)).toEqual({ ok: false, name: 'NotEmbeddableError', subtype: 'missing_content' })
+  })
+
+  it('a page of another site gets no checkout, and no message', async () => {
+    const host = await at(hostileSite)
+    const { url } = await embeddedLink()
+    // The SDK waits a minute for a frame that says nothing.
+    await host.page.evaluate(() => localStorage.setItem('BigCommerce.EmbeddedCheckout.isCookieAllowed', 'true'))
+    await host.page.evaluate(() =>
+      localStorage.setItem('BigCommerce.EmbeddedCheckout.lastAllowCookieAttempt', `${Date.now()}`),
+    )
+    await host.page.clock.install()
+    const ended = host.embed(url)
+    await host.page.locator('#checkout iframe').waitFor({ state: 'attached' })
+    await host.page.waitForTimeout(1_500)
+    await host.page.clock.fastForward(61_000)
+    expect(await ended).toMatchObject({ ok: false, name: 'NotEmbeddableError' })
+    expect(await host.messages()).toEqual([])
+  })
+}
+
+async function typeDetails({ frame }: HostPage): Promise<void> {
+  const fields = {
+    'E-mail address': 'ana@example.test',
+    'First name': 'Ana',
+    'Last name': 'Ruiz',
+    'Street address': '9 Elm St',
+    City: 'Austin',
+    'ZIP code': '78701',
+  }
+  for (const [label, value] of Object.entries(fields)) await frame.getByLabel(label).first().fill(value)
+  await frame.getByLabel('State').first().selectOption('TX')
+  await frame.getByRole('button', { name: 'Continue' }).click()
+}
+
+async function payOnDelivery({ frame }: HostPage): Promise<void> {
+  await frame.getByRole('radio').first().check()
+  await frame.getByRole('button', { name: 'Continue' }).click()
+  await frame.locator('input[name=method][value=cod]').check()
+  await frame.getByRole('button', { name: /Continue|Review/ }).click()
+  await frame.getByRole('button', { name: /^Buy now/ }).click()
+}
+
+async function loginUrl(server: TestServer, redirectTo: string): Promise<string> {
+  const claims = {
+    iss: 'demo-bigcommerce-client',
+    iat: Math.floor(Date.now() / 1000),
+    jti: crypto.randomUUID(),
+    operation: 'customer_login',
+    store_hash: 'demo',
+    customer_id: 1,
+    redirect_to: redirectTo,
+  }
+  const key = new TextEncoder().encode('demo-bigcommerce-client-secret')
+  return `${server.baseUrl}/login/token/${await new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(key)}`
+}
+
+/** Whether a frame of another site gets its own cookie back. */
+async function keepsForeignCookies(browser: Browser): Promise<boolean> {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  const sent: string[] = []
+  try {
+    await page.route('http://127.0.0.1:3998/**', async route => {
+      sent.push((await route.request().allHeaders()).cookie ?? '')
+      const headers = { 'content-type': 'text/html', 'set-cookie': 'probe=1; Path=/; Secure; SameSite=None' }
+      return route.fulfill({ headers, body: 'frame' })
+    })
+    await page.route(`${allowedSite}/**`, route => {
+      const body = '<iframe src="http://127.0.0.1:3998/a"></iframe>'
+      return route.fulfill({ contentType: 'text/html', body })
+    })
+    await page.goto(`${allowedSite}/`)
+    await page.goto(`${allowedSite}/again`)
+    return sent.at(-1)?.includes('probe=1') === true
+  } finally {
+    await context.close()
+  }
+}

@@ -132,9 +132,7 @@ function describeEmbedding(module: string, browser: () => Browser): void {
     const { url } = await embeddedLink()
     // The SDK waits a minute for a frame that says nothing.
     await host.page.evaluate(() => localStorage.setItem('BigCommerce.EmbeddedCheckout.isCookieAllowed', 'true'))
-    await host.page.evaluate(() =>
-      localStorage.setItem('BigCommerce.EmbeddedCheckout.lastAllowCookieAttempt', `${Date.now()}`),
-    )
+    await host.remember()
     await host.page.clock.install()
     const ended = host.embed(url)
     await host.page.locator('#checkout iframe').waitFor({ state: 'attached' })

@@ -1,8 +1,8 @@
 /**
- * Takes pictures of the hosted checkout page in a Chromium, from a server with the demo store, into the folder given
- * (`docs/pictures` keeps some of them). Run it by `npx tsx scripts/page-pictures.ts FOLDER [NAME]`.
+ * Takes pictures of the hosted checkout page in a Chromium, from a server with the demo store, into the folder given, and
+ * puts those that the documents show into `docs/pictures`. Run it by `npx tsx scripts/page-pictures.ts FOLDER`.
  */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import type { NewLine } from '../src/operations/operations.js'
@@ -22,13 +22,21 @@ const shots: readonly Shot[] = [
   { name: 'phone-dark', ...phone, colorScheme: 'dark' },
   { name: 'narrow', viewport: { width: 320, height: 640 }, locale: 'pt-BR' },
 ]
+/** What `docs` shows: pictures beside each other, by their names without ending. */
+const kept: Readonly<Record<string, readonly string[]>> = {
+  'checkout-details': ['desktop-1-details'],
+  'checkout-payment-dark': ['desktop-dark-4-payment'],
+  'checkout-review-german': ['desktop-german-5-review'],
+  'checkout-phone': ['phone-3-delivery', 'phone-dark-4-payment', 'phone-5-review'],
+  'checkout-order': ['desktop-7-order'],
+}
 const goods: readonly NewLine[] = [
   { sku: 'BREWER', quantity: 1 },
   { sku: 'MUG-1', quantity: 2 },
 ]
 
 async function main(): Promise<void> {
-  const [folder, only] = process.argv.slice(2)
+  const [folder] = process.argv.slice(2)
   if (folder === undefined) throw new Error('name the folder where the pictures go')
   mkdirSync(folder, { recursive: true })
   const server = await startTestServer({})
@@ -36,11 +44,16 @@ async function main(): Promise<void> {
   const args = ['--no-sandbox', '--disable-quic', '--disable-background-networking']
   const browser = await chromium.launch({ executablePath, args })
   try {
-    for (const { name, ...options } of shots.filter(shot => only === undefined || shot.name === only)) {
+    for (const { name, ...options } of shots) {
       const context = await browser.newContext(options)
       const page = await context.newPage()
       await walk(server, page, step => page.screenshot({ path: join(folder, `${name}-${step}.png`), fullPage: true }))
       await context.close()
+    }
+    const page = await browser.newPage()
+    for (const [name, parts] of Object.entries(kept)) {
+      const pictures = parts.map(part => readFileSync(join(folder, `${part}.png`)).toString('base64'))
+      writeFileSync(join('docs/pictures', `${name}.webp`), await joined(page, pictures))
     }
   } finally {
     await browser.close()
@@ -95,6 +108,30 @@ async function walk(server: TestServer, page: Page, shoot: (step: string) => Pro
   await shoot('7-order')
   await page.goto(`${server.baseUrl}/pay/nothing`)
   await shoot('8-gone')
+}
+
+/** Pictures beside each other as one WebP, made by the browser. */
+async function joined(page: Page, pictures: readonly string[]): Promise<Buffer> {
+  const url = await page.evaluate<string>(`(async () => {
+    const images = await Promise.all(${JSON.stringify(pictures)}.map(async data => {
+      const image = new Image()
+      image.src = 'data:image/png;base64,' + data
+      await image.decode()
+      return image
+    }))
+    const gap = images.length > 1 ? 24 : 0
+    const canvas = document.createElement('canvas')
+    canvas.width = images.reduce((sum, { width }) => sum + width + gap, -gap)
+    canvas.height = Math.max(...images.map(({ height }) => height))
+    const brush = canvas.getContext('2d')
+    let left = 0
+    for (const image of images) {
+      brush.drawImage(image, left, 0)
+      left += image.width + gap
+    }
+    return canvas.toDataURL('image/webp', 0.6)
+  })()`)
+  return Buffer.from(url.slice(url.indexOf(',') + 1), 'base64')
 }
 
 await main()

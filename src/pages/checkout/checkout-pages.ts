@@ -36,7 +36,7 @@ const routes: readonly Route[] = [
   page('GET', '/pay/:cart/delivery', getDelivery, 'read-purchase'),
   page('POST', '/pay/:cart/delivery', postDelivery, 'edit-cart'),
   page('GET', '/pay/:cart/payment', getPayment, 'read-purchase'),
-  page('POST', '/pay/:cart/payment', postPayment, 'change-checkout'),
+  page('POST', '/pay/:cart/payment', postPayment, 'edit-cart'),
   page('GET', '/pay/:cart/review', getReview, 'read-purchase'),
   page('POST', '/pay/:cart/review', postReview, 'place-order'),
   page('GET', '/pay/:cart/payment-page', getPaymentPage, 'read-purchase'),

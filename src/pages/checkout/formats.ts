@@ -14,12 +14,28 @@ export interface Formats {
   list(parts: readonly string[]): string
   /** Of a country, alpha-2. */
   country(code: string): string
+  /** Order of two names, as people look for them in a list. */
+  compare(one: string, other: string): number
+}
+
+/** Formats that were made already: making them costs more than a page does. */
+const known = new Map<string, Formats>()
+/** Languages, locales, currencies and time zones are few; whoever sets odd ones on carts fills no memory. */
+const mostKnown = 200
+
+/** As `newFormats`, made once. */
+export function createFormats(language: string, locale: string, currency: CurrencyCode, timeZone: string): Formats {
+  const key = JSON.stringify([language, locale, currency, timeZone])
+  const made = known.get(key) ?? newFormats(language, locale, currency, timeZone)
+  if (known.size >= mostKnown) known.clear()
+  known.set(key, made)
+  return made
 }
 
 /**
  * @param language  the page's; the cart's locale decides between regions of that language (`en_US`, `en_GB`)
  */
-export function createFormats(language: string, locale: string, currency: CurrencyCode, timeZone: string): Formats {
+function newFormats(language: string, locale: string, currency: CurrencyCode, timeZone: string): Formats {
   const own = locale.replace('_', '-')
   const tag = own.toLowerCase().split('-')[0] === language.toLowerCase().split('-')[0] ? validTag(own) : undefined
   const wanted = tag ?? language
@@ -52,6 +68,7 @@ export function createFormats(language: string, locale: string, currency: Curren
     weekday: index => weekday.format(new Date(Date.UTC(1970, 0, 4 + index))),
     list: parts => list.format(parts),
     country: code => countries.of(code) ?? code,
+    compare: new Intl.Collator(wanted).compare,
   }
 }
 

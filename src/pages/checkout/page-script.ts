@@ -13,7 +13,9 @@ const ask = async (form, wish) => {
   body.set('do', wish);
   const answer = await fetch(form.action, { method: 'POST', body, headers: { accept: 'text/html' } });
   if (!answer.ok || answer.redirected) return undefined;
-  return new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const text = await answer.text();
+  // Its head has a style that the rules of this page do not name.
+  return new DOMParser().parseFromString(text.slice(text.indexOf('<body')), 'text/html');
 };
 
 const swap = (fresh, selector) => {

@@ -40,13 +40,16 @@ legend{padding:0;font-size:1.1875rem;font-weight:650;margin-block-end:1rem}
 .body{display:grid;gap:1.5rem;padding-block:.5rem 3rem}
 .card{background:var(--card);border:1px solid var(--line);border-radius:var(--round);padding:clamp(1.125rem,3.5vw,2rem)}
 .card+.card{margin-block-start:1rem}
+.card>p:last-child,.card>section:last-child>p:last-child{margin-block-end:0}
+.card .check:last-child{margin-block-end:-.5rem}
+.after{margin-block-start:1.5rem}
 main{min-inline-size:0}
 @media (min-width:60rem){.body{grid-template-columns:minmax(0,1fr) 23rem;align-items:start;gap:2rem}.aside{position:sticky;inset-block-start:1.5rem;max-block-size:calc(100vh - 3rem);overflow-y:auto}.fold{display:none}}
 @media (max-width:59.99rem){.aside{display:none}.fold{order:-1}.steps li:not(.now){font-size:0}.steps li:not(.now)::before{margin-inline-end:0}.steps{gap:.25rem .625rem}.steps li:not(.now) a{display:inline-block;inline-size:1.75rem;block-size:1.75rem;margin-inline-start:-1.625rem}}
 .narrow{grid-template-columns:minmax(0,38rem);justify-content:center}
-.fold>summary{display:flex;justify-content:space-between;align-items:center;gap:1rem;min-block-size:2.75rem;cursor:pointer;font-weight:600;list-style:none}
+.fold>summary{display:flex;justify-content:space-between;align-items:center;gap:.5rem;min-block-size:2.75rem;cursor:pointer;font-weight:600;list-style:none}
 .fold>summary::-webkit-details-marker{display:none}
-.fold>summary span:first-child::after{content:"";display:inline-block;inline-size:.5em;block-size:.5em;border:solid currentColor;border-width:0 2px 2px 0;transform:rotate(45deg);margin-inline-start:.6em;vertical-align:.2em}
+.fold>summary span:first-child::after{content:"";display:inline-block;inline-size:.5em;block-size:.5em;border:solid currentColor;border-width:0 2px 2px 0;transform:rotate(45deg);margin-inline-start:.4em;vertical-align:.2em}
 .fold[open]>summary span:first-child::after{transform:rotate(225deg);vertical-align:-.05em}
 .fold.card{padding-block:.5rem}
 .fold[open]>summary{margin-block-end:.75rem}
@@ -122,6 +125,7 @@ details.more>summary::-webkit-details-marker{display:none}
 .foot [aria-current]{color:var(--ink);font-weight:600;display:inline-flex;align-items:center;min-block-size:1.75rem}
 .wait{display:inline-block;inline-size:2rem;block-size:2rem;border:3px solid var(--line);border-block-start-color:var(--accent);border-radius:50%;animation:turn 1s linear infinite;margin-block-end:1rem}
 .desk{grid-template-columns:minmax(0,27rem);justify-content:center;padding-block:clamp(1rem,7vh,5rem)}
+.desk h1{font-size:1.5rem}
 .desk .facts{margin-block-end:1.75rem}
 .sum{font-size:1.375rem;font-weight:700;font-variant-numeric:tabular-nums}
 @keyframes turn{to{transform:rotate(1turn)}}

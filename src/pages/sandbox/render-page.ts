@@ -15,7 +15,7 @@ export function languageFor(header: string | undefined): LanguageTag {
 function document(language: LanguageTag, title: string, body: Html): string {
   const { sandbox } = wordsIn(language)
   const page = html`<!doctype html>
-<html lang="${language}" dir="ltr">
+<html lang="${language}" dir="${wordsIn(language).direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">

@@ -1,7 +1,7 @@
 import type { WireResponse } from '../../../dialects/dialect.js'
 import { html } from '../../html.js'
 import { createFormats } from '../formats.js'
-import { acceptedLanguage, wordsIn } from '../languages.js'
+import { acceptedLanguage, languageOf, wordsIn } from '../languages.js'
 import type { Look, PageRequest } from '../page-call.js'
 import type { Words } from '../words/en.js'
 import { respondPage } from './layout.js'
@@ -11,12 +11,13 @@ export type WhyGone = Exclude<keyof Words['gone'], 'title' | 'tryAgain'>
 
 /** A kind word instead of a page that cannot be shown; tells nothing of any cart or shop. */
 export function renderGone(
-  wire: Pick<PageRequest, 'headers' | 'path' | 'frame'>,
+  wire: Pick<PageRequest, 'headers' | 'path' | 'query' | 'frame'>,
   status: number,
   why: WhyGone,
   headers: WireResponse['headers'] = {},
 ): WireResponse {
-  const language = acceptedLanguage(wire.headers['accept-language']) ?? 'en'
+  const wanted = languageOf(wire.query.get('language') ?? undefined)
+  const language = wanted ?? acceptedLanguage(wire.headers['accept-language']) ?? 'en'
   const words = wordsIn(language)
   const look: Look = {
     language,

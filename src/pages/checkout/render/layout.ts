@@ -94,7 +94,7 @@ function renderDocument(parts: PageParts, nonce: string): string {
   const { words, brand, language } = look
   const heading = errors.length > 0 ? `${words.notice.fix(errors.length)}: ${title}` : title
   const page = html`<!doctype html>
-<html lang="${language}" dir="ltr"${frameMarks(parts)}>
+<html lang="${language}" dir="${words.direction}"${frameMarks(parts)}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -193,12 +193,11 @@ function addressFields(
   look: Look,
   state: FormState,
 ): Html {
-  const { words, formats, language } = look
+  const { words, formats } = look
   const country = state.values[`${prefix}country`] ?? ''
-  const order = new Intl.Collator(language)
   const choices = countries
     .map(code => [code, formats.country(code)] as const)
-    .sort(([, one], [, other]) => order.compare(one, other))
+    .sort(([, one], [, other]) => formats.compare(one, other))
   const all = addressParts(country, words).map(part => ({
     part,
     field: partField(part, prefix, purpose, country, look, state),
@@ -245,9 +244,8 @@ function partField(
 
 function subdivisionField(field: Parameters<typeof textField>[0], code: string, look: Look, state: FormState): Html {
   const country = findCountry(code)
-  const order = new Intl.Collator(look.language)
   const choices = (country === undefined ? [] : subdivisionsOf(country))
     .map(subdivision => [subdivision.code, subdivision.name] as const)
-    .sort(([, one], [, other]) => order.compare(one, other))
+    .sort(([, one], [, other]) => look.formats.compare(one, other))
   return selectField({ ...field, choices, empty: look.words.address.choose }, state)
 }

@@ -74,7 +74,7 @@ function drawConfirmed(
   const { words, brand } = look
   const { firstName } = view.cart.cart.buyer
   const title = firstName === undefined ? words.order.thanks : words.order.thanksName(firstName)
-  const body = html`<section class="card"><p>${words.order.placed}${order.email === undefined ? undefined : html` ${words.order.mailed(order.email)}`}</p>
+  const body = html`<section class="card"><p>${words.order.placed}</p>
 <dl class="facts">${orderRows(view, order, look)}</dl></section>
 ${brand.farewell === undefined ? undefined : html`<section class="card"><p>${brand.farewell}</p></section>`}
 ${accountSection(call, view, look, account)}
@@ -100,7 +100,8 @@ function orderRows({ cart }: PurchaseView, order: Order, look: Look): readonly H
       method.instructions === undefined ? undefined : html`<br><span class="quiet">${method.instructions}</span>`
     return row(words.review.payBy, html`${methodName(method, cart, words)}${instructions}`)
   })
-  return [row(words.order.number, html`<b>${order.number}</b>`), ...shipments, ...methods]
+  const email = order.email === undefined ? [] : [row(words.order.contact, html`${order.email}`)]
+  return [row(words.order.number, html`<b>${order.number}</b>`), ...email, ...shipments, ...methods]
 }
 
 /** The shopper still has to go to a payment page, or a gateway has not said yet what became of it. */
@@ -128,5 +129,5 @@ function drawCanceled(call: PageCall, view: PurchaseView): WireResponse {
 function backToShop({ brand, words }: Look): Html | undefined {
   return brand.shopUrl === undefined
     ? undefined
-    : html`<p><a class="button" href="${brand.shopUrl}">${words.order.backToShop}</a></p>`
+    : html`<p class="after"><a class="button" href="${brand.shopUrl}">${words.order.backToShop}</a></p>`
 }

@@ -1,6 +1,7 @@
 import type { CheckoutError } from '../../../core/errors.js'
 import type { PaymentMethod } from '../../../core/pricing/facts.js'
 import type { PricedCart } from '../../../core/pricing/priced-cart.js'
+import { ok } from '../../../core/result.js'
 import type { WireResponse } from '../../../dialects/dialect.js'
 import type { PurchaseView } from '../../../operations/operations.js'
 import { type Html, html } from '../../html.js'
@@ -44,19 +45,25 @@ export const postPayment = changing(async sent => {
   const code = (call.form.get('code') ?? '').trim()
   if (removed !== undefined) return changeCode(call, headers, { removed }, method)
   if (wish === 'apply' || (wish === undefined && code !== '')) return changeCode(call, headers, { added: code }, method)
-  const read = await call.operations.readPurchase(call.caller, { id: call.cartId })
-  if (!read.ok) return respondRefusal(call, read.error)
-  const view = read.value
-  if (view.order !== undefined) return goTo(call.path('order'))
-  if (wish !== undefined) return redraw(call, view, [], headers)
-  const offered = offeredMethods(view.cart)
-  const isDue = view.cart.totals.amountDue > 0n
-  if (isDue && !offered.some(({ id }) => id === method)) {
-    return redraw(call, view, [{ field: 'method', message: lookOf(call, view).words.errors.method }], headers)
-  }
-  const changed = await chooseMethod(call, isDue ? method : '')
+  let refused: readonly FieldError[] | undefined
+  const changed = await call.operations.editCart(call.caller, {
+    cart: { key: { id: call.cartId } },
+    tellsClosed: true,
+    plan: desk => {
+      const cart = desk.price()
+      const isDue = cart.totals.amountDue > 0n
+      const isChosen = !isDue || offeredMethods(cart).some(({ id }) => id === method)
+      const { words } = lookOf(call, { cart, channel: desk.facts.channel, payments: [] })
+      if (wish !== undefined) refused = []
+      else refused = isChosen ? undefined : [{ field: 'method', message: words.errors.method }]
+      const payments = isDue ? [{ method }] : []
+      return refused === undefined ? desk.edit([{ kind: 'fill_in', changes: { payments } }]) : ok(desk)
+    },
+  })
   if (!changed.ok) return respondRefusal(call, changed.error)
-  return goTo(call.path(nextStep(call, 'payment', { ...changed.value })), await renewedPass(call))
+  const view: PurchaseView = { ...changed.value, payments: [] }
+  if (refused !== undefined) return redraw(call, view, refused, headers)
+  return goTo(call.path(nextStep(call, 'payment', view)), await renewedPass(call))
 })
 
 /** Ways to pay that a shopper chooses from; what is free or a gift card is no choice. */
@@ -77,9 +84,9 @@ export function methodName(method: PaymentMethod, cart: PricedCart, { payment }:
   return (isOnly ? names[method.kind] : undefined) ?? method.name
 }
 
-function chooseMethod({ operations, caller, cartId }: PageCall, method: string) {
-  const payments = method === '' ? [] : [{ method }]
-  return operations.changeCheckout(caller, { cart: { key: { id: cartId } }, changes: { payments } })
+/** What was chosen beside a code is kept with it. */
+function keepMethod({ operations, caller, cartId }: PageCall, method: string) {
+  return operations.changeCheckout(caller, { cart: { key: { id: cartId } }, changes: { payments: [{ method }] } })
 }
 
 async function changeCode(
@@ -96,7 +103,7 @@ async function changeCode(
       ? await operations.applyCode(caller, { cart, code: added, clientAddress: wire.clientAddress })
       : await operations.removeCode(caller, { cart, code: removed })
   if (!done.ok) return refusedCode(call, headers, done.error, added)
-  if (offeredMethods(done.value.cart).some(({ id }) => id === method)) await chooseMethod(call, method)
+  if (offeredMethods(done.value.cart).some(({ id }) => id === method)) await keepMethod(call, method)
   const told = new URLSearchParams(removed === undefined ? { added } : { removed })
   if (call.form.get('to') === 'review') told.set('to', 'review')
   return goTo(`${call.path('payment')}?${told}`, await renewedPass(call))

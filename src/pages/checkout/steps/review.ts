@@ -144,9 +144,9 @@ ${shortSection(view, look)}
 <section class="card"><div class="field"><label for="note">${words.review.note} <span class="quiet">(${words.optional})</span></label>
 <textarea id="note" name="note" rows="3" maxlength="${noteLength}">${state.values.note}</textarea></div></section>
 ${brand.legal.length === 0 ? undefined : html`<p class="small">${words.review.terms} ${brand.legal.map(({ label: text, url }, index) => html`${index === 0 ? undefined : ', '}<a href="${url}" target="_blank" rel="noopener">${text}</a>`)}</p>`}
+${leaves && totals.amountDue > 0n ? html`<p class="small quiet after">${words.review.redirects}</p>` : undefined}
 <div class="actions"><a href="${call.path('payment')}">${words.back(words.steps.payment)}</a>
-<div><button class="go" name="do" value="go">${label}</button></div></div>
-${leaves && totals.amountDue > 0n ? html`<p class="small quiet">${words.review.redirects}</p>` : undefined}</form>`
+<button class="go" name="do" value="go">${label}</button></div></form>`
   return respondPage({
     look,
     view,

@@ -3,6 +3,7 @@ import type { Words } from './en.js'
 /** What the hosted checkout page says, in German. */
 export const de: Words = {
   language: 'Deutsch',
+  direction: 'ltr',
   checkout: 'Kasse',
   skip: 'Zum Inhalt springen',
   languages: 'Sprache',
@@ -45,7 +46,7 @@ export const de: Words = {
   contact: {
     title: 'Kontakt',
     email: 'E-Mail-Adresse',
-    emailHint: 'Dorthin geht die Bestätigung.',
+    emailHint: 'Für alles, was Ihre Bestellung betrifft.',
     haveAccount: 'Haben Sie ein Konto?',
     signIn: 'Anmelden',
     signedInAs: name => `Angemeldet als ${name}`,
@@ -156,7 +157,7 @@ export const de: Words = {
     thanks: 'Vielen Dank für Ihre Bestellung',
     thanksName: name => `Vielen Dank, ${name}`,
     number: 'Bestellnummer',
-    mailed: email => `Die Bestätigung geht an ${email}.`,
+    contact: 'E-Mail',
     placed: 'Ihre Bestellung ist eingegangen.',
     checking: 'Wir prüfen Ihre Zahlung',
     checkingText:

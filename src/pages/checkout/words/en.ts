@@ -1,6 +1,8 @@
 /** What the hosted checkout page says, in English; the shape that every other language has too. */
 export const en = {
   language: 'English',
+  /** Of the writing. */
+  direction: 'ltr' as 'ltr' | 'rtl',
   checkout: 'Checkout',
   skip: 'Skip to content',
   languages: 'Language',
@@ -43,7 +45,7 @@ export const en = {
   contact: {
     title: 'Contact',
     email: 'E-mail address',
-    emailHint: 'Your confirmation goes here.',
+    emailHint: 'For everything about your order.',
     haveAccount: 'Do you have an account?',
     signIn: 'Sign in',
     signedInAs: (name: string) => `Signed in as ${name}`,
@@ -154,7 +156,7 @@ export const en = {
     thanks: 'Thank you for your order',
     thanksName: (name: string) => `Thank you, ${name}`,
     number: 'Order number',
-    mailed: (email: string) => `We send the confirmation to ${email}.`,
+    contact: 'E-mail',
     placed: 'Your order is placed.',
     checking: 'We are checking your payment',
     checkingText:

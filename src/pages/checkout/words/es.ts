@@ -3,6 +3,7 @@ import type { Words } from './en.js'
 /** What the hosted checkout page says, in Spanish. */
 export const es: Words = {
   language: 'Español',
+  direction: 'ltr',
   checkout: 'Finalizar la compra',
   skip: 'Ir al contenido',
   languages: 'Idioma',
@@ -45,7 +46,7 @@ export const es: Words = {
   contact: {
     title: 'Contacto',
     email: 'Correo electrónico',
-    emailHint: 'Allí enviamos la confirmación.',
+    emailHint: 'Para todo lo relacionado con su pedido.',
     haveAccount: '¿Tiene una cuenta?',
     signIn: 'Iniciar sesión',
     signedInAs: name => `Ha iniciado sesión como ${name}`,
@@ -156,7 +157,7 @@ export const es: Words = {
     thanks: 'Gracias por su pedido',
     thanksName: name => `Gracias, ${name}`,
     number: 'Número de pedido',
-    mailed: email => `Enviamos la confirmación a ${email}.`,
+    contact: 'Correo electrónico',
     placed: 'Hemos recibido su pedido.',
     checking: 'Estamos comprobando su pago',
     checkingText:

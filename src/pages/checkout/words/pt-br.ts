@@ -3,6 +3,7 @@ import type { Words } from './en.js'
 /** What the hosted checkout page says, in Brazilian Portuguese. */
 export const ptBr: Words = {
   language: 'Português (Brasil)',
+  direction: 'ltr',
   checkout: 'Finalizar a compra',
   skip: 'Ir para o conteúdo',
   languages: 'Idioma',
@@ -45,7 +46,7 @@ export const ptBr: Words = {
   contact: {
     title: 'Contato',
     email: 'E-mail',
-    emailHint: 'A confirmação vai para lá.',
+    emailHint: 'Para tudo sobre o seu pedido.',
     haveAccount: 'Você tem uma conta?',
     signIn: 'Entrar',
     signedInAs: name => `Você entrou como ${name}`,
@@ -156,7 +157,7 @@ export const ptBr: Words = {
     thanks: 'Obrigado pelo seu pedido',
     thanksName: name => `Obrigado, ${name}`,
     number: 'Número do pedido',
-    mailed: email => `Enviamos a confirmação para ${email}.`,
+    contact: 'E-mail',
     placed: 'Recebemos seu pedido.',
     checking: 'Estamos verificando seu pagamento',
     checkingText:

@@ -1,6 +1,7 @@
 import type { Instant, LineItemId, OrderId } from './ids.js'
 import type { Minor } from './money.js'
 import type { CartProblem } from './pricing/priced-cart.js'
+import type { MissedBound } from './promotions/conditions/cart-facts.js'
 
 /**
  * Every refusal there is, one line of meaning each. Carries data, never sentences: words are the dialect's business.
@@ -52,7 +53,13 @@ export type CheckoutError =
   | { readonly code: 'coupon_not_started'; readonly couponCode: string }
   /** `isByCustomer`: others may still use it. */
   | { readonly code: 'coupon_used_up'; readonly couponCode: string; readonly isByCustomer?: true }
-  | { readonly code: 'coupon_not_applicable'; readonly couponCode: string; readonly condition?: string }
+  /** `bound`: what the subtotal misses. */
+  | {
+      readonly code: 'coupon_not_applicable'
+      readonly couponCode: string
+      readonly condition?: string
+      readonly bound?: MissedBound
+    }
   | { readonly code: 'coupon_beaten'; readonly couponCode: string }
   | { readonly code: 'coupon_present'; readonly couponCode: string }
   | { readonly code: 'coupon_absent'; readonly couponCode: string }

@@ -1,5 +1,6 @@
 import type { CartOwner } from '../core/access/caller.js'
 import type { Cart, LineItem, Notice } from '../core/cart/cart.js'
+import { type ComponentUse, componentsOf } from '../core/cart/components.js'
 import type { DecisionContext } from '../core/cart/decision.js'
 import { addLine, isSameThing } from '../core/cart/line-items.js'
 import type { ChannelId, CustomerId } from '../core/ids.js'
@@ -46,7 +47,10 @@ async function join(deps: Deps, guest: Cart, member: Cart, epoch: bigint): Promi
   if (facts === undefined) return 'lost'
   const context = { facts, newId: deps.ids.uuid }
   const merged = stamped(
-    boughtLines(guest).reduce((cart, line) => joined(cart, line, context), member),
+    boughtLines(guest).reduce(
+      (cart, line) => joined(cart, { ...line, components: componentsOf(guest, line) }, context),
+      member,
+    ),
     member.version,
     facts.now,
   )
@@ -55,13 +59,18 @@ async function join(deps: Deps, guest: Cart, member: Cart, epoch: bigint): Promi
   ])
 }
 
-/** Gifts stay behind: the joined cart earns its own, and a gift that joined as an ordinary line would cost its price. */
+/**
+ * Gifts stay behind: the joined cart earns its own, and a gift that joined as an ordinary line would cost its price.
+ * Components come with their goods.
+ */
 function boughtLines(guest: Cart): readonly LineItem[] {
-  return guest.lineItems.filter(line => line.giftOf === undefined)
+  return guest.lineItems.filter(line => line.giftOf === undefined && line.componentOf === undefined)
 }
 
+type JoiningLine = LineItem & { readonly components: readonly ComponentUse[] }
+
 /** The cart with as many pieces of the line as can be had; a notice tells of those that cannot. */
-function joined(cart: Cart, line: LineItem, context: DecisionContext): Cart {
+function joined(cart: Cart, line: JoiningLine, context: DecisionContext): Cart {
   const added = addLine(cart, line, context)
   if (added.ok) return added.value
   const possible = added.error.code === 'insufficient_stock' ? added.error.available - heldOf(cart, line) : 0

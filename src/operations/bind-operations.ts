@@ -1,6 +1,7 @@
 import { addAddress } from './add-address.js'
 import { addLineItems } from './add-line-items.js'
 import { adoptCart } from './adopt-cart.js'
+import { amendOrder } from './amend-order.js'
 import { annotateOrder } from './annotate-order.js'
 import { anonymizeCustomer } from './anonymize-customer.js'
 import { answerOnce } from './answer-once.js'
@@ -49,7 +50,7 @@ import { linkCheckout } from './link-checkout.js'
 import { listCarts } from './list-carts.js'
 import { listCoupons } from './list-coupons.js'
 import { listGiftCards } from './list-gift-cards.js'
-import { listOrders } from './list-orders.js'
+import { listOrders, tallyOrders } from './list-orders.js'
 import { listPurchases } from './list-purchases.js'
 import { listVariants } from './list-variants.js'
 import type { Operations } from './operations.js'
@@ -155,6 +156,7 @@ function bindOrders(deps: Deps): OrderOperations {
     recoverOrders: signal => recoverOrders(deps, signal),
     readOrder: (caller, input) => readOrder(deps, caller, input),
     listOrders: (caller, input) => listOrders(deps, caller, input),
+    tallyOrders: (caller, input) => tallyOrders(deps, caller, input),
     cancelOrder: (caller, input) => cancelOrder(deps, caller, input),
   }
 }
@@ -221,6 +223,7 @@ function bindWalks(deps: Deps): WalkOperations {
     readPurchase: (caller, input) => readPurchase(deps, caller, input),
     keepInstrument: input => keepInstrument(deps, input),
     fulfillOrder: (caller, input) => fulfillOrder(deps, caller, input),
+    amendOrder: (caller, input) => amendOrder(deps, caller, input),
     annotateOrder: (caller, input) => annotateOrder(deps, caller, input),
     listPurchases: (caller, input) => listPurchases(deps, caller, input),
     readOffers: input => readOffers(deps, input),

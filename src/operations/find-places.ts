@@ -22,14 +22,14 @@ export async function findPostalPlaces(
 /** Pickup points of the channel for a place, nearest first; none where nothing serves it. */
 export async function findPickupPoints(
   deps: Deps,
-  input: { readonly channel: ChannelId; readonly near: Place },
+  input: { readonly channel: ChannelId; readonly near: Place; readonly radiusKilometers?: number },
 ): Answer<readonly NearbyPickupPoint[]> {
   const fault = faultOf(input.near)
   if (fault !== undefined) return refuse(fault)
   const facts = await channelFacts(deps, input.channel)
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: input.channel })
   const center = 'postalCode' in input.near ? await centerOf(deps, input.near) : undefined
-  return ok(pickupPointsNear(facts.pickupPoints, input.near, center))
+  return ok(pickupPointsNear(facts.pickupPoints, input.near, center, input.radiusKilometers))
 }
 
 /** Who serves a place. Coordinates stand for the nearest place that the postal directory knows. */

@@ -1,23 +1,26 @@
 import type { Caller } from '../core/access/caller.js'
 import { ownerFor } from '../core/access/permissions.js'
 import type { Channel } from '../core/catalog/channel.js'
-import type { ChannelId, OrderId } from '../core/ids.js'
+import type { Customer } from '../core/customers/customer.js'
+import type { CheckoutError } from '../core/errors.js'
+import type { ChannelId, CustomerId, OrderId } from '../core/ids.js'
 import type { Order } from '../core/orders/order.js'
 import type { Payment } from '../core/payments/payment.js'
-import { ok, refuse } from '../core/result.js'
-import type { OrderFilter } from '../storage/storage.js'
+import { ok, type Result, refuse } from '../core/result.js'
+import type { OrderFilter, OrderQuery, OrderTally } from '../storage/storage.js'
 import type { Deps } from './deps.js'
 import type { Answer } from './operations.js'
 
 /** Which orders; absent statuses: those that are placed and not called off. */
-export interface ListOrders {
+export interface ListOrders extends Pick<OrderQuery, 'oldestFirst' | 'sortBy'> {
   readonly channel: ChannelId
   readonly offset: number
   readonly limit: number
   readonly filter?: OrderFilter
-  readonly oldestFirst?: boolean
   /** Bring the payments along, by order id; one query more. */
   readonly withPayments?: true
+  /** Bring along the members who bought, as far as they are there; one query more. For keys that may read customers. */
+  readonly withCustomers?: true
 }
 
 /** A page of orders. */
@@ -26,32 +29,82 @@ export interface ListedOrders {
   readonly total: number
   readonly channel: Channel
   readonly payments?: ReadonlyMap<OrderId, readonly Payment[]>
+  readonly customers?: ReadonlyMap<CustomerId, Customer>
 }
 
-export type { OrderFilter } from '../storage/storage.js'
+export type { OrderFilter, OrderTally } from '../storage/storage.js'
 
 /** The caller's placed orders, newest first; a key that may read orders sees all of the channel. */
 export async function listOrders(deps: Deps, caller: Caller, input: ListOrders): Answer<ListedOrders> {
   const channel = await deps.facts.channel(input.channel)
   if (channel === undefined) return refuse({ code: 'channel_unknown', channel: input.channel })
+  const visible = visibleOrders(caller, input)
+  if (!visible.ok) return visible
+  if (visible.value === undefined) return ok({ orders: [], total: 0, channel })
+  const { oldestFirst, sortBy, offset, limit } = input
+  const page = await deps.storage.orders.list({
+    ...visible.value,
+    ...(oldestFirst === undefined ? {} : { oldestFirst }),
+    ...(sortBy === undefined ? {} : { sortBy }),
+    offset,
+    limit,
+  })
+  const [payments, customers] = await Promise.all([
+    input.withPayments === true ? paymentsOf(deps, page.orders) : undefined,
+    input.withCustomers === true && mayReadCustomers(caller) ? buyersOf(deps, page.orders) : undefined,
+  ])
+  return ok({
+    ...page,
+    channel,
+    ...(payments === undefined ? {} : { payments }),
+    ...(customers === undefined ? {} : { customers }),
+  })
+}
+
+/** How many orders there are, by what they have come to; the caller's own, or all of the channel for keys that may. */
+export async function tallyOrders(
+  deps: Deps,
+  caller: Caller,
+  input: Pick<ListOrders, 'channel' | 'filter'>,
+): Answer<readonly OrderTally[]> {
+  const visible = visibleOrders(caller, input)
+  if (!visible.ok) return visible
+  return ok(visible.value === undefined ? [] : await deps.storage.orders.tally(visible.value))
+}
+
+/** Which orders the caller may see of those; undefined: none at all. */
+function visibleOrders(
+  caller: Caller,
+  { channel, filter }: Pick<ListOrders, 'channel' | 'filter'>,
+): Result<OrderQuery | undefined, CheckoutError> {
   const seesAll = caller.kind === 'system' || (caller.kind === 'key' && caller.actingFor === undefined)
   if (caller.kind === 'key' && !caller.permissions.includes('orders:read')) {
     return refuse({ code: 'forbidden', permission: 'orders:read' })
   }
   const owner = seesAll ? undefined : ownerFor(caller)
-  if (!seesAll && (owner === undefined || owner.kind === 'holder')) return ok({ orders: [], total: 0, channel })
-  const page = await deps.storage.orders.list({
-    channel: input.channel,
-    statuses: input.filter?.statuses ?? ['pending', 'confirmed'],
-    ...(input.filter === undefined ? {} : { filter: input.filter }),
-    ...(input.oldestFirst === undefined ? {} : { oldestFirst: input.oldestFirst }),
-    offset: input.offset,
-    limit: input.limit,
+  if (!seesAll && (owner === undefined || owner.kind === 'holder')) return ok(undefined)
+  return ok({
+    channel,
+    statuses: filter?.statuses ?? ['pending', 'confirmed'],
+    ...(filter === undefined ? {} : { filter }),
     ...(owner === undefined ? {} : { owner }),
   })
-  if (input.withPayments !== true) return ok({ ...page, channel })
-  const payments = await deps.storage.payments.ofOrders(page.orders.map(order => order.id))
+}
+
+async function paymentsOf(deps: Deps, orders: readonly Order[]): Promise<NonNullable<ListedOrders['payments']>> {
   const byOrder = new Map<OrderId, readonly Payment[]>()
-  for (const payment of payments) byOrder.set(payment.orderId, [...(byOrder.get(payment.orderId) ?? []), payment])
-  return ok({ ...page, channel, payments: byOrder })
+  for (const payment of await deps.storage.payments.ofOrders(orders.map(order => order.id))) {
+    byOrder.set(payment.orderId, [...(byOrder.get(payment.orderId) ?? []), payment])
+  }
+  return byOrder
+}
+
+function mayReadCustomers(caller: Caller): boolean {
+  return caller.kind === 'system' || (caller.kind === 'key' && caller.permissions.includes('customers:read'))
+}
+
+async function buyersOf(deps: Deps, orders: readonly Order[]): Promise<NonNullable<ListedOrders['customers']>> {
+  const ids = new Set(orders.flatMap(({ owner }) => (owner.kind === 'member' ? [owner.customerId] : [])))
+  const found = await deps.storage.customers.readMany([...ids])
+  return new Map(found.map(customer => [customer.id, customer]))
 }

@@ -27,9 +27,12 @@ export async function guardingPayments<T>(
   )
   if (retryAfterSeconds > 0) return refuse({ code: 'too_many_attempts', retryAfterSeconds })
   const paid = await pay()
-  if (!paid.ok && paid.error.code === 'payment_declined') {
-    limiter.failed('payment', cartId)
-    if (clientAddress !== undefined) limiter.failed('payment_client', clientAddress)
-  }
+  if (!paid.ok && paid.error.code === 'payment_declined') countDeclined(deps, { cartId, clientAddress })
   return paid
+}
+
+/** One more that was declined, whatever became of its order. */
+export function countDeclined({ limiter }: Deps, { cartId, clientAddress }: Payer): void {
+  limiter.failed('payment', cartId)
+  if (clientAddress !== undefined) limiter.failed('payment_client', clientAddress)
 }

@@ -19,7 +19,7 @@ import {
   payPrepared,
   repeated,
 } from './pay-prepared.js'
-import { guardingPayments } from './payment-attempts.js'
+import { countDeclined, guardingPayments } from './payment-attempts.js'
 import { decideHere, isDecidedHere, planOrder } from './plan-order.js'
 import { type Purchase, pricePlacement, type ReadyToPlace } from './price-placement.js'
 
@@ -77,6 +77,9 @@ export async function attemptPlacement(
     isLost = true
     return refuse({ code: 'busy' })
   })
+  const isRefused =
+    answer.ok && answer.value.order.standsUnpaid === true && answer.value.order.paymentStatus === 'failed'
+  if (isRefused) countDeclined(deps, payer)
   return isLost ? 'lost' : answer
 }
 

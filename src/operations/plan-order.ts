@@ -48,6 +48,7 @@ export function planOrder(
     couponHolder: couponHolder(priced.cart),
     giftCards: boughtGiftCards(priced, () => drawnCode(deps)),
     keepsCartOpen: placement.keepsCartOpen,
+    standsUnpaid: placement.standsUnpaid,
     confirmsLater: placement.confirmsLater === true && priced.totals.amountDue > 0n,
     now,
   })

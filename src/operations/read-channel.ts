@@ -11,13 +11,18 @@ export async function readChannel(deps: Deps, input: { readonly channel: Channel
   return channel === undefined ? refuse({ code: 'channel_unknown', channel: input.channel }) : ok(channel)
 }
 
-/** Sellers and pickup points of a channel; from the cache where it may be. */
+/** Sellers, pickup points and ways of shipping of a channel; from the cache where it may be. */
 export async function readChannelFacts(
   deps: Deps,
   input: { readonly channel: ChannelId },
-): Answer<Pick<Facts, 'sellers' | 'pickupPoints'>> {
+): Answer<Pick<Facts, 'sellers' | 'pickupPoints' | 'shippingMethods' | 'paymentMethods'>> {
   const facts = await deps.facts.rules(input.channel)
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: input.channel })
-  const { sellers, pickupPoints } = facts
-  return ok({ sellers: new Map(sellers.map(seller => [seller.id, seller])), pickupPoints })
+  const { sellers, pickupPoints, shippingMethods, paymentMethods } = facts
+  return ok({
+    sellers: new Map(sellers.map(seller => [seller.id, seller])),
+    pickupPoints,
+    shippingMethods,
+    paymentMethods,
+  })
 }

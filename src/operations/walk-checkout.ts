@@ -42,6 +42,8 @@ export interface WalkCheckout {
   readonly expectedTotal?: Minor
   readonly capture?: boolean
   readonly returnUrl?: string
+  /** See `Placement.standsUnpaid`. */
+  readonly standsUnpaid?: boolean
   /** Whoever is declined too often from one address has to wait. */
   readonly clientAddress?: string
 }
@@ -167,6 +169,7 @@ async function place(deps: Deps, caller: Caller, view: CartView, input: WalkChec
       expectedTotal: input.expectedTotal ?? totals.grandTotal,
       ...(input.clientAddress === undefined ? {} : { clientAddress: input.clientAddress }),
       ...(input.capture === undefined ? {} : { capture: input.capture }),
+      ...(input.standsUnpaid === true ? { standsUnpaid: true } : {}),
       ...(input.returnUrl === undefined ? {} : { returnUrl: input.returnUrl }),
     },
     plan: ({ cart: { payments } }) =>

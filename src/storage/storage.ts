@@ -19,6 +19,7 @@ import type {
 } from '../core/pricing/facts.js'
 import type { Promotion } from '../core/promotions/promotion.js'
 import type { CouponStore, GiftCardStore } from './code-stores.js'
+import type { OrderQuery, OrderTally } from './order-query.js'
 import type { PurchaseStore } from './purchase-list.js'
 
 export type { BookFinding, BookStore } from './book-store.js'
@@ -31,6 +32,7 @@ export type {
   GiftCardRecord,
   GiftCardStore,
 } from './code-stores.js'
+export type { OrderFilter, OrderQuery, OrderTally } from './order-query.js'
 export type { PurchaseCondition, PurchaseQuery, PurchaseStore } from './purchase-list.js'
 
 /** One event for the outbox, written in the same statement as the change that it tells of. */
@@ -222,39 +224,15 @@ export interface OrderStore {
   ofCart(cartId: CartId): Promise<readonly Order[]>
   /** The same, each with its payments. */
   statesOfCart(cartId: CartId): Promise<readonly OrderState[]>
-  list(query: OrderQuery): Promise<{ readonly orders: readonly Order[]; readonly total: number }>
+  list(
+    query: OrderQuery & { readonly offset: number; readonly limit: number },
+  ): Promise<{ readonly orders: readonly Order[]; readonly total: number }>
+  /** How many of them there are, by what they have come to. One statement. */
+  tally(query: OrderQuery): Promise<readonly OrderTally[]>
   prepare(input: PrepareOrder): Promise<PrepareOutcome>
   settle(input: SettleOrder): Promise<'saved' | 'lost'>
   /** Pending orders past their deadline, oldest first. */
   overdue(now: Instant, limit: number): Promise<readonly Order[]>
-}
-
-export interface OrderQuery {
-  readonly owner?: CartOwner
-  readonly channel?: ChannelId
-  readonly email?: string
-  readonly statuses?: readonly Order['status'][]
-  readonly filter?: OrderFilter
-  /** By the time of placing; absent: newest first. */
-  readonly oldestFirst?: boolean
-  readonly offset: number
-  readonly limit: number
-}
-
-/** Further conditions on orders; all must hold, and of a list any one. */
-export interface OrderFilter {
-  readonly ids?: readonly OrderId[]
-  readonly numbers?: readonly string[]
-  readonly cartIds?: readonly CartId[]
-  readonly email?: string
-  readonly statuses?: readonly Order['status'][]
-  readonly paymentStatuses?: readonly Order['paymentStatus'][]
-  readonly fulfillmentStatuses?: readonly Order['fulfillmentStatus'][]
-  readonly owners?: readonly CartOwner[]
-  /** From this instant on, itself included. */
-  readonly placedFrom?: Instant
-  /** Up to this instant, itself not included. */
-  readonly placedBefore?: Instant
 }
 
 export interface PaymentStore {
@@ -285,6 +263,8 @@ export interface CustomerStore {
       | { readonly reference: string }
       | { readonly integerId: number },
   ): Promise<Customer | undefined>
+  /** Those that there are, one query. */
+  readMany(ids: readonly CustomerId[]): Promise<readonly Customer[]>
   passwordHash(id: CustomerId): Promise<string | undefined>
   /** `exists` when the e-mail address is taken. The integer id and the reference (`<prefix><n>`) are given by storage. */
   insert(

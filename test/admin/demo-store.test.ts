@@ -89,6 +89,9 @@ describe('goods', () => {
       20,
       ['de EUR 5.00', 'br BRL 5.00', 'us USD 5.00', 'us-spree USD 5.00', 'us-wix USD 5.00'],
     ],
+    ['TEA-BLACK', '911/911', 'exempt', 1000, ['br BRL 8.00']],
+    ['TEA-GREEN', '912/912', 'exempt', 1000, ['br BRL 9.00']],
+    ['TEA-SET', '910/910', 'exempt', 1000, ['br BRL 60.00']],
   ]
 
   test.each(goods)('%s has its ids, tax class, stock and prices', (sku, ids, taxClass, stock, prices) => {
@@ -143,6 +146,15 @@ describe('goods', () => {
     expect(variantOf('SHOE').attributes).toEqual({ Color: 'Brown' })
     expect(variantOf('COFFEE-MONTHLY').subscriptionOptions).toMatchObject([{ frequency: 'month', interval: 1 }])
     expect(variantOf('COFFEE-MONTHLY').subscriptionOptions[0]).not.toHaveProperty('cycles')
+  })
+
+  test('the tea set is put together from tins of tea, takes a name, and is wrapped with a card', () => {
+    const { componentGroups, attachments, optionGroups } = variantOf('TEA-SET')
+    expect(componentGroups).toMatchObject([
+      { name: 'Tea', minQuantity: 1, maxQuantity: 2, components: [{ sku: 'TEA-BLACK' }, { sku: 'TEA-GREEN' }] },
+    ])
+    expect(attachments).toMatchObject([{ name: 'Name', isRequired: false }])
+    expect(optionGroups).toMatchObject([{ options: [{ sku: 'GIFT-WRAPPING', attachments: [{ name: 'Card' }] }] }])
   })
 
   test('every good has its picture', async () => {
@@ -275,6 +287,7 @@ describe('promotions, codes, people and keys', () => {
       ['10off', undefined, ['us-spree'], [{ kind: 'percent_off_lines', rate: { micros: 100_000n } }], true],
       ['DEZ', undefined, ['br'], [{ kind: 'percent_off_lines', rate: { micros: 100_000n } }], true],
       ['ONCE', 1, channels, [{ kind: 'amount_off_order', amount: five }], true],
+      ['BRINDE', undefined, ['br'], [{ kind: 'gift_choice', skus: ['TEA-BLACK', 'TEA-GREEN'], quantity: 1 }], true],
     ])
     expect(promotions.get('dez')?.competesIn).toBe(promotions.get('once')?.competesIn)
     expect(promotions.get('dez')?.competesIn).toBeDefined()

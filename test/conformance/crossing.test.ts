@@ -44,6 +44,26 @@ describeOnEachDatabase('one cart in five dialects', getServer => {
     })
   })
 
+  it.each([...keepers, spryker])(
+    'of goods that are put together, and a gift that was chosen, is read in $dialect',
+    async reader => {
+      const server = getServer()
+      const client = clientOf(() => server)
+      const id = await client.begin([{ id: '910', quantity: 2 }])
+      await client.form(id, 'POST', '/coupons', { text: 'BRINDE' })
+      const composition = { items: [{ id: '912', quantity: 1 }] }
+      await client.form(id, 'POST', '/items/0/assemblyOptions/Tea', { composition, noSplitItem: true })
+      const selectedGifts = [{ id: '911', seller: '1', index: 0 }]
+      const chosen = await client.form(id, 'POST', '/selectable-gifts/brinde', { id: 'brinde', selectedGifts })
+      expect(chosen.json.value).toBe(2 * (6000 + 800 + 900))
+      const cart = await storedCart(id.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'))
+      const bySku = (goods: readonly { readonly sku: string; readonly quantity: number }[]) =>
+        goods.map(({ sku, quantity }) => `${quantity} ${sku}`).sort()
+      const { goods, grandTotal } = await reader.cart(server, cart)
+      expect([bySku(goods), grandTotal]).toEqual([['1 TEA-BLACK', '2 TEA-BLACK', '2 TEA-GREEN', '2 TEA-SET'], 15_400n])
+    },
+  )
+
   it('begun by a Spryker customer is finished by a VTEX client', async () => {
     const server = getServer()
     const driver = present(

@@ -69,7 +69,7 @@ describeOnPostgres('a command that is killed', () => {
     const again = await runBuilt(['import', file], { DATABASE_URL: url })
     expect(again, again.output).toMatchObject({ code: 0, output: expect.stringContaining(`imported ${products}`) })
     expect(await imported()).toEqual({ n: products, stock: products })
-  }, 120_000)
+  }, 300_000)
 
   it('while it migrates has migrated nothing, and migrates the next time', async () => {
     const name = `empty_${randomUUID().replaceAll('-', '')}`
@@ -94,7 +94,7 @@ describeOnPostgres('a command that is killed', () => {
       await database.close()
       await through.close()
     }
-  }, 120_000)
+  }, 300_000)
 })
 
 function product(index: number): object {

@@ -74,7 +74,7 @@ it('an embedded database that is killed between any two steps of a cart write ke
     const cart = await glue(server.baseUrl, who, 'GET', '/guest-carts?include=guest-cart-items')
     expect([points[index], quantitiesOf(cart)]).toEqual([points[index], { [sku]: index === 2 ? 2 : 1 }])
   }
-}, 120_000)
+}, 300_000)
 
 it('and between any two steps of a purchase, leaves one order or none, and books that balance', async () => {
   const points = ['cart_by', 'order_place', 'gateway_record_insert', 'order_settle'].map(name => `before ${name}`)
@@ -105,7 +105,7 @@ it('and between any two steps of a purchase, leaves one order or none, and books
   for (const [index, buyer] of buyers.entries()) {
     expect((await buy(server.baseUrl, buyer, cards.approved)).status).toBe(ends[index] === 'confirmed' ? 422 : 201)
   }
-}, 180_000)
+}, 300_000)
 
 it('and while it makes its files for the first time, starts all the same', async () => {
   for (const milliseconds of [300, 700, 1_200]) {
@@ -120,4 +120,4 @@ it('and while it makes its files for the first time, starts all the same', async
     const doctor = await runBuilt(['doctor', '--books'], { POLYTILL_DATA_DIR: directory })
     expect(doctor, doctor.output).toMatchObject({ code: 0 })
   }
-}, 120_000)
+}, 300_000)

@@ -115,7 +115,7 @@ export function describeOnEachDatabase(
 }
 
 /** One request over a socket of its own, read whole; nothing between it and the bytes of the answer. */
-function exchange(port: number, method: string, path: string, sent: TestRequest): Promise<TestAnswer> {
+export function exchange(port: number, method: string, path: string, sent: TestRequest): Promise<TestAnswer> {
   const body = sent.body === undefined || typeof sent.body === 'string' ? sent.body : JSON.stringify(sent.body)
   return new Promise((resolve, reject) => {
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }

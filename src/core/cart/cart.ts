@@ -118,6 +118,8 @@ export interface LineItem {
   /** Free gift of this promotion. */
   readonly giftOf?: string
   readonly parent?: LineItemId
+  /** It is a component of its parent, of this group: its pieces follow the parent's. */
+  readonly componentOf?: string
   /** Lines with different marks never merge. */
   readonly separate?: string
   /** Unit price that the shopper last saw; differs after a catalog change. */
@@ -132,6 +134,8 @@ export interface LineItem {
 /** A priced add-on of the line, with its own tax class; one per piece. */
 export interface LineOption {
   readonly sku: string
+  /** Forms filled in for it. */
+  readonly attachments?: readonly Attachment[]
 }
 
 /** Where the unit price comes from. */

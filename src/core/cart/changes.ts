@@ -11,6 +11,7 @@ import type {
   PriceOrigin,
   SubscriptionTerms,
 } from './cart.js'
+import type { ComponentUse } from './components.js'
 import type { LineRef } from './line-reference.js'
 
 export interface NewLine {
@@ -23,6 +24,8 @@ export interface NewLine {
   readonly attachments?: readonly Attachment[]
   readonly subscription?: SubscriptionTerms
   readonly parent?: LineItemId
+  /** What it shall be put together from; absent: from what it comes with. */
+  readonly components?: readonly ComponentUse[]
   readonly configuration?: Json
   readonly customData?: Readonly<Record<string, string>>
   readonly extras?: Readonly<Record<string, Json>>

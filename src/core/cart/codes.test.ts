@@ -53,7 +53,14 @@ describe('a coupon', () => {
     ['LATE', { code: 'coupon_expired', endedAt: '2020-01-01T00:00:00.000Z' }],
     ['EARLY', { code: 'coupon_not_started' }],
     ['SPENT', { code: 'coupon_used_up' }],
-    ['DEAR', { code: 'coupon_not_applicable' }],
+    [
+      'DEAR',
+      {
+        code: 'coupon_not_applicable',
+        condition: 'subtotal',
+        bound: { side: 'below', amount: { minor: 1_000_000n, currency: 'EUR' } },
+      },
+    ],
   ])('%s is refused and not kept', (couponCode, error) => {
     expect(addCoupon(mugs, couponCode, context())).toEqual({ ok: false, error: { ...error, couponCode } })
   })

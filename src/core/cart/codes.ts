@@ -58,7 +58,12 @@ export function couponFault(coupon: PricedCoupon): CheckoutError | undefined {
     case 'beaten':
       return { code: 'coupon_beaten', couponCode }
     case 'not_applicable':
-      return { code: 'coupon_not_applicable', couponCode }
+      return {
+        code: 'coupon_not_applicable',
+        couponCode,
+        ...(coupon.condition === undefined ? {} : { condition: coupon.condition }),
+        ...(coupon.bound === undefined ? {} : { bound: coupon.bound }),
+      }
     default:
       return unreachable(coupon.status)
   }

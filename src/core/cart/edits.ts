@@ -5,16 +5,19 @@ import { limits } from '../limits.js'
 import { ok, type Result, refuse } from '../result.js'
 import type { Address } from './address.js'
 import type { Buyer, Cart, GiftCardUse, LineItem, ManualDiscount, Notice } from './cart.js'
+import { setComponents } from './change-components.js'
 import type { CheckoutChanges, NewLine } from './changes.js'
 import { setDiscounts } from './charges.js'
 import { applyChanges } from './checkout-changes.js'
 import { setCouponCodes, setGiftCardUses } from './code-lists.js'
+import type { ComponentUse } from './components.js'
 import type { DecisionContext } from './decision.js'
 import { type ChosenGift, chooseGifts } from './gifts.js'
-import { addLine, nextSequence, setQuantity } from './line-items.js'
+import { addLine, setQuantity } from './line-items.js'
 import { type LineShipping, shipLines } from './line-shipping.js'
 import { noteProblems } from './problem-notices.js'
 import { type CartRevision, reviseCart } from './revision.js'
+import { splitLine } from './split-line.js'
 
 /** What may change about a line that stays; a member that is absent stays as it is, null takes it away. */
 export interface LineChanges {
@@ -33,7 +36,13 @@ export type CartEdit =
   /** 0 takes the line out. */
   | { readonly kind: 'set_quantity'; readonly lineItemId: LineItemId; readonly quantity: number }
   | { readonly kind: 'change_line'; readonly lineItemId: LineItemId; readonly changes: LineChanges }
-  /** The line becomes as many lines, each with a new id, in its place. */
+  /** See `setComponents`. */
+  | {
+      readonly kind: 'set_components'
+      readonly lineItemId: LineItemId
+      readonly components: readonly ComponentUse[]
+    }
+  /** The line becomes as many lines, each with a new id, in its place; components are split with their goods. */
   | { readonly kind: 'split_line'; readonly lineItemId: LineItemId; readonly quantities: readonly number[] }
   /** Lines in this order; those that are not named keep theirs behind. */
   | { readonly kind: 'arrange_lines'; readonly lineItemIds: readonly LineItemId[] }
@@ -76,6 +85,8 @@ export function editCart(
       return setQuantity(cart, edit.lineItemId, edit.quantity, context)
     case 'change_line':
       return changeLine(cart, edit.lineItemId, edit.changes)
+    case 'set_components':
+      return setComponents(cart, edit.lineItemId, edit.components, context)
     case 'split_line':
       return splitLine(cart, edit.lineItemId, edit.quantities, context)
     case 'arrange_lines':
@@ -120,51 +131,11 @@ function changeLine(cart: Cart, lineItemId: LineItemId, changes: LineChanges): R
     ...(nextSubscription === undefined ? {} : { subscription: nextSubscription }),
     ...(nextExtras === undefined ? {} : { extras: nextExtras }),
   }
-  const size = JSON.stringify([next.attachments, next.extras]).length
+  const size = JSON.stringify([next.attachments, next.options, next.extras]).length
   if (size > limits.extrasBytes || next.options.length > limits.optionsPerLine) {
     return refuse({ code: 'limit_reached', limit: 'extras', maximum: limits.extrasBytes })
   }
   return ok({ ...cart, lineItems: cart.lineItems.map(line => (line.id === lineItemId ? next : line)) })
-}
-
-/** @returns `quantity_invalid` unless the parts are pieces that add up to the line's */
-function splitLine(
-  cart: Cart,
-  lineItemId: LineItemId,
-  quantities: readonly number[],
-  context: DecisionContext,
-): Result<Cart, CheckoutError> {
-  const item = cart.lineItems.find(line => line.id === lineItemId)
-  if (item === undefined) return refuse({ code: 'line_not_found', lineItemId })
-  const wrong = quantities.find(quantity => !Number.isInteger(quantity) || quantity < 1)
-  const sum = quantities.reduce((total, quantity) => total + quantity, 0)
-  if (wrong !== undefined || sum !== item.quantity) {
-    return refuse({ code: 'quantity_invalid', quantity: wrong ?? sum, minimum: 1, maximum: item.quantity })
-  }
-  if (cart.lineItems.length + quantities.length - 1 > limits.linesPerCart) {
-    return refuse({ code: 'limit_reached', limit: 'lines', maximum: limits.linesPerCart })
-  }
-  const next = nextSequence(cart)
-  const parts = quantities.map((quantity, index) => ({
-    ...item,
-    id: context.newId(),
-    sequence: index === 0 ? item.sequence : next + index - 1,
-    separate: context.newId(),
-    quantity,
-  }))
-  return ok({
-    ...cart,
-    lastSequence: next + parts.length - 2,
-    lineItems: cart.lineItems.flatMap(line => (line.id === lineItemId ? parts : [line])),
-    consignments: cart.consignments.map(consignment => ({
-      ...consignment,
-      items: consignment.items.flatMap(entry =>
-        entry.lineItemId === lineItemId
-          ? parts.map(part => ({ lineItemId: part.id, quantity: part.quantity }))
-          : [entry],
-      ),
-    })),
-  })
 }
 
 function arrangeLines(cart: Cart, lineItemIds: readonly LineItemId[]): Cart {

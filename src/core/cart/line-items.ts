@@ -6,6 +6,15 @@ import type { Minor } from '../money.js'
 import { ok, type Result, refuse } from '../result.js'
 import type { Cart, LineItem, LineOption, PriceMode, PriceOrigin } from './cart.js'
 import type { NewLine } from './changes.js'
+import {
+  componentLinesOf,
+  componentsOf,
+  compositionFault,
+  excessFault,
+  initialComponents,
+  linesOfComponents,
+  sameComponents,
+} from './components.js'
 import type { DecisionContext } from './decision.js'
 
 /**
@@ -17,8 +26,14 @@ export function addLine(cart: Cart, line: NewLine, context: DecisionContext): Re
   const checked = checkLine(cart, line, context)
   if (!checked.ok) return checked
   const candidate = checked.value
-  const same = line.onPresent === 'separate' ? undefined : cart.lineItems.find(item => isSameThing(item, candidate))
   const variant = context.facts.variants.get(line.sku)
+  const components = line.components ?? initialComponents(variant)
+  const same =
+    line.onPresent === 'separate'
+      ? undefined
+      : cart.lineItems.find(
+          item => isSameThing(item, candidate) && sameComponents(componentsOf(cart, item), components),
+        )
   // Pieces that join others count together with them; alone they need only be pieces.
   const fault = quantityFault(line.quantity, same === undefined ? variant : undefined)
   if (fault !== undefined) return refuse(fault)
@@ -26,15 +41,17 @@ export function addLine(cart: Cart, line: NewLine, context: DecisionContext): Re
     const quantity = line.onPresent === 'set' ? line.quantity : same.quantity + line.quantity
     return setQuantity(cart, same.id, quantity, context)
   }
-  if (cart.lineItems.length >= limits.linesPerCart) {
+  if (cart.lineItems.length + components.length >= limits.linesPerCart) {
     return refuse({ code: 'limit_reached', limit: 'lines', maximum: limits.linesPerCart })
   }
   if (holdsTooMuch(cart, line)) return refuse({ code: 'limit_reached', limit: 'extras', maximum: limits.extrasBytes })
   const quantity = promisable(cart, candidate, line.quantity, context)
   if (!quantity.ok) return quantity
   if (quantity.value === 0) return ok(cart)
-  const lineItems = [...cart.lineItems, { ...candidate, quantity: quantity.value }]
-  return ok({ ...cart, lineItems, lastSequence: candidate.sequence })
+  const added = { ...candidate, quantity: quantity.value }
+  const hanging = linesOfComponents(added, components, candidate.sequence + 1, context)
+  const lastSequence = hanging.at(-1)?.sequence ?? candidate.sequence
+  return ok({ ...cart, lineItems: [...cart.lineItems, added, ...hanging], lastSequence })
 }
 
 /** The number of the cart's next line: above all that were ever there, so that none is taken for another. */
@@ -42,16 +59,27 @@ export function nextSequence(cart: Pick<Cart, 'lineItems' | 'lastSequence'>): nu
   return 1 + cart.lineItems.reduce((highest, item) => Math.max(highest, item.sequence), cart.lastSequence ?? 0)
 }
 
-/** Sets the pieces of a line; 0 takes it out. */
+/**
+ * Sets the pieces of a line; 0 takes it out. Components follow their goods; the number of a component alone may change as
+ * far as the goods allow.
+ *
+ * @param as  `composed`: whoever asks has looked at what the goods are put together from
+ */
 export function setQuantity(
   cart: Cart,
   lineItemId: LineItemId,
   quantity: number,
   context: DecisionContext,
+  as: 'asked' | 'composed' = 'asked',
 ): Result<Cart, CheckoutError> {
   const item = cart.lineItems.find(line => line.id === lineItemId)
   if (item === undefined) return refuse({ code: 'line_not_found', lineItemId })
   if (quantity === 0) return removeLine(cart, lineItemId)
+  const parent = item.componentOf === undefined ? undefined : cart.lineItems.find(line => line.id === item.parent)
+  if (parent !== undefined) {
+    const wrong = as === 'composed' ? undefined : componentQuantityFault(cart, item, parent, quantity, context)
+    return wrong === undefined ? ok(withPieces(cart, item, quantity)) : refuse(wrong)
+  }
   const variant = context.facts.variants.get(item.sku)
   const fault = quantityFault(quantity, variant)
   if (fault !== undefined) return refuse(fault)
@@ -60,11 +88,40 @@ export function setQuantity(
   const promised = quantity <= item.quantity && !isCut ? ok(quantity) : promisable(cart, item, quantity, context)
   if (!promised.ok) return promised
   if (promised.value === 0) return removeLine(cart, lineItemId)
-  return ok({
+  const hanging = componentLinesOf(cart, lineItemId)
+  const perPiece = (line: LineItem) => Math.floor(line.quantity / item.quantity)
+  return ok(
+    hanging.reduce(
+      (next, line) => withPieces(next, line, perPiece(line) * promised.value),
+      withPieces(cart, item, promised.value),
+    ),
+  )
+}
+
+function withPieces(cart: Cart, { id }: LineItem, quantity: number): Cart {
+  return {
     ...cart,
-    lineItems: cart.lineItems.map(line => (line.id === lineItemId ? { ...line, quantity: promised.value } : line)),
-    consignments: fitAssignments(cart, lineItemId, promised.value),
-  })
+    lineItems: cart.lineItems.map(line => (line.id === id ? { ...line, quantity } : line)),
+    consignments: fitAssignments(cart, id, quantity),
+  }
+}
+
+/** A component has whole pieces per piece of its goods, as many as these allow. */
+function componentQuantityFault(
+  cart: Cart,
+  item: LineItem,
+  parent: LineItem,
+  quantity: number,
+  { facts }: DecisionContext,
+): CheckoutError | undefined {
+  const variant = facts.variants.get(parent.sku)
+  if (variant === undefined || quantity % parent.quantity !== 0) {
+    return { code: 'quantity_invalid', quantity, minimum: item.quantity, maximum: item.quantity }
+  }
+  const uses = componentsOf(cart, parent).map(use =>
+    use.group === item.componentOf && use.sku === item.sku ? { ...use, quantity: quantity / parent.quantity } : use,
+  )
+  return compositionFault(variant, uses)
 }
 
 /** Sets what one piece of a line costs, whatever the catalog says; a certificate's amount is not a price. */
@@ -99,6 +156,7 @@ export function isSameThing(a: LineItem, b: LineItem): boolean {
     a.sku === b.sku &&
     a.seller === b.seller &&
     a.parent === b.parent &&
+    a.componentOf === b.componentOf &&
     a.separate === b.separate &&
     a.isGift === b.isGift &&
     a.giftOf === b.giftOf &&
@@ -113,9 +171,10 @@ export function isSameThing(a: LineItem, b: LineItem): boolean {
 
 function sameOptions(a: readonly LineOption[], b: readonly LineOption[]): boolean {
   if (a.length !== b.length) return false
-  const sorted = (options: readonly LineOption[]) => options.map(option => option.sku).sort()
+  const sorted = (options: readonly LineOption[]) =>
+    options.map(({ sku, attachments = [] }) => JSON.stringify([sku, attachments])).sort()
   const others = sorted(b)
-  return sorted(a).every((sku, index) => sku === others[index])
+  return sorted(a).every((text, index) => text === others[index])
 }
 
 function sameOrigin(a: PriceOrigin, b: PriceOrigin): boolean {
@@ -172,7 +231,7 @@ function variantFault(cart: Cart, line: NewLine, variant: Variant | undefined): 
       return { code: 'option_not_found', sku: line.sku, option: sku }
     }
   }
-  return undefined
+  return line.components === undefined ? undefined : excessFault(variant, line.components)
 }
 
 /** Whether something is sold in that channel, currency and price mode. */

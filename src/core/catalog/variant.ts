@@ -33,6 +33,8 @@ export interface Variant {
   /** Such as Color: Brown. */
   readonly attributes: Readonly<Record<string, string>>
   readonly optionGroups: readonly OptionGroup[]
+  /** What it is put together from; absent: it comes as it is. */
+  readonly componentGroups?: readonly ComponentGroup[]
   readonly subscriptionOptions: readonly (SubscriptionTerms & { readonly title: string })[]
   /** Forms that a shopper may fill in per line. */
   readonly attachments: readonly AttachmentSchema[]
@@ -47,7 +49,29 @@ export interface OptionGroup {
     readonly name: string
     readonly taxClass: string
     readonly prices: readonly Price[]
+    /** Forms that a shopper may fill in for this option. */
+    readonly attachments?: readonly AttachmentSchema[]
   }[]
+}
+
+/**
+ * Other variants that goods are put together from. Each one chosen is a line of its own that hangs on theirs, with its own
+ * price and stock; pieces are counted per piece of the goods.
+ */
+export interface ComponentGroup {
+  readonly name: string
+  /** Pieces of all components together. */
+  readonly minQuantity: number
+  readonly maxQuantity: number
+  readonly components: readonly ComponentOffer[]
+}
+
+export interface ComponentOffer {
+  readonly sku: Sku
+  readonly minQuantity: number
+  readonly maxQuantity: number
+  /** Pieces that come without being asked for. */
+  readonly initialQuantity: number
 }
 
 export interface AttachmentSchema {

@@ -17,11 +17,13 @@ export const pickupRadiusKilometers = 50
  * Pickup points for a place, nearest first: those that serve its postal code, or those within the radius of coordinates.
  *
  * @param center  where the postal code lies, as far as known; without it the distance is 0
+ * @param radius  how far from coordinates, kilometers
  */
 export function pickupPointsNear(
   points: readonly PickupPoint[],
   place: Place,
   center: Coordinates | undefined,
+  radius: number = pickupRadiusKilometers,
 ): readonly NearbyPickupPoint[] {
   const from = 'postalCode' in place ? center : place
   return points
@@ -30,7 +32,7 @@ export function pickupPointsNear(
     .filter(({ point, kilometers }) =>
       'postalCode' in place
         ? servesPostalCode(point, place.country, place.postalCode)
-        : hasCoordinates(point) && kilometers <= pickupRadiusKilometers,
+        : hasCoordinates(point) && kilometers <= radius,
     )
     .sort((a, b) => a.kilometers - b.kilometers)
 }

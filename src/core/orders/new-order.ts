@@ -25,6 +25,7 @@ export interface NewOrder {
   readonly giftCards?: readonly BoughtGiftCard[]
   readonly keepsCartOpen?: boolean | undefined
   readonly confirmsLater?: boolean | undefined
+  readonly standsUnpaid?: boolean | undefined
   readonly now: Instant
 }
 
@@ -60,6 +61,7 @@ export function newOrder(input: NewOrder): Order {
     ...((input.giftCards ?? []).length === 0 ? {} : { giftCards: input.giftCards }),
     ...(input.keepsCartOpen === true ? { keepsCartOpen: true } : {}),
     ...(input.confirmsLater === true ? { confirmsLater: true } : {}),
+    ...(input.standsUnpaid === true ? { standsUnpaid: true } : {}),
     extras: {
       ...cart.extras,
       ...(input.idempotencyKey === undefined ? {} : { idempotencyKey: input.idempotencyKey }),

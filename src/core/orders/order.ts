@@ -1,4 +1,5 @@
 import type { CartOwner } from '../access/caller.js'
+import type { Address } from '../cart/address.js'
 import type { CartId, ChannelId, Instant, Json, OrderId, SellerId } from '../ids.js'
 import type { CurrencyCode, Minor } from '../money.js'
 import type { PricedCart } from '../pricing/priced-cart.js'
@@ -53,16 +54,29 @@ export interface Order {
   readonly cancelReason?: string
   /** Its cart stays open, and loses what was bought once the order is confirmed; absent: the cart is frozen meanwhile. */
   readonly keepsCartOpen?: true
+  /** Stands also where every payment of it was refused: somebody is to collect what it costs by hand. */
+  readonly standsUnpaid?: true
   /** Even paid for, it waits for a call that says so, until its deadline. */
   readonly confirmsLater?: true
   /** Was a draft; when payment fails it is one again, so that the shopper may try another. */
   readonly isDraft?: true
+  /** What was changed about it since; `snapshot` shows it already. */
+  readonly amendments?: OrderAmendments
   readonly extras: Readonly<Record<string, Json>>
   readonly placedAt: Instant
   /** A pending order that is not settled by then is released. */
   readonly deadline?: Instant
   readonly updatedAt: Instant
   readonly version: number
+}
+
+/** Contact and places of an order that somebody put right after it was placed. Never a figure: those are what was bought. */
+export interface OrderAmendments {
+  readonly email?: string
+  readonly customerNote?: string
+  readonly billingAddress?: Address
+  readonly shippingAddress?: Address
+  readonly amendedAt: Instant
 }
 
 /** A seller's share of an order that spans sellers. */

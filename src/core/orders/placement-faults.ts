@@ -1,4 +1,5 @@
 import { type AddressProblem, addressProblems } from '../cart/address-rules.js'
+import { componentsOf, compositionFault } from '../cart/components.js'
 import type { CheckoutError } from '../errors.js'
 import { isKnownCountry } from '../geography/countries.js'
 import { limits } from '../limits.js'
@@ -26,6 +27,8 @@ export function placementFault(priced: PricedCart, requires: readonly Requiremen
   if (priced.totals.grandTotal > limits.orderMinor) {
     return { code: 'limit_reached', limit: 'order_total', maximum: Number(limits.orderMinor) }
   }
+  const incomplete = incompleteGoods(priced)
+  if (incomplete !== undefined) return incomplete
   const problems = [...countryProblems(priced), ...priced.problems.filter(problem => blocks(problem, priced, requires))]
   if (problems.length > 0) return { code: 'cart_invalid', problems }
   if (requires.includes('email') && cart.buyer.email === undefined) return { code: 'email_missing' }
@@ -47,6 +50,16 @@ export function placementFault(priced: PricedCart, requires: readonly Requiremen
   }
   if (requires.includes('payment') && cart.payments.length === 0 && priced.totals.amountDue > 0n) {
     return { code: 'payment_missing' }
+  }
+  return undefined
+}
+
+/** Goods that are put together from others need what the catalog says, whatever was taken out of the cart. */
+function incompleteGoods({ cart, lines }: PricedCart): CheckoutError | undefined {
+  for (const { item, variant } of lines) {
+    if (variant?.componentGroups === undefined) continue
+    const fault = compositionFault(variant, componentsOf(cart, item))
+    if (fault !== undefined) return fault
   }
   return undefined
 }

@@ -2,6 +2,7 @@ import type { Cart } from '../cart/cart.js'
 import type { Instant } from '../ids.js'
 import { type Minor, sumOf } from '../money.js'
 import { isDead, isSecured, type Payment } from '../payments/payment.js'
+import { paymentStatus } from '../payments/payment-status.js'
 import type { Order, PaymentStatus } from './order.js'
 import { wasPaidAhead } from './paid-ahead.js'
 import { withoutBought } from './without-bought.js'
@@ -11,7 +12,7 @@ export type Verdict = 'confirmed' | 'waiting' | 'canceled'
 
 /**
  * Confirmed once the secured payments cover what is due, unless the order waits for a word on that; canceled once they no
- * longer can, or the deadline has passed.
+ * longer can, or the deadline has passed; an order that stands unpaid is confirmed once every payment was refused.
  *
  * @param isOverdue  the order's deadline has passed: nothing is waited for any longer
  */
@@ -20,6 +21,8 @@ export function verdictOn(order: Order, payments: readonly Payment[], isOverdue:
   const secured = amountOf(payments.filter(payment => isSecured(payment.state)))
   if (secured >= owed && order.confirmsLater !== true) return 'confirmed'
   const possible = amountOf(payments.filter(payment => !isDead(payment.state) && payment.state !== 'refund_due'))
+  if (possible < owed && order.standsUnpaid === true && payments.every(payment => isDead(payment.state)))
+    return 'confirmed'
   return isOverdue || possible < owed ? 'canceled' : 'waiting'
 }
 
@@ -58,6 +61,7 @@ export function isGivenUp(order: Pick<Order, 'status'>): boolean {
 }
 
 function paidStatus(order: Order, payments: readonly Payment[]): PaymentStatus {
+  if (order.standsUnpaid === true) return paymentStatus(order, payments)
   const captured = sumOf(payments.map(payment => payment.captured))
   if (captured >= order.amountDue) return 'paid'
   return captured > 0n ? 'partially_paid' : 'authorized'

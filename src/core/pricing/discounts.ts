@@ -185,9 +185,10 @@ function pricedCoupon(
   if (screening.candidates.some(one => one.promotion.id === promotion?.id && one.coupon !== coupon)) {
     return { ...about, status: 'beaten', amount: 0n }
   }
-  const reason = losing.find(one => one.promotionId === promotion?.id)?.reason
-  const isBeaten = reason === 'exclusive_other' || reason === 'better_other'
-  return { ...about, status: isBeaten ? 'beaten' : 'not_applicable', amount: 0n }
+  const { reason, condition, bound } = losing.find(one => one.promotionId === promotion?.id) ?? {}
+  if (reason === 'exclusive_other' || reason === 'better_other') return { ...about, status: 'beaten', amount: 0n }
+  const unmet = { ...(condition === undefined ? {} : { condition }), ...(bound === undefined ? {} : { bound }) }
+  return { ...about, status: 'not_applicable', amount: 0n, ...unmet }
 }
 
 function endOf(endsAt: string | undefined): { readonly endsAt?: string } {

@@ -2,6 +2,7 @@ import type { Cart, Consignment, LineItem, PaymentSelection } from '../cart/cart
 import type { Variant } from '../catalog/variant.js'
 import type { ConsignmentId, LineItemId, PromotionId, ShippingOptionId } from '../ids.js'
 import type { CurrencyCode, Minor } from '../money.js'
+import type { MissedBound } from '../promotions/conditions/cart-facts.js'
 import type { Rate } from '../rate.js'
 import type { PaymentMethod } from './facts.js'
 
@@ -254,6 +255,8 @@ export interface LosingPromotion {
     | 'ended'
   /** The condition that failed. */
   readonly condition?: string
+  /** Where it is one on the subtotal. */
+  readonly bound?: MissedBound
   /** What it would have taken alone, where computed. */
   readonly wouldTake?: Minor
 }
@@ -286,6 +289,9 @@ export interface PricedCoupon {
   readonly status: 'applied' | 'not_applicable' | 'beaten' | 'expired' | 'not_started' | 'used_up' | 'unknown'
   /** Used up by the buyer at hand; others may still use it. */
   readonly isUsedUpByCustomer?: true
+  /** The condition that is not met, where that is why it does not apply; `bound`: what a subtotal misses. */
+  readonly condition?: string
+  readonly bound?: MissedBound
   /** What it takes off now; 0 unless applied. */
   readonly amount: Minor
 }

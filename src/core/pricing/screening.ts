@@ -2,6 +2,7 @@ import type { Cart } from '../cart/cart.js'
 import { codeKey } from '../cart/code-key.js'
 import type { CartFacts } from '../promotions/conditions/cart-facts.js'
 import { conditionHolds } from '../promotions/conditions/condition-holds.js'
+import { missedBound } from '../promotions/conditions/contents.js'
 import type { Promotion } from '../promotions/promotion.js'
 import type { Coupon, Facts } from './facts.js'
 import type { LosingPromotion, PricedCoupon } from './priced-cart.js'
@@ -66,13 +67,18 @@ export function holdsBesidesShipping(promotion: Promotion, about: CartFacts): bo
   return promotion.conditions.every(one => one.kind === 'shipping_option' || conditionHolds(one, about))
 }
 
-function whyNot(promotion: Promotion, about: CartFacts): Pick<LosingPromotion, 'reason' | 'condition'> | undefined {
+function whyNot(
+  promotion: Promotion,
+  about: CartFacts,
+): Pick<LosingPromotion, 'reason' | 'condition' | 'bound'> | undefined {
   const { now } = about.facts
   if (promotion.startsAt !== undefined && now < promotion.startsAt) return { reason: 'not_started' }
   if (promotion.endsAt !== undefined && now >= promotion.endsAt) return { reason: 'ended' }
   if (isUsedUp(promotion, about.facts)) return { reason: 'limit_reached' }
   const failed = promotion.conditions.find(condition => !conditionHolds(condition, about))
-  return failed === undefined ? undefined : { reason: 'condition_not_met', condition: failed.kind }
+  if (failed === undefined) return undefined
+  const bound = failed.kind === 'subtotal' ? missedBound(failed, about) : undefined
+  return { reason: 'condition_not_met', condition: failed.kind, ...(bound === undefined ? {} : { bound }) }
 }
 
 function screenCode(code: string, facts: Facts, promotions: ReadonlyMap<string, Promotion>): ScreenedCode {

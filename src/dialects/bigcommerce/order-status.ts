@@ -1,5 +1,6 @@
-import type { Order } from '../../core/orders/order.js'
+import type { Order, PaymentStatus } from '../../core/orders/order.js'
 import type { Payment } from '../../core/payments/payment.js'
+import type { OrderFilter } from '../../operations/operations.js'
 
 /** A status by its number, with the place in which shops list it. Source: dialects/bigcommerce.md 3.9. */
 export interface StatusFacts {
@@ -54,6 +55,57 @@ export function statusIdOf(
   if (order.paymentStatus === 'pending' || awaitsMoney(payments)) return 7
   return order.paymentStatus === 'partially_paid' ? 1 : 11
 }
+
+/**
+ * The orders that have a status, as conditions of which one holds: `statusIdOf` read backwards. None for a status that no
+ * order here comes to.
+ */
+export function statusOrders(id: number): readonly OrderFilter[] {
+  const unpaidBack: readonly PaymentStatus[] = [
+    ...(['none', 'pending', 'authorized', 'partially_paid'] as const),
+    ...(['paid', 'voided', 'failed'] as const),
+  ]
+  const unsent = { statuses: ['confirmed'], fulfillmentStatuses: ['unfulfilled', 'canceled'] } as const
+  const placed = ['pending', 'confirmed'] as const
+  switch (id) {
+    case 0:
+      return [{ statuses: ['incomplete'] }]
+    case 1:
+      return [
+        { statuses: ['pending'], paymentStatuses: unpaidBack },
+        { ...unsent, paymentStatuses: ['partially_paid'], isPromised: false },
+      ]
+    case 2:
+      return [{ statuses: ['confirmed'], paymentStatuses: unpaidBack, fulfillmentStatuses: ['fulfilled'] }]
+    case 3:
+      return [{ statuses: ['confirmed'], paymentStatuses: unpaidBack, fulfillmentStatuses: ['partially_fulfilled'] }]
+    case 4:
+      return [{ statuses: placed, paymentStatuses: ['refunded'] }]
+    case 5:
+      return [{ statuses: ['canceled'], paymentStatuses: [...unpaidBack.filter(one => one !== 'failed'), ...paidBack] }]
+    case 6:
+      return [{ statuses: ['canceled'], paymentStatuses: ['failed'] }]
+    case 7:
+      return [
+        { ...unsent, paymentStatuses: ['pending'] },
+        { ...unsent, paymentStatuses: unpaidBack, isPromised: true },
+      ]
+    case 11:
+      return [
+        {
+          ...unsent,
+          paymentStatuses: unpaidBack.filter(one => one !== 'pending' && one !== 'partially_paid'),
+          isPromised: false,
+        },
+      ]
+    case 14:
+      return [{ statuses: placed, paymentStatuses: ['partially_refunded'] }]
+    default:
+      return []
+  }
+}
+
+const paidBack: readonly PaymentStatus[] = ['refunded', 'partially_refunded']
 
 /** Its name: `Awaiting Payment`. */
 export function statusName(id: number): string {

@@ -1,6 +1,6 @@
 import type { Route } from '../dialect.js'
+import { countLegacyOrders, listLegacyOrders } from './server/legacy-order-list.js'
 import {
-  countLegacyOrders,
   getLegacyConsignments,
   getLegacyFees,
   getLegacyOrder,
@@ -9,7 +9,6 @@ import {
   getLegacyShippingAddresses,
   getLegacyTaxes,
   getOrderStatus,
-  listLegacyOrders,
   listOrderStatuses,
   putLegacyOrder,
 } from './server/legacy-orders.js'

@@ -1,6 +1,7 @@
-import type { CheckoutError } from '../../core/errors.js'
+import type { CheckoutError, ErrorOf } from '../../core/errors.js'
 import type { CartProblem } from '../../core/pricing/priced-cart.js'
 import type { WireErrorTable, WireResponse } from '../dialect.js'
+import { display } from './money.js'
 
 /** Messages by field, as `errors` holds them. */
 export type FieldErrors = Readonly<Record<string, readonly string[]>>
@@ -37,7 +38,9 @@ export const texts = {
   blank: "can't be blank",
   isInvalid: 'is invalid',
   cannotReady: 'Cannot ready shipment.',
-  frozen: 'Completed orders are not changed.',
+  frozen: 'Lines, rates, discounts and payments of a completed order are not changed.',
+  elsewhere: 'The address of a completed order stays in the country and state that it was bought for.',
+  sentAlready: 'Goods that were shipped go nowhere else.',
 } as const
 
 /** How a coupon is refused: a code for programs, a sentence for people. */
@@ -57,6 +60,29 @@ export const couponImpossible: CouponWording = {
   message: 'This coupon code could not be applied to the cart at this time.',
 }
 
+/** A rule that says itself why it does not hold has no code; the others are simply not eligible. */
+function wordRule({ condition, bound }: ErrorOf<'coupon_not_applicable'>): CouponWording {
+  const own = (message: string): CouponWording => ({ status_code: null, message })
+  if (bound !== undefined) {
+    const amount = display(bound.amount.minor, bound.amount.currency)
+    const side = bound.side === 'below' ? 'less' : 'higher'
+    return own(`This coupon code can't be applied to orders ${side} than ${amount}.`)
+  }
+  switch (condition) {
+    case 'first_order':
+      return own('This coupon code can only be applied to your first order.')
+    case 'products':
+      return own('You need to add an applicable product before applying this coupon code.')
+    case 'categories':
+      return own('You need to add a product from an applicable category before applying this coupon code.')
+    default:
+      return {
+        status_code: 'coupon_code_not_eligible',
+        message: 'This coupon code is not eligible for this order',
+      }
+  }
+}
+
 /** The refusal of a coupon; undefined where the refusal is about something else. */
 export function wordCoupon(error: CheckoutError): CouponWording | undefined {
   switch (error.code) {
@@ -74,10 +100,7 @@ export function wordCoupon(error: CheckoutError): CouponWording | undefined {
         message: 'The coupon code has already been applied to this order',
       }
     case 'coupon_not_applicable':
-      return {
-        status_code: 'coupon_code_not_eligible',
-        message: 'This coupon code is not eligible for this order',
-      }
+      return wordRule(error)
     case 'coupon_beaten':
       return {
         status_code: 'coupon_code_better_exists',

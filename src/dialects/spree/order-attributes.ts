@@ -17,7 +17,7 @@ import { shipmentsOf } from './render/shipment.js'
 import type { SpreeSettings } from './settings.js'
 
 /** Names that may stand in `order`; without that key they may stand at the top. */
-const names = new Set([
+export const orderNames: ReadonlySet<string> = new Set([
   'email',
   'special_instructions',
   'bill_address',
@@ -41,13 +41,13 @@ const names = new Set([
 /** What a request says about the order: under `order`, or at the top level. Null says nothing. */
 export function orderTree(tree: Tree): Tree {
   const nested = isTree(tree.order) ? tree.order : undefined
-  const source = nested ?? Object.fromEntries(Object.entries(tree).filter(([name]) => names.has(name)))
+  const source = nested ?? Object.fromEntries(Object.entries(tree).filter(([name]) => orderNames.has(name)))
   return Object.fromEntries(Object.entries(source).filter(([, value]) => value !== null))
 }
 
 /** Whether it says anything at all that could change the order. */
 export function saysAnything(order: Tree): boolean {
-  return Object.keys(order).some(name => names.has(name) || name === 'payment_source')
+  return Object.keys(order).some(name => orderNames.has(name) || name === 'payment_source')
 }
 
 const steps: readonly CheckoutStep[] = ['cart', 'address', 'delivery', 'payment', 'confirm', 'complete']

@@ -69,6 +69,7 @@ async function walk(
     steps: move.steps,
     needsStock: move.needsStock,
     capture: settings.auto_capture,
+    standsUnpaid: settings.allow_checkout_on_gateway_error,
     clientAddress: wire.clientAddress,
     ...(move.expectedTotal === undefined ? {} : { expectedTotal: move.expectedTotal }),
     ...(code === undefined ? {} : { coupon: { code, clientAddress: wire.clientAddress } }),

@@ -12,6 +12,8 @@ const schema = z.object({
   address_requires_phone: z.boolean().default(true),
   /** Takes the money at completion instead of reserving it. */
   auto_capture: z.boolean().default(false),
+  /** Orders complete although the gateway refused their payment. */
+  allow_checkout_on_gateway_error: z.boolean().default(false),
   default_per_page: z.int().min(1).max(500).default(25),
   /** Whoever holds a completed order may not even send an empty update of it. */
   strict_3_3: z.boolean().default(false),

@@ -1,5 +1,6 @@
 import type { Handler, Method, Route } from '../dialect.js'
 import { anonymousOrderForm, changeToAnonymousUser } from './cart/anonymous.js'
+import { addAssemblyOptions, removeAssemblyOptions } from './cart/assembly-options.js'
 import { addByLink } from './cart/cart-link.js'
 import { setCoupons } from './cart/coupons.js'
 import * as custom from './cart/custom-data.js'
@@ -45,30 +46,14 @@ const formRows: readonly Row[] = [
     'POST',
     '/items/:itemIndex/bundles/:bundleId/attachments/:attachmentName',
     cartEndpoint(attachments.addBundleAttachment),
-    'edit-cart',
-    'partial',
   ],
   [
     'DELETE',
     '/items/:itemIndex/bundles/:bundleId/attachments/:attachmentName',
     cartEndpoint(attachments.removeBundleAttachment),
-    'edit-cart',
-    'partial',
   ],
-  [
-    'POST',
-    '/items/:itemIndex/assemblyOptions/:assemblyOptionsName',
-    cartEndpoint(attachments.addAssemblyOptions),
-    'edit-cart',
-    'partial',
-  ],
-  [
-    'DELETE',
-    '/items/:itemIndex/assemblyOptions/:assemblyOptionsName',
-    cartEndpoint(attachments.removeAssemblyOptions),
-    'edit-cart',
-    'partial',
-  ],
+  ['POST', '/items/:itemIndex/assemblyOptions/:assemblyOptionsName', cartEndpoint(addAssemblyOptions)],
+  ['DELETE', '/items/:itemIndex/assemblyOptions/:assemblyOptionsName', cartEndpoint(removeAssemblyOptions)],
   ['POST', '/itemsOrdination', cartEndpoint(orderItems)],
   ['PATCH', '/profile', cartEndpoint(ignoreProfile)],
   ['GET', '/installments', cartEndpoint(getInstallments)],

@@ -5,7 +5,7 @@ import type { CurrencyCode, Minor } from '../../core/money.js'
 import type { Payment } from '../../core/payments/payment.js'
 import type { Result } from '../../core/result.js'
 
-import type { ListedOrders, ListOrders } from '../list-orders.js'
+import type { ListedOrders, ListOrders, OrderTally } from '../list-orders.js'
 import type { NewPurchase } from '../place-new-order.js'
 import type { SeenGiftCard } from '../read-gift-card.js'
 import type { Recorded } from '../record-payment.js'
@@ -105,5 +105,6 @@ export interface OrderOperations {
     input: { readonly id: OrderId } | { readonly number: string } | { readonly integerId: number },
   ): Answer<OrderView>
   listOrders(caller: Caller, input: ListOrders): Answer<ListedOrders>
+  tallyOrders(caller: Caller, input: Pick<ListOrders, 'channel' | 'filter'>): Answer<readonly OrderTally[]>
   cancelOrder(caller: Caller, input: { readonly id: OrderId; readonly reason: string }): Answer<OrderView>
 }

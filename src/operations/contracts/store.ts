@@ -18,8 +18,10 @@ import type { Answer } from './views.js'
 export interface StoreOperations {
   readChannel(input: { readonly channel: ChannelId }): Answer<Channel>
   listChannels(): Promise<readonly Channel[]>
-  /** Sellers and pickup points of a channel, as they are now. */
-  readChannelFacts(input: { readonly channel: ChannelId }): Answer<Pick<Facts, 'sellers' | 'pickupPoints'>>
+  /** Sellers, pickup points and ways of shipping of a channel, as they are now. */
+  readChannelFacts(input: {
+    readonly channel: ChannelId
+  }): Answer<Pick<Facts, 'sellers' | 'pickupPoints' | 'shippingMethods' | 'paymentMethods'>>
   /** Where the channel ships to, alpha-2; none for an unknown channel. */
   shippingCountries(input: { readonly channel: ChannelId }): Promise<readonly string[]>
   /** What was set while the store runs, laid over the store file's `Channel.settings`. For keys that may. */
@@ -33,7 +35,12 @@ export interface StoreOperations {
   ): Answer<ChannelSettings>
   findPostalPlaces(input: { readonly country: string; readonly postalCode: string }): Promise<readonly PostalPlace[]>
   /** Nearest first; `invalid_input` for coordinates that are not on the globe. */
-  findPickupPoints(input: { readonly channel: ChannelId; readonly near: Place }): Answer<readonly NearbyPickupPoint[]>
+  findPickupPoints(input: {
+    readonly channel: ChannelId
+    readonly near: Place
+    /** How far from coordinates; absent: ours. */
+    readonly radiusKilometers?: number
+  }): Answer<readonly NearbyPickupPoint[]>
   /** Who serves a place. */
   findRegion(input: { readonly channel: ChannelId; readonly country: string; readonly near: Place }): Answer<Region>
   /** Every region that somebody serves. */

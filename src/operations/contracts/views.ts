@@ -91,6 +91,8 @@ export interface Placement extends CheckoutChanges {
    * its deadline. Where nothing is due the order is confirmed at once.
    */
   readonly confirmsLater?: true
+  /** The order stands although its payments are refused; those who collect what it costs see that nothing was paid. */
+  readonly standsUnpaid?: true
   /**
    * With `keepsCartOpen`: whether an order of this purchase that waits for its payment is what is asked for, before it is
    * answered or replaced; else `cart_already_ordered`. Absent: it is.

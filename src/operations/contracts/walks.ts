@@ -1,6 +1,7 @@
 import type { Caller } from '../../core/access/caller.js'
 import type { CheckoutError } from '../../core/errors.js'
 import type { ChannelId, Json, OrderId } from '../../core/ids.js'
+import type { Amendments } from '../../core/orders/amend-order.js'
 import type { Sending } from '../../core/orders/fulfill-order.js'
 import type { Order } from '../../core/orders/order.js'
 import type { Result } from '../../core/result.js'
@@ -27,6 +28,8 @@ export interface WalkOperations {
   }): Answer<KeptInstrument>
   /** Notes that a consignment of a confirmed order was sent, once. */
   fulfillOrder(caller: Caller, input: Sending & { readonly id: OrderId; readonly onlyPaid?: true }): Answer<OrderView>
+  /** Puts contact and addresses of a confirmed order right; no figure moves. */
+  amendOrder(caller: Caller, input: { readonly id: OrderId; readonly amendments: Amendments }): Answer<OrderView>
   /** Keeps with a placed order what only one dialect knows of. */
   annotateOrder(
     caller: Caller,

@@ -123,11 +123,12 @@ async function loadFacts(
     customerFacts(storage, rules, needed.customer),
     limited.length > 0 ? storage.catalog.promotionUses(limited, needed.couponHolder) : undefined,
   ])
+  const components = await componentFacts(storage, at, known, looksAtStock ? needed.knownStock?.of : 'unasked')
   return {
     now: clock(),
     channel: rules.channel,
-    variants: known,
-    ...(looksAtStock ? { stock } : {}),
+    variants: components === undefined ? known : new Map([...known, ...components.variants]),
+    ...(looksAtStock ? { stock: components === undefined ? stock : new Map([...components.stock, ...stock]) } : {}),
     ...(giftStock === undefined ? {} : { giftStock }),
     promotions: rules.promotions,
     ...(promotionUses === undefined ? {} : { promotionUses }),
@@ -214,6 +215,32 @@ async function variantsAt(
 function remember({ variants, skus }: Cache, variant: Variant): void {
   keep(variants, variant.sku, variant, variantsKept)
   keep(skus, variant.variantId, variant.sku, variantsKept)
+}
+
+/**
+ * What goods may be put together from, with its stock: asked only where such goods are in the cart, so that a component can
+ * be added. A query or two, however many there are.
+ */
+async function componentFacts(
+  storage: Pick<Storage, 'catalog'>,
+  at: Cache,
+  known: ReadonlyMap<Sku, Variant>,
+  stocked: readonly Sku[] | undefined | 'unasked',
+): Promise<{ readonly variants: ReadonlyMap<Sku, Variant>; readonly stock: ReadonlyMap<Sku, number> } | undefined> {
+  const groups = [...known.values()].flatMap(variant => variant.componentGroups ?? [])
+  const skus = new Set(groups.flatMap(group => group.components.map(({ sku }) => sku)))
+  if (skus.size === 0) return undefined
+  const counted = stocked === 'unasked' ? [...skus] : (stocked ?? [])
+  const uncounted = [...skus].filter(sku => !counted.includes(sku))
+  const [variants, stock] = await Promise.all([
+    variantsAt(
+      storage,
+      at,
+      [...skus].filter(sku => !known.has(sku)),
+    ),
+    uncounted.length === 0 ? new Map<Sku, number>() : storage.catalog.stock(uncounted),
+  ])
+  return { variants, stock }
 }
 
 /** The oldest one makes room. */

@@ -25,6 +25,8 @@ export interface Reading {
   refersTo(kind: ReferenceKind, id: string, path: Path, channel?: ChannelId): void
   /** The same for SKUs, checked with the batch. */
   refersToSku(sku: Sku, path: Path): void
+  /** As `refersToSku`, for what may also come later in the file. */
+  awaitsSku(sku: Sku, path: Path): void
   /** A tax class that some zone should have a rate for. */
   usesTaxClass(taxClass: string, path: Path): void
 }

@@ -34,6 +34,8 @@ export function importSession(into: Into, list: ProblemList): ImportSession {
   const channels = new Map<ChannelId, Channel>(into.known.channels.map(channel => [channel.id, channel]))
   const brokenChannels = new Set<ChannelId>()
   const refs = references(into.known.records)
+  /** SKUs that must be there when the file ends, each with its first place. */
+  const awaited = batch()
   const counts = new Map<EntryKind, number>()
   const seen = into.isWhole ? new Set<string>() : undefined
   const now = into.deps.clock()
@@ -67,7 +69,10 @@ export function importSession(into: Into, list: ProblemList): ImportSession {
     },
     async read(entry) {
       const { deps } = into
-      const reading = readingOf({ ...deps, channels, brokenChannels, now }, { entry, batch: current, refs, list })
+      const reading = readingOf(
+        { ...deps, channels, brokenChannels, now },
+        { entry, batch: current, awaited, refs, list },
+      )
       const before = list.problems.length
       const records = await kinds[entry.kind].form.read(entry.value, reading)
       const isGood = records !== undefined && list.problems.length === before
@@ -84,14 +89,22 @@ export function importSession(into: Into, list: ProblemList): ImportSession {
     async finish() {
       if (!list.isFull) for (const problem of refs.missing()) list.add(problem)
       await flush()
+      // Only now everything is written that was read.
+      if (list.problems.length === 0) await checkSkus(awaited, into.knownSkus, list)
       return { imported: Object.fromEntries(counts), warnings: refs.warnings() }
     },
   }
 }
 
 function readingOf(
-  shared: Omit<Reading, 'problem' | 'refersTo' | 'refersToSku' | 'usesTaxClass'>,
-  at: { readonly entry: Entry; readonly batch: Batch; readonly refs: References; readonly list: ProblemList },
+  shared: Omit<Reading, 'problem' | 'refersTo' | 'refersToSku' | 'awaitsSku' | 'usesTaxClass'>,
+  at: {
+    readonly entry: Entry
+    readonly batch: Batch
+    readonly awaited: Batch
+    readonly refs: References
+    readonly list: ProblemList
+  },
 ): Reading {
   const { entry, refs, list } = at
   return {
@@ -99,6 +112,7 @@ function readingOf(
     problem: (path, message) => list.add({ ...entry.place(path), message }),
     refersTo: (kind, id, path, channel) => refs.expect(kind, id, channel, () => entry.place(path)),
     refersToSku: (sku, path) => at.batch.expectSku(sku, () => entry.place(path)),
+    awaitsSku: (sku, path) => at.awaited.expectSku(sku, () => entry.place(path)),
     usesTaxClass: (taxClass, path) => refs.useTaxClass(taxClass, () => entry.place(path)),
   }
 }

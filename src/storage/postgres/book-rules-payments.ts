@@ -2,6 +2,7 @@ import type { BookRule } from './book-rules.js'
 
 /** Each order that stands, with what secures its price. `due` is what gift cards leave over; interest comes on top. */
 const ordersWithPayments = `select o.number, o.status, o.currency, o.body ->> 'paymentStatus' as payment_status,
+    o.body ->> 'standsUnpaid' as stands_unpaid,
     ltrim(o.body ->> 'amountDue', '#')::bigint as due, p.*,
     (select coalesce(sum(ltrim(s ->> 'interest', '#')::bigint), 0)
       from json_array_elements(o.snapshot -> 'payments') s) as interest
@@ -45,7 +46,8 @@ export const paymentRules: readonly BookRule[] = [
     grade: 'fault',
     text: `select format('order %s is confirmed and %s of %s are paid or promised', number, secured, due + interest)
         as finding
-      from (${ordersWithPayments}) o where status = 'confirmed' and secured < due + interest and voided = 0`,
+      from (${ordersWithPayments}) o where status = 'confirmed' and secured < due + interest and voided = 0
+        and stands_unpaid is null`,
   },
   {
     name: 'nobody pays twice',

@@ -16,6 +16,10 @@ const readBy = (column: string): Statement => ({
   text: `select integer_id, reference, version, body from customers where ${column} = $1`,
 })
 const readById = readBy('id')
+const readMany: Statement = {
+  name: 'customers_by_id',
+  text: 'select integer_id, reference, version, body from customers where id = any($1::text[])',
+}
 const readByEmail = readBy('email_key')
 const readByReference = readBy('reference')
 const readByIntegerId = readBy('integer_id')
@@ -57,6 +61,8 @@ const countOrders: Statement = {
 export function createCustomerStore(database: Database): CustomerStore {
   return {
     read: key => readCustomer(database, key),
+    readMany: async ids =>
+      ids.length === 0 ? [] : (await database.query<CustomerRow>(readMany, [ids])).rows.map(customerOf),
     passwordHash: async id => (await database.query<{ hash: string }>(readPassword, [id])).rows[0]?.hash,
     insert: (customer, options) => insertCustomer(database, customer, options),
     save: (customer, since) => saveCustomer(database, customer, since),
@@ -67,7 +73,10 @@ export function createCustomerStore(database: Database): CustomerStore {
 
 async function readCustomer(sql: Sql, key: Parameters<CustomerStore['read']>[0]): Promise<Customer | undefined> {
   const row = (await queryByKey(sql, key)).rows[0]
-  if (row === undefined) return undefined
+  return row === undefined ? undefined : customerOf(row)
+}
+
+function customerOf(row: CustomerRow): Customer {
   return { ...row.body, integerId: Number(row.integer_id), reference: row.reference, version: row.version }
 }
 

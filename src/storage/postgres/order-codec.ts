@@ -1,5 +1,6 @@
 import { present } from '../../core/assert.js'
 import type { Cart } from '../../core/cart/cart.js'
+import { amendedSnapshot } from '../../core/orders/amend-order.js'
 import type { BoughtGiftCard } from '../../core/orders/bought-gift-cards.js'
 import type { Order, OrderPart } from '../../core/orders/order.js'
 import type { GiftCard } from '../../core/pricing/facts.js'
@@ -25,7 +26,7 @@ export const orderColumns = 'number, integer_id, version, part_numbering, body, 
 
 /**
  * An order's body as it is stored: number, integer id and version are columns, for they are given while it is written,
- * and the snapshot has a column of its own, since it never changes.
+ * and the snapshot has a column of its own, since it never changes: what was amended stands in the body, and is laid over it when it is read.
  */
 type StoredOrder = Omit<Order, 'number' | 'integerId' | 'version' | 'snapshot'> & { readonly cardRows?: unknown }
 
@@ -84,7 +85,7 @@ export function decodeOrder(row: OrderRow): Order {
   const snapshot = readTagged<StoredSnapshot>(row.snapshot)
   return {
     ...body,
-    snapshot: readSnapshot(snapshot, snapshot.cart),
+    snapshot: amendedSnapshot(readSnapshot(snapshot, snapshot.cart), body.amendments),
     number: row.number,
     integerId: Number(row.integer_id),
     version: row.version,

@@ -1,19 +1,9 @@
 import { present } from '../../core/assert.js'
 import type { Order } from '../../core/orders/order.js'
-import type {
-  OrderFilter,
-  OrderKey,
-  OrderQuery,
-  OrderState,
-  OrderStore,
-  PrepareOrder,
-  PrepareOutcome,
-  SettleOrder,
-} from '../storage.js'
+import type { OrderKey, OrderState, OrderStore, PrepareOrder, PrepareOutcome, SettleOrder } from '../storage.js'
 import { encodeCart } from './cart-codec.js'
 import { cartColumns } from './cart-store.js'
 import type { Database } from './database.js'
-import { caseKey, ownerKey } from './keys.js'
 import {
   couponsRecord,
   decodeOrder,
@@ -27,6 +17,7 @@ import {
   type PartNumbering,
   stockRecord,
 } from './order-codec.js'
+import { listOrders, tallyOrders } from './order-list.js'
 import { encodeEvents } from './outbox-store.js'
 import { type PaymentJson, paymentRecords, paymentsOf, readPayments } from './payment-store.js'
 import { isUniqueViolation, type Sql, type SqlParameter, type Statement } from './sql.js'
@@ -88,6 +79,7 @@ export function createOrderStore(database: Database): OrderStore {
     ofCart: cartId => many(database, ofCart, [cartId]),
     statesOfCart: cartId => manyStates(database, cartId),
     list: query => listOrders(database, query),
+    tally: query => tallyOrders(database, query),
     prepare: input => prepareOrder(database, input),
     settle: input => settleOrder(database, input),
     overdue: (now, limit) => many(database, overdue, [now, limit]),
@@ -119,55 +111,6 @@ function stateQuery(sql: Sql, key: OrderKey) {
   if ('id' in key) return sql.query<OrderStateRow>(stateById, [key.id])
   if ('number' in key) return sql.query<OrderStateRow>(stateByNumber, [key.number])
   return sql.query<OrderStateRow>(stateByIntegerId, [key.integerId])
-}
-
-async function listOrders(sql: Sql, query: OrderQuery) {
-  const conditions: string[] = ['true']
-  const parameters: SqlParameter[] = []
-  const require = (condition: (position: string) => string, parameter: SqlParameter) => {
-    parameters.push(parameter)
-    conditions.push(condition(`$${parameters.length}`))
-  }
-  if (query.owner !== undefined) {
-    require(position => `owner_key = ${position}`, ownerKey(query.owner))
-    require(position => `owner_kind = ${position}`, query.owner.kind)
-  }
-  if (query.channel !== undefined) require(position => `channel = ${position}`, query.channel)
-  if (query.email !== undefined) require(position => `email_key = ${position}`, caseKey(query.email))
-  if (query.statuses !== undefined) require(position => `status = any(${position}::text[])`, query.statuses)
-  requireFilter(query.filter ?? {}, require)
-  const where = conditions.join(' and ')
-  const counted = await sql.query<{ total: bigint }>(`select count(*) as total from orders where ${where}`, parameters)
-  const page = [...parameters, query.limit, query.offset]
-  const direction = query.oldestFirst === true ? 'asc' : 'desc'
-  const orders = await many(
-    sql,
-    `select ${orderColumns} from orders where ${where} order by placed_at ${direction}, integer_id ${direction}
-      limit $${page.length - 1} offset $${page.length}`,
-    page,
-  )
-  return { orders, total: Number(present(counted.rows[0], 'a count has a row').total) }
-}
-
-type Require = (condition: (position: string) => string, parameter: SqlParameter) => void
-
-function requireFilter(filter: OrderFilter, require: Require): void {
-  const lists: readonly (readonly [string, readonly string[] | undefined])[] = [
-    ['id', filter.ids],
-    ['number', filter.numbers],
-    ['cart_id', filter.cartIds],
-    ['email_key', filter.email === undefined ? undefined : [caseKey(filter.email)]],
-    ['status', filter.statuses],
-    [`body->>'paymentStatus'`, filter.paymentStatuses],
-    [`body->>'fulfillmentStatus'`, filter.fulfillmentStatuses],
-    [`owner_kind || ':' || owner_key`, filter.owners?.map(owner => `${owner.kind}:${ownerKey(owner) ?? ''}`)],
-  ]
-  for (const [column, values] of lists) {
-    if (values !== undefined) require(position => `${column} = any(${position}::text[])`, values)
-  }
-  if (filter.placedFrom !== undefined) require(position => `placed_at >= ${position}::timestamptz`, filter.placedFrom)
-  if (filter.placedBefore !== undefined)
-    require(position => `placed_at < ${position}::timestamptz`, filter.placedBefore)
 }
 
 /** What `place_order_1` answers. */

@@ -49,7 +49,7 @@ describeOnEachDatabase('a store file in a database', open => {
     const storage = await open()
     expect(await storage.imports.isEmpty()).toBe(true)
     const counts = await imports(storage, 'json', demo)
-    expect(counts).toMatchObject({ channel: 5, variant: 18, stock: 18, coupon: 6, customer: 2, credential: 10 })
+    expect(counts).toMatchObject({ channel: 5, variant: 21, stock: 21, coupon: 7, customer: 2, credential: 10 })
     expect(await storage.imports.isEmpty()).toBe(false)
     const once = await exported(storage)
     expect(await imports(storage, 'json', demo)).toEqual(counts)

@@ -116,6 +116,7 @@ const everything = linesOf(
     installments: [{ count: 2, interestRate: '1.32' }],
     instructions: 'I',
   },
+  { kind: 'variant', sku: 'B', variantId: 12, productId: 2, name: 'B' },
   {
     kind: 'variant',
     sku: 'A',
@@ -141,7 +142,23 @@ const everything = linesOf(
     weightGrams: 1,
     shippingCategory: 'big',
     attributes: { Color: 'Brown' },
-    optionGroups: [{ name: 'G', options: [{ sku: 'O', name: 'O', taxClass: 'b', prices: { de: { KWD: '1.234' } } }] }],
+    optionGroups: [
+      {
+        name: 'G',
+        options: [
+          {
+            sku: 'O',
+            name: 'O',
+            taxClass: 'b',
+            prices: { de: { KWD: '1.234' } },
+            attachments: [{ name: 'card', fields: { text: { maxLength: 9 } } }],
+          },
+        ],
+      },
+    ],
+    componentGroups: [
+      { name: 'Parts', minQuantity: 1, maxQuantity: 3, components: [{ sku: 'B', maxQuantity: 2, initialQuantity: 1 }] },
+    ],
     subscriptionOptions: [{ optionId: 'o', title: 'T', frequency: 'week', interval: 2, cycles: 3, trialDays: 7 }],
     attachments: [{ name: 'engraving', isRequired: true, fields: { text: { maxLength: 20, values: ['x'] } } }],
     prices: {

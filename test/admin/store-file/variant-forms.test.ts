@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
 import { type Case, said, variant } from './good-entries.js'
 
+const group = (more: object = {}) => ({
+  ...{ name: 'Parts', maxQuantity: 3, components: [{ sku: 'B', maxQuantity: 1 }] },
+  ...more,
+})
+
 const cases: readonly Case[] = [
   [
     'too many digits for the currency',
@@ -78,6 +83,31 @@ const cases: readonly Case[] = [
       ],
     },
     'optionGroups[0].options[1].sku is a second option "O" of this group',
+  ],
+  [
+    'a component that does not exist',
+    { ...variant, componentGroups: [group({ components: [{ sku: 'NONE', maxQuantity: 1 }] })] },
+    'componentGroups[0].components[0].sku there is no variant "NONE"',
+  ],
+  [
+    'a component of itself',
+    { ...variant, componentGroups: [group({ components: [{ sku: variant.sku, maxQuantity: 1 }] })] },
+    'componentGroups[0].components[0].sku is the variant itself',
+  ],
+  [
+    'two groups of components with one name',
+    { ...variant, componentGroups: [group(), group()] },
+    'componentGroups[1].name is a second group "Parts"',
+  ],
+  [
+    'goods that come with fewer components than they need',
+    { ...variant, componentGroups: [group({ minQuantity: 1 })] },
+    'componentGroups must come with as many pieces (initialQuantity) as they need and allow',
+  ],
+  [
+    'goods that come with more of a component than they allow',
+    { ...variant, componentGroups: [group({ components: [{ sku: 'B', maxQuantity: 1, initialQuantity: 2 }] })] },
+    'componentGroups must come with as many pieces (initialQuantity) as they need and allow',
   ],
   [
     'an option priced nowhere',

@@ -150,8 +150,13 @@ const store = {
 }
 
 /** Lays the samples' channels and goods beside the demo store. */
-export async function importSamples(server: TestServer): Promise<void> {
-  const text = JSON.stringify(store)
+export function importSamples(server: TestServer): Promise<void> {
+  return importBeside(server, store)
+}
+
+/** Lays what such a store file has beside the demo store. */
+export async function importBeside(server: TestServer, content: object): Promise<void> {
+  const text = JSON.stringify(content)
   const result = await importStoreFile(importDepsOf(server.storage), {
     format: 'json',
     async *open() {

@@ -3,10 +3,15 @@ import { routes } from '../../../src/dialects/bigcommerce/routes.js'
 import { describeOnEachDatabase, type TestAnswer } from '../../support/test-server.js'
 import { type Browser, openBrowser } from './browser.js'
 import { managementOver, notThere } from './management.js'
+import { cartCases } from './operations/cart-cases.js'
 import { legacyCases } from './operations/legacy-cases.js'
 import type { Ask, OperationCase, World } from './operations/operation-case.js'
+import { paymentCases } from './operations/payment-cases.js'
 import { serverCases } from './operations/server-cases.js'
-import { cardCases, landingCases, storefrontCases } from './operations/shopper-cases.js'
+import { cardCases, internalCases, landingCases, shopCases } from './operations/shop-cases.js'
+
+const backendCases = [...serverCases, ...paymentCases, ...legacyCases]
+const shopperCases = [...cartCases, ...shopCases, ...internalCases, ...landingCases, ...cardCases]
 
 const statusCodes = 'https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes'
 const conflict = {
@@ -68,7 +73,7 @@ const versioned = (body: Ask['body'], version: number) =>
 const takesBody = (row: OperationCase, { body }: Ask) => methodOf(row) !== 'GET' && body !== undefined
 
 it('every operation has a row here, and every row is one', () => {
-  const rows = [...serverCases, ...legacyCases, ...storefrontCases, ...landingCases, ...cardCases]
+  const rows = [...backendCases, ...shopperCases]
   const served = routes.map(({ method, path }) => `${method} ${path}`)
   expect(rows.map(({ route }) => route).sort()).toEqual(served.sort())
 })
@@ -101,7 +106,7 @@ describeOnEachDatabase('every operation between servers', getServer => {
     )
   })
 
-  describe.each([...serverCases, ...legacyCases].map(row => [row.route, row] as const))('%s', (_route, row) => {
+  describe.each(backendCases.map(row => [row.route, row] as const))('%s', (_route, row) => {
     const form = formOf(pathOf(row))
     const byToken = pathOf(row) === '/stores/:storeHash/payments'
 
@@ -179,10 +184,9 @@ describeOnEachDatabase('every operation of a shopper', getServer => {
       ...(ask.body === undefined ? {} : { body: ask.body }),
       ...(ask.headers === undefined ? {} : { headers: ask.headers }),
     })
-  const rows = [...storefrontCases, ...landingCases, ...cardCases]
   const isOpen = new Set([...landingCases, ...cardCases])
 
-  describe.each(rows.map(row => [row.route, row] as const))('%s', (_route, row) => {
+  describe.each(shopperCases.map(row => [row.route, row] as const))('%s', (_route, row) => {
     const form = formOf(pathOf(row))
 
     it('answers', async () => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { checkBooks } from '../../../src/operations/check-books.js'
 import { type Sample, sellBy } from './golden-store.js'
 import {
   address,
@@ -93,6 +94,46 @@ describeShop('settings', shop => {
       payments: [{ state: 'completed', amount: '55.37' }],
       shipments: [{ state: 'ready' }],
     })
+  })
+
+  it('allow_checkout_on_gateway_error completes what the gateway refused, unpaid', async () => {
+    const refused = paidBy({ ...card, number: '4000000000000002' })
+    await set({})
+    const strict = await shop.walkTo('payment')
+    await shop.put(strict, refused)
+    await shop.put(strict, {}, 422)
+    await set({ allow_checkout_on_gateway_error: true })
+    const shopper = await shop.walkTo('payment')
+    await shop.put(shopper, refused)
+    const done = await shop.put(shopper)
+    expect(done).toMatchObject({
+      state: 'complete',
+      payment_state: 'failed',
+      payment_total: '0.0',
+      payments: [{ state: 'failed' }],
+      shipments: [{ state: 'pending' }],
+    })
+    const { number } = done.shipments[0]
+    expect((await shop.send('PUT', `/api/shipments/${number}/ship`, { key: admin })).status).toBe(422)
+    const paid = await shop.walkTo('complete')
+    expect(await shop.read(paid)).toMatchObject({ payment_state: 'balance_due', payments: [{ state: 'pending' }] })
+    const report = await checkBooks({ books: shop.server().storage.books, clock: shop.server().now })
+    expect(report.faults).toBe(0)
+    const canceled = await shop.send('PUT', `/api/orders/${shopper.number}/cancel`, { key: admin })
+    expect([canceled.status, canceled.json.state]).toEqual([200, 'canceled'])
+  })
+
+  it('that setting tests no cards: who is declined too often has to wait', async () => {
+    await set({ allow_checkout_on_gateway_error: true })
+    const statuses: number[] = []
+    for (let tries = 0; tries < 60 && statuses.at(-1) !== 429; tries += 1) {
+      const shopper = await shop.walkTo('payment')
+      await shop.put(shopper, paidBy({ ...card, number: '4000000000000002' }))
+      const answer = await shop.send('PUT', `/api/checkouts/${shopper.number}`, { token: shopper.token })
+      statuses.push(answer.status)
+    }
+    expect(statuses.at(-1)).toBe(429)
+    shop.server().advance(16 * 60_000)
   })
 
   it('default_per_page is the length of a page that nobody asked otherwise for', async () => {

@@ -1,12 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { describeOnEachDatabase } from '../../support/test-server.js'
 import { configure, goods, importEntries } from './more-goods.js'
+import { fillIn, transact } from './purchase.js'
 import { clientOf, demoKey, errorBody, expectError } from './shop.js'
 
 const engraving = {
   name: 'Engraving',
   fields: { text: { maxLength: 5 }, font: { maxLength: 10, values: ['Serif', 'Sans'] } },
 }
+const card = { name: 'Card', isRequired: true, fields: { text: { maxLength: 9 } } }
 const services = [
   {
     name: 'Warranty',
@@ -15,7 +17,10 @@ const services = [
       { sku: 'W2', name: 'Two years', prices: { br: '18.00' } },
     ],
   },
-  { name: 'Wrapping', options: [{ sku: 'GIFT', name: 'Gift wrapping', prices: { br: '2.50' } }] },
+  {
+    name: 'Wrapping',
+    options: [{ sku: 'GIFT', name: 'Gift wrapping', prices: { br: '2.50' }, attachments: [card] }],
+  },
 ]
 
 interface Item {
@@ -172,25 +177,45 @@ describeOnEachDatabase('parts of items', getServer => {
       expectError(await client.form(id, 'POST', '/items/0/offerings', { id: 'NONE' }), 'FMT011')
     })
 
-    it('has no forms and no parts: POST /api/checkout/pub/orderForm/:orderFormId/items/:itemIndex/bundles/:bundleId/attachments/:attachmentName', async () => {
+    it('may have forms of their own: POST /api/checkout/pub/orderForm/:orderFormId/items/:itemIndex/bundles/:bundleId/attachments/:attachmentName', async () => {
+      const client = clientOf(getServer)
+      const id = await client.begin([{ id: '2001', quantity: 1 }])
+      const path = '/items/0/bundles/GIFT/attachments/Card'
+      const content = { text: 'Hi' }
+      expectError(await client.form(id, 'POST', path, { content }), 'FMT011')
+      const offered = await client.form(id, 'POST', '/items/0/offerings', { id: 'GIFT' })
+      const forms = [{ name: 'Card', required: true, schema: { text: { maximumNumberOfCharacters: 9, domain: [] } } }]
+      expect(offered.json.items[0].offerings[2]).toMatchObject({ id: 'GIFT', attachmentOfferings: forms })
+      expect(offered.json.items[0].bundleItems).toMatchObject([{ attachments: [], attachmentOfferings: forms }])
+      const filledIn = await client.form(id, 'POST', path, { content })
+      expect(filledIn.json.items[0].bundleItems).toMatchObject([
+        { id: 'GIFT', price: 250, attachments: [{ name: 'Card', content }] },
+      ])
+      const other = await client.form(id, 'POST', path, { content: { text: 'Hello' } })
+      expect(other.json.items[0].bundleItems[0].attachments).toEqual([{ name: 'Card', content: { text: 'Hello' } }])
+      expectError(await client.form(id, 'POST', path, { content: { text: 'Hi there, Ana' } }), 'CHK0141')
+      expectError(await client.form(id, 'POST', path, { content: { color: 'red' } }), 'CHK0139')
+      expectError(await client.form(id, 'POST', path, {}), '001')
+      expectError(await client.form(id, 'POST', '/items/0/bundles/GIFT/attachments/Poem', { content }), 'CHK0140')
+      // DELETE /api/checkout/pub/orderForm/:orderFormId/items/:itemIndex/bundles/:bundleId/attachments/:attachmentName
+      const removed = await client.form(id, 'DELETE', path, {})
+      expect(removed.json.items[0].bundleItems[0].attachments).toEqual([])
+      expectError(await client.form(id, 'DELETE', path, {}), 'CHK0140')
+    })
+
+    it('are ordered with what was filled in, and not without what they need', async () => {
       const client = clientOf(getServer)
       const id = await client.begin([{ id: '2001', quantity: 1 }])
       await client.form(id, 'POST', '/items/0/offerings', { id: 'GIFT' })
-      // DELETE /api/checkout/pub/orderForm/:orderFormId/items/:itemIndex/bundles/:bundleId/attachments/:attachmentName
-      for (const method of ['POST', 'DELETE']) {
-        const answer = await client.form(id, method, '/items/0/bundles/GIFT/attachments/Card', {
-          content: { text: 'Hi' },
-        })
-        expectError(answer, 'CHK0140')
-      }
-      expectError(await client.form(id, 'POST', '/items/0/bundles/X/attachments/Card', {}), 'FMT011')
-      // POST /api/checkout/pub/orderForm/:orderFormId/items/:itemIndex/assemblyOptions/:assemblyOptionsName
-      // DELETE /api/checkout/pub/orderForm/:orderFormId/items/:itemIndex/assemblyOptions/:assemblyOptionsName
-      for (const method of ['POST', 'DELETE']) {
-        const answer = await client.form(id, method, '/items/0/assemblyOptions/Toppings', {})
-        expectError(answer, 'CHK0140')
-        expectError(await client.form(id, method, '/items/7/assemblyOptions/Toppings', {}), 'CHK0041')
-      }
+      await client.form(id, 'POST', '/items/0/attachments/Engraving', { content: { text: 'Ana' } })
+      const value = await fillIn(client, id)
+      expectError(await transact(client, id, value), 'ORD025', 'Goods 2001')
+      await client.form(id, 'POST', '/items/0/bundles/GIFT/attachments/Card', { content: { text: 'Hi' } })
+      const placed = await transact(client, id, value)
+      expect(placed.status).toBe(200)
+      expect(placed.json.orders[0].items[0]).toMatchObject({
+        bundleItems: [{ id: 'GIFT', price: 250, attachments: [{ name: 'Card', content: { text: 'Hi' } }] }],
+      })
     })
   })
 

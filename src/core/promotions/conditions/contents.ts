@@ -1,6 +1,6 @@
 import { selects } from '../line-selector.js'
 import type { Condition } from '../promotion.js'
-import type { CartFacts, ConditionOf } from './cart-facts.js'
+import type { CartFacts, ConditionOf, MissedBound } from './cart-facts.js'
 
 /** A currency that the bounds do not list never qualifies. */
 export function subtotalHolds(condition: ConditionOf<'subtotal', Condition>, { cart, subtotal }: CartFacts): boolean {
@@ -14,6 +14,16 @@ export function subtotalHolds(condition: ConditionOf<'subtotal', Condition>, { c
     if (bound === undefined || subtotal > bound) return false
   }
   return true
+}
+
+/** The bound that a subtotal misses; undefined where none is meant in its currency. */
+export function missedBound(
+  { atLeast, atMost }: ConditionOf<'subtotal', Condition>,
+  { cart: { currency }, subtotal }: CartFacts,
+): MissedBound | undefined {
+  const [least, most] = [atLeast?.[currency], atMost?.[currency]]
+  if (least !== undefined && subtotal < least) return { side: 'below', amount: { minor: least, currency } }
+  return most !== undefined && subtotal > most ? { side: 'above', amount: { minor: most, currency } } : undefined
 }
 
 /** Pieces of the selected lines; gifts do not count. */

@@ -2,6 +2,7 @@ import { divide, type Minor } from '../../../core/money.js'
 import type { Amount } from '../../../core/pricing/priced-cart.js'
 import { integerOf } from '../ids.js'
 import { decimalText, toText } from '../money.js'
+import { notesOf } from '../order-notes.js'
 import { awaitsMoney, statusName } from '../order-status.js'
 import { mailTime } from '../time.js'
 import { addressFacts } from './address.js'
@@ -29,6 +30,7 @@ const nothing: Amount = { net: 0n, tax: 0n, gross: 0n }
 export function legacyOrder(context: OrderContext) {
   const { order, cart, figures, customer, settings, orderId, statusId } = context
   const text = (amount: Minor) => toText(amount, order.currency)
+  const notes = notesOf(order)
   const coupons = appliedCoupons(context).reduce((sum, { amount }) => sum + amount, 0n)
   const goods = figures.lines.filter(({ kind }) => kind !== 'gift_certificate')
   const path = `${context.baseUrl}/stores/${settings.storeHash}/v2/orders/${orderId.toString()}`
@@ -38,13 +40,13 @@ export function legacyOrder(context: OrderContext) {
     customer_id: customer?.integerId ?? 0,
     date_created: mailTime(order.placedAt),
     date_modified: mailTime(order.updatedAt),
-    date_shipped: '',
+    date_shipped: dateShipped(order),
     status_id: statusId,
     status: statusName(statusId),
     custom_status: statusName(statusId),
     ...costMembers(context),
     items_total: goods.reduce((sum, { line }) => sum + line.quantity, 0),
-    items_shipped: 0,
+    items_shipped: order.fulfillments.flatMap(({ items }) => items).reduce((sum, { quantity }) => sum + quantity, 0),
     ...paymentMembers(context),
     refunded_amount: text(context.payments.reduce((sum, payment) => sum + payment.refunded, 0n)),
     order_is_digital: goods.length > 0 && goods.every(({ kind }) => kind === 'digital'),
@@ -55,8 +57,8 @@ export function legacyOrder(context: OrderContext) {
     geoip_country: '',
     geoip_country_iso2: '',
     ...currencyMembers(context),
-    staff_notes: cart.cart.staffNote ?? '',
-    customer_message: cart.cart.customerNote ?? '',
+    staff_notes: notes.staffNotes,
+    customer_message: notes.customerMessage,
     discount_amount: text(figures.discountAmount),
     coupon_discount: text(coupons),
     shipping_address_count: cart.consignments.length,
@@ -72,7 +74,7 @@ export function legacyOrder(context: OrderContext) {
     external_merchant_id: null,
     tax_provider_id: 'BasicTaxProvider',
     customer_locale: cart.cart.locale.replace('_', '-'),
-    external_order_id: '',
+    external_order_id: notes.externalOrderId,
     is_deleted: false,
     fees: context.include.has('fees') ? legacyFees(context) : link('fees'),
     products: link('products'),
@@ -155,6 +157,12 @@ function paymentMembers({ payments, order }: OrderContext) {
     payment_provider_id: payment?.gatewayReference ?? '',
     payment_status: isIncomplete ? '' : awaitsMoney(payments) ? 'pending' : (states[order.paymentStatus] ?? ''),
   }
+}
+
+/** When the last piece left; empty while some are still here. */
+function dateShipped({ fulfillments, fulfillmentStatus }: OrderContext['order']): string {
+  const last = fulfillments.at(-1)
+  return fulfillmentStatus !== 'fulfilled' || last === undefined ? '' : mailTime(last.at)
 }
 
 function legacyBilling(context: OrderContext) {

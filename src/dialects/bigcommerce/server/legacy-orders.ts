@@ -1,12 +1,14 @@
 import { z } from 'zod'
-import type { Order } from '../../../core/orders/order.js'
+import { limits } from '../../../core/limits.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
-import type { Operations, OrderView } from '../../../operations/operations.js'
+import type { Answer, Operations, OrderView } from '../../../operations/operations.js'
 import type { Handler } from '../../dialect.js'
 import type { Access } from '../auth.js'
 import { readBody } from '../body.js'
+import { problemOf } from '../errors.js'
 import { findOrder } from '../find-order.js'
 import { parseInteger } from '../ids.js'
+import { type OrderNotes, withNotes } from '../order-notes.js'
 import { orderStatuses, statusIdOf } from '../order-status.js'
 import { invalid, type Problem, problems } from '../problem.js'
 import { readInclude } from '../render/context.js'
@@ -22,9 +24,7 @@ import {
 import { type OrderContext, orderContext } from '../render/order.js'
 import { respond } from '../respond.js'
 import { respondProblem, respondRefusal, type ServerRequest, serverEndpoint } from '../server-request.js'
-
-const readsOrders: Access = { scope: 'store_v2_orders', right: 'read' }
-const modifiesOrders: Access = { scope: 'store_v2_orders', right: 'modify' }
+import { modifiesOrders, readsOrders, respondList } from './order-access.js'
 
 /** GET /v2/orders/:orderId: 200 with the bare order, or 404. */
 export const getLegacyOrder = ofOrder(legacyOrder)
@@ -60,10 +60,6 @@ function ofOrder(render: (context: OrderContext) => unknown): Handler {
   )
 }
 
-function respondList(body: unknown) {
-  return Array.isArray(body) && body.length === 0 ? respond(204, undefined) : respond(200, body)
-}
-
 async function readOrder(
   { params, caller }: ServerRequest,
   operations: Operations,
@@ -81,114 +77,64 @@ async function contextOf({ caller, wire }: ServerRequest, view: OrderView, opera
   return orderContext(view, { customer, baseUrl: wire.baseUrl, include: readInclude(wire.query) })
 }
 
-const change = z.object({ status_id: z.int().min(0).max(14).nullish() })
+const change = z.object({
+  status_id: z.int().min(0).max(14).nullish(),
+  staff_notes: z.string().max(limits.textLength).nullish(),
+  customer_message: z.string().max(limits.textLength).nullish(),
+  external_order_id: z.string().max(250).nullish(),
+})
+type Change = z.output<typeof change>
 
 /**
- * PUT /v2/orders/:orderId: calls an order off (status 5); its own status changes nothing. Not covered: other statuses, which
- * follow from payment and goods here, and the rest of an order, which is a frozen record.
+ * PUT /v2/orders/:orderId: calls an order off (status 5), its own status changes nothing; writes notes, the customer's
+ * message and the id in another system. Not covered: other statuses, which follow from payment and goods here, and the
+ * rest of an order, which is a frozen record.
  */
 export const putLegacyOrder = serverEndpoint(
   modifiesOrders,
   async (request, operations) => {
     const body = readBody(request.wire, change)
     if (!body.ok) return respondProblem(body.error, 'v2')
-    const view = await readOrder(request, operations)
-    if (!view.ok) return respondProblem(view.error, 'v2')
-    const { status_id: wanted } = body.value
-    const isSame =
-      wanted === undefined || wanted === null || wanted === statusIdOf(view.value.order, view.value.payments)
-    if (isSame) return respond(200, legacyOrder(await contextOf(request, view.value, operations)))
-    if (wanted !== 5) return respondProblem(invalid({ status_id: 'follows from payment and goods' }), 'v2')
-    const { id } = view.value.order
-    const canceled = await operations.cancelOrder(request.caller, { id, reason: 'canceled by the shop' })
-    if (!canceled.ok) return respondRefusal(canceled.error, 'v2')
-    return respond(200, legacyOrder(await contextOf(request, canceled.value, operations)))
+    const read = await readOrder(request, operations)
+    if (!read.ok) return respondProblem(read.error, 'v2')
+    const moved = await moveTo(body.value.status_id ?? undefined, read.value, request, operations)
+    if (!moved.ok) return respondProblem(moved.error, 'v2')
+    const noted = await annotate(body.value, moved.value, request, operations)
+    if (!noted.ok) return respondRefusal(noted.error, 'v2')
+    return respond(200, legacyOrder(await contextOf(request, noted.value, operations)))
   },
   'v2',
 )
 
-/** All that a list may hold: drafts and canceled orders too. */
-const everyStatus: readonly Order['status'][] = ['incomplete', 'pending', 'confirmed', 'canceled']
-
-/** Most orders that are looked at for a list that is filtered here. Ours. */
-const mostListed = 5_000
-
-/**
- * GET /v2/orders: a page of orders, oldest first; 204 when there are none. Filters: min_id, max_id, customer_id, email,
- * status_id, cart_id, page, limit (50, at most 250), sort by id or date.
- */
-export const listLegacyOrders = serverEndpoint(
-  readsOrders,
-  async (request, operations) => {
-    const found = await findOrders(request, operations)
-    if (!found.ok) return respondProblem(found.error, 'v2')
-    const { query } = request.wire
-    const limit = Math.min(250, parseInteger(query.get('limit') ?? '') ?? 50)
-    const page = parseInteger(query.get('page') ?? '') ?? 1
-    const isDescending = /:desc$/.test(query.get('sort') ?? '')
-    const contexts = isDescending ? found.value.toReversed() : found.value
-    return respondList(contexts.slice((page - 1) * limit, page * limit).map(legacyOrder))
-  },
-  'v2',
-)
-
-/** GET /v2/orders/count: how many orders there are, by status. */
-export const countLegacyOrders = serverEndpoint(
-  readsOrders,
-  async (request, operations) => {
-    const found = await findOrders(request, operations)
-    if (!found.ok) return respondProblem(found.error, 'v2')
-    const counts = new Map<number, number>()
-    for (const { statusId } of found.value) counts.set(statusId, (counts.get(statusId) ?? 0) + 1)
-    const statuses = orderStatuses.map(({ id, name, order, description }) => ({
-      id,
-      name,
-      system_label: name,
-      custom_label: name,
-      system_description: description,
-      count: counts.get(id) ?? 0,
-      sort_order: order,
-    }))
-    return respond(200, { statuses, count: found.value.length })
-  },
-  'v2',
-)
-
-/** Orders of the mount's channel that the query asks for, oldest first. */
-async function findOrders(
-  request: ServerRequest,
+async function moveTo(
+  wanted: number | undefined,
+  view: OrderView,
+  { caller }: ServerRequest,
   operations: Operations,
-): Promise<Result<readonly OrderContext[], Problem>> {
-  const { caller, channel, wire } = request
-  const listed = await operations.listOrders(caller, {
-    channel: channel.id,
-    offset: 0,
-    limit: mostListed,
-    filter: { statuses: everyStatus },
-    oldestFirst: true,
-    withPayments: true,
-  })
-  if (!listed.ok) return refuse(problems.forbidden)
-  const { orders, payments } = listed.value
-  const contexts = await Promise.all(
-    orders.map(order => contextOf(request, { order, payments: payments?.get(order.id) ?? [], channel }, operations)),
-  )
-  return ok(contexts.filter(context => isWanted(context, wire.query)))
+): Promise<Result<OrderView, Problem>> {
+  if (wanted === undefined || wanted === statusIdOf(view.order, view.payments)) return ok(view)
+  if (wanted !== 5) return refuse(invalid({ status_id: 'follows from payment and goods' }))
+  const canceled = await operations.cancelOrder(caller, { id: view.order.id, reason: 'canceled by the shop' })
+  return canceled.ok ? canceled : refuse(problemOf(canceled.error))
 }
 
-function isWanted({ orderId, statusId, order, customer, cart }: OrderContext, query: URLSearchParams): boolean {
-  const is = (name: string, value: string) => {
-    const wanted = query.get(name)
-    return wanted === null || wanted === '' || wanted.toLowerCase() === value.toLowerCase()
+async function annotate(
+  body: Change,
+  view: OrderView,
+  { caller }: ServerRequest,
+  operations: Operations,
+): Answer<OrderView> {
+  const changes: OrderNotes = {
+    ...(body.staff_notes == null ? {} : { staffNotes: body.staff_notes }),
+    ...(body.customer_message == null ? {} : { customerMessage: body.customer_message }),
+    ...(body.external_order_id == null ? {} : { externalOrderId: body.external_order_id }),
   }
-  return (
-    orderId >= (parseInteger(query.get('min_id') ?? '') ?? 0) &&
-    orderId <= (parseInteger(query.get('max_id') ?? '') ?? Number.MAX_SAFE_INTEGER) &&
-    is('status_id', statusId.toString()) &&
-    is('customer_id', (customer?.integerId ?? 0).toString()) &&
-    is('email', cart.cart.billingAddress?.email ?? order.email ?? '') &&
-    is('cart_id', order.cartId)
-  )
+  if (Object.keys(changes).length === 0) return ok(view)
+  return operations.annotateOrder(caller, {
+    id: view.order.id,
+    dialect: 'bigcommerce',
+    note: order => ok(withNotes(order, changes)),
+  })
 }
 
 const readsStatuses: Access = { scope: 'store_v2_orders', right: 'read' }

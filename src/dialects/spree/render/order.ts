@@ -127,6 +127,7 @@ function paymentStateOf(view: PurchaseView): string | null {
   if (order === undefined || order.status === 'pending') return null
   const { paid } = moneyOf(view)
   if (order.status === 'canceled') return paid > 0n ? 'credit_owed' : 'void'
+  if (order.paymentStatus === 'failed') return 'failed'
   if (paid === order.amountDue) return 'paid'
   return paid > order.amountDue ? 'credit_owed' : 'balance_due'
 }

@@ -3,7 +3,8 @@ import type { Cart } from '../../../core/cart/cart.js'
 import { shippingAddressOf } from '../../../core/cart/checkout-steps.js'
 import { ok } from '../../../core/result.js'
 import { addressErrors, readAddress } from '../address-fields.js'
-import { respondException, respondInvalid, respondJson, respondUnauthorized, texts } from '../errors.js'
+import { amendOrder } from '../amend-completed.js'
+import { respondException, respondInvalid, respondJson, respondUnauthorized } from '../errors.js'
 import { addressId } from '../ids.js'
 import { integerText, isTree } from '../params.js'
 import { renderAddress } from '../render/address.js'
@@ -35,9 +36,8 @@ export const putAddress = endpoint('open', async (request, operations) => {
   const id = integerText(request.params.id)
   const found = addressNamed(read.value.cart.cart, id)
   if (found === undefined) return respondUnauthorized()
-  if (read.value.order !== undefined) {
-    return request.isAdmin ? respondInvalid({ base: [texts.frozen] }) : respondUnauthorized()
-  }
+  const { order } = read.value
+  if (order !== undefined && !request.isAdmin) return respondUnauthorized()
   const { address: sent } = request.tree
   if (!isTree(sent) || Object.keys(sent).length === 0) {
     return respondException('param is missing or the value is empty: address')
@@ -45,6 +45,12 @@ export const putAddress = endpoint('open', async (request, operations) => {
   const changed = readAddress(sent, found.address)
   const errors = addressErrors(changed, request.settings.rules.address, '')
   if (Object.keys(errors).length > 0) return respondInvalid(errors)
+  if (order !== undefined) {
+    const put = found.role === 'bill' ? { billingAddress: changed } : { shippingAddress: changed }
+    const amended = await amendOrder(request, operations, order, put)
+    if (!amended.ok) return amended.error
+    return respondJson(200, renderAddress(changed, addressId(amended.value.snapshot.cart, changed, found.role)))
+  }
   const walked = await operations.walkCheckout(request.caller, {
     cart: cartRef(request),
     rules: request.settings.rules,

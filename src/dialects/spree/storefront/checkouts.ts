@@ -1,11 +1,12 @@
 import type { CheckoutStep } from '../../../core/cart/cart.js'
 import type { Operations, PurchaseView } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
-import { respondInvalid, respondJson, respondNoTransition, respondUnauthorized, texts } from '../errors.js'
+import { amendCompleted } from '../amend-completed.js'
+import { respondJson, respondNoTransition, respondUnauthorized, texts } from '../errors.js'
 import { parseAmount } from '../money.js'
 import { saysAnything, stepNamed } from '../order-attributes.js'
 import { moveOrder, orderSaid } from '../order-walk.js'
-import { textOf } from '../params.js'
+import { type Tree, textOf } from '../params.js'
 import { respondOrder, settledPurchase } from '../purchase-answer.js'
 import { orderState } from '../render/order.js'
 import { endpoint, purchaseRef, refused, type SpreeRequest } from '../request.js'
@@ -23,7 +24,7 @@ export const putCheckout = endpoint('open', async (request, operations) => {
     request,
     operations,
     { steps: 'one', backTo: state, needsStock: true, ...(order === undefined ? {} : { order }) },
-    view => respondDone(request, operations, view, order !== undefined && saysAnything(order)),
+    view => respondDone(request, operations, view, order !== undefined && saysAnything(order) ? order : undefined),
   )
 })
 
@@ -55,7 +56,7 @@ export const putComplete = endpoint('open', async (request, operations) => {
   const read = await settledPurchase(request, operations)
   if (!read.ok) return refused(request, read.error)
   const { order, cart: priced } = read.value
-  if (order !== undefined) return respondDone(request, operations, read.value, false)
+  if (order !== undefined) return respondDone(request, operations, read.value, undefined)
   const expected = textOf(request.tree.expected_total)
   const total = expected === undefined ? undefined : parseAmount(expected, priced.currency)
   if (expected !== undefined && total !== priced.totals.grandTotal) {
@@ -70,7 +71,7 @@ export const putComplete = endpoint('open', async (request, operations) => {
     request,
     operations,
     { steps: 'one', needsStock: true, ...(total === undefined ? {} : { expectedTotal: total }) },
-    view => respondDone(request, operations, view, false),
+    view => respondDone(request, operations, view, undefined),
   )
 })
 
@@ -98,17 +99,19 @@ async function respondWrongState(request: SpreeRequest, operations: Operations):
   return respondNoTransition({ state: [texts.isInvalid] })
 }
 
-/** An order that is placed already: a repeat is answered with it, a change of it refused. */
+/** An order that is placed already: a repeat is answered with it; administrators put right what may be, nobody the rest. */
 export function respondDone(
   request: SpreeRequest,
   operations: Operations,
   view: PurchaseView,
-  changes: boolean,
+  changes: Tree | undefined,
 ): Promise<WireResponse> {
   const { isAdmin, settings } = request
-  if (!isAdmin && (changes || settings.strict_3_3)) return Promise.resolve(respondUnauthorized())
-  if (changes) return Promise.resolve(respondInvalid({ base: [texts.frozen] }))
-  return respondOrder(request, operations, view)
+  if (!isAdmin && (changes !== undefined || settings.strict_3_3)) return Promise.resolve(respondUnauthorized())
+  const { order } = view
+  return changes === undefined || order === undefined
+    ? respondOrder(request, operations, view)
+    : amendCompleted(request, operations, { ...view, order }, changes)
 }
 
 function respondCannot(event: string): WireResponse {

@@ -25,7 +25,7 @@ export const putOrder = endpoint('open', async (request, operations) => {
     return read.ok ? respondOrder(request, operations, read.value) : refused(request, read.error)
   }
   return moveOrder(request, operations, { steps: 'none', needsStock: false, order }, view =>
-    respondDone(request, operations, view, true),
+    respondDone(request, operations, view, order),
   )
 })
 
@@ -75,6 +75,6 @@ function moveInOldForm(
   order: Readonly<Record<string, unknown>>,
 ): Promise<WireResponse> {
   return moveOrder(request, operations, { steps: 'one', needsStock: true, order }, view =>
-    respondDone(request, operations, view, true),
+    respondDone(request, operations, view, order),
   )
 }

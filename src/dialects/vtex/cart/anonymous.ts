@@ -1,5 +1,6 @@
 import type { Cart, LineItem } from '../../../core/cart/cart.js'
 import type { NewLine } from '../../../core/cart/changes.js'
+import { componentsOf } from '../../../core/cart/components.js'
 import type { CheckoutError } from '../../../core/errors.js'
 import { ok, type Result } from '../../../core/result.js'
 import type { CartView, Operations } from '../../../operations/operations.js'
@@ -63,7 +64,7 @@ async function filled(
   request: CartRequest,
   operations: Operations,
 ): Promise<Result<CartView, CheckoutError>> {
-  const lines = from.lineItems.filter(line => line.giftOf === undefined)
+  const lines = from.lineItems.filter(line => line.giftOf === undefined && line.componentOf === undefined)
   const { id } = made.cart.cart
   return operations.editCart(
     { kind: 'anonymous', heldCarts: [id] },
@@ -74,7 +75,7 @@ async function filled(
       plan: desk => {
         let next = desk
         for (const line of lines) {
-          const added = next.edit([{ kind: 'add_line', line: copyOf(line) }])
+          const added = next.edit([{ kind: 'add_line', line: copyOf(line, from) }])
           if (added.ok) next = added.value
         }
         return next === desk ? ok(desk) : next.edit([{ kind: 'note_problems' }])
@@ -84,6 +85,8 @@ async function filled(
 }
 
 /** Prices are the catalog's again. */
-function copyOf({ sku, seller, quantity, attachments, options }: LineItem): NewLine {
-  return { sku, seller, quantity, attachments, options, onPresent: 'separate' }
+function copyOf(line: LineItem, from: Cart): NewLine {
+  const { sku, seller, quantity, attachments, options } = line
+  const components = componentsOf(from, line)
+  return { sku, seller, quantity, attachments, options, components, onPresent: 'separate' }
 }

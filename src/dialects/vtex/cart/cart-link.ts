@@ -47,7 +47,7 @@ function readItems(query: URLSearchParams): Result<readonly ItemChange[], VtexEr
     const quantity = wholeOf(quantities[index] ?? '1')
     if (id.trim() === '') return { ok: false, error: fixed.invalidItemId }
     if (quantity === undefined || quantity < 1) return { ok: false, error: fixed.invalidQuantity }
-    items.push({ add: { id: id.trim(), quantity, seller: sellers[index] ?? '1', attachments: [] } })
+    items.push({ add: { id: id.trim(), quantity, seller: sellers[index] ?? '1', attachments: [], options: [] } })
   }
   return ok(items)
 }

@@ -1,10 +1,11 @@
 import type { Attachment, LineItem } from '../../../core/cart/cart.js'
+import type { AttachmentSchema } from '../../../core/catalog/variant.js'
 import type { CheckoutError } from '../../../core/errors.js'
-import type { Result } from '../../../core/result.js'
+import { ok, type Result } from '../../../core/result.js'
 import type { EditDesk, Operations } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
 import { respondError } from '../answer.js'
-import { isObject, isTrue, textOf, wholeOf } from '../body.js'
+import { isObject, isTrue, textOf } from '../body.js'
 import { refuseWith } from '../errors.js'
 import { fixed } from '../fixed-errors.js'
 import type { CartRequest } from '../request.js'
@@ -12,7 +13,6 @@ import { changeOrderForm } from './change.js'
 import { pieceOf, withLine } from './item-parts.js'
 import { attachmentFault } from './item-plan.js'
 import { textsOf } from './items.js'
-import { recomputed } from './recompute.js'
 
 /**
  * POST .../items/{itemIndex}/attachments/{name}: 200; 404 CHK0140 for a form that the item has not, 400 CHK0139 and
@@ -61,22 +61,49 @@ export async function removeItemAttachment(request: CartRequest, operations: Ope
 }
 
 /**
- * POST .../items/{itemIndex}/bundles/{bundleId}/attachments/{name}: 404 CHK0140: services of this store have no forms.
+ * POST .../items/{itemIndex}/bundles/{bundleId}/attachments/{name} `{content}`: 200, a form of one of the item's services;
+ * 400 FMT011 for a service that the item has not, else errors as for a form of the item itself.
  */
 export async function addBundleAttachment(request: CartRequest, operations: Operations): Promise<WireResponse> {
-  return changeBundle(request, operations)
+  const { content } = isObject(request.body) ? request.body : {}
+  if (!isObject(content)) return respondError(fixed.badRequest)
+  const attachment: Attachment = { name: request.params.attachmentName ?? '', content: textsOf(content) }
+  return changeBundle(request, operations, (forms, schemas) => {
+    const fault = attachmentFault([attachment], schemas)
+    return fault ?? ok([...forms.filter(({ name }) => name !== attachment.name), attachment])
+  })
 }
 
-/** DELETE of the same path: the same. */
+/** DELETE of the same path: 200; 404 CHK0140 where the service does not carry it. */
 export async function removeBundleAttachment(request: CartRequest, operations: Operations): Promise<WireResponse> {
-  return changeBundle(request, operations)
+  return changeBundle(request, operations, forms => {
+    const kept = forms.filter(({ name }) => name !== request.params.attachmentName)
+    return kept.length === forms.length ? refuseWith(fixed.attachmentName) : ok(kept)
+  })
 }
 
-async function changeBundle(request: CartRequest, operations: Operations): Promise<WireResponse> {
+type Forms = readonly Attachment[]
+
+async function changeBundle(
+  request: CartRequest,
+  operations: Operations,
+  change: (forms: Forms, schemas: readonly AttachmentSchema[]) => Result<Forms, CheckoutError>,
+): Promise<WireResponse> {
+  const { bundleId } = request.params
   return changeOrderForm(request, operations, desk =>
     withLine(request, desk, line => {
-      const isThere = line.options.some(({ sku }) => sku === request.params.bundleId)
-      return refuseWith(isThere ? fixed.attachmentName : fixed.unknownService)
+      const service = line.options.find(({ sku }) => sku === bundleId)
+      if (service === undefined) return refuseWith(fixed.unknownService)
+      const groups = desk.facts.variants.get(line.sku)?.optionGroups ?? []
+      const schemas = groups.flatMap(group => group.options).find(({ sku }) => sku === bundleId)?.attachments
+      const attachments = change(service.attachments ?? [], schemas ?? [])
+      if (!attachments.ok) return attachments
+      const options = line.options.map(option =>
+        option === service
+          ? { sku: option.sku, ...(attachments.value.length > 0 ? { attachments: attachments.value } : {}) }
+          : option,
+      )
+      return desk.edit([{ kind: 'change_line', lineItemId: line.id, changes: { options } }])
     }),
   )
 }
@@ -113,31 +140,4 @@ function groupOf({ cart, facts }: EditDesk, line: LineItem, sku: string): string
   const isSold = (prices: (typeof groups)[number]['options'][number]['prices']) =>
     prices.some(price => price.channel === cart.channel && price.currency === cart.currency)
   return groups.find(group => group.options.some(option => option.sku === sku && isSold(option.prices)))?.name
-}
-
-/** POST .../items/{itemIndex}/assemblyOptions/{name}: 404 CHK0140: goods of this store are not put together to order. */
-export async function addAssemblyOptions(request: CartRequest, operations: Operations): Promise<WireResponse> {
-  return changeAssembly(request, operations)
-}
-
-/** DELETE of the same path: the same. */
-export async function removeAssemblyOptions(request: CartRequest, operations: Operations): Promise<WireResponse> {
-  return changeAssembly(request, operations)
-}
-
-async function changeAssembly(request: CartRequest, operations: Operations): Promise<WireResponse> {
-  const index = wholeOf(request.params.itemIndex)
-  return changeOrderForm(request, operations, desk => {
-    const line = index === undefined ? undefined : desk.cart.lineItems[index]
-    if (line === undefined) return refuseWith(fixed.invalidItemIndex)
-    return refuseWith(fixed.attachmentName)
-  })
-}
-
-/** Brings the cart into line after a change without an item of its own. */
-export function afterChange(
-  before: EditDesk,
-  changed: Result<EditDesk, CheckoutError>,
-): Result<EditDesk, CheckoutError> {
-  return changed.ok ? recomputed(changed.value, before) : changed
 }

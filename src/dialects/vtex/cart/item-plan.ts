@@ -11,6 +11,7 @@ import type { EditDesk } from '../../../operations/operations.js'
 import { refuseWith } from '../errors.js'
 import { fixed } from '../fixed-errors.js'
 import type { Plan } from './change.js'
+import { type AddedOption, componentsWith } from './item-components.js'
 import { recomputed } from './recompute.js'
 
 export interface NewItem {
@@ -19,6 +20,8 @@ export interface NewItem {
   readonly quantity: number
   readonly seller: string
   readonly attachments: readonly Attachment[]
+  /** What of it shall be put together otherwise than it comes. */
+  readonly options: readonly AddedOption[]
   readonly price?: Minor
   /** Place of the item that it hangs on, before the call. */
   readonly parentIndex?: number
@@ -75,6 +78,8 @@ function added(desk: EditDesk, before: EditDesk, item: NewItem, wanted: ItemChan
   if (!isSold) return told(desk, 'line_removed', { id: item.id, sku, name: variant.name })
   const fault = attachmentFault(item.attachments, variant.attachments)
   if (fault !== undefined) return fault
+  const components = item.options.length === 0 ? undefined : componentsWith(desk, sku, item.options)
+  if (components?.ok === false) return components
   const parent = item.parentIndex === undefined ? undefined : before.cart.lineItems[item.parentIndex]
   const next = desk.edit([
     {
@@ -85,6 +90,7 @@ function added(desk: EditDesk, before: EditDesk, item: NewItem, wanted: ItemChan
         seller: item.seller,
         attachments: item.attachments,
         onPresent: 'set',
+        ...(components === undefined ? {} : { components: components.value }),
         ...(item.price === undefined ? {} : { origin: manual(item.price, wanted.by) }),
         ...(parent === undefined ? {} : { parent: parent.id }),
       },

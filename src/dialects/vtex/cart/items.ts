@@ -11,6 +11,7 @@ import { parseAmount } from '../money.js'
 import type { CartRequest } from '../request.js'
 import { findSkus } from '../skus.js'
 import { changeOrderForm, type Plan } from './change.js'
+import { readOptions } from './item-components.js'
 import { type ItemChange, type ItemChanges, planItems } from './item-plan.js'
 import { recomputed } from './recompute.js'
 
@@ -38,7 +39,9 @@ export async function patchItems(request: CartRequest, operations: Operations): 
 export async function removeAllItems(request: CartRequest, operations: Operations): Promise<WireResponse> {
   if (!isBlank(request.body)) return respondError(fixed.badRequest)
   return changeOrderForm(request, operations, desk => {
-    const bought = desk.cart.lineItems.filter(line => line.giftOf === undefined)
+    const ids = new Set(desk.cart.lineItems.map(({ id }) => id))
+    // What hangs on others goes with them.
+    const bought = desk.cart.lineItems.filter(line => line.giftOf === undefined && !ids.has(line.parent ?? ''))
     const emptied = desk.edit(bought.map(({ id }) => ({ kind: 'set_quantity' as const, lineItemId: id, quantity: 0 })))
     return emptied.ok ? recomputed(emptied.value, desk) : emptied
   })
@@ -119,6 +122,8 @@ function readAddition(entry: Fields): Result<ItemChange, VtexError> {
   if (!price.ok) return price
   const attachments = readAttachments(entry.attachments)
   if (!attachments.ok) return attachments
+  const options = readOptions(entry.options)
+  if (options === undefined) return refuse(fixed.badRequest)
   const parent = wholeOf(entry.parentItemIndex)
   return ok({
     add: {
@@ -126,6 +131,7 @@ function readAddition(entry: Fields): Result<ItemChange, VtexError> {
       quantity,
       seller,
       attachments: attachments.value ?? [],
+      options,
       ...(price.value === undefined ? {} : { price: price.value }),
       ...(parent === undefined ? {} : { parentIndex: parent }),
     },

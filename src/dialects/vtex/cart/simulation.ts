@@ -139,7 +139,10 @@ function withItem(desk: EditDesk, item: SimulatedItem, sku: string | undefined):
   const variant = sku === undefined ? undefined : facts.variants.get(sku)
   if (sku === undefined || variant === undefined) return told(desk, 'line_unavailable', { id, reason: 'unknown' })
   const added = desk.edit([
-    { kind: 'add_line', line: { sku, quantity, seller, extras: { requestIndex }, onPresent: 'separate' } },
+    {
+      kind: 'add_line',
+      line: { sku, quantity, seller, extras: { requestIndex }, onPresent: 'separate', components: [] },
+    },
   ])
   // What is known and not sold here is told, and left out.
   if (!added.ok) return told(desk, 'line_removed', { id, sku, name: variant.name }, 'error')

@@ -128,7 +128,8 @@ function filled(
     const tags = priceTags.map(({ name, value }) => ({ name, value: Number(value) }))
     const extras = tags.length === 0 ? {} : { extras: { vtex: { priceTags: tags } } }
     // The same goods listed twice stay two lines.
-    const line = { sku: skus.get(id) ?? id, quantity, seller, attachments, onPresent: 'separate' as const, ...extras }
+    const sku = skus.get(id) ?? id
+    const line = { sku, quantity, seller, attachments, onPresent: 'separate' as const, components: [], ...extras }
     return { kind: 'add_line', line }
   })
   const bought = desk.edit([

@@ -1,5 +1,6 @@
 import type { Address } from '../../../core/cart/address.js'
-import type { Buyer } from '../../../core/cart/cart.js'
+import type { Attachment, Buyer } from '../../../core/cart/cart.js'
+import type { AttachmentSchema } from '../../../core/catalog/variant.js'
 import { isTaxId } from '../../../core/customers/tax-id.js'
 import { findCountry } from '../../../core/geography/countries.js'
 import type { PricedCart, PricedConsignment } from '../../../core/pricing/priced-cart.js'
@@ -7,7 +8,7 @@ import { alpha3Of } from '../address.js'
 import type { VtexError } from '../answer.js'
 import { errorNaming, fixed } from '../fixed-errors.js'
 import { availabilityOf } from '../render/availability.js'
-import { nameOf, skuIdOf } from '../render/item.js'
+import { formsOf, nameOf, skuIdOf } from '../render/item.js'
 import type { VtexSettings } from '../settings.js'
 
 const bad = (code: string, message: string): VtexError => ({ status: 400, code, message })
@@ -40,10 +41,12 @@ function contentFault(priced: PricedCart, { orderForm }: VtexSettings): VtexErro
 }
 
 function attachmentFault({ lines }: PricedCart): VtexError | undefined {
-  const lacking = lines.find(({ item, variant }) =>
-    (variant?.attachments ?? []).some(
-      ({ name, isRequired }) => isRequired && !item.attachments.some(own => own.name === name),
-    ),
+  const isLacking = (forms: readonly AttachmentSchema[], filledIn: readonly Attachment[] = []) =>
+    forms.some(({ name, isRequired }) => isRequired && !filledIn.some(own => own.name === name))
+  const lacking = lines.find(
+    line =>
+      isLacking(line.variant?.attachments ?? [], line.item.attachments) ||
+      line.item.options.some(({ sku, attachments }) => isLacking(formsOf(line, sku), attachments)),
   )
   return lacking === undefined
     ? undefined

@@ -1,3 +1,4 @@
+import type { AttachmentSchema } from '../../../core/catalog/variant.js'
 import { type Minor, sumOf } from '../../../core/money.js'
 import { lineAmounts } from '../../../core/pricing/line-amount.js'
 import type { PricedCart, PricedLine } from '../../../core/pricing/priced-cart.js'
@@ -7,6 +8,7 @@ import { calculationIdOf, uniqueIdOf } from '../ids.js'
 import { toMajor, toWire } from '../money.js'
 import { slugOf } from '../slug.js'
 import { dayAfter } from '../time.js'
+import { renderAssemblies, renderAssemblyOptions } from './assemblies.js'
 import { availabilityOf } from './availability.js'
 import type { RenderContext } from './context.js'
 import { shippingSharesOf } from './shipping-shares.js'
@@ -57,8 +59,8 @@ export function renderItem(line: PricedLine, index: number, context: RenderConte
     skuName: variant?.variantName ?? line.name,
     modalType: null,
     parentItemIndex: parent < 0 ? null : parent,
-    parentAssemblyBinding: null,
-    assemblies: [],
+    parentAssemblyBinding: item.componentOf ?? null,
+    assemblies: renderAssemblies(line, context),
     priceValidUntil: dayAfter(context.now, promisedDays),
     tax: toWire(line.total.tax),
     taxCode: variant?.taxClass ?? '',
@@ -88,7 +90,7 @@ export function renderItem(line: PricedLine, index: number, context: RenderConte
     components: [],
     bundleItems: renderBundleItems(line),
     attachments: item.attachments.map(({ name, content }) => ({ name, content })),
-    attachmentOfferings: renderAttachmentOfferings(line),
+    attachmentOfferings: renderForms(variant?.attachments ?? []),
     offerings: renderOfferings(line, context),
     priceTags: priceTags(line, index, context),
     availability: availabilityOf(line, context.priced),
@@ -112,7 +114,7 @@ export function renderItemMetadata(context: RenderContext) {
     ean: line.variant?.externalIds.ean ?? null,
     imageUrl: imageOf(line, context),
     detailUrl: detailUrl(line),
-    assemblyOptions: [],
+    assemblyOptions: renderAssemblyOptions(line, context),
   }))
   return { items: [...new Map(items.map(item => [`${item.id} ${item.seller}`, item])).values()] }
 }
@@ -206,13 +208,17 @@ function tag(
 }
 
 function renderBundleItems(line: PricedLine) {
-  return line.options.map(({ sku, name, unitPrice, group }) => ({
+  return line.options.map(({ sku, name, unitPrice, group }, index) => ({
     type: group === '' ? 'Service' : group,
     id: sku,
     name,
     price: toWire(unitPrice),
     quantity: line.quantity,
-    attachments: [],
+    attachments: (line.item.options[index]?.attachments ?? []).map(form => ({
+      name: form.name,
+      content: form.content,
+    })),
+    attachmentOfferings: renderForms(formsOf(line, sku)),
   }))
 }
 
@@ -226,13 +232,20 @@ function renderOfferings(line: PricedLine, { priced }: RenderContext) {
       if (price === undefined) return []
       const { sku, name } = option
       const money = toWire(price.amount)
-      return [{ type: group.name, id: sku, name, allowGiftMessage: false, attachmentOfferings: [], price: money }]
+      const attachmentOfferings = renderForms(option.attachments ?? [])
+      return [{ type: group.name, id: sku, name, allowGiftMessage: false, attachmentOfferings, price: money }]
     }),
   )
 }
 
-function renderAttachmentOfferings({ variant }: PricedLine) {
-  return (variant?.attachments ?? []).map(({ name, isRequired, fields }) => ({
+/** Forms of a service. */
+export function formsOf({ variant }: PricedLine, service: string): readonly AttachmentSchema[] {
+  const options = (variant?.optionGroups ?? []).flatMap(group => group.options)
+  return options.find(({ sku }) => sku === service)?.attachments ?? []
+}
+
+function renderForms(forms: readonly AttachmentSchema[]) {
+  return forms.map(({ name, isRequired, fields }) => ({
     name,
     required: isRequired,
     schema: Object.fromEntries(

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { compositionFault, initialComponents } from '../../../core/cart/components.js'
 import type { Variant } from '../../../core/catalog/variant.js'
 import type { Json } from '../../../core/ids.js'
 import { ONE_MICROS } from '../../../core/rate.js'
@@ -9,13 +10,6 @@ import { writeMillionths } from '../write-amounts.js'
 import * as written from '../written.js'
 import { pricesByChannel, toPrices, writePrices } from './prices.js'
 import { DEFAULT_LOCATION } from './stock.js'
-
-const option = z.strictObject({
-  sku: written.code,
-  name: written.name,
-  taxClass: z.string().max(255).default(''),
-  prices: pricesByChannel,
-})
 
 const subscriptionOption = z.strictObject({
   optionId: written.code,
@@ -33,6 +27,33 @@ const attachment = z.strictObject({
     written.name,
     z.strictObject({ maxLength: written.positiveNumber, values: z.array(written.text).exactOptional() }),
   ),
+})
+
+const option = z.strictObject({
+  sku: written.code,
+  name: written.name,
+  taxClass: z.string().max(255).default(''),
+  prices: pricesByChannel,
+  attachments: z.array(attachment).exactOptional(),
+})
+
+const pieces = written.wholeNumber.max(1_000, 'must be 1000 or less')
+
+const componentGroup = z.strictObject({
+  name: written.name,
+  minQuantity: pieces.default(0),
+  maxQuantity: pieces.min(1),
+  components: z
+    .array(
+      z.strictObject({
+        sku: written.code,
+        minQuantity: pieces.default(0),
+        maxQuantity: pieces.min(1),
+        initialQuantity: pieces.default(0),
+      }),
+    )
+    .min(1)
+    .max(100),
 })
 
 /** Pieces at the one location, or by location. */
@@ -69,6 +90,7 @@ const variantSchema = z.strictObject({
   shippingCategory: written.name.exactOptional(),
   attributes: written.texts.default({}),
   optionGroups: z.array(z.strictObject({ name: written.name, options: z.array(option) })).default([]),
+  componentGroups: z.array(componentGroup).max(20).exactOptional(),
   subscriptionOptions: z.array(subscriptionOption).default([]),
   attachments: z.array(attachment).default([]),
   prices: pricesByChannel.default({}),
@@ -82,6 +104,7 @@ export const variantForm = form(variantSchema, (entry, reading) => {
   const { stock: byLocation = {}, seller, productSku = entry.sku, unitMultiplier, itemKind, ...rest } = entry
   if (seller !== undefined && seller !== OWN_SELLER) reading.refersTo('seller', seller, ['seller'])
   if (entry.taxClass !== '') reading.usesTaxClass(entry.taxClass, ['taxClass'])
+  checkComponents(entry, reading)
   const value: Variant = {
     ...rest,
     kind: itemKind,
@@ -96,6 +119,25 @@ export const variantForm = form(variantSchema, (entry, reading) => {
   )
   return [{ kind: 'variant', value }, ...stocks]
 })
+
+/** Components exist and are no goods with components themselves, and what comes unasked is something that may be had. */
+function checkComponents({ sku: own, componentGroups = [] }: Written, reading: Reading): void {
+  const names = new Set<string>()
+  componentGroups.forEach((group, index) => {
+    const path = ['componentGroups', index]
+    if (names.has(group.name)) reading.problem([...path, 'name'], `is a second group "${group.name}"`)
+    names.add(group.name)
+    group.components.forEach(({ sku }, place) => {
+      const at = [...path, 'components', place, 'sku']
+      if (sku === own) reading.problem(at, 'is the variant itself')
+      else reading.awaitsSku(sku, at)
+    })
+  })
+  const fault = compositionFault({ sku: own, componentGroups }, initialComponents({ componentGroups }))
+  if (fault !== undefined) {
+    reading.problem(['componentGroups'], 'must come with as many pieces (initialQuantity) as they need and allow')
+  }
+}
 
 function toOptionGroup(
   group: Written['optionGroups'][number],
@@ -114,17 +156,35 @@ function toOptionGroup(
 }
 
 export function writeVariant(variant: Variant): Readonly<Record<string, Json>> {
-  const { unitMultiplierMicros, optionGroups, subscriptionOptions, attachments, prices, kind, ...rest } = variant
+  const {
+    unitMultiplierMicros,
+    optionGroups,
+    componentGroups,
+    subscriptionOptions,
+    attachments,
+    prices,
+    kind,
+    ...rest
+  } = variant
   return {
     ...rest,
     itemKind: kind,
     unitMultiplier: writeMillionths(unitMultiplierMicros),
     optionGroups: optionGroups.map(group => ({
       name: group.name,
-      options: group.options.map(one => ({ ...one, prices: writePrices(one.prices) })),
+      options: group.options.map(({ attachments: forms, ...one }) => ({
+        ...one,
+        prices: writePrices(one.prices),
+        ...(forms === undefined ? {} : { attachments: forms.map(form => ({ ...form })) }),
+      })),
     })),
+    ...(componentGroups === undefined ? {} : { componentGroups: componentGroups.map(writeComponents) }),
     subscriptionOptions: subscriptionOptions.map(one => ({ ...one })),
     attachments: attachments.map(one => ({ ...one })),
     prices: writePrices(prices),
   }
+}
+
+function writeComponents({ components, ...rest }: NonNullable<Variant['componentGroups']>[number]) {
+  return { ...rest, components: components.map(one => ({ ...one })) }
 }

@@ -116,6 +116,31 @@ describeOnEachDatabase('orders of the older API', getServer => {
     expect([canceled.status, canceled.json.status_id]).toEqual([200, 5])
   })
 
+  it('PUT /stores/:storeHash/v2/orders/:orderId writes notes beside the record, each on its own', async () => {
+    const { order } = await ordered([mug])
+    const read = async () => (await api.send('GET', `/v2/orders/${order}`)).json
+    const put = (body: object) => api.send('PUT', `/v2/orders/${order}`, { body })
+    const before = await read()
+    expect(before).toMatchObject({ staff_notes: '', external_order_id: '' })
+    const first = await put({ staff_notes: '#1: call first', external_order_id: '#ERP-7' })
+    expect(first.status, first.text).toBe(200)
+    const written = { staff_notes: '#1: call first', external_order_id: '#ERP-7', date_modified: expect.any(String) }
+    expect(first.json).toEqual({ ...before, ...written })
+    const second = await put({ customer_message: 'By the door', staff_notes: '', status_id: 7 })
+    expect(second.json).toEqual({ ...first.json, customer_message: 'By the door', staff_notes: '' })
+    expect(await read()).toEqual(second.json)
+    const found = await api.send('GET', `/v2/orders?external_order_id=${encodeURIComponent('#ERP-7')}`)
+    expect(found.json).toMatchObject([{ id: order }])
+    expect((await api.send('GET', '/v2/orders?external_order_id=ERP-7')).status).toBe(204)
+    const called = await put({ status_id: 5, staff_notes: 'Called off' })
+    expect(called.json).toMatchObject({ status_id: 5, staff_notes: 'Called off', customer_message: 'By the door' })
+    expect((await put({ staff_notes: 'x'.repeat(10_001) })).status).toBe(422)
+    expect((await put({ staff_notes: 7 })).status).toBe(422)
+    const many = await Promise.all(Array.from({ length: 5 }, (_, at) => put({ external_order_id: `E${at}` })))
+    expect(many.map(answer => answer.status)).toEqual([200, 200, 200, 200, 200])
+    expect(await read()).toMatchObject({ staff_notes: 'Called off', external_order_id: expect.stringMatching(/^E\d$/) })
+  })
+
   it('GET /stores/:storeHash/v2/order_statuses and GET /stores/:storeHash/v2/order_statuses/:statusId', async () => {
     expect((await api.send('GET', '/v2/order_statuses')).json).toHaveLength(15)
     expect((await api.send('GET', '/v2/order_statuses/7')).json).toMatchObject({

@@ -96,13 +96,4 @@ describeStorefront('What a page asks besides', open => {
     const answer = await open().send('GET', '/api/storefront/checkout-extensions')
     expect(answer).toMatchObject({ status: 200, json: [] })
   })
-
-  it('POST /api/storefront/pickup-options says that no place is offered', async () => {
-    const body = {
-      searchArea: { radius: { value: 25, unit: 'KM' }, coordinates: { latitude: 30, longitude: -97 } },
-      items: [],
-    }
-    const answer = await open().send('POST', '/api/storefront/pickup-options', { body })
-    expect(answer).toMatchObject({ status: 200, json: { results: [] } })
-  })
 })

@@ -1,0 +1,58 @@
+import type { CartOwner } from '../core/access/caller.js'
+import type { CartId, ChannelId, Instant, OrderId } from '../core/ids.js'
+import type { Minor } from '../core/money.js'
+import type { Order } from '../core/orders/order.js'
+
+/** Which orders; all conditions must hold. */
+export interface OrderQuery {
+  readonly owner?: CartOwner
+  readonly channel?: ChannelId
+  readonly email?: string
+  readonly statuses?: readonly Order['status'][]
+  readonly filter?: OrderFilter
+  /** Absent: newest first, or the highest. */
+  readonly oldestFirst?: boolean
+  /** Absent: by the time of placing. */
+  readonly sortBy?: 'placed' | 'updated' | 'integer'
+}
+
+/** Orders that have come to the same. */
+export interface OrderTally extends Pick<Order, 'status' | 'paymentStatus' | 'fulfillmentStatus'> {
+  /** As in `OrderFilter`. */
+  readonly isPromised: boolean
+  readonly count: number
+}
+
+/** Further conditions on orders; all must hold, and of a list any one. */
+export interface OrderFilter {
+  readonly ids?: readonly OrderId[]
+  readonly numbers?: readonly string[]
+  readonly cartIds?: readonly CartId[]
+  readonly email?: string
+  readonly statuses?: readonly Order['status'][]
+  readonly paymentStatuses?: readonly Order['paymentStatus'][]
+  readonly fulfillmentStatuses?: readonly Order['fulfillmentStatus'][]
+  readonly owners?: readonly CartOwner[]
+  /** From this instant on, itself included. */
+  readonly placedFrom?: Instant
+  /** Up to this instant, itself not included. */
+  readonly placedBefore?: Instant
+  readonly updatedFrom?: Instant
+  readonly updatedBefore?: Instant
+  /** By the integer by which it is read out: its number where that is one, else the store's own; both included. */
+  readonly readOutFrom?: number
+  readonly readOutTo?: number
+  /** Minor units, both included. */
+  readonly grandTotalFrom?: Minor
+  readonly grandTotalTo?: Minor
+  /** Bought without an account. */
+  readonly isOfGuest?: boolean
+  /** Payment was promised outside of every gateway, and has not come yet. */
+  readonly isPromised?: boolean
+  /** Ids of methods by which it is paid: attempts that came to nothing do not count. */
+  readonly paymentMethods?: readonly string[]
+  /** What a dialect keeps with an order (`Order.extras`) says this there. */
+  readonly annotation?: { readonly path: readonly string[]; readonly value: string }
+  /** Besides, one of these holds. */
+  readonly isAnyOf?: readonly OrderFilter[]
+}

@@ -1,0 +1,127 @@
+import { present } from '../../core/assert.js'
+import type { Order } from '../../core/orders/order.js'
+import type { OrderFilter, OrderQuery, OrderTally } from '../storage.js'
+import { caseKey, ownerKey } from './keys.js'
+import { decodeOrder, type OrderRow, orderColumns } from './order-codec.js'
+import { type QueryParts, queryParts } from './query-parts.js'
+import type { Sql } from './sql.js'
+
+/** The integer by which an order is read out: its number where it is one, else the store's own. */
+const readOut = `(case when number ~ '^[1-9][0-9]{0,14}$' then number::bigint else integer_id end)`
+
+/** Columns to sort by; each has an index, or is what the query asked for. */
+const sortings = {
+  placed: 'placed_at',
+  updated: `body ->> 'updatedAt'`,
+  integer: 'integer_id',
+} as const
+
+/** A page of the orders that a query asks for, and how many there are. */
+export async function listOrders(sql: Sql, query: OrderQuery & { readonly offset: number; readonly limit: number }) {
+  const parts = partsOf(query)
+  const where = parts.where()
+  const counted = await sql.query<{ total: bigint }>(
+    `select count(*) as total from orders where ${where}`,
+    parts.parameters(),
+  )
+  const page = [...parts.parameters(), query.limit, query.offset]
+  const direction = query.oldestFirst === true ? 'asc' : 'desc'
+  const column = sortings[query.sortBy ?? 'placed']
+  const { rows } = await sql.query<OrderRow>(
+    `select ${orderColumns} from orders where ${where} order by ${column} ${direction}, integer_id ${direction}
+      limit $${(page.length - 1).toString()} offset $${page.length.toString()}`,
+    page,
+  )
+  const orders: readonly Order[] = rows.map(decodeOrder)
+  return { orders, total: Number(present(counted.rows[0], 'a count has a row').total) }
+}
+
+interface TallyRow {
+  readonly status: Order['status']
+  readonly payment_status: Order['paymentStatus']
+  readonly fulfillment_status: Order['fulfillmentStatus']
+  readonly is_promised: boolean
+  readonly total: bigint
+}
+
+/** How many orders there are, by what they have come to; one statement. */
+export async function tallyOrders(sql: Sql, query: OrderQuery): Promise<readonly OrderTally[]> {
+  const parts = partsOf(query)
+  const { rows } = await sql.query<TallyRow>(
+    `select status, body ->> 'paymentStatus' as payment_status, body ->> 'fulfillmentStatus' as fulfillment_status,
+      ${isPromised} as is_promised, count(*) as total
+      from orders where ${parts.where()} group by 1, 2, 3, 4`,
+    parts.parameters(),
+  )
+  return rows.map(row => ({
+    status: row.status,
+    paymentStatus: row.payment_status,
+    fulfillmentStatus: row.fulfillment_status,
+    isPromised: row.is_promised,
+    count: Number(row.total),
+  }))
+}
+
+const isPromised = `exists (
+  select 1 from payments p where p.order_id = orders.id and p.provider = 'manual' and p.state = 'authorized')`
+
+function partsOf(query: OrderQuery): QueryParts {
+  const parts = queryParts()
+  if (query.owner !== undefined) {
+    parts.require(place => `owner_key = ${place}`, ownerKey(query.owner))
+    parts.require(place => `owner_kind = ${place}`, query.owner.kind)
+  }
+  parts.requireIf(place => `channel = ${place}`, query.channel)
+  parts.requireIf(place => `email_key = ${place}`, query.email === undefined ? undefined : caseKey(query.email))
+  parts.requireIf(place => `status = any(${place}::text[])`, query.statuses)
+  requireFilter(query.filter ?? {}, parts)
+  return parts
+}
+
+function requireFilter(filter: OrderFilter, parts: QueryParts): void {
+  requireLists(filter, parts)
+  const bounds: readonly (readonly [string, string | number | bigint | undefined])[] = [
+    ['placed_at >= $::timestamptz', filter.placedFrom],
+    ['placed_at < $::timestamptz', filter.placedBefore],
+    [`(body ->> 'updatedAt')::timestamptz >= $::timestamptz`, filter.updatedFrom],
+    [`(body ->> 'updatedAt')::timestamptz < $::timestamptz`, filter.updatedBefore],
+    [`${readOut} >= $::bigint`, filter.readOutFrom],
+    [`${readOut} <= $::bigint`, filter.readOutTo],
+    ['grand_total >= $::bigint', filter.grandTotalFrom],
+    ['grand_total <= $::bigint', filter.grandTotalTo],
+  ]
+  // Only what stands behind the column's name is replaced: a pattern may hold another `$`.
+  for (const [condition, value] of bounds) parts.requireIf(place => condition.replace('$::', `${place}::`), value)
+  parts.requireIf(place => `(owner_kind <> 'member') = ${place}::boolean`, filter.isOfGuest)
+  parts.requireIf(place => `${isPromised} = ${place}::boolean`, filter.isPromised)
+  parts.requireIf(
+    place => `exists (select 1 from payments p where p.order_id = orders.id and p.method = any(${place}::text[])
+      and p.state not in ('failed', 'voided'))`,
+    filter.paymentMethods,
+  )
+  if (filter.annotation !== undefined) {
+    const { path, value } = filter.annotation
+    // A text that begins with `#` is stored with one more, see `writeTagged`.
+    const stored = value.startsWith('#') ? `#${value}` : value
+    parts.require(place => `body #>> ${place}::text[] is not null`, path)
+    const at = parts.parameters().length
+    parts.require(place => `body #>> $${at.toString()}::text[] = ${place}`, stored)
+  }
+  if (filter.isAnyOf !== undefined) {
+    parts.requireAny(filter.isAnyOf.map(alternative => inner => requireFilter(alternative, inner)))
+  }
+}
+
+function requireLists(filter: OrderFilter, parts: QueryParts): void {
+  const lists: readonly (readonly [string, readonly string[] | undefined])[] = [
+    ['id', filter.ids],
+    ['number', filter.numbers],
+    ['cart_id', filter.cartIds],
+    ['email_key', filter.email === undefined ? undefined : [caseKey(filter.email)]],
+    ['status', filter.statuses],
+    [`body->>'paymentStatus'`, filter.paymentStatuses],
+    [`body->>'fulfillmentStatus'`, filter.fulfillmentStatuses],
+    [`owner_kind || ':' || owner_key`, filter.owners?.map(owner => `${owner.kind}:${ownerKey(owner) ?? ''}`)],
+  ]
+  for (const [column, values] of lists) parts.requireIf(place => `${column} = any(${place}::text[])`, values)
+}

@@ -1,6 +1,7 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { build } from 'esbuild'
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core'
-import type { TestServer } from '../support/test-server.js'
 
 /** Releases of the SDK, and where `test/browser/sdk` has their part for embedding. */
 export const embeddingReleases = [
@@ -8,10 +9,14 @@ export const embeddingReleases = [
   { version: '1.234.0', module: 'checkout-sdk-1-234/dist/embedded-checkout.umd.js' },
 ] as const
 
-/** A site that the demo channel names; another site than our server's, whose name is an address. */
-export const allowedSite = 'http://localhost:3000'
-/** One that it does not name. */
-export const hostileSite = 'http://localhost:3999'
+/** Ports at which the demo channel names a site; another site than our server's, whose name is an address. */
+export const allowedPorts = [3000, 5173, 8080] as const
+
+/** A site with nothing but the SDK. */
+export interface HostSite {
+  readonly origin: string
+  close(): Promise<void>
+}
 
 /** What a page around the checkout hears: events by their names, errors with what they say. */
 export interface Heard {
@@ -66,23 +71,36 @@ interface HostWindow {
 }
 
 /**
- * A shopper's window at a site around the checkout.
+ * Opens a site at the first of these ports that is free.
  *
- * @param site  its origin; no server is needed there
+ * @param ports  0: any, which no channel names
  */
-export async function openHostPage(
-  where: { readonly browser: Browser; readonly server: TestServer; readonly script: string },
-  site: string,
-): Promise<HostPage> {
-  const context: BrowserContext = await where.browser.newContext({ viewport: { width: 900, height: 700 } })
-  await context.route(`${site}/**`, route => {
-    const isScript = route.request().url().endsWith('.js')
-    const html = `<!doctype html><title>Shop</title><link rel="icon" href="data:,"><script src="/sdk.js"></script><h1>Shop</h1><div id="checkout"></div>`
-    return route.fulfill({
-      contentType: isScript ? 'text/javascript' : 'text/html',
-      body: isScript ? where.script : html,
-    })
+export async function openHostSite(script: string, ports: readonly number[]): Promise<HostSite> {
+  const html = `<!doctype html><title>Shop</title><link rel="icon" href="data:,"><script src="/sdk.js"></script><h1>Shop</h1><div id="checkout"></div>`
+  const desk = createServer((request, response) => {
+    const isScript = request.url === '/sdk.js'
+    response.writeHead(200, { 'content-type': `${isScript ? 'text/javascript' : 'text/html'}; charset=utf-8` })
+    response.end(isScript ? script : html)
   })
+  for (const port of ports) {
+    const isOpen = await new Promise<boolean>(resolve => {
+      desk.once('error', () => resolve(false))
+      desk.listen(port, 'localhost', () => resolve(true))
+    })
+    if (!isOpen) continue
+    const { port: given } = desk.address() as AddressInfo
+    const close = async () => {
+      desk.closeAllConnections()
+      await new Promise(resolve => desk.close(resolve))
+    }
+    return { origin: `http://localhost:${given}`, close }
+  }
+  throw new Error(`none of the ports ${ports.join(', ')} is free`)
+}
+
+/** A shopper's window at a site around the checkout. */
+export async function openHostPage(browser: Browser, { origin: site }: HostSite): Promise<HostPage> {
+  const context: BrowserContext = await browser.newContext({ viewport: { width: 900, height: 700 } })
   const page = await context.newPage()
   await page.addInitScript(listen)
   await page.goto(`${site}/shop`)
@@ -93,11 +111,9 @@ export async function openHostPage(
       // The SDK first sends the window to our origin, once per browser; then the shop's script runs again.
       const isKnown = await page.evaluate(`localStorage.getItem('${isKnownKey}')`)
       if (isKnown === null) {
-        await Promise.all([
-          page.waitForURL(`${site}/shop`, { waitUntil: 'load' }),
-          begin(page, url, styles).catch(() => undefined),
-        ])
-        await page.waitForFunction('document.readyState === "complete" && document.body.style.visibility !== "hidden"')
+        const back = page.waitForEvent('load')
+        await begin(page, url, styles).catch(() => undefined)
+        await back
       }
       return begin(page, url, styles)
     },

@@ -5,12 +5,13 @@ import { chromiumOptions, describeInChromium } from '../support/chromium.js'
 import { startTestServer, type TestServer } from '../support/test-server.js'
 import { managementOver, mug } from '../wire/bigcommerce/management.js'
 import {
-  allowedSite,
+  allowedPorts,
   embeddingReleases,
   embeddingScript,
   type HostPage,
-  hostileSite,
+  type HostSite,
   openHostPage,
+  openHostSite,
 } from './embed-page.js'
 
 /**
@@ -41,17 +42,24 @@ describeInChromium('embedded checkout in Chromium', browser => {
 
 function describeEmbedding(module: string, browser: () => Browser): void {
   let server: TestServer
-  let script = ''
+  let shop: HostSite
+  let hostile: HostSite
   const open: HostPage[] = []
   const api = managementOver(() => server)
   beforeAll(async () => {
     server = await startTestServer({})
-    script = await embeddingScript(module)
+    const script = await embeddingScript(module)
+    shop = await openHostSite(script, allowedPorts)
+    hostile = await openHostSite(script, [0])
   })
   afterEach(() => Promise.all(open.splice(0).map(host => host.close())))
-  afterAll(() => server.close())
-  const at = async (site: string) => {
-    const host = await openHostPage({ browser: browser(), server, script }, site)
+  afterAll(async () => {
+    await shop?.close()
+    await hostile?.close()
+    await server?.close()
+  })
+  const at = async (site: HostSite) => {
+    const host = await openHostPage(browser(), site)
     open.push(host)
     return host
   }
@@ -63,7 +71,7 @@ function describeEmbedding(module: string, browser: () => Browser): void {
   const types = async (host: HostPage) => (await host.heard()).map(({ type }) => type)
 
   it('takes a guest to an order inside the frame, and tells the page around it', async () => {
-    const host = await at(allowedSite)
+    const host = await at(shop)
     const { id, url } = await embeddedLink()
     expect(await host.embed(url)).toEqual({ ok: true })
     const first = await host.page.locator('#checkout iframe').boundingBox()
@@ -82,7 +90,7 @@ function describeEmbedding(module: string, browser: () => Browser): void {
   })
 
   it('signs a customer in by a token, and tells when the customer signs out', async () => {
-    const host = await at(allowedSite)
+    const host = await at(shop)
     const { url } = await embeddedLink({ customer_id: 1 })
     expect(await host.embed(await loginUrl(server, url))).toEqual({ ok: true })
     await host.frame.getByText('Signed in as').waitFor()
@@ -92,15 +100,15 @@ function describeEmbedding(module: string, browser: () => Browser): void {
   })
 
   it('a token that is no good is the SDK’s own error', async () => {
-    const host = await at(allowedSite)
+    const host = await at(shop)
     expect(await host.embed(`${server.baseUrl}/login/token/nonsense`)).toMatchObject({ name: 'InvalidLoginTokenError' })
   })
 
   it('wears the colors of the page around it, and nothing else of what that sends', async () => {
-    const host = await at(allowedSite)
+    const host = await at(shop)
     const { url } = await embeddedLink()
     await host.embed(url, {
-      heading: { color: 'rgb(1, 2, 3)', backgroundColor: 'url(http://localhost:3000/spy)' },
+      heading: { color: 'rgb(1, 2, 3)', backgroundColor: 'url(/spy)' },
       body: { backgroundColor: 'red;} * {display: none' },
     })
     const frame = host.page.frames()[1]
@@ -110,7 +118,7 @@ function describeEmbedding(module: string, browser: () => Browser): void {
   })
 
   it('tells of what is refused after it was shown', async () => {
-    const host = await at(allowedSite)
+    const host = await at(shop)
     const { url } = await embeddedLink()
     await host.embed(url)
     await host.frame.getByLabel('E-mail address').fill('nothing')
@@ -121,17 +129,16 @@ function describeEmbedding(module: string, browser: () => Browser): void {
   })
 
   it('a link that was used already cannot be embedded, and says so at once', async () => {
-    const host = await at(allowedSite)
+    const host = await at(shop)
     const { url } = await embeddedLink()
     await server.request('GET', url.slice(server.baseUrl.length))
     expect(await host.embed(url)).toEqual({ ok: false, name: 'NotEmbeddableError', subtype: 'missing_content' })
   })
 
   it('a page of another site gets no checkout, and no message', async () => {
-    const host = await at(hostileSite)
+    const host = await at(hostile)
     const { url } = await embeddedLink()
     // The SDK waits a minute for a frame that says nothing.
-    await host.page.evaluate(() => localStorage.setItem('BigCommerce.EmbeddedCheckout.isCookieAllowed', 'true'))
     await host.remember()
     await host.page.clock.install()
     const ended = host.embed(url)
@@ -190,12 +197,12 @@ async function keepsForeignCookies(browser: Browser): Promise<boolean> {
       const headers = { 'content-type': 'text/html', 'set-cookie': 'probe=1; Path=/; Secure; SameSite=None' }
       return route.fulfill({ headers, body: 'frame' })
     })
-    await page.route(`${allowedSite}/**`, route => {
+    await page.route('http://localhost:3998/**', route => {
       const body = '<iframe src="http://127.0.0.1:3998/a"></iframe>'
       return route.fulfill({ contentType: 'text/html', body })
     })
-    await page.goto(`${allowedSite}/`)
-    await page.goto(`${allowedSite}/again`)
+    await page.goto('http://localhost:3998/')
+    await page.goto('http://localhost:3998/again')
     return sent.at(-1)?.includes('probe=1') === true
   } finally {
     await context.close()

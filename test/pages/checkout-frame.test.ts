@@ -123,7 +123,7 @@ describeOnEachDatabase('the checkout page in a frame', getServer => {
         {
           email: `frame-${crypto.randomUUID()}@polytill.test`,
           password: 'change123',
-          firstName: 'Ida',
+          firstName: 'Zdenka',
           lastName: 'Ek',
           referencePrefix: 'US',
         },
@@ -134,13 +134,13 @@ describeOnEachDatabase('the checkout page in a frame', getServer => {
 
     it('keeps the goods and forgets the customer', async () => {
       const { shopper, details } = await begin('MUG-1', await customer())
-      expect(details.text).toContain('Signed in as Ida Ek')
+      expect(details.text).toContain('Signed in as Zdenka Ek')
       const csrf = details.fields.csrf ?? ''
       const path = details.path.replace(/details$/, 'sign-out')
       const answer = await shopper.request('POST', path, { csrf })
       expect([answer.status, answer.headers.location?.endsWith('/details?signed=out')]).toEqual([303, true])
       const after = await shopper.open(answer.headers.location ?? '')
-      expect(after.text).not.toContain('Ida')
+      expect(after.text).not.toContain('Zdenka')
       expect(after.text).toContain('Mug')
       expect(after.fields.email).toBe('')
     })
@@ -149,7 +149,7 @@ describeOnEachDatabase('the checkout page in a frame', getServer => {
       const { shopper, details } = await begin('MUG-1', await customer())
       const path = details.path.replace(/details$/, 'sign-out')
       expect((await shopper.request('POST', path, {})).status).toBe(403)
-      expect((await shopper.open(details.path)).text).toContain('Signed in as Ida Ek')
+      expect((await shopper.open(details.path)).text).toContain('Signed in as Zdenka Ek')
       const guest = await begin()
       const csrf = guest.details.fields.csrf ?? ''
       const answer = await guest.shopper.request('POST', guest.details.path.replace(/details$/, 'sign-out'), { csrf })

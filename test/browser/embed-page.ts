@@ -98,10 +98,22 @@ export async function openHostSite(script: string, ports: readonly number[]): Pr
   throw new Error(`none of the ports ${ports.join(', ')} is free`)
 }
 
+/** As a browser that is set to keep no cookies of other sites. */
+export async function blockForeignCookies(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Network.enable')
+  await session.send('Network.setCookieControls', { enableThirdPartyCookieRestriction: true })
+}
+
 /** A shopper's window at a site around the checkout. */
-export async function openHostPage(browser: Browser, { origin: site }: HostSite): Promise<HostPage> {
+export async function openHostPage(
+  browser: Browser,
+  { origin: site }: HostSite,
+  blocksCookies: boolean,
+): Promise<HostPage> {
   const context: BrowserContext = await browser.newContext({ viewport: { width: 900, height: 700 } })
   const page = await context.newPage()
+  if (blocksCookies) await blockForeignCookies(page)
   await page.addInitScript(listen)
   await page.goto(`${site}/shop`)
   return {

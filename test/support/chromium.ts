@@ -34,16 +34,14 @@ export function describeInChromium(name: string, define: (browser: () => Browser
   })
 }
 
-function launch(): Promise<Browser> {
-  return chromium.launch(chromiumOptions())
-}
-
-/** How a browser is started here; for one that has to be started otherwise. */
-export function chromiumOptions(): { readonly executablePath: string; readonly args: string[] } {
+async function launch(): Promise<Browser> {
   const named = process.env.POLYTILL_CHROMIUM
   const executablePath = named ?? usualPlaces.find(place => existsSync(place))
   if (executablePath === undefined) {
     throw new Error(`no Chromium in ${usualPlaces.join(', ')}; install it or name it in POLYTILL_CHROMIUM`)
   }
-  return { executablePath, args: ['--no-sandbox', '--disable-quic', '--disable-background-networking'] }
+  return chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-quic', '--disable-background-networking'],
+  })
 }

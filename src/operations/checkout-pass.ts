@@ -2,12 +2,15 @@ import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import { isSameSecret } from '../core/access/same-secret.js'
 import { after } from '../core/cart/new-cart.js'
-import type { CartId, CustomerId, Instant } from '../core/ids.js'
+import type { CartId, ChannelId, CustomerId, Instant } from '../core/ids.js'
 import type { Deps } from './deps.js'
 import { signingSecret } from './signing-secret.js'
 
-/** `link`: stands in an address that leads to the hosted checkout page; `session`: in the cookie of the page itself. */
-export type PassUse = 'link' | 'session'
+/**
+ * `link`: stands in an address that leads to the hosted checkout page; `session`: in the cookie of the page itself;
+ * `frame`: in the addresses of the page inside another site's page, where browsers let it keep no cookie.
+ */
+export type PassUse = 'link' | 'session' | 'frame'
 
 /** A signed word of ours that whoever holds it may buy one cart, until it expires. */
 export interface CheckoutPass {
@@ -19,13 +22,16 @@ export interface CheckoutPass {
   readonly language?: string
   /** Where the shopper goes back to in the end, as somebody who may say so has it. */
   readonly backUrl?: string
+  /** Of a `frame`: whose sites may show the page. */
+  readonly channel?: ChannelId
   /** Random; stays while a browser goes on with its checkout. */
   readonly nonce: string
   readonly expiresAt: Instant
 }
 
 /** What a new pass says. */
-export interface NewPass extends Pick<CheckoutPass, 'use' | 'cartId' | 'customerId' | 'language' | 'backUrl'> {
+export interface NewPass
+  extends Pick<CheckoutPass, 'use' | 'cartId' | 'customerId' | 'language' | 'backUrl' | 'channel'> {
   /** Of a pass that this one takes the place of; absent: a new one. */
   readonly nonce?: string
   /** Absent: as long as one of this use is good for. */
@@ -33,17 +39,18 @@ export interface NewPass extends Pick<CheckoutPass, 'use' | 'cartId' | 'customer
 }
 
 /** How long a pass is good for, seconds: a day to open a link, two hours at a page between two clicks. Ours. */
-const lifetimes: Readonly<Record<PassUse, number>> = { link: 86_400, session: 7_200 }
+const lifetimes: Readonly<Record<PassUse, number>> = { link: 86_400, session: 7_200, frame: 7_200 }
 
 /** Longest text that is looked at. */
 const longestPass = 2_048
 
 const schema = z.object({
-  use: z.enum(['link', 'session']),
+  use: z.enum(['link', 'session', 'frame']),
   cartId: z.string(),
   customerId: z.string().optional(),
   language: z.string().optional(),
   backUrl: z.string().optional(),
+  channel: z.string().optional(),
   nonce: z.string(),
   expiresAt: z.string(),
 })
@@ -60,23 +67,28 @@ export async function issueCheckoutPass(deps: Deps, { ttlSeconds, ...said }: New
   return `${text}.${await signatureOf(deps, text)}`
 }
 
-/** What a pass says; `expired` for one of ours whose time is over, undefined for any other text. */
+/**
+ * What a pass says; `expired` for one of ours whose time is over, undefined for any other text.
+ *
+ * @param input.evenExpired  to tell what one said that grants nothing any more
+ */
 export async function readCheckoutPass(
   deps: Deps,
-  input: { readonly use: PassUse; readonly text: string },
+  input: { readonly use: PassUse; readonly text: string; readonly evenExpired?: true },
 ): Promise<CheckoutPass | 'expired' | undefined> {
   const [text = '', signature = '', ...rest] = input.text.length > longestPass ? [] : input.text.split('.')
   if (rest.length > 0 || !isSameSecret(signature, await signatureOf(deps, text))) return undefined
-  const { customerId, language, backUrl, ...pass } = schema.parse(
+  const { customerId, language, backUrl, channel, ...pass } = schema.parse(
     JSON.parse(Buffer.from(text, 'base64url').toString('utf8')),
   )
   if (pass.use !== input.use) return undefined
-  if (pass.expiresAt <= deps.clock()) return 'expired'
+  if (pass.expiresAt <= deps.clock() && input.evenExpired !== true) return 'expired'
   return {
     ...pass,
     ...(customerId === undefined ? {} : { customerId }),
     ...(language === undefined ? {} : { language }),
     ...(backUrl === undefined ? {} : { backUrl }),
+    ...(channel === undefined ? {} : { channel }),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CartId, CustomerId } from '../core/ids.js'
+import type { CartId, ChannelId, CustomerId } from '../core/ids.js'
 import { issueCheckoutPass } from './checkout-pass.js'
 import type { Deps } from './deps.js'
 
@@ -11,6 +11,8 @@ export interface CheckoutLink {
   readonly backUrl?: string
   /** Absent: a day. */
   readonly ttlSeconds?: number
+  /** For a frame inside a page of one of this channel's sites; the address is the page itself, and needs no cookie. */
+  readonly inFrameOf?: ChannelId
 }
 
 /** Characters; a link and a cookie hold it. Ours. */
@@ -20,8 +22,12 @@ const longestBackUrl = 600
  * The address of the hosted checkout page of a cart. Whoever opens it may see and buy that cart, so it is for those alone
  * who may do so anyway: that has been proven where this is called.
  */
-export async function linkCheckout(deps: Deps, { backUrl, ...link }: CheckoutLink): Promise<string> {
+export async function linkCheckout(deps: Deps, { backUrl, inFrameOf, ...link }: CheckoutLink): Promise<string> {
   const back = backUrl === undefined || backUrl.length > longestBackUrl ? {} : { backUrl }
+  if (inFrameOf !== undefined) {
+    const pass = await issueCheckoutPass(deps, { ...link, ...back, use: 'frame', channel: inFrameOf })
+    return `${deps.baseUrl}/pay/${link.cartId}~${pass}`
+  }
   const pass = await issueCheckoutPass(deps, { ...link, ...back, use: 'link' })
   return `${deps.baseUrl}/pay/${link.cartId}?pass=${pass}`
 }

@@ -53,6 +53,8 @@ export async function startTestServer(options: {
   readonly wrap?: (dialect: Dialect) => Dialect
   /** What stands in `POLYTILL_MOUNTS`. */
   readonly mounts?: string
+  /** What clients call the server; absent: its own socket. */
+  readonly publicUrl?: string
   /** `storage` is another server's, which loaded the demo store and will close it. */
   readonly besides?: true
 }): Promise<TestServer> {
@@ -62,7 +64,8 @@ export async function startTestServer(options: {
   let ahead = 0
   if (!options.besides) await seedDemo(storage)
   const place = options.mounts === undefined ? {} : { POLYTILL_MOUNTS: options.mounts }
-  const config = readConfig({ PORT: '0', HOST: '127.0.0.1', DATABASE_URL: 'memory:', ...place })
+  const name = options.publicUrl === undefined ? {} : { POLYTILL_BASE_URL: options.publicUrl }
+  const config = readConfig({ PORT: '0', HOST: '127.0.0.1', DATABASE_URL: 'memory:', ...place, ...name })
   const clock = () => new Date(Date.now() + ahead).toISOString()
   const { gatewayWaitMilliseconds, wrap = recorder } = options
   const running = await start(config, {

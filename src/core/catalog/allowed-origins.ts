@@ -6,6 +6,11 @@ export function namesOrigin(allowedOrigins: readonly string[], origin: string): 
   return allowedOrigins.some(allowed => allowed !== '*' && (allowed === origin || isLocalMatch(allowed, origin)))
 }
 
+/** Origins that a channel names, as a content security policy lists them; the star and what is no origin are left out. */
+export function namedOrigins(allowedOrigins: readonly string[]): readonly string[] {
+  return allowedOrigins.filter(each => /^https?:\/\/[a-z0-9.-]+(:(\d{1,5}|\*))?$/i.test(each))
+}
+
 const anyLocalPort = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\]):\*$/
 
 function isLocalMatch(allowed: string, origin: string): boolean {

@@ -34,6 +34,12 @@ export function respond(status: number, body: unknown, more: Headers = {}): Wire
   return { status, headers: { ...headers, ...more }, body: JSON.stringify(body) }
 }
 
+/** A page for people. */
+export function respondPage(status: number, page: string, more: Headers = {}): WireResponse {
+  const own = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': headers['Cache-Control'] }
+  return { status, headers: { ...own, ...more }, body: page }
+}
+
 /** The envelope of v3. */
 export function respondData(data: unknown, status = 200, meta: object = {}): WireResponse {
   return respond(status, { data, meta })

@@ -5,6 +5,8 @@ import { deleteCustomer, postCustomer } from './internal/customer.js'
 import { getLoginToken, postLoginToken } from './internal/login-token.js'
 import { postOrder, postOrderFinalization } from './internal/orders.js'
 import { postPublicPayment } from './internal/payments.js'
+import { getAllowCookie } from './storefront/embedded-cookie.js'
+import { getCheckout, getEmbeddedCheckout } from './storefront/embedded-pages.js'
 
 const sdk = {
   surface: 'internal',
@@ -15,6 +17,12 @@ const login = {
   surface: 'internal',
   coverage: 'full',
   source: 'bigcommerce/docs reference/customer_login.yml; dialects/bigcommerce.md 3.10',
+} as const
+
+const embedding = {
+  surface: 'internal',
+  source: 'bigcommerce/docs storefront/cart-checkout/embedded-checkout; dialects/bigcommerce.md 1.6, 3.10',
+  isPage: true,
 } as const
 
 const pay = {
@@ -64,6 +72,30 @@ export const internalRoutes: readonly Route[] = [
     surface: 'internal',
     coverage: 'partial',
     source: 'bigcommerce/docs reference/carts.v3.yml createCartRedirectUrl; dialects/bigcommerce.md 1.6',
+  },
+  {
+    method: 'GET',
+    path: '/embedded-checkout/allow-cookie',
+    handler: getAllowCookie,
+    operation: 'issue-credential',
+    coverage: 'full',
+    ...embedding,
+  },
+  {
+    method: 'GET',
+    path: '/embedded-checkout',
+    handler: getEmbeddedCheckout,
+    operation: 'link-checkout',
+    coverage: 'full',
+    ...embedding,
+  },
+  {
+    method: 'GET',
+    path: '/checkout',
+    handler: getCheckout,
+    operation: 'link-checkout',
+    coverage: 'partial',
+    ...embedding,
   },
   { method: 'GET', path: '/login/token/:token', handler: getLoginToken, operation: 'adopt-cart', ...login },
   { method: 'POST', path: '/login/token/:token', handler: postLoginToken, operation: 'adopt-cart', ...login },

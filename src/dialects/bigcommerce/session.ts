@@ -90,9 +90,21 @@ export function guestOf(session: Pick<Session, 'guestKey'>): CartOwner {
   return { kind: 'guest', guestKey: session.guestKey }
 }
 
+/**
+ * From where a cookie is sent along: from other sites' pages too (`everywhere`), or kept apart for each site around
+ * (`partitioned`), which browsers allow that take no cookie of the first kind.
+ */
+export type CookieReach = 'everywhere' | 'partitioned'
+
 /** `Set-Cookie` that gives a browser its session. */
-export function setSessionCookie(session: Session, baseUrl: string): string {
-  return setCookie(sessionCookie, session.secret, baseUrl, { httpOnly: true, maxAge: sessionSeconds })
+export function setSessionCookie(session: Session, baseUrl: string, reach?: CookieReach): string {
+  // Browsers take such cookies over HTTPS alone.
+  const isFar = reach !== undefined && baseUrl.startsWith('https:')
+  return setCookie(sessionCookie, session.secret, baseUrl, {
+    httpOnly: true,
+    maxAge: sessionSeconds,
+    ...(isFar ? { sameSite: 'none', partitioned: reach === 'partitioned' } : {}),
+  })
 }
 
 /** `Set-Cookie` that takes it away. */
@@ -105,7 +117,12 @@ export function setCookie(
   name: string,
   value: string,
   baseUrl: string,
-  options: { readonly httpOnly: boolean; readonly maxAge: number },
+  options: {
+    readonly httpOnly: boolean
+    readonly maxAge: number
+    readonly sameSite?: 'none'
+    readonly partitioned?: boolean
+  },
 ): string {
   const secure = baseUrl.startsWith('https:')
   return stringifySetCookie({ name, value, path: '/', sameSite: 'lax', secure, ...options })

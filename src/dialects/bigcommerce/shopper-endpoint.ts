@@ -7,8 +7,15 @@ import type { Handler, WireRequest, WireResponse } from '../dialect.js'
 import { csrfCookieFor, mayChange } from './csrf.js'
 import { problemOf } from './errors.js'
 import type { Problem } from './problem.js'
-import { type Headers, respond, respondInternalProblem, respondStorefrontProblem } from './respond.js'
-import { callerOf, clearSessionCookie, readSession, type Session, setSessionCookie } from './session.js'
+import { type Headers, respond, respondInternalProblem, respondPage, respondStorefrontProblem } from './respond.js'
+import {
+  type CookieReach,
+  callerOf,
+  clearSessionCookie,
+  readSession,
+  type Session,
+  setSessionCookie,
+} from './session.js'
 
 /** Which of the two shopper-facing error forms an endpoint has. Source: dialects/bigcommerce.md 3.0.2, 3.0.3. */
 export type ShopperSurface = 'storefront' | 'internal'
@@ -23,10 +30,16 @@ export interface ShopperRequest {
 }
 
 /** What a handler answers; `problem` instead of a body where it refuses. */
-export type ShopperAnswer = ({ readonly status: number; readonly body?: unknown } | { readonly problem: Problem }) & {
+export type ShopperAnswer = (
+  | { readonly status: number; readonly body?: unknown }
+  | { readonly status: number /** HTML, as it is. */; readonly page: string }
+  | { readonly problem: Problem }
+) & {
   readonly headers?: Headers
   /** A session that this request opened, or `ended`: its cookie goes along. */
   readonly session?: Session | 'ended'
+  /** How far the cookie of that session travels; absent: to pages of this origin. */
+  readonly sessionGoes?: CookieReach
 }
 
 /**
@@ -62,15 +75,16 @@ function respondMismatch(surface: ShopperSurface): WireResponse {
 }
 
 function answered(wire: WireRequest, surface: ShopperSurface, answer: ShopperAnswer): WireResponse {
-  const cookies = [...sessionCookieOf(wire, answer.session), ...csrfCookieFor(wire)]
+  const cookies = [...sessionCookieOf(wire, answer), ...csrfCookieFor(wire)]
   const headers = { ...answer.headers, ...(cookies.length === 0 ? {} : { 'Set-Cookie': cookies }) }
+  if ('page' in answer) return respondPage(answer.status, answer.page, headers)
   if (!('problem' in answer)) return respond(answer.status, answer.body, headers)
   const respondProblem = surface === 'storefront' ? respondStorefrontProblem : respondInternalProblem
   const response = respondProblem(answer.problem)
   return { ...response, headers: { ...response.headers, ...headers } }
 }
 
-function sessionCookieOf(wire: WireRequest, session: ShopperAnswer['session']): readonly string[] {
+function sessionCookieOf(wire: WireRequest, { session, sessionGoes }: ShopperAnswer): readonly string[] {
   if (session === undefined) return []
-  return [session === 'ended' ? clearSessionCookie(wire.baseUrl) : setSessionCookie(session, wire.baseUrl)]
+  return [session === 'ended' ? clearSessionCookie(wire.baseUrl) : setSessionCookie(session, wire.baseUrl, sessionGoes)]
 }

@@ -63,6 +63,8 @@ export interface StoreOperations {
   readCheckoutPass(input: {
     readonly use: PassUse
     readonly text: string
+    /** To tell what one said that grants nothing any more. */
+    readonly evenExpired?: true
   }): Promise<CheckoutPass | 'expired' | undefined>
 
   /**

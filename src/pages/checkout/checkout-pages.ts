@@ -1,4 +1,7 @@
 import type { Dialect, Handler, Method, Route } from '../../dialects/dialect.js'
+import { inItsFrame } from './embedded/in-its-frame.js'
+import { getPaymentPage } from './embedded/payment-page.js'
+import { postSignOut } from './embedded/sign-out.js'
 import { formBytes } from './page-call.js'
 import { renderGone } from './render/gone.js'
 import { postAccount } from './steps/account.js'
@@ -14,7 +17,7 @@ const page = (method: Method, path: string, handler: Handler, operation: string)
   surface: 'checkout',
   method,
   path,
-  handler,
+  handler: inItsFrame(handler),
   operation,
   coverage: 'full',
   source: 'ours: the hosted checkout page (docs/hosted-checkout.md)',
@@ -29,12 +32,14 @@ const routes: readonly Route[] = [
   page('POST', '/pay/:cart/details', postDetails, 'edit-cart'),
   page('GET', '/pay/:cart/sign-in', getSignIn, 'read-purchase'),
   page('POST', '/pay/:cart/sign-in', postSignIn, 'sign-in'),
+  page('POST', '/pay/:cart/sign-out', postSignOut, 'release-cart'),
   page('GET', '/pay/:cart/delivery', getDelivery, 'read-purchase'),
   page('POST', '/pay/:cart/delivery', postDelivery, 'edit-cart'),
   page('GET', '/pay/:cart/payment', getPayment, 'read-purchase'),
   page('POST', '/pay/:cart/payment', postPayment, 'edit-cart'),
   page('GET', '/pay/:cart/review', getReview, 'read-purchase'),
   page('POST', '/pay/:cart/review', postReview, 'place-order'),
+  page('GET', '/pay/:cart/payment-page', getPaymentPage, 'read-purchase'),
   page('GET', '/pay/:cart/return', getReturn, 'confirm-payment'),
   page('GET', '/pay/:cart/order', getOrder, 'read-purchase'),
   page('POST', '/pay/:cart/another-way', postAnotherWay, 'cancel-order'),

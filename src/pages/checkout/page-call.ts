@@ -6,14 +6,19 @@ import type { Handler, WireRequest, WireResponse } from '../../dialects/dialect.
 import type { CheckoutPass, Operations, PurchaseView } from '../../operations/operations.js'
 import { type Brand, brandOf } from './brand.js'
 import { createFormats, type Formats } from './formats.js'
-import { pagePath, passCookie, setPassCookie } from './framing.js'
+import { type Frame, pagePath, passCookie, setPassCookie, splitCart } from './framing.js'
 import { chooseLanguage, type LanguageTag, languageOf, wordsIn } from './languages.js'
 import { renderGone } from './render/gone.js'
 import type { Words } from './words/en.js'
 
+/** A request to the page, from inside another site's page where `frame` is there. */
+export interface PageRequest extends WireRequest {
+  readonly frame?: Frame
+}
+
 /** A request to the page of one cart, by a browser that may buy it. */
 export interface PageCall {
-  readonly wire: WireRequest
+  readonly wire: PageRequest
   readonly operations: Operations
   readonly pass: CheckoutPass
   readonly caller: Caller
@@ -32,6 +37,7 @@ export interface Look {
   readonly words: Words
   readonly formats: Formats
   readonly brand: Brand
+  readonly frame?: Frame
 }
 
 /** Answers with the cart at hand: one read. */
@@ -47,7 +53,8 @@ export function showing(handler: PageHandler): Handler {
     if (!('cartId' in call)) return call
     const language = languageOf(wire.query.get('language') ?? undefined)
     if (language !== undefined) {
-      return goTo(wire.path, await renewedPass({ ...call, pass: { ...call.pass, language } }))
+      const next = await withPass(call, { ...call.pass, language })
+      return goTo(next.call.path(wire.path.split('/')[3] ?? ''), next.headers)
     }
     const view = await operations.readPurchase(call.caller, { id: call.cartId })
     return view.ok ? handler(call, view.value) : renderGone(wire, 404, 'link')
@@ -64,10 +71,10 @@ export function changing(handler: (call: PageCall) => Promise<WireResponse>): Ha
   }
 }
 
-async function callOf(wire: WireRequest, operations: Operations): Promise<PageCall | WireResponse> {
-  const cartId = wire.params.cart ?? ''
-  const text = parseCookie(wire.headers.cookie ?? '')[passCookie] ?? ''
-  const pass = await operations.readCheckoutPass({ use: 'session', text })
+async function callOf(wire: PageRequest, operations: Operations): Promise<PageCall | WireResponse> {
+  const { cartId, pass: framed } = splitCart(wire.params.cart ?? '')
+  const text = framed ?? parseCookie(wire.headers.cookie ?? '')[passCookie] ?? ''
+  const pass = await operations.readCheckoutPass({ use: framed === undefined ? 'session' : 'frame', text })
   if (pass === 'expired') return renderGone(wire, 410, 'expired')
   if (pass === undefined || pass.cartId !== cartId) return renderGone(wire, 404, 'link')
   return {
@@ -78,7 +85,7 @@ async function callOf(wire: WireRequest, operations: Operations): Promise<PageCa
     cartId,
     csrf: createHash('sha256').update(`form ${pass.nonce}`).digest('base64url'),
     form: wire.method === 'POST' ? new URLSearchParams(wire.body.toString('utf8')) : new URLSearchParams(),
-    path: step => pagePath(cartId, step),
+    path: step => pagePath(cartId, step, framed),
   }
 }
 
@@ -102,6 +109,7 @@ export function lookOf({ wire, pass }: Pick<PageCall, 'wire' | 'pass'>, { cart, 
     words: wordsIn(language),
     formats: createFormats(language, cart.cart.locale, cart.currency, channel.timeZone),
     brand: pass.backUrl === undefined ? brand : { ...brand, shopUrl: pass.backUrl },
+    ...(wire.frame === undefined ? {} : { frame: wire.frame }),
   }
 }
 
@@ -112,12 +120,28 @@ export function goTo(location: string, headers: WireResponse['headers'] = {}): W
 
 /** On to another step, with a pass that is as good as new. */
 export async function proceed(call: PageCall, step: string): Promise<WireResponse> {
-  return goTo(call.path(step), await renewedPass(call))
+  const next = await withPass(call, call.pass)
+  return goTo(next.call.path(step), next.headers)
 }
 
-/** `Set-Cookie` with this browser's pass, good for the whole time again. */
-export function renewedPass(call: PageCall): Promise<WireResponse['headers']> {
-  return passHeaders(call, call.pass)
+/** `Set-Cookie` with this browser's pass, good for the whole time again; nothing in a frame, where the address has it. */
+export async function renewedPass(call: PageCall): Promise<WireResponse['headers']> {
+  return call.wire.frame === undefined ? passHeaders(call, call.pass) : {}
+}
+
+/**
+ * The call with another pass, and the cookie with it; in a frame it is in the addresses of the call. Without a `nonce` it
+ * is a new one, and forms of before are worth nothing.
+ */
+export async function withPass(
+  call: PageCall,
+  said: Omit<CheckoutPass, 'nonce' | 'expiresAt'> & { readonly nonce?: string },
+): Promise<{ readonly call: PageCall; readonly headers: WireResponse['headers'] }> {
+  const { nonce, expiresAt } = call.pass
+  const pass = { nonce, expiresAt, ...said }
+  if (call.wire.frame === undefined) return { call: { ...call, pass }, headers: await passHeaders(call, said) }
+  const text = await call.operations.issueCheckoutPass(said)
+  return { call: { ...call, pass, path: step => pagePath(said.cartId, step, text) }, headers: {} }
 }
 
 /** `Set-Cookie` with a pass for a browser; without a `nonce` it is a new one, and forms of before are worth nothing. */
@@ -148,6 +172,5 @@ export async function inWantedLanguage(
 ): Promise<{ readonly call: PageCall; readonly headers: WireResponse['headers'] }> {
   const language = languageOf(/^language (.+)$/.exec(wishOf(call) ?? '')?.[1])
   if (language === undefined) return { call, headers: {} }
-  const next = { ...call, pass: { ...call.pass, language } }
-  return { call: next, headers: await renewedPass(next) }
+  return withPass(call, { ...call.pass, language })
 }

@@ -5,12 +5,15 @@ import { problems } from '../problem.js'
 import { newGuestKey, openSession, type Session } from '../session.js'
 import { type ShopperRequest, shopperEndpoint } from '../shopper-endpoint.js'
 import { takeToken } from '../single-use.js'
+import { takeIdentity } from '../storefront/embedded-identity.js'
+import { refusedPage } from '../storefront/embedded-notice.js'
 
 /**
  * GET /cart.php?action=&id=&token=: the landing of a link that a backend made. Binds the cart to the browser's session,
  * opening one where there is none, and sends the browser on (302): to the cart (`load`), to the hosted checkout page
- * (`loadInCheckout`), or to the one for embedding (`embedded=1`). The token is good once; the browser that used it may come
- * again. 404 for another token, and for a cart that was ordered or is another customer's.
+ * (`loadInCheckout`), or to the page for embedding (`embedded=1`), whose address says what cookies do not in a frame. The
+ * token is good once; the browser that used it may come again. 404 for another token, and for a cart that was ordered or is
+ * another customer's; for a frame, with a page that tells the page around it.
  * Source: dialects/bigcommerce.md 1.6, 2.2, 3.1.
  */
 export const getCartPage = shopperEndpoint('internal', async (request, operations) => {
@@ -18,34 +21,51 @@ export const getCartPage = shopperEndpoint('internal', async (request, operation
   const id = parseUuid(query.get('id') ?? '')
   const target = targetOf(query)
   if (id === undefined || target === undefined) return { problem: problems.notFound }
+  const { session, channel, wire } = request
+  const isFrame = target === 'frame'
   const sendOn = async (customerId: Session['customerId']) => {
     const link = { cartId: id, ...(customerId === undefined ? {} : { customerId }) }
-    const url = target === 'page' ? await operations.linkCheckout(link) : `${request.wire.baseUrl}${target}`
+    const frame = isFrame ? { inFrameOf: channel.id } : {}
+    const url =
+      target === '/cart.php' ? `${wire.baseUrl}${target}` : await operations.linkCheckout({ ...link, ...frame })
     return { status: 302, headers: { Location: url } }
   }
   const taken = await takeToken(operations, 'redirect', query.get('token') ?? '')
   if (taken !== id) {
     const isBack = await isCurrent(request, id, operations)
-    return isBack ? sendOn(request.session?.customerId) : { problem: problems.notFound }
+    return isBack ? sendOn(session?.customerId) : refusedPage(wire, channel, problems.notFound, isFrame)
   }
-  const { session, channel } = request
-  const identity: Pick<Session, 'guestKey' | 'customerId'> = session ?? { guestKey: newGuestKey() }
+  const customerId = isFrame ? await takeIdentity(operations, query) : undefined
+  const isSameShopper = session !== undefined && (customerId === undefined || session.customerId === customerId)
+  const identity = identityOf(session, customerId)
   const to =
     identity.customerId === undefined
       ? ({ kind: 'guest', guestKey: identity.guestKey } as const)
       : ({ kind: 'member', customerId: identity.customerId } as const)
   const bound = await operations.bindCart({ id, channel: channel.id, to })
-  if (!bound.ok) return { problem: problems.cartNotFound }
+  if (!bound.ok) return refusedPage(wire, channel, problems.cartNotFound, isFrame)
   const sent = await sendOn(identity.customerId)
-  return session === undefined ? { ...sent, session: await openSession(operations, channel.id, identity) } : sent
+  if (isSameShopper) return sent
+  const opened = { ...sent, session: await openSession(operations, channel.id, identity) }
+  if (!isFrame) return opened
+  return { ...opened, sessionGoes: session === undefined ? 'partitioned' : 'everywhere' } as const
 })
 
-/** Where the browser goes next, `page` is the hosted checkout page; undefined for no action of ours. */
-function targetOf(query: URLSearchParams): string | undefined {
+/** Whose the cart becomes: the customer's for whom a frame was opened, else the session's, else a new guest's. */
+function identityOf(
+  session: Session | undefined,
+  customerId: Session['customerId'],
+): Pick<Session, 'guestKey' | 'customerId'> {
+  if (customerId !== undefined) return { guestKey: newGuestKey(), customerId }
+  return session ?? { guestKey: newGuestKey() }
+}
+
+/** Where the browser goes next: the hosted checkout page, by itself or in a frame; undefined for no action of ours. */
+function targetOf(query: URLSearchParams): '/cart.php' | 'page' | 'frame' | undefined {
   const action = query.get('action')
   if (action === 'load') return '/cart.php'
   if (action !== 'loadInCheckout') return undefined
-  return query.get('embedded') === '1' ? '/embedded-checkout' : 'page'
+  return query.get('embedded') === '1' ? 'frame' : 'page'
 }
 
 /** Whether the browser shops with this cart already: a page that is loaded again. */

@@ -3,6 +3,7 @@ import { redeemLoginToken } from '../login-token.js'
 import type { Problem } from '../problem.js'
 import { guestOf } from '../session.js'
 import { type ShopperRequest, shopperEndpoint } from '../shopper-endpoint.js'
+import { withIdentity } from '../storefront/embedded-identity.js'
 import { signedInSession } from './customer.js'
 
 const refused: Problem = {
@@ -30,13 +31,15 @@ export const getLoginToken = shopperEndpoint(tokenSurface, async (request, opera
 })
 
 /**
- * POST /login/token/:token: the same for a page that embeds the checkout: 200 with `redirectUrl`; 401 in the form that
- * its client reads. Source: dialects/bigcommerce.md 3.10.
+ * POST /login/token/:token: the same for a page that embeds the checkout: 200 with `redirectUrl`, which says itself who was
+ * signed in where it opens a frame; 401 in the form that its client reads. Source: dialects/bigcommerce.md 3.10.
  */
 export const postLoginToken = shopperEndpoint(tokenSurface, async (request, operations) => {
   const grant = await signInByToken(request, operations)
   if (grant === undefined) return { problem: refused }
-  return { status: 200, body: { redirectUrl: ownUrl(request, grant.redirectTo) }, session: grant.session }
+  const redirectUrl = await withIdentity(operations, ownUrl(request, grant.redirectTo), grant.customer.id)
+  const sessionGoes = request.session === undefined ? 'partitioned' : 'everywhere'
+  return { status: 200, body: { redirectUrl }, session: grant.session, sessionGoes }
 })
 
 /** The cart of the browser comes along, as with a password. */

@@ -1,8 +1,8 @@
-import type { WireRequest, WireResponse } from '../../../dialects/dialect.js'
+import type { WireResponse } from '../../../dialects/dialect.js'
 import { html } from '../../html.js'
 import { createFormats } from '../formats.js'
 import { acceptedLanguage, languageOf, wordsIn } from '../languages.js'
-import type { Look } from '../page-call.js'
+import type { Look, PageRequest } from '../page-call.js'
 import type { Words } from '../words/en.js'
 import { respondPage } from './layout.js'
 
@@ -11,7 +11,7 @@ export type WhyGone = Exclude<keyof Words['gone'], 'title' | 'tryAgain'>
 
 /** A kind word instead of a page that cannot be shown; tells nothing of any cart or shop. */
 export function renderGone(
-  wire: Pick<WireRequest, 'headers' | 'path' | 'query'>,
+  wire: Pick<PageRequest, 'headers' | 'path' | 'query' | 'frame'>,
   status: number,
   why: WhyGone,
   headers: WireResponse['headers'] = {},
@@ -29,6 +29,7 @@ export function renderGone(
       night: { color: '#67d0aa', ink: '#10141a' },
       legal: [],
     },
+    ...(wire.frame === undefined ? {} : { frame: wire.frame }),
   }
   const again =
     why === 'form' ? html`<p><a class="button" href="${wire.path}">${words.gone.tryAgain}</a></p>` : undefined

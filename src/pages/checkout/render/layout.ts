@@ -3,7 +3,8 @@ import type { WireResponse } from '../../../dialects/dialect.js'
 import type { PurchaseView } from '../../../operations/operations.js'
 import { type Html, html, trusted } from '../../html.js'
 import type { Brand } from '../brand.js'
-import { framing } from '../framing.js'
+import { frameScript } from '../embedded/frame-script.js'
+import { type Frame, frameAncestors } from '../framing.js'
 import { languageTags, wordsIn } from '../languages.js'
 import type { Look } from '../page-call.js'
 import { pageScript } from '../page-script.js'
@@ -20,6 +21,7 @@ interface Asset {
 
 export const styleAsset = asset('css', 'text/css; charset=utf-8', pageStyle)
 export const scriptAsset = asset('js', 'text/javascript; charset=utf-8', pageScript)
+export const frameAsset = asset('js', 'text/javascript; charset=utf-8', frameScript)
 
 function asset(ending: string, type: string, content: string): Asset {
   const mark = createHash('sha256').update(content).digest('hex').slice(0, 12)
@@ -50,17 +52,21 @@ export interface PageParts {
 /** The answer with a whole page, its rules for the browser included. */
 export function respondPage(parts: PageParts): WireResponse {
   const nonce = randomBytes(16).toString('base64')
-  const { brand } = parts.look
+  const { brand, frame } = parts.look
   const pictures = [brand.logoUrl, ...(parts.view?.cart.lines.map(({ variant }) => variant?.imageUrl) ?? [])]
   return {
     status: parts.status ?? 200,
-    headers: { ...pageHeaders(nonce, pictures), ...parts.headers },
+    headers: { ...pageHeaders(nonce, pictures, frame), ...parts.headers },
     body: renderDocument(parts, nonce),
   }
 }
 
-/** Nothing runs or loads but what the page names itself, and nobody shows it in a frame. */
-export function pageHeaders(nonce: string, pictures: readonly (string | undefined)[] = []): WireResponse['headers'] {
+/** Nothing runs or loads but what the page names itself, and nobody shows it in a frame who may not. */
+export function pageHeaders(
+  nonce: string,
+  pictures: readonly (string | undefined)[] = [],
+  frame?: Frame,
+): WireResponse['headers'] {
   const origins = pictures.flatMap(each => (each !== undefined && URL.canParse(each) ? [new URL(each).origin] : []))
   const policy = [
     "default-src 'none'",
@@ -70,7 +76,7 @@ export function pageHeaders(nonce: string, pictures: readonly (string | undefine
     "connect-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
-    `frame-ancestors ${framing.frameAncestors}`,
+    `frame-ancestors ${frameAncestors(frame)}`,
   ]
   return {
     'content-type': 'text/html; charset=utf-8',
@@ -88,7 +94,7 @@ function renderDocument(parts: PageParts, nonce: string): string {
   const { words, brand, language } = look
   const heading = errors.length > 0 ? `${words.notice.fix(errors.length)}: ${title}` : title
   const page = html`<!doctype html>
-<html lang="${language}" dir="${words.direction}">
+<html lang="${language}" dir="${words.direction}"${frameMarks(parts)}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -98,7 +104,12 @@ ${parts.refresh === undefined ? undefined : html`<noscript><meta http-equiv="ref
 <title>${heading} · ${brand.name}</title>
 <link rel="stylesheet" href="/pay/assets/${styleAsset.name}" nonce="${nonce}">
 <style nonce="${nonce}">${trusted(accentStyle(brand))}</style>
-<script type="module" src="/pay/assets/${scriptAsset.name}" nonce="${nonce}"></script>
+<script type="module" src="/pay/assets/${scriptAsset.name}" nonce="${nonce}"></script>${
+    look.frame === undefined
+      ? undefined
+      : html`
+<script type="module" src="/pay/assets/${frameAsset.name}" nonce="${nonce}"></script>`
+  }
 </head>
 <body>
 <a class="hidden skip" href="#main">${words.skip}</a>
@@ -119,6 +130,13 @@ ${renderFoot(parts)}
 </html>
 `
   return page.html
+}
+
+/** What the script of a frame tells the page around it. */
+function frameMarks({ look, view }: PageParts): Html | undefined {
+  if (look.frame === undefined) return undefined
+  const state = view === undefined ? 'failed' : view.order?.status === 'confirmed' ? 'complete' : 'open'
+  return html` data-sites="${look.frame.sites.join(' ')}" data-state="${state}"`
 }
 
 function accentStyle({ accent, night }: Brand): string {

@@ -7,6 +7,7 @@ import type { WireResponse } from '../../../dialects/dialect.js'
 import type { PurchaseView } from '../../../operations/operations.js'
 import { type Html, html } from '../../html.js'
 import { type AddressPart, addressParts } from '../address-parts.js'
+import { signOutForm } from '../embedded/sign-out.js'
 import { changing, inWantedLanguage, type Look, lookOf, type PageCall, proceed, showing, wishOf } from '../page-call.js'
 import { carrying, nextStep, stepLinks } from '../progress.js'
 import { respondRefusal } from '../refusals.js'
@@ -93,7 +94,7 @@ ${formStart(call, 'details', state)}
 ${contactSection(call, look, customer, state)}
 ${shipping}
 ${billingSection(facts, look, count > 0, state)}
-${formEnd(words.continue)}`
+${formEnd(words.continue)}${customer === undefined ? undefined : signOutForm(call)}`
   return respondPage({
     look,
     view,
@@ -121,7 +122,7 @@ function contactSection(call: PageCall, { words }: Look, customer: Customer | un
   const who =
     customer === undefined
       ? html`<p class="quiet">${contact.haveAccount} <a href="${call.path('sign-in')}">${contact.signIn}</a></p>`
-      : html`<p class="quiet">${contact.signedInAs([customer.firstName, customer.lastName].filter(Boolean).join(' ') || customer.email)}</p>`
+      : html`<p class="quiet">${contact.signedInAs([customer.firstName, customer.lastName].filter(Boolean).join(' ') || customer.email)} <button class="plain" form="sign-out">${contact.signOut}</button></p>`
   const email = {
     name: 'email',
     label: contact.email,

@@ -3,7 +3,7 @@ import { pagePath } from '../framing.js'
 import { goTo, passHeaders, showing } from '../page-call.js'
 import { firstOpenStep } from '../progress.js'
 import { renderGone } from '../render/gone.js'
-import { scriptAsset, styleAsset } from '../render/layout.js'
+import { frameAsset, scriptAsset, styleAsset } from '../render/layout.js'
 
 /** Shows the first step that lacks something, or the order. */
 const toOpenStep = showing(async (call, view) =>
@@ -28,7 +28,7 @@ export const getEntry: Handler = async (wire, operations) => {
 
 /** GET /pay/assets/:file: 200, the page's style or script, which never change under their names; 404. */
 export const getAsset: Handler = async (wire): Promise<WireResponse> => {
-  const found = [styleAsset, scriptAsset].find(({ name }) => name === wire.params.file)
+  const found = [styleAsset, scriptAsset, frameAsset].find(({ name }) => name === wire.params.file)
   if (found === undefined) return renderGone(wire, 404, 'notPossible')
   return {
     status: 200,

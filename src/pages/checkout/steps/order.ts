@@ -2,6 +2,7 @@ import type { Order } from '../../../core/orders/order.js'
 import type { WireResponse } from '../../../dialects/dialect.js'
 import type { PurchaseView } from '../../../operations/operations.js'
 import { type Html, html } from '../../html.js'
+import { paymentLink } from '../embedded/payment-page.js'
 import { changing, goTo, type Look, lookOf, type PageCall, showing } from '../page-call.js'
 import { addressOf, carrying, firstOpenStep } from '../progress.js'
 import { respondRefusal } from '../refusals.js'
@@ -110,7 +111,7 @@ function drawWaiting(call: PageCall, view: PurchaseView): WireResponse {
   const open = view.payments.find(({ state, orderId }) => state === 'requires_action' && orderId === view.order?.id)
   const another = html`<form method="post" action="${call.path('another-way')}"><input type="hidden" name="csrf" value="${call.csrf}"><button>${words.order.anotherWay}</button></form>`
   if (open?.redirectUrl !== undefined) {
-    const body = html`<section class="card"><p>${words.order.openPaymentText}</p><div class="actions">${another}<a class="button go" href="${open.redirectUrl}">${words.order.toPayment}</a></div></section>`
+    const body = html`<section class="card"${call.wire.frame === undefined ? undefined : html` data-polls="${call.path('order')}"`}><p>${words.order.openPaymentText}</p><div class="actions">${another}${paymentLink(call, open.redirectUrl, words)}</div></section>`
     return respondPage({ look, view, title: words.order.openPayment, body })
   }
   const body = html`<section class="card" data-polls="${call.path('order')}"><span class="wait" aria-hidden="true"></span><p role="status">${words.order.checkingText}</p>

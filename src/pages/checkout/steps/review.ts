@@ -4,6 +4,7 @@ import type { WireResponse } from '../../../dialects/dialect.js'
 import type { PurchaseView } from '../../../operations/operations.js'
 import { type Html, html } from '../../html.js'
 import { arrivalDay } from '../arrival.js'
+import { pagePath } from '../framing.js'
 import {
   changing,
   goTo,
@@ -55,7 +56,7 @@ export const postReview = changing(async sent => {
       ...(/^\d{1,18}$/.test(total) ? { expectedTotal: BigInt(total) } : {}),
       customerNote: note === '' ? null : note,
       idempotencyKey: `checkout page ${cartId}`,
-      returnUrl: `${wire.baseUrl}${call.path('return')}`,
+      returnUrl: `${wire.baseUrl}${pagePath(cartId, 'return')}`,
       clientAddress: wire.clientAddress,
       looksAtStock: true,
       requires: ['email', 'complete_addresses', 'payment'],
@@ -64,7 +65,9 @@ export const postReview = changing(async sent => {
   if (!placed.ok) return afterRefusal(call, placed.error)
   const { redirectUrl } = placed.value
   // A gateway elsewhere is reached from the page of the order: browsers let a form lead to our own origin alone.
-  const isOurs = redirectUrl !== null && new URL(redirectUrl).origin === new URL(wire.baseUrl).origin
+  // A frame is no place for one: from there it opens in a window of its own.
+  const isOurs =
+    redirectUrl !== null && wire.frame === undefined && new URL(redirectUrl).origin === new URL(wire.baseUrl).origin
   return goTo(isOurs ? redirectUrl : call.path('order'), await renewedPass(call))
 })
 

@@ -1,7 +1,7 @@
 import type { WireResponse } from '../../../dialects/dialect.js'
 import type { PurchaseView } from '../../../operations/operations.js'
 import { html } from '../../html.js'
-import { changing, goTo, inWantedLanguage, lookOf, type PageCall, passHeaders, showing, wishOf } from '../page-call.js'
+import { changing, goTo, inWantedLanguage, lookOf, type PageCall, showing, wishOf, withPass } from '../page-call.js'
 import { respondRefusal } from '../refusals.js'
 import { type FormState, textField } from '../render/fields.js'
 import { respondPage } from '../render/layout.js'
@@ -53,7 +53,8 @@ export const postSignIn = changing(async sent => {
 /** With a new pass: what was known of the old one is worth nothing any more. */
 async function signedInAs(call: PageCall, customerId: string): Promise<WireResponse> {
   const { nonce: _spent, ...said } = call.pass
-  return goTo(call.path('details'), await passHeaders(call, { ...said, customerId }))
+  const next = await withPass(call, { ...said, customerId })
+  return goTo(next.call.path('details'), next.headers)
 }
 
 function drawSignIn(call: PageCall, view: PurchaseView, state: FormState): WireResponse {

@@ -50,6 +50,7 @@ export const de: Words = {
     haveAccount: 'Haben Sie ein Konto?',
     signIn: 'Anmelden',
     signedInAs: name => `Angemeldet als ${name}`,
+    signOut: 'Abmelden',
     newsletter: 'Neuigkeiten und Angebote per E-Mail erhalten',
   },
   address: {

@@ -49,6 +49,7 @@ export const en = {
     haveAccount: 'Do you have an account?',
     signIn: 'Sign in',
     signedInAs: (name: string) => `Signed in as ${name}`,
+    signOut: 'Sign out',
     newsletter: 'Tell me about news and offers by e-mail',
   },
   address: {

@@ -50,6 +50,7 @@ export const es: Words = {
     haveAccount: '¿Tiene una cuenta?',
     signIn: 'Iniciar sesión',
     signedInAs: name => `Ha iniciado sesión como ${name}`,
+    signOut: 'Cerrar sesión',
     newsletter: 'Quiero recibir novedades y ofertas por correo',
   },
   address: {

@@ -50,6 +50,7 @@ export const ptBr: Words = {
     haveAccount: 'Você tem uma conta?',
     signIn: 'Entrar',
     signedInAs: name => `Você entrou como ${name}`,
+    signOut: 'Sair',
     newsletter: 'Quero receber novidades e ofertas por e-mail',
   },
   address: {

@@ -171,6 +171,24 @@ const loginToken = async (): Promise<string> =>
 
 /** Places that other sites may send a browser to. Source: dialects/bigcommerce.md 1.6, 3.8, 3.10. */
 export const landingCases: readonly OperationCase[] = [
+  ...['/checkout', '/embedded-checkout'].map(path => ({
+    route: `GET ${path}`,
+    status: 302,
+    ...anybodys,
+    make: async (world: World) => ({ ...(await withCart(world)), path, headers: { accept: 'text/html' } }),
+  })),
+  {
+    route: 'GET /embedded-checkout/allow-cookie',
+    status: 302,
+    ...anybodys,
+    make: async ({ open }) => ({
+      path: `/embedded-checkout/allow-cookie?returnUrl=${encodeURIComponent('http://localhost:3000/')}`,
+      browser: open(),
+    }),
+    refused: [
+      { what: 'another site', path: '/embedded-checkout/allow-cookie?returnUrl=https://evil.test/', status: 400 },
+    ],
+  },
   {
     route: 'GET /cart.php',
     status: 302,

@@ -134,7 +134,8 @@ async function alreadyOrdered(
   if (placement.keepsCartOpen !== true || !isReplaceable(order)) return repeated(deps, order, placement)
   if (placement.isMeant?.(order) === false) return refuse(alreadyOrderedAs(order))
   if (order.snapshot.cart.version === version) return asItStands(deps, order)
-  await giveUpOrder(deps, order, 'replaced')
+  // Confirmed since it was read, it is nobody's to replace.
+  await giveUpOrder(deps, order, 'replaced', isReplaceable)
   return 'lost'
 }
 

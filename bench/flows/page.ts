@@ -37,7 +37,7 @@ const steps: readonly FlowStep<PageState>[] = [
   { name: 'open the link', run: (connection, state) => follow(connection, state, 'GET', state.at) },
   { name: 'details again', run: (connection, state) => follow(connection, state, 'GET', state.at) },
   { name: 'send details', run: (connection, state) => submit(connection, state, austin) },
-  { name: 'send delivery', run: (connection, state) => submit(connection, state, {}) },
+  { name: 'send delivery', run: (connection, state) => submit(connection, state, { d0: 'ship-by-weight' }) },
   { name: 'send payment', run: (connection, state) => submit(connection, state, { method: 'cod' }) },
   {
     name: 'place',

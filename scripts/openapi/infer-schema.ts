@@ -1,14 +1,4 @@
-/** A JSON Schema (2020-12), as far as it is written here. */
-export interface JsonSchema {
-  readonly $ref?: string
-  readonly type?: string | readonly string[]
-  readonly format?: string
-  readonly properties?: Readonly<Record<string, JsonSchema>>
-  readonly required?: readonly string[]
-  readonly additionalProperties?: JsonSchema
-  readonly items?: JsonSchema
-  readonly anyOf?: readonly JsonSchema[]
-}
+import type { Schema } from '../../src/pages/reference/openapi.js'
 
 /** What was seen at one place of many bodies. */
 export interface Shape {
@@ -94,7 +84,7 @@ function learnText(shape: Shape, value: string): void {
 }
 
 /** @param isInput  what clients send: members that others leave out are not required then */
-export function schemaOf(shape: Shape, isInput: boolean): JsonSchema {
+export function schemaOf(shape: Shape, isInput: boolean): Schema {
   const references = [...shape.names].sort().map(name => ({ $ref: `#/components/schemas/${name}` }))
   const own = shape.kinds.size === 0 ? [] : [ownSchema(shape, isInput)]
   const [only, ...more] = [...references, ...own]
@@ -102,7 +92,7 @@ export function schemaOf(shape: Shape, isInput: boolean): JsonSchema {
   return more.length === 0 ? only : { anyOf: [only, ...more] }
 }
 
-function ownSchema(shape: Shape, isInput: boolean): JsonSchema {
+function ownSchema(shape: Shape, isInput: boolean): Schema {
   const kinds = [...shape.kinds].filter(kind => kind !== 'integer' || !shape.kinds.has('number')).sort()
   const [format] = kinds.includes('string') ? [...(shape.formats ?? [])] : []
   return {
@@ -113,7 +103,7 @@ function ownSchema(shape: Shape, isInput: boolean): JsonSchema {
   }
 }
 
-function membersSchema(shape: Shape, isInput: boolean): JsonSchema {
+function membersSchema(shape: Shape, isInput: boolean): Schema {
   const members = [...shape.members].filter(([key]) => key !== anyKey).sort(([a], [b]) => (a < b ? -1 : 1))
   const required = isInput ? [] : members.filter(([, { count }]) => count === shape.objects).map(([key]) => key)
   const others = shape.members.get(anyKey)

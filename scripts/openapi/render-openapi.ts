@@ -1,9 +1,10 @@
 import type { RouteRow } from '../../src/cli/route-index.js'
 import type { Dialect } from '../../src/dialects/dialect.js'
+import type { Schema } from '../../src/pages/reference/openapi.js'
 import type { RecordedExchange } from '../../test/support/record-exchanges.js'
 import type { ApiFacts } from './apis.js'
 import { pickExample } from './examples.js'
-import { emptyShape, type JsonSchema, learn, type Shape, schemaOf } from './infer-schema.js'
+import { emptyShape, learn, type Shape, schemaOf } from './infer-schema.js'
 
 /** What an OpenAPI document is made of. */
 export interface ApiSource {
@@ -16,7 +17,7 @@ export interface ApiSource {
 }
 
 interface Media {
-  readonly schema: JsonSchema
+  readonly schema: Schema
   readonly example?: unknown
   readonly examples?: Readonly<Record<string, { readonly $ref: string }>>
 }

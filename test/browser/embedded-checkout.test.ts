@@ -1,10 +1,10 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { SignJWT } from 'jose'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { describeInChromium } from '../support/chromium.js'
 import { startTestServer, type TestServer } from '../support/test-server.js'
+import { loginToken } from '../wire/bigcommerce/login-tokens.js'
 import { managementOver, mug } from '../wire/bigcommerce/management.js'
 import {
   allowedPorts,
@@ -168,17 +168,7 @@ async function payOnDelivery({ frame }: HostPage): Promise<void> {
 }
 
 async function loginUrl(server: TestServer, redirectTo: string): Promise<string> {
-  const claims = {
-    iss: 'demo-bigcommerce-client',
-    iat: Math.floor(Date.now() / 1000),
-    jti: crypto.randomUUID(),
-    operation: 'customer_login',
-    store_hash: 'demo',
-    customer_id: 1,
-    redirect_to: redirectTo,
-  }
-  const key = new TextEncoder().encode('demo-bigcommerce-client-secret')
-  return `${server.baseUrl}/login/token/${await new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(key)}`
+  return `${server.baseUrl}/login/token/${await loginToken({ redirect_to: redirectTo })}`
 }
 
 /** Whether a page, by itself or in a frame of another site, gets its own cookie back. */

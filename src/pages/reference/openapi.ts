@@ -37,6 +37,7 @@ export interface Media {
   readonly examples?: Readonly<Record<string, { readonly $ref: string }>>
 }
 
+/** A JSON Schema (2020-12), as far as it is written and shown here. */
 export interface Schema {
   readonly $ref?: string
   readonly type?: string | readonly string[]

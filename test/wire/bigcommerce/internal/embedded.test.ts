@@ -1,26 +1,12 @@
-import { SignJWT } from 'jose'
 import { afterAll, describe, expect, it } from 'vitest'
 import { startTestServer, type TestServer } from '../../../support/test-server.js'
 import { cartOf, describeStorefront, expectInternalProblem, goods, signedIn } from '../browser.js'
+import { loginToken } from '../login-tokens.js'
 import { managementOver, mug } from '../management.js'
 
 /** Sites that the demo channel names. */
 const sites = 'http://localhost:3000 http://localhost:5173 http://localhost:8080 http://127.0.0.1:8080'
 const page = { accept: 'text/html,application/xhtml+xml', 'content-type': '' }
-
-function loginToken(redirectTo: string): Promise<string> {
-  const claims = {
-    iss: 'demo-bigcommerce-client',
-    iat: Math.floor(Date.now() / 1000),
-    jti: crypto.randomUUID(),
-    operation: 'customer_login',
-    store_hash: 'demo',
-    customer_id: 1,
-    redirect_to: redirectTo,
-  }
-  const key = new TextEncoder().encode('demo-bigcommerce-client-secret')
-  return new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(key)
-}
 
 describeStorefront('embedded checkout', (open, server) => {
   const api = managementOver(server)
@@ -150,7 +136,7 @@ describeStorefront('embedded checkout', (open, server) => {
   describe('POST /login/token/:token for a frame', () => {
     it('says in the address who was signed in, so that no cookie has to get there; once', async () => {
       const { id, link } = await embeddedLink({ customer_id: 1 })
-      const token = await loginToken(`${server().baseUrl}${link}`)
+      const token = await loginToken({ redirect_to: `${server().baseUrl}${link}` })
       const origin = 'http://localhost:3000'
       const answer = await server().request('POST', `/login/token/${token}`, { headers: { origin } })
       expect(answer.status).toBe(200)
@@ -167,7 +153,7 @@ describeStorefront('embedded checkout', (open, server) => {
     })
 
     it('adds nothing to any other address', async () => {
-      const token = await loginToken('/account.php?embedded=1')
+      const token = await loginToken({ redirect_to: '/account.php?embedded=1' })
       const answer = await server().request('POST', `/login/token/${token}`)
       expect(answer.json).toEqual({ redirectUrl: `${server().baseUrl}/account.php?embedded=1` })
     })
@@ -196,7 +182,7 @@ describe('embedded checkout over HTTPS', () => {
   })
 
   it('POST /login/token/:token: a browser without a session keeps it for the site around', async () => {
-    const token = await loginToken('/account.php')
+    const token = await loginToken({ redirect_to: '/account.php' })
     const { cookies } = await (await server()).request('POST', `/login/token/${token}`)
     expect(sessionOf(cookies)).toMatch(/; HttpOnly; Secure; Partitioned; SameSite=None$/)
   })

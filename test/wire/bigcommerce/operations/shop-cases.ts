@@ -1,6 +1,6 @@
-import { SignJWT } from 'jose'
 import { expect } from 'vitest'
 import { addressed, austin, cartOf, goods, newAccount, payByCard, signedIn, submit } from '../browser.js'
+import { loginToken } from '../login-tokens.js'
 import type { OperationCase, World } from './operation-case.js'
 
 const sf = '/api/storefront'
@@ -161,13 +161,6 @@ export const internalCases: readonly OperationCase[] = [
     },
   },
 ]
-
-const loginToken = async (): Promise<string> =>
-  new SignJWT({ operation: 'customer_login', store_hash: 'demo', customer_id: 1, jti: crypto.randomUUID() })
-    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
-    .setIssuer('demo-bigcommerce-client')
-    .setIssuedAt()
-    .sign(new TextEncoder().encode('demo-bigcommerce-client-secret'))
 
 /** Places that other sites may send a browser to. Source: dialects/bigcommerce.md 1.6, 3.8, 3.10. */
 export const landingCases: readonly OperationCase[] = [

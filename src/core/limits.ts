@@ -14,6 +14,8 @@ export const limits = {
   /** Coupon codes on one cart, whatever the channel's policy says. Ours. */
   couponsPerCart: 20,
   giftCardsPerCart: 20,
+  /** Gift cards that one order buys: each is a row and a code of its own. Ours. */
+  giftCardsPerOrder: 1_000,
   consignmentsPerCart: 100,
   paymentsPerCart: 20,
   optionsPerLine: 50,

@@ -1,5 +1,5 @@
 import type { Caller } from '../core/access/caller.js'
-import { ownerFor } from '../core/access/permissions.js'
+import { hasPermission, ownerFor } from '../core/access/permissions.js'
 import type { Channel } from '../core/catalog/channel.js'
 import type { Customer } from '../core/customers/customer.js'
 import type { CheckoutError } from '../core/errors.js'
@@ -51,7 +51,7 @@ export async function listOrders(deps: Deps, caller: Caller, input: ListOrders):
   })
   const [payments, customers] = await Promise.all([
     input.withPayments === true ? paymentsOf(deps, page.orders) : undefined,
-    input.withCustomers === true && mayReadCustomers(caller) ? buyersOf(deps, page.orders) : undefined,
+    input.withCustomers === true && hasPermission(caller, 'customers:read') ? buyersOf(deps, page.orders) : undefined,
   ])
   return ok({
     ...page,
@@ -78,7 +78,7 @@ function visibleOrders(
   { channel, filter }: Pick<ListOrders, 'channel' | 'filter'>,
 ): Result<OrderQuery | undefined, CheckoutError> {
   const seesAll = caller.kind === 'system' || (caller.kind === 'key' && caller.actingFor === undefined)
-  if (caller.kind === 'key' && !caller.permissions.includes('orders:read')) {
+  if (caller.kind === 'key' && !hasPermission(caller, 'orders:read')) {
     return refuse({ code: 'forbidden', permission: 'orders:read' })
   }
   const owner = seesAll ? undefined : ownerFor(caller)
@@ -97,10 +97,6 @@ async function paymentsOf(deps: Deps, orders: readonly Order[]): Promise<NonNull
     byOrder.set(payment.orderId, [...(byOrder.get(payment.orderId) ?? []), payment])
   }
   return byOrder
-}
-
-function mayReadCustomers(caller: Caller): boolean {
-  return caller.kind === 'system' || (caller.kind === 'key' && caller.permissions.includes('customers:read'))
 }
 
 async function buyersOf(deps: Deps, orders: readonly Order[]): Promise<NonNullable<ListedOrders['customers']>> {

@@ -40,3 +40,20 @@ const entities: Readonly<Record<string, string>> = {
 function escapeText(text: string): string {
   return text.replace(/[&<>"']/g, character => entities[character] ?? character)
 }
+
+/**
+ * A content security policy: nothing runs or loads but this style, this script, pictures of our own, and what is named
+ * besides; no form leads anywhere, and no other page may show it.
+ */
+export function pagePolicy(style: string, script: string, besides: readonly string[] = []): string {
+  return [
+    "default-src 'none'",
+    `style-src ${policyHash(style)}`,
+    `script-src ${policyHash(script)}`,
+    "img-src 'self'",
+    ...besides,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}

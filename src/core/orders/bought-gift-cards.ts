@@ -13,6 +13,11 @@ export interface BoughtGiftCard {
   readonly theme?: string
 }
 
+/** How many gift cards a cart buys: one for each piece of every gift certificate in it. */
+export function boughtGiftCardCount({ lines }: Pick<PricedCart, 'lines'>): number {
+  return lines.reduce((sum, { item }) => (item.origin.kind === 'gift_certificate' ? sum + item.quantity : sum), 0)
+}
+
 /** One card for each piece of every gift certificate in the cart. */
 export function boughtGiftCards(
   { lines }: Pick<PricedCart, 'lines'>,

@@ -82,6 +82,21 @@ describe('an order is refused', () => {
     })
   })
 
+  it('that buys more gift cards than one order may', () => {
+    const person = { name: 'Ada', email: 'ada@example.com' }
+    const certificates = (quantity: number) => ({
+      ...line('', quantity),
+      origin: { kind: 'gift_certificate', amount: 100n, name: 'Gift', sender: person, recipient: person } as const,
+    })
+    const { giftCardsPerOrder: maximum } = limits
+    expect(fault({ lineItems: [certificates(maximum), { ...certificates(1), id: 'more' }] })).toEqual({
+      code: 'limit_reached',
+      limit: 'gift_cards_bought',
+      maximum,
+    })
+    expect(fault({ lineItems: [certificates(maximum)] })).not.toMatchObject({ limit: 'gift_cards_bought' })
+  })
+
   it.each<readonly [string, Partial<Cart>, object]>([
     ['of something that is gone', { lineItems: [line('gone', 1)] }, { code: 'line_not_found', sku: 'gone' }],
     ['with a coupon that is over', { couponCodes: ['LATE'] }, { code: 'coupon_invalid', couponCode: 'LATE' }],

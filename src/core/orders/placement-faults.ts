@@ -4,6 +4,7 @@ import type { CheckoutError } from '../errors.js'
 import { isKnownCountry } from '../geography/countries.js'
 import { limits } from '../limits.js'
 import type { CartProblem, PricedCart } from '../pricing/priced-cart.js'
+import { boughtGiftCardCount } from './bought-gift-cards.js'
 
 /** What must be there before an order may be placed; what a dialect does not ask for, it does not name. */
 export type Requirement =
@@ -26,6 +27,9 @@ export function placementFault(priced: PricedCart, requires: readonly Requiremen
   if (cart.lineItems.length === 0) return { code: 'cart_empty' }
   if (priced.totals.grandTotal > limits.orderMinor) {
     return { code: 'limit_reached', limit: 'order_total', maximum: Number(limits.orderMinor) }
+  }
+  if (boughtGiftCardCount(priced) > limits.giftCardsPerOrder) {
+    return { code: 'limit_reached', limit: 'gift_cards_bought', maximum: limits.giftCardsPerOrder }
   }
   const incomplete = incompleteGoods(priced)
   if (incomplete !== undefined) return incomplete

@@ -1,20 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Handler, Route, WireResponse } from '../../dialects/dialect.js'
-import { policyHash } from '../html.js'
+import { pagePolicy } from '../html.js'
 import type { OpenApi } from './openapi.js'
 import { referenceScript, referenceStyle } from './reference-style.js'
 import { type ApiEntry, renderReference, renderReferenceIndex } from './render-reference.js'
 
-const policy = [
-  "default-src 'none'",
-  `style-src ${policyHash(referenceStyle)}`,
-  `script-src ${policyHash(referenceScript)}`,
-  "img-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+const policy = pagePolicy(referenceStyle, referenceScript)
 
 /**
  * `GET /docs`, `GET /docs/:api` and `GET /docs/openapi/:file`: what every API answers, for people and for tools. 404 for

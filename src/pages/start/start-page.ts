@@ -3,7 +3,7 @@ import type { Variant } from '../../core/catalog/variant.js'
 import { toDecimal } from '../../core/money.js'
 import type { Route, WireRequest, WireResponse } from '../../dialects/dialect.js'
 import type { Operations } from '../../operations/operations.js'
-import { type Html, html, policyHash, trusted } from '../html.js'
+import { type Html, html, pagePolicy, trusted } from '../html.js'
 import { liveCheckouts } from './live-checkouts.js'
 import { startPageScript } from './start-page-script.js'
 import { startPageStyle } from './start-page-style.js'
@@ -33,17 +33,7 @@ interface DemoShop {
   readonly channel: Channel
 }
 
-/** Nothing may run or load but what stands in the page itself. */
-const policy = [
-  "default-src 'none'",
-  `style-src ${policyHash(startPageStyle)}`,
-  `script-src ${policyHash(startPageScript)}`,
-  "connect-src 'self'",
-  "img-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+const policy = pagePolicy(startPageStyle, startPageScript, ["connect-src 'self'"])
 
 /** `GET /` 200: what runs here and how to try it. For people; machines ask `/health/ready`. */
 export function startPageRoute(facts: StartPageFacts): Route {

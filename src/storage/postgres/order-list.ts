@@ -9,7 +9,7 @@ import type { Sql } from './sql.js'
 /** The integer by which an order is read out: its number where it is one, else the store's own. */
 const readOut = `(case when number ~ '^[1-9][0-9]{0,14}$' then number::bigint else integer_id end)`
 
-/** Columns to sort by; each has an index, or is what the query asked for. */
+/** Columns to sort by. The time of the last change stands in the body alone, so sorting by it looks at every order that fits. */
 const sortings = {
   placed: 'placed_at',
   updated: `body ->> 'updatedAt'`,

@@ -1,4 +1,5 @@
-import { type CurrencyCode, type Minor, toDecimal } from '../../core/money.js'
+import type { CurrencyCode } from '../../core/money.js'
+import { formatMoney } from '../../core/money-format.js'
 import type { UnmetThreshold } from '../../core/pricing/priced-cart.js'
 import { languageOf } from './locale.js'
 
@@ -77,13 +78,6 @@ export function textsOf(locale: string): Texts {
   return languageOf(locale) === 'de' ? german : english
 }
 
-/** An amount as people write it there: `€10,000.00` in en_US. */
-export function formatAmount(amount: Minor, currency: CurrencyCode, locale: string): string {
-  const format = new Intl.NumberFormat(locale.replace('_', '-'), { style: 'currency', currency })
-  // Formatted from the decimal text: exact for every amount.
-  return format.format(toDecimal(amount, currency) as `${number}`)
-}
-
 /**
  * What a threshold that is not met says, with its amount. The channel's own message only where it is a template of this
  * platform, with `{{threshold}}` in the amount's place; else the text of the locale.
@@ -93,7 +87,7 @@ export function thresholdMessage(
   currency: CurrencyCode,
   locale: string,
 ): string {
-  const amount = formatAmount(threshold.amount, currency, locale)
+  const amount = formatMoney(threshold.amount, currency, locale)
   if (threshold.message.includes('{{threshold}}')) return threshold.message.replaceAll('{{threshold}}', amount)
   const wordings: Readonly<Record<string, (amount: string) => string>> = textsOf(locale).thresholds
   return wordings[threshold.kind]?.(amount) ?? amount

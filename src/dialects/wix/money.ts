@@ -1,4 +1,5 @@
 import { type CurrencyCode, fromDecimal, type Minor, minorDigits, toDecimal } from '../../core/money.js'
+import { formatMoney } from '../../core/money-format.js'
 import type { Rate } from '../../core/rate.js'
 
 /** Money on the wire: decimal strings, and the same as people read it. Source: dialects/wix.md 4.1. */
@@ -27,7 +28,7 @@ export type MoneyForm = 'entered' | 'calculated' | 'tax'
 export function renderMoney(minor: Minor, { currency, locale }: MoneyContext, form: MoneyForm): WireMoney {
   const fixed = toDecimal(minor, currency)
   const short = withoutTrailingZeros(fixed)
-  const formatted = formatAmount(minor, currency, locale)
+  const formatted = formatMoney(minor, currency, locale)
   return {
     amount: form === 'calculated' ? fixed : short,
     convertedAmount: form === 'entered' || (form === 'tax' && minor === 0n) ? short : fixed,
@@ -39,17 +40,6 @@ export function renderMoney(minor: Minor, { currency, locale }: MoneyContext, fo
 /** The price of what has none, since it is not known: nothing to show to people. */
 export function renderNoPrice(context: MoneyContext): WireMoney {
   return { ...renderMoney(0n, context, 'entered'), formattedAmount: '', formattedConvertedAmount: '' }
-}
-
-const formats = new Map<string, Intl.NumberFormat>()
-
-/** An amount as people write it there: `$1,234.50` in en-US. */
-export function formatAmount(minor: Minor, currency: CurrencyCode, locale: string): string {
-  const key = `${locale} ${currency}`
-  const format = formats.get(key) ?? new Intl.NumberFormat(locale, { style: 'currency', currency })
-  formats.set(key, format)
-  // Formatted from the decimal text: exact for every amount.
-  return format.format(toDecimal(minor, currency) as `${number}`)
 }
 
 /** A decimal without the zeros that say nothing: "12.50" is "12.5", "12.00" is "12". */

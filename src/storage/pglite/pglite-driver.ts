@@ -38,6 +38,7 @@ export async function openPglite(options: {
   }
   return {
     description,
+    isSingle: true,
     run: statement => queue(() => connection.run(statement)),
     // The one connection is never thrown away; a broken one means that the thread is gone, which every call reports.
     hold: use => queue(() => use(connection, () => undefined)),

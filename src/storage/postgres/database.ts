@@ -14,8 +14,8 @@ export interface Database extends Sql {
   readonly description: string
   /**
    * Runs `work` in one transaction; again when the database asks for it, so `work` must have no other effects.
-   * Inside, only the handle that it gets may be used: using the database itself throws at once instead of waiting for
-   * a second connection (which PGlite does not have).
+   * Inside, only the handle that it gets may be used: where there is one connection alone, using the database itself
+   * throws at once instead of waiting for a second one.
    */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>
   /** A long transaction that is done once, whatever happens; `script` runs several statements in one text. */
@@ -35,9 +35,11 @@ interface OpenTransaction {
  * @param limit longest time for one transaction, milliseconds
  */
 export function createDatabase(driver: Driver, limit: number = transactionMilliseconds): Database {
-  const current = new AsyncLocalStorage<OpenTransaction>()
+  // It follows every promise of the process once it is in use, a tenth of a busy server's time or more: so only where
+  // the mistake would be fatal, and every test runs there too.
+  const current = driver.isSingle === true ? new AsyncLocalStorage<OpenTransaction>() : undefined
   const refuseInside = () => {
-    if (current.getStore()?.isOpen) {
+    if (current?.getStore()?.isOpen) {
       throw new Error('the database was used inside a transaction: use the handle that the transaction gives')
     }
   }
@@ -66,8 +68,9 @@ export function createDatabase(driver: Driver, limit: number = transactionMillis
         },
       }
       const control = async (text: string) => void (await send(connection.run, { text }, []))
+      const run = () => work(sql, connection.script)
       return runTransaction(state, milliseconds, control, markBroken, () =>
-        current.run(state, () => work(sql, connection.script)),
+        current === undefined ? run() : current.run(state, run),
       )
     })
   }

@@ -29,16 +29,21 @@ export function createServerDriver(options: {
   })
   // A connection that breaks while idle is replaced by the pool; whoever needs the server next gets the error.
   pool.on('error', () => undefined)
+  const broken = new WeakSet<pg.PoolClient>()
+  pool.on('connect', client => client.on('error', () => void broken.add(client)))
   return {
     description: describe(options.url),
     run: async statement => {
       const client = await connect(pool)
-      return lend(client, connection => connection.run(statement))
+      try {
+        return await runOn(client, statement)
+      } catch (error) {
+        throw noted(client, error, broken)
+      } finally {
+        client.release(broken.has(client))
+      }
     },
-    hold: async use => {
-      const client = await connect(pool)
-      return lend(client, use)
-    },
+    hold: async use => lend(await connect(pool), use, broken),
     close: () => pool.end(),
   }
 }
@@ -59,19 +64,13 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
 async function lend<T>(
   client: pg.PoolClient,
   use: (connection: Connection, markBroken: () => void) => Promise<T>,
+  broken: WeakSet<pg.PoolClient>,
 ): Promise<T> {
-  let isBroken = false
-  const markBroken = () => {
-    isBroken = true
-  }
-  client.on('error', markBroken)
   const attempt = async <R>(work: () => Promise<R>): Promise<R> => {
     try {
       return await work()
     } catch (error) {
-      const translated = toStorageError(error)
-      if (translated instanceof StorageUnavailable) markBroken()
-      throw translated
+      throw noted(client, error, broken)
     }
   }
   try {
@@ -80,12 +79,18 @@ async function lend<T>(
         run: statement => attempt(() => runOn(client, statement)),
         script: text => attempt(async () => void (await client.query(text))),
       },
-      markBroken,
+      () => void broken.add(client),
     )
   } finally {
-    client.removeListener('error', markBroken)
-    client.release(isBroken)
+    client.release(broken.has(client))
   }
+}
+
+/** The error in our words; a connection that it came from, rather than from the statement, is not used again. */
+function noted(client: pg.PoolClient, error: unknown, broken: WeakSet<pg.PoolClient>): Error {
+  const translated = toStorageError(error)
+  if (translated instanceof StorageUnavailable) broken.add(client)
+  return translated
 }
 
 async function runOn(client: pg.PoolClient, { name, text, parameters }: RawStatement): Promise<RawResult> {

@@ -49,6 +49,8 @@ export interface Connection {
 /** How statements reach a database. The only part that differs between PostgreSQL and PGlite. */
 export interface Driver {
   readonly description: string
+  /** There is no second connection: using the database inside a transaction would wait for ever. */
+  readonly isSingle?: boolean
   run(statement: RawStatement): Promise<RawResult>
   /** Lends one connection; it is thrown away rather than used again when `use` says that it is broken. */
   hold<T>(use: (connection: Connection, markBroken: () => void) => Promise<T>): Promise<T>

@@ -1,5 +1,6 @@
 import type { CurrencyCode } from '../../../core/money.js'
 import { minorDigits } from '../../../core/money.js'
+import { currencyName, moneyFormat } from '../../../core/money-format.js'
 import { isoTime } from '../time.js'
 import type { RenderContext } from './context.js'
 import { serverCoupons, storefrontCoupons } from './coupon.js'
@@ -118,8 +119,5 @@ export function storefrontCart(context: RenderContext) {
 
 /** A currency with what a page needs to write amounts. */
 export function storefrontCurrency(code: CurrencyCode) {
-  const parts = new Intl.NumberFormat('en', { style: 'currency', currency: code, currencyDisplay: 'narrowSymbol' })
-  const symbol = parts.formatToParts(0).find(part => part.type === 'currency')?.value ?? code
-  const name = new Intl.DisplayNames(['en'], { type: 'currency' }).of(code) ?? code
-  return { name, code, symbol, decimalPlaces: minorDigits(code) }
+  return { name: currencyName(code), code, symbol: moneyFormat(code, 'en').symbol, decimalPlaces: minorDigits(code) }
 }

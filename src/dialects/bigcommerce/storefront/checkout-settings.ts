@@ -1,6 +1,7 @@
 import type { Channel } from '../../../core/catalog/channel.js'
 import { findCountry } from '../../../core/geography/countries.js'
 import { minorDigits } from '../../../core/money.js'
+import { moneyFormat } from '../../../core/money-format.js'
 import { parseUuid } from '../ids.js'
 import { settingsOf } from '../settings.js'
 import { type ShopperRequest, shopperEndpoint } from '../shopper-endpoint.js'
@@ -101,18 +102,15 @@ function checkoutSettings(settings: StorefrontSettings) {
 
 /** Digits are texts here, unlike anywhere else. */
 function currencyFormat({ currency, locale }: Channel) {
-  const tag = locale.replace('_', '-')
-  const parts = new Intl.NumberFormat(tag, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
-  const written = parts.formatToParts(12_345.5)
-  const find = (type: Intl.NumberFormatPartTypes) => written.find(part => part.type === type)?.value
+  const format = moneyFormat(currency, locale)
   return {
     code: currency,
     decimalPlaces: String(minorDigits(currency)),
-    decimalSeparator: find('decimal') ?? '.',
+    decimalSeparator: format.decimalSeparator,
     isTransactional: true,
-    symbolLocation: written[0]?.type === 'currency' ? 'left' : 'right',
-    symbol: find('currency') ?? currency,
-    thousandsSeparator: find('group') ?? '',
+    symbolLocation: format.startsWithSymbol ? 'left' : 'right',
+    symbol: format.symbol,
+    thousandsSeparator: format.groupSeparator,
   }
 }
 

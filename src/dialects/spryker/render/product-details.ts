@@ -1,5 +1,6 @@
 import type { Channel } from '../../../core/catalog/channel.js'
 import type { Variant } from '../../../core/catalog/variant.js'
+import { currencyName } from '../../../core/money-format.js'
 import type { Attributes, Resource } from '../json-api.js'
 import { toWire } from '../money.js'
 import { renderProduct } from './products.js'
@@ -108,7 +109,7 @@ function pricesOf(variant: Variant, channel: Channel, money: ShownMoney): Attrib
     priceTypeName,
     netAmount: money.priceMode === 'net' ? toWire(amount) : null,
     grossAmount: money.priceMode === 'gross' ? toWire(amount) : null,
-    currency: { code: money.currency, name: nameOf(money.currency), symbol: symbolOf(money.currency) },
+    currency: { code: money.currency, name: currencyName(money.currency), symbol: symbolOf(money.currency) },
     volumePrices: [],
   })
   const isReduced = price.list !== undefined && price.list > price.amount
@@ -121,12 +122,6 @@ function pricesOf(variant: Variant, channel: Channel, money: ShownMoney): Attrib
 function imagesOf(variant: Variant): readonly Attributes[] {
   const { imageUrl } = variant
   return imageUrl === undefined ? [] : [{ externalUrlLarge: imageUrl, externalUrlSmall: imageUrl }]
-}
-
-const currencyNames = new Intl.DisplayNames('en', { type: 'currency' })
-
-function nameOf(currency: string): string {
-  return currencyNames.of(currency) ?? currency
 }
 
 function symbolOf(currency: string): string {

@@ -1,4 +1,5 @@
 import type { Channel } from '../../../core/catalog/channel.js'
+import { currencyName } from '../../../core/money-format.js'
 import { countryFacts } from '../countries.js'
 import { respondErrors } from '../errors.js'
 import { fixed } from '../fixed-errors.js'
@@ -42,10 +43,4 @@ function countryOf(code: string) {
   if (country === undefined) return []
   const { iso2, iso3, name, postalCodeMandatory, postalCodeRegex } = country
   return [{ iso2Code: iso2, iso3Code: iso3, name, postalCodeMandatory, postalCodeRegex, regions: [] }]
-}
-
-const currencyNames = new Intl.DisplayNames('en', { type: 'currency' })
-
-function currencyName(code: string): string {
-  return currencyNames.of(code) ?? code
 }

@@ -1,5 +1,6 @@
 import type { Channel } from '../../../core/catalog/channel.js'
 import { minorDigits } from '../../../core/money.js'
+import { moneyFormat } from '../../../core/money-format.js'
 import { alpha3Of } from '../address.js'
 
 /** Windows names of time zones, which this API uses. Source: CLDR, windowsZones. */
@@ -69,22 +70,20 @@ export function wireLocale(locale: string): string {
 /** Country, time zone and money of the store, as pages format them. */
 export function renderStorePreferences(channel: Channel, currency: string) {
   const locale = wireLocale(channel.locale)
-  const format = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
-  const parts = format.formatToParts(1_234_567.89)
-  const part = (type: Intl.NumberFormatPartTypes) => parts.find(one => one.type === type)?.value
+  const format = moneyFormat(currency, locale)
   return {
     countryCode: alpha3Of(channel.defaultCountry),
     saveUserData: true,
     timeZone: windowsZones[channel.timeZone] ?? 'UTC',
     currencyCode: currency,
     currencyLocale: localeIds[locale] ?? localeIds['en-US'] ?? 0,
-    currencySymbol: part('currency') ?? currency,
+    currencySymbol: format.symbol,
     currencyFormatInfo: {
       currencyDecimalDigits: minorDigits(currency),
-      currencyDecimalSeparator: part('decimal') ?? '.',
-      currencyGroupSeparator: part('group') ?? ',',
+      currencyDecimalSeparator: format.decimalSeparator,
+      currencyGroupSeparator: format.groupSeparator === '' ? ',' : format.groupSeparator,
       currencyGroupSize: 3,
-      startsWithCurrencySymbol: parts[0]?.type === 'currency',
+      startsWithCurrencySymbol: format.startsWithSymbol,
     },
   }
 }

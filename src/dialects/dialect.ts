@@ -23,8 +23,6 @@ export interface WireRequest {
   /** Where new carts of this mount start. */
   readonly channel: ChannelId
   readonly clientAddress: string
-  /** Aborts when the client goes away or the request's time is up. */
-  readonly signal: AbortSignal
 }
 
 export interface WireResponse {

@@ -36,6 +36,8 @@ export interface Answering {
 /** Bodies above the server's own limit that are read at the same time. */
 const largeBodiesAtOnce = 2
 
+const noBody = Buffer.alloc(0)
+
 /** How a client that went away before its answer is counted; no such status goes over the wire. */
 const clientGone = 499
 
@@ -49,7 +51,8 @@ interface Exchange {
   readonly target: Target
   readonly isMalformed: boolean
   readonly requestId: string
-  readonly signal: AbortSignal
+  /** Set while the body is being read: the request's time is up. */
+  readonly stop: { reading?: () => void }
 }
 
 /**
@@ -64,14 +67,10 @@ export async function answerRequest(
   ownPort: number | undefined,
 ): Promise<void> {
   const startedAt = answering.now()
-  const stop = new AbortController()
-  raw.response.on('close', () => {
-    if (!raw.response.writableFinished) stop.abort()
-  })
-  const exchange = openExchange(answering, raw, ownPort, stop.signal)
+  const exchange = openExchange(answering, raw, ownPort)
   answering.metrics.begin()
   try {
-    const response = await respond(answering, exchange, raw.request, stop)
+    const response = await respond(answering, exchange, raw.request)
     if (response) send(exchange, raw, response, answering.isClosing())
   } catch (error) {
     raw.response.statusMessage = ''
@@ -86,7 +85,6 @@ function openExchange(
   answering: Answering,
   raw: { readonly request: IncomingMessage; readonly url: string },
   ownPort: number | undefined,
-  signal: AbortSignal,
 ): Exchange {
   const line = readRequestLine(raw.request, raw.url, answering.proxy)
   const place = locate(answering.mounts, { ownPort, host: line.host, path: line.path })
@@ -101,14 +99,13 @@ function openExchange(
     path: place.path,
     baseUrl: `${origin}${place.prefix}`,
     params: target.kind === 'route' ? target.match.params : {},
-    body: Buffer.alloc(0),
+    body: noBody,
     channel: '',
     requestId,
-    signal,
   })
   // PostgreSQL has no text with a NUL in it, so none gets past here
   const isUnreadable = isMalformed || line.rawQuery.includes('%00')
-  return { line, bare, target, isMalformed: isUnreadable, requestId, signal }
+  return { line, bare, target, isMalformed: isUnreadable, requestId, stop: {} }
 }
 
 /** The dialect's answer with the cross-origin headers of its channel; undefined: the client is gone. */
@@ -116,7 +113,6 @@ async function respond(
   answering: Answering,
   exchange: Exchange,
   request: IncomingMessage,
-  stop: AbortController,
 ): Promise<WireResponse | undefined> {
   const { mount } = exchange.target
   const seen: { channel?: Channel | undefined } = {}
@@ -124,14 +120,18 @@ async function respond(
     if (mount.house === undefined) seen.channel = await answering.channels.channelOf(mount)
     return dispatch(answering, exchange, request, seen.channel)
   }
-  const limit = createTimeLimit(answering.requestMilliseconds)
-  const tooSlow = limit.reached.then(() => {
-    stop.abort()
-    answering.log.warn({ requestId: exchange.requestId, ...namesOf(exchange) }, 'a request took too long')
-    return refuse(exchange, 'too_slow')
+  const response = await new Promise<WireResponse | undefined>(resolve => {
+    const timer = setTimeout(() => {
+      exchange.stop.reading?.()
+      answering.log.warn({ requestId: exchange.requestId, ...namesOf(exchange) }, 'a request took too long')
+      resolve(refuse(exchange, 'too_slow'))
+    }, answering.requestMilliseconds)
+    const settle = (answered: WireResponse | undefined): void => {
+      clearTimeout(timer)
+      resolve(answered)
+    }
+    answer().then(settle, error => settle(fail(answering, exchange, error)))
   })
-  const response = await Promise.race([answer().catch(error => fail(answering, exchange, error)), tooSlow])
-  limit.cancel()
   if (!response || mount.house !== undefined || isPage(exchange)) return response
   return withCors(response, mount.dialect.cors, seen.channel?.allowedOrigins ?? [], exchange.line.headers.origin)
 }
@@ -146,7 +146,7 @@ async function dispatch(
   const { line, target } = exchange
   const { dialect } = target.mount
   if (!answering.guard.admits(`${line.clientAddress} ${dialect.name}`)) return refuse(exchange, 'too_many_requests')
-  const body = hasBody(line) ? await takeBody(answering, exchange, request) : Buffer.alloc(0)
+  const body = hasBody(line) ? await takeBody(answering, exchange, request) : noBody
   if (body === 'aborted') return undefined
   if (body === 'too_large' || body === 'too_many_requests') return refuse(exchange, body)
   if (exchange.isMalformed) return refuse(exchange, 'bad_request')
@@ -168,14 +168,14 @@ async function takeBody(
   exchange: Exchange,
   request: IncomingMessage,
 ): Promise<Buffer | 'aborted' | 'too_large' | 'too_many_requests'> {
-  const { target, signal } = exchange
+  const { target, stop } = exchange
   const own = target.kind === 'route' ? target.match.route.bodyBytes : undefined
-  if (own === undefined || own <= answering.bodyBytes) return readBody(request, own ?? answering.bodyBytes, signal)
+  if (own === undefined || own <= answering.bodyBytes) return readBody(request, own ?? answering.bodyBytes, stop)
   const { largeBodies } = answering
   if (largeBodies.open >= largeBodiesAtOnce) return 'too_many_requests'
   largeBodies.open += 1
   try {
-    return await readBody(request, own, signal)
+    return await readBody(request, own, stop)
   } finally {
     largeBodies.open -= 1
   }
@@ -234,12 +234,4 @@ function record(answering: Answering, exchange: Exchange, response: ServerRespon
   const fields = { requestId: exchange.requestId, ...names, status, milliseconds: Math.round(milliseconds * 10) / 10 }
   if (exchange.target.mount.house !== undefined) answering.log.debug(fields, 'request')
   else answering.log.info(fields, 'request')
-}
-
-function createTimeLimit(milliseconds: number): { readonly reached: Promise<void>; cancel(): void } {
-  let timer: NodeJS.Timeout | undefined
-  const reached = new Promise<void>(resolve => {
-    timer = setTimeout(resolve, milliseconds)
-  })
-  return { reached, cancel: () => clearTimeout(timer) }
 }

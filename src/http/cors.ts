@@ -13,6 +13,7 @@ export function withCors(
   allowedOrigins: readonly string[],
   origin: string | undefined,
 ): WireResponse {
+  if (origin === undefined) return { ...response, headers: withVary(response.headers) }
   const present = new Set(Object.keys(response.headers).map(name => name.toLowerCase()))
   const added: Record<string, string> = {}
   for (const [name, value] of Object.entries(originHeaders(rules, allowedOrigins, origin))) {
@@ -62,7 +63,8 @@ function originHeaders(
 }
 
 function withVary(headers: Headers): Headers {
-  const key = Object.keys(headers).find(name => name.toLowerCase() === 'vary') ?? 'vary'
+  const key = Object.keys(headers).find(name => name.length === 4 && name.toLowerCase() === 'vary')
+  if (key === undefined) return { ...headers, vary: 'Origin' }
   const present = [headers[key] ?? []].flat()
   if (present.some(value => /(^|,)\s*(origin|\*)\s*(,|$)/i.test(value))) return headers
   return { ...headers, [key]: [...present, 'Origin'].join(', ') }

@@ -7,12 +7,13 @@ const discardFactor = 8
  * Reads a request's body as it came, whatever its content type.
  *
  * @param limit  bytes; of a larger body at most `discardFactor` times as much is taken off the wire, none kept
- * @returns `aborted` when the client went away or `signal` fired first
+ * @param stop   gets what ends the reading before its time, while there is something to read
+ * @returns `aborted` when the client went away first or the reading was ended
  */
 export function readBody(
   request: IncomingMessage,
   limit: number,
-  signal: AbortSignal,
+  stop: { reading?: () => void },
 ): Promise<Buffer | 'too_large' | 'aborted'> {
   const declared = Number(request.headers['content-length'] ?? 0)
   if (declared > limit * discardFactor) return Promise.resolve('too_large')
@@ -20,8 +21,8 @@ export function readBody(
     const chunks: Buffer[] = []
     let size = 0
     const finish = (result: Buffer | 'too_large' | 'aborted'): void => {
+      delete stop.reading
       request.off('data', take).off('end', end).off('error', abort).off('close', abort)
-      signal.removeEventListener('abort', abort)
       resolve(result)
     }
     const take = (chunk: Buffer): void => {
@@ -32,8 +33,8 @@ export function readBody(
     }
     const end = (): void => finish(size > limit ? 'too_large' : Buffer.concat(chunks, size))
     const abort = (): void => finish('aborted')
-    if (signal.aborted || request.destroyed) return finish('aborted')
-    signal.addEventListener('abort', abort, { once: true })
+    if (request.destroyed) return finish('aborted')
+    stop.reading = abort
     request.on('data', take).on('end', end).on('error', abort).on('close', abort)
   })
 }

@@ -61,7 +61,6 @@ export function buildWireRequest(parts: {
   readonly body: Buffer
   readonly channel: ChannelId
   readonly requestId: string
-  readonly signal: AbortSignal
 }): WireRequest {
   const { line } = parts
   return {
@@ -76,7 +75,6 @@ export function buildWireRequest(parts: {
     requestId: parts.requestId,
     channel: parts.channel,
     clientAddress: line.clientAddress,
-    signal: parts.signal,
   }
 }
 

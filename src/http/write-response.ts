@@ -13,14 +13,15 @@ const bodyless = new Set([204, 205, 304])
  */
 export function writeResponse(target: ServerResponse, response: WireResponse, isHead: boolean): void {
   if (target.destroyed || target.headersSent) return
-  const hasBody = response.body !== undefined && !bodyless.has(response.status)
-  const body = hasBody ? Buffer.from(response.body ?? '') : Buffer.alloc(0)
+  const isBodyless = bodyless.has(response.status)
+  // A text goes over the wire in one piece with the headers.
+  const body = isBodyless ? '' : (response.body ?? '')
   const headers: Record<string, string | string[] | number> = {}
   for (const [name, value] of Object.entries(response.headers)) {
-    if (bodyless.has(response.status) && /^content-(type|length)$/i.test(name)) continue
+    if (isBodyless && /^content-(type|length)$/i.test(name)) continue
     headers[name] = typeof value === 'string' ? value : [...value]
   }
-  if (!bodyless.has(response.status)) headers['content-length'] = body.length
+  if (!isBodyless) headers['content-length'] = Buffer.byteLength(body)
   if (response.reason === undefined) target.writeHead(response.status, headers)
   else target.writeHead(response.status, response.reason, headers)
   target.end(isHead ? undefined : body)

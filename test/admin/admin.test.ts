@@ -41,7 +41,6 @@ function request(method: WireRequest['method'], url: string, headers: Record<str
     requestId: 'r1',
     channel: '',
     clientAddress: '127.0.0.1',
-    signal: new AbortController().signal,
   }
 }
 

@@ -28,7 +28,6 @@ async function send(
     requestId: 'r',
     channel: 'de',
     clientAddress: '127.0.0.1',
-    signal: new AbortController().signal,
   }
   const response = (await route?.handler(wire, noOperations)) ?? pages.notFound(wire)
   return { ...response, text: String(response.body) }

@@ -110,6 +110,19 @@ describe('the embedded database', () => {
     expect(existsSync(lockFile())).toBe(false)
   })
 
+  it('refuses the outer handle inside a transaction at once instead of waiting for ever', async () => {
+    const storage = await openStorage({ url: 'memory:', dataDirectory: directory })
+    const { sql, carts } = storage
+    await sql.transaction(async tx => {
+      await expect(sql.query('select 1')).rejects.toThrow('inside a transaction')
+      await expect(sql.transaction(async () => 1)).rejects.toThrow('inside a transaction')
+      await expect(carts.read({ id: 'x' })).rejects.toThrow('inside a transaction')
+      await tx.query('select 1')
+    })
+    expect((await sql.query('select 1 as one')).count).toBe(1)
+    await storage.close()
+  })
+
   it('gives up a transaction that never ends, so that others get their turn', async () => {
     const driver = await openPglite({ description: 'test', ...(await templateOption()) })
     const database = createDatabase(driver, 200)

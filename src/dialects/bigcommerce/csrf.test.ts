@@ -17,7 +17,6 @@ function wire(method: Method, headers: Readonly<Record<string, string>>, baseUrl
     requestId: 'r',
     channel: 'us',
     clientAddress: '127.0.0.1',
-    signal: new AbortController().signal,
   }
 }
 

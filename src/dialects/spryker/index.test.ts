@@ -17,7 +17,6 @@ function request(method: Method, path: string, body = ''): WireRequest {
     requestId: 'r',
     channel: 'de',
     clientAddress: '127.0.0.1',
-    signal: new AbortController().signal,
   }
 }
 

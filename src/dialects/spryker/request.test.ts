@@ -56,7 +56,6 @@ function wire(sent: Sent): WireRequest {
     requestId: 'r',
     channel: 'de',
     clientAddress: '127.0.0.1',
-    signal: new AbortController().signal,
   }
 }
 

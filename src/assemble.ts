@@ -7,6 +7,7 @@ import { bindOperations } from './operations/bind-operations.js'
 import { createCartQueue } from './operations/cart-queue.js'
 import type { Deps, IdSource, Log, PasswordHasher } from './operations/deps.js'
 import { createFactsSource } from './operations/facts/cached-facts.js'
+import { cacheKeys } from './operations/facts/cached-keys.js'
 import type { Operations } from './operations/operations.js'
 import { receiveWebhook } from './operations/receive-webhook.js'
 import { createBoundedProvider } from './payments/bounded-provider.js'
@@ -40,7 +41,8 @@ const systemClock = (): Instant => new Date().toISOString()
 /** Composition by hand: operations over storage, payment providers and the machine's clock and randomness. */
 export async function assemble(options: AssemblyOptions): Promise<Assembly> {
   const clock = options.clock ?? systemClock
-  const { storage, log, gatewayWaitMilliseconds = limits.gatewayWaitMilliseconds } = options
+  const storage = { ...options.storage, credentials: cacheKeys(options.storage.credentials, clock) }
+  const { log, gatewayWaitMilliseconds = limits.gatewayWaitMilliseconds } = options
   const providers = new Map<string, PaymentProvider>()
   const deps: Deps = {
     storage,

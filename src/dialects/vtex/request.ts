@@ -110,6 +110,7 @@ function readBody(body: Buffer): Result<unknown, VtexError> {
   if (text === '') return ok({})
   try {
     const parsed: unknown = JSON.parse(text)
+    if (!text.includes('\\u')) return ok(parsed)
     return JSON.stringify(parsed).includes('\\u0000') ? refuse(fixed.badRequest) : ok(parsed)
   } catch {
     return refuse(fixed.badRequest)

@@ -33,7 +33,7 @@ const anyEscape = /\\(?:u0000|ud[89a-f][0-9a-f]{2}|.)/gs
 function readable(text: string): string {
   const whole = text.includes('\u0000') ? text.replaceAll('\u0000', '\ufffd') : text
   const isJson = whole.startsWith('{') || whole.startsWith('[')
-  if (!isJson || !unreadableEscape.test(whole)) return whole
+  if (!isJson || !whole.includes('\\u') || !unreadableEscape.test(whole)) return whole
   return whole.replace(anyEscape, found => (found.length === 6 ? '\ufffd' : found))
 }
 

@@ -1,4 +1,4 @@
-import type { AttachmentSchema } from '../../../core/catalog/variant.js'
+import type { AttachmentSchema, Variant } from '../../../core/catalog/variant.js'
 import { type Minor, sumOf } from '../../../core/money.js'
 import { lineAmounts } from '../../../core/pricing/line-amount.js'
 import type { PricedCart, PricedLine } from '../../../core/pricing/priced-cart.js'
@@ -46,8 +46,10 @@ export function renderItems(context: RenderContext) {
 /** One item of an orderForm or of an order. */
 export function renderItem(line: PricedLine, index: number, context: RenderContext) {
   const { item, variant } = line
+  const { lines } = context.priced
   const seller = sellerOf(line, context)
-  const parent = context.priced.lines.findIndex(other => other.item.id === item.parent)
+  const parent = item.parent === undefined ? -1 : lines.findIndex(other => other.item.id === item.parent)
+  const known = knownOf(line)
   return {
     uniqueId: uniqueIdOf(item.id),
     id: skuIdOf(line),
@@ -80,17 +82,17 @@ export function renderItem(line: PricedLine, index: number, context: RenderConte
       offeringTypeId: null,
     },
     preSaleDate: null,
-    productCategoryIds: categoryIds(line),
-    productCategories: categories(line),
+    productCategoryIds: known.categoryIds,
+    productCategories: known.categories,
     quantity: item.quantity,
     seller,
     sellerChain: [seller],
     imageUrl: imageOf(line, context),
-    detailUrl: detailUrl(line),
+    detailUrl: known.detailUrl,
     components: [],
     bundleItems: renderBundleItems(line),
     attachments: item.attachments.map(({ name, content }) => ({ name, content })),
-    attachmentOfferings: renderForms(variant?.attachments ?? []),
+    attachmentOfferings: known.forms,
     offerings: renderOfferings(line, context),
     priceTags: priceTags(line, index, context),
     availability: availabilityOf(line, context.priced),
@@ -113,7 +115,7 @@ export function renderItemMetadata(context: RenderContext) {
     refId: line.item.sku,
     ean: line.variant?.externalIds.ean ?? null,
     imageUrl: imageOf(line, context),
-    detailUrl: detailUrl(line),
+    detailUrl: knownOf(line).detailUrl,
     assemblyOptions: renderAssemblyOptions(line, context),
   }))
   return { items: [...new Map(items.map(item => [`${item.id} ${item.seller}`, item])).values()] }
@@ -266,16 +268,37 @@ function unitMultiplier({ unitMultiplierMicros }: PricedLine): number {
   return Number(unitMultiplierMicros) / Number(ONE_MICROS)
 }
 
+/** What depends on the goods alone. */
+interface KnownGoods {
+  /** A line may be called otherwise than its goods. */
+  readonly name: string
+  readonly categoryIds: string
+  readonly categories: Readonly<Record<string, string>>
+  readonly detailUrl: string
+  readonly forms: ReturnType<typeof renderForms>
+}
+
+/** Goods do not change while they are cached, and digests and forms of them take long. */
+const knownGoods = new WeakMap<Variant, KnownGoods>()
+
+function knownOf(line: PricedLine): KnownGoods {
+  const { variant } = line
+  const known = variant === undefined ? undefined : knownGoods.get(variant)
+  if (known?.name === line.name) return known
+  const names = variant?.categories ?? []
+  const ids = names.map(categoryId)
+  const made: KnownGoods = {
+    name: line.name,
+    categoryIds: ids.length === 0 ? '/' : `/${ids.join('/')}/`,
+    categories: Object.fromEntries(names.map((name, index) => [ids[index] ?? '', name])),
+    detailUrl: variant?.url ?? `/${slugOf(line.name)}/p`,
+    forms: renderForms(variant?.attachments ?? []),
+  }
+  if (variant !== undefined) knownGoods.set(variant, made)
+  return made
+}
+
 /** The store names categories; their place in the alphabet of the product is no id, so a digest stands for one. */
-function categories({ variant }: PricedLine): Readonly<Record<string, string>> {
-  return Object.fromEntries((variant?.categories ?? []).map(name => [categoryId(name), name]))
-}
-
-function categoryIds({ variant }: PricedLine): string {
-  const ids = (variant?.categories ?? []).map(categoryId)
-  return ids.length === 0 ? '/' : `/${ids.join('/')}/`
-}
-
 function categoryId(name: string): string {
   return String(Number.parseInt(calculationIdOf(name), 16) % 1_000_000)
 }
@@ -283,8 +306,4 @@ function categoryId(name: string): string {
 function imageOf({ variant }: PricedLine, { baseUrl }: RenderContext): string {
   const url = variant?.imageUrl ?? ''
   return url.startsWith('/') ? `${baseUrl}${url}` : url
-}
-
-function detailUrl(line: PricedLine): string {
-  return line.variant?.url ?? `/${slugOf(line.name)}/p`
 }

@@ -1,4 +1,5 @@
 import type { Caller } from '../../core/access/caller.js'
+import { hasPermission } from '../../core/access/permissions.js'
 import { present } from '../../core/assert.js'
 import type { Channel } from '../../core/catalog/channel.js'
 import { ok, type Result, refuse } from '../../core/result.js'
@@ -100,7 +101,7 @@ function depthOf(value: unknown, limit: number): number {
 
 /** Whether a key may do what only administrators may: prices, names and goods of its own. */
 export function mayAdminister({ caller }: Pick<WixCall, 'caller'>): boolean {
-  return caller.kind === 'key' && caller.permissions.includes('carts:admin')
+  return hasPermission(caller, 'carts:admin')
 }
 
 /** A GUID of the path, as it is stored. */

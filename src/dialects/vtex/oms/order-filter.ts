@@ -12,22 +12,21 @@ const open = {
 } satisfies OrderFilter
 
 /** Orders by the API's word for where they stand: what `orderStatusOf` says of one, asked of all. */
-const byStatus: Readonly<Record<string, OrderFilter>> = {
-  canceled: { statuses: ['canceled'] },
-  cancel: { statuses: ['canceled'] },
-  'payment-pending': {
-    statuses: ['pending', 'confirmed'],
-    isAnyOf: [{ statuses: ['pending'] }, { ...open, paidBy: laterKinds }],
-  },
-  'payment-approved': { ...open, notPaidBy: laterKinds },
-  'ready-for-handling': {
-    statuses: ['confirmed'],
-    paymentStatuses: ['paid', 'none'],
-    fulfillmentStatuses: ['unfulfilled'],
-  },
-  handling: { statuses: ['confirmed'], fulfillmentStatuses: ['partially_fulfilled'] },
-  invoiced: { statuses: ['confirmed'], fulfillmentStatuses: ['fulfilled'] },
-}
+const byStatus: ReadonlyMap<string, OrderFilter> = new Map<string, OrderFilter>([
+  ['canceled', { statuses: ['canceled'] }],
+  ['cancel', { statuses: ['canceled'] }],
+  [
+    'payment-pending',
+    { statuses: ['pending', 'confirmed'], isAnyOf: [{ statuses: ['pending'] }, { ...open, paidBy: laterKinds }] },
+  ],
+  ['payment-approved', { ...open, notPaidBy: laterKinds }],
+  [
+    'ready-for-handling',
+    { statuses: ['confirmed'], paymentStatuses: ['paid', 'none'], fulfillmentStatuses: ['unfulfilled'] },
+  ],
+  ['handling', { statuses: ['confirmed'], fulfillmentStatuses: ['partially_fulfilled'] }],
+  ['invoiced', { statuses: ['confirmed'], fulfillmentStatuses: ['fulfilled'] }],
+])
 
 const placed = ['pending', 'confirmed', 'canceled'] as const
 
@@ -40,7 +39,7 @@ export function readOrderFilter(query: URLSearchParams): OrderFilter {
     ...emailed((query.get('clientEmail') ?? '').trim()),
   }
   if (status === '') return { statuses: [...placed], ...narrowed }
-  return { ...(byStatus[status] ?? { statuses: [] }), ...narrowed }
+  return { ...(byStatus.get(status) ?? { statuses: [] }), ...narrowed }
 }
 
 /** `creationDate:[2026-01-01T00:00:00.000Z TO 2026-02-01T00:00:00.000Z]`, also without its name and brackets. */
@@ -49,11 +48,19 @@ function createdIn(text: string): Narrowing {
     .replace(/^creationDate:/i, '')
     .replace(/[[\]]/g, '')
     .split(/\s+TO\s+/i)
-    .map(part => Date.parse(part.trim()))
+    .map(part => within(Date.parse(part.trim())))
   return {
-    ...(from === undefined || Number.isNaN(from) ? {} : { placedFrom: new Date(from).toISOString() }),
-    ...(to === undefined || Number.isNaN(to) ? {} : { placedBefore: new Date(to + 1).toISOString() }),
+    ...(from === undefined ? {} : { placedFrom: new Date(from).toISOString() }),
+    ...(to === undefined ? {} : { placedBefore: new Date(to + 1).toISOString() }),
   }
+}
+
+/** The first and the last millisecond that are told by a year of four digits, as the store compares them. */
+const [earliest, latest] = [Date.parse('0001-01-01T00:00:00.000Z'), Date.parse('9999-12-31T23:59:59.998Z')]
+
+/** A time before all orders, or after them, as one that can be compared; undefined for what is no time. */
+function within(time: number): number | undefined {
+  return Number.isNaN(time) ? undefined : Math.min(Math.max(time, earliest), latest)
 }
 
 /** What a shopper types to find an order: the number of the group, with or without that of its part, or an address. */

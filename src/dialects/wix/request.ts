@@ -85,7 +85,7 @@ export function readBody(wire: Pick<WireRequest, 'body'>): JsonObject | undefine
   if (text === '') return {}
   try {
     const value: unknown = JSON.parse(text)
-    return isObject(value) && depthOf(value, deepest) <= deepest && !text.includes('\\u0000') ? value : undefined
+    return isObject(value) && !isTooDeep(value) && !text.includes('\\u0000') ? value : undefined
   } catch {
     return undefined
   }
@@ -93,6 +93,11 @@ export function readBody(wire: Pick<WireRequest, 'body'>): JsonObject | undefine
 
 /** Ours; the deepest request of the platform has 9 levels. */
 const deepest = 32
+
+/** Whether JSON is nested deeper than anybody writes. */
+export function isTooDeep(value: JsonObject): boolean {
+  return depthOf(value, deepest) > deepest
+}
 
 function depthOf(value: unknown, limit: number): number {
   if (typeof value !== 'object' || value === null || limit < 0) return 0

@@ -1,3 +1,4 @@
+import { instantAt } from '../../core/instants.js'
 import type { PurchaseCondition, PurchaseField } from '../../operations/list-purchases.js'
 import { parseAmount } from './money.js'
 import { flagOf, isTree, textOf } from './params.js'
@@ -113,8 +114,8 @@ function valuesOf(field: PurchaseCondition['field'], text: string | undefined, c
       return statuses.get(text) ?? []
     case 'completed_at':
     case 'created_at': {
-      const at = new Date(text)
-      return isStorable(at) ? [at.toISOString()] : []
+      const at = instantAt(Date.parse(text))
+      return at === undefined ? [] : [at]
     }
     case 'total': {
       const amount = parseAmount(text, currency)
@@ -123,12 +124,6 @@ function valuesOf(field: PurchaseCondition['field'], text: string | undefined, c
     default:
       return [text]
   }
-}
-
-/** Years that are written with four digits, as the store compares them. */
-function isStorable(at: Date): boolean {
-  const year = at.getUTCFullYear()
-  return year >= 1 && year <= 9_999
 }
 
 /** `q[s]`: one sort or several, such as `completed_at desc`. */

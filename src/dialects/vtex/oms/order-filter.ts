@@ -1,3 +1,4 @@
+import { instantAt } from '../../../core/instants.js'
 import type { OrderFilter } from '../../../operations/operations.js'
 import { isEmail } from '../email.js'
 import { laterKinds, unsettled } from '../render/order-state.js'
@@ -48,19 +49,12 @@ function createdIn(text: string): Narrowing {
     .replace(/^creationDate:/i, '')
     .replace(/[[\]]/g, '')
     .split(/\s+TO\s+/i)
-    .map(part => within(Date.parse(part.trim())))
+    .map(part => Date.parse(part.trim()))
+  const [placedFrom, placedBefore] = [instantAt(from ?? Number.NaN), instantAt((to ?? Number.NaN) + 1)]
   return {
-    ...(from === undefined ? {} : { placedFrom: new Date(from).toISOString() }),
-    ...(to === undefined ? {} : { placedBefore: new Date(to + 1).toISOString() }),
+    ...(placedFrom === undefined ? {} : { placedFrom }),
+    ...(placedBefore === undefined ? {} : { placedBefore }),
   }
-}
-
-/** The first and the last millisecond that are told by a year of four digits, as the store compares them. */
-const [earliest, latest] = [Date.parse('0001-01-01T00:00:00.000Z'), Date.parse('9999-12-31T23:59:59.998Z')]
-
-/** A time before all orders, or after them, as one that can be compared; undefined for what is no time. */
-function within(time: number): number | undefined {
-  return Number.isNaN(time) ? undefined : Math.min(Math.max(time, earliest), latest)
 }
 
 /** What a shopper types to find an order: the number of the group, with or without that of its part, or an address. */

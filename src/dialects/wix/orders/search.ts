@@ -1,3 +1,4 @@
+import { instantAt } from '../../../core/instants.js'
 import type { Order } from '../../../core/orders/order.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
 import type { OrderFilter } from '../../../operations/operations.js'
@@ -125,23 +126,15 @@ function narrowDate(filter: OrderFilter, condition: unknown): OrderFilter | unde
   let next = filter
   for (const [operator, value] of Object.entries(condition)) {
     const time = typeof value === 'string' ? Date.parse(value) : Number.NaN
-    if (Number.isNaN(time)) return undefined
-    const instant = (later: number) => new Date(within(time) + later).toISOString()
-    if (operator === '$gte') next = { ...next, placedFrom: latest(next.placedFrom, instant(0)) }
-    else if (operator === '$gt') next = { ...next, placedFrom: latest(next.placedFrom, instant(1)) }
-    else if (operator === '$lt') next = { ...next, placedBefore: earliest(next.placedBefore, instant(0)) }
-    else if (operator === '$lte') next = { ...next, placedBefore: earliest(next.placedBefore, instant(1)) }
+    const [at, after] = [instantAt(time), instantAt(time + 1)]
+    if (at === undefined || after === undefined) return undefined
+    if (operator === '$gte') next = { ...next, placedFrom: latest(next.placedFrom, at) }
+    else if (operator === '$gt') next = { ...next, placedFrom: latest(next.placedFrom, after) }
+    else if (operator === '$lt') next = { ...next, placedBefore: earliest(next.placedBefore, at) }
+    else if (operator === '$lte') next = { ...next, placedBefore: earliest(next.placedBefore, after) }
     else return undefined
   }
   return next
-}
-
-/** First and last time that has a year of four digits, as the store compares them. */
-const [first, last] = [Date.parse('0001-01-01T00:00:00.000Z'), Date.parse('9999-12-31T23:59:59.998Z')]
-
-/** A time before all orders, or after them, as one that can be compared. */
-function within(time: number): number {
-  return Math.min(Math.max(time, first), last)
 }
 
 function latest(one: string | undefined, other: string): string {

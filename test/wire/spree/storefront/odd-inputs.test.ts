@@ -30,13 +30,14 @@ describeShop('odd inputs', shop => {
       'q[constructor_eq]=1',
       'q[s]=constructor%20desc',
       'q[s]=toString',
-      'q[completed_at_gt]=%2B275760-01-01',
-      'q[completed_at_gt]=-200000-01-01',
-      'q[completed_at_lt]=0000-01-01',
+      'q[created_at_lt]=%2B275760-01-01T00:00:00.000Z',
+      'q[created_at_gt]=-200000-01-01T00:00:00.000Z',
+      'q[created_at_gt]=0000-01-01',
     ]) {
       expect(await numbers(query)).toContain(open.number)
       await numbers(query, customerKey)
     }
+    expect(await numbers('q[created_at_lt]=0000-01-01')).toEqual([])
     expect(await numbers('q[payment_state_in][]=constructor&q[payment_state_in][]=failed')).not.toContain(open.number)
     expect(await numbers('q[shipment_state_eq]=hasOwnProperty')).toContain(open.number)
   })

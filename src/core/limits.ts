@@ -30,6 +30,8 @@ export const limits = {
   nameLength: 255,
   /** Largest JSON text of everything opaque that one cart carries. Ours. */
   extrasBytes: 65_536,
+  /** Largest JSON text of what is filled in beside a cart's goods: addresses, notes, payments. Ours: what one body holds. */
+  filledInBytes: 1_048_576,
   /** Request body. Ours: 500 lines with options fit many times. */
   bodyBytes: 1_048_576,
   /** How often `changeCart` decides again after a lost race before it answers a conflict. Ours. */

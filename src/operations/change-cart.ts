@@ -7,6 +7,7 @@ import { priceWithGifts } from '../core/cart/gifts.js'
 import { after, cartLifetimeMilliseconds } from '../core/cart/new-cart.js'
 import { storable } from '../core/cart/personal-data.js'
 import { withoutStaleChoices } from '../core/cart/stale-choices.js'
+import { weightFault } from '../core/cart/weight.js'
 import type { CheckoutError } from '../core/errors.js'
 import type { Sku } from '../core/ids.js'
 import { limits } from '../core/limits.js'
@@ -117,6 +118,8 @@ export async function attemptChange(
   if (known === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
   const decided = change.decide(cart, { facts: known, newId: deps.ids.uuid })
   if (!decided.ok) return decided
+  const tooHeavy = weightFault(since === undefined ? undefined : cart, decided.value)
+  if (tooHeavy !== undefined) return refuse(tooHeavy)
   const isUnchanged = decided.value === cart && since !== undefined
   const facts = countsAnew(cart, decided.value, known)
     ? present(await factsFor(deps, decided.value, reached.epoch, needs), 'the channel was there a moment ago')

@@ -1,5 +1,6 @@
 import type { Caller } from '../core/access/caller.js'
 import type { OrderId } from '../core/ids.js'
+import { isPaid } from '../core/orders/amount-owed.js'
 import { fulfilledOrder, type Sending } from '../core/orders/fulfill-order.js'
 import { refuse } from '../core/result.js'
 import { changeOrder } from './change-order.js'
@@ -17,10 +18,9 @@ export async function fulfillOrder(
   input: Sending & { readonly id: OrderId; readonly onlyPaid?: true },
 ): Answer<OrderView> {
   const { id, onlyPaid, ...sending } = input
-  return changeOrder(deps, caller, id, 'order.fulfilled', (order, now) => {
-    const isPaid =
-      order.amountDue === 0n || order.paymentStatus === 'paid' || order.paymentStatus === 'partially_refunded'
-    if (onlyPaid === true && !isPaid) return refuse({ code: 'order_state', status: order.paymentStatus })
+  return changeOrder(deps, caller, id, 'order.fulfilled', (order, now, payments) => {
+    if (onlyPaid === true && !isPaid(order, payments))
+      return refuse({ code: 'order_state', status: order.paymentStatus })
     return fulfilledOrder(order, sending, now)
   })
 }

@@ -1,5 +1,5 @@
 import type { Caller, CartOwner } from '../core/access/caller.js'
-import { ownerFor } from '../core/access/permissions.js'
+import { hasPermission, ownerFor } from '../core/access/permissions.js'
 import type { ChannelId } from '../core/ids.js'
 import { priceCart } from '../core/pricing/price-cart.js'
 import { ok, refuse } from '../core/result.js'
@@ -13,7 +13,7 @@ export async function listCarts(
   caller: Caller,
   input: { readonly channel: ChannelId; readonly owner?: CartOwner },
 ): Answer<readonly CartView[]> {
-  if (caller.kind === 'key' && !caller.permissions.includes('carts:read')) {
+  if (caller.kind === 'key' && !hasPermission(caller, 'carts:read')) {
     return refuse({ code: 'forbidden', permission: 'carts:read' })
   }
   const isPrivileged = caller.kind === 'key' || caller.kind === 'system'

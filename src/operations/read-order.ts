@@ -1,5 +1,5 @@
 import type { Caller } from '../core/access/caller.js'
-import { mayReachOrder } from '../core/access/permissions.js'
+import { hasPermission, mayReachOrder } from '../core/access/permissions.js'
 import type { Order } from '../core/orders/order.js'
 import { ok, refuse } from '../core/result.js'
 import type { OrderKey } from '../storage/storage.js'
@@ -10,7 +10,7 @@ import type { Answer, OrderView } from './operations.js'
 export async function readOrder(deps: Deps, caller: Caller, input: OrderKey): Answer<OrderView> {
   const state = await deps.storage.orders.readState(input)
   const order = state?.order
-  if (caller.kind === 'key' && !caller.permissions.includes('orders:read') && !holds(caller, order)) {
+  if (caller.kind === 'key' && !hasPermission(caller, 'orders:read') && !holds(caller, order)) {
     return refuse({ code: 'forbidden', permission: 'orders:read' })
   }
   if (state === undefined || !mayReachOrder(caller, state.order, 'orders:read')) {

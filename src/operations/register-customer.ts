@@ -1,4 +1,5 @@
 import type { Caller } from '../core/access/caller.js'
+import { hasPermission } from '../core/access/permissions.js'
 import { newAccount } from '../core/customers/account.js'
 import type { Customer } from '../core/customers/customer.js'
 import { limits } from '../core/limits.js'
@@ -13,7 +14,7 @@ import type { Answer, NewCustomer } from './operations.js'
  * only one wins. Which passwords are good enough is the dialect's business.
  */
 export async function registerCustomer(deps: Deps, caller: Caller, input: NewCustomer): Answer<Customer> {
-  if (caller.kind === 'key' && !caller.permissions.includes('customers:write')) {
+  if (caller.kind === 'key' && !hasPermission(caller, 'customers:write')) {
     return refuse({ code: 'forbidden', permission: 'customers:write' })
   }
   if (input.password === '' || input.password.length > limits.passwordLength) {

@@ -51,7 +51,9 @@ test('the page shows order, amount and three buttons, without any script', async
   expect(text).toContain('>€618.77</dd>')
   expect(text.match(/name="decision" value="(\w+)"/g)).toHaveLength(3)
   expect(text).not.toMatch(/<script|https?:\/\/|onclick/)
-  expect(headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-[\w+/=]+'/)
+  expect(headers['content-security-policy']).toMatch(
+    /^default-src 'none'; style-src 'sha256-[\w+/=]+'; base-uri 'none'; frame-ancestors 'none'$/,
+  )
   expect(headers['cache-control']).toBe('no-store')
 })
 

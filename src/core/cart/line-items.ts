@@ -188,6 +188,9 @@ function sameJson(a: Json | undefined, b: Json | undefined): boolean {
 
 function checkLine(cart: Cart, line: NewLine, context: DecisionContext): Result<LineItem, CheckoutError> {
   const origin = line.origin ?? { kind: 'catalog' as const }
+  if ('unitPrice' in origin && origin.unitPrice < 0n) {
+    return refuse({ code: 'invalid_input', field: 'unitPrice', rule: 'negative' })
+  }
   const variant = context.facts.variants.get(line.sku)
   const isOwnThing = origin.kind === 'custom' || origin.kind === 'gift_certificate'
   if (!isOwnThing && line.ifUnavailable !== 'keep') {

@@ -15,3 +15,12 @@ export function amountOutstanding(
   const left = amountOwed(order) - sumOf(payments.map(payment => payment.captured))
   return left > 0n ? left : 0n
 }
+
+/** Whether everything was paid, and not all of it given back: the goods may go. */
+export function isPaid(
+  order: Pick<Order, 'amountDue' | 'snapshot'>,
+  payments: readonly Pick<Payment, 'captured' | 'refunded'>[],
+): boolean {
+  if (amountOutstanding(order, payments) > 0n) return false
+  return order.amountDue === 0n || payments.some(({ captured, refunded }) => captured > refunded)
+}

@@ -14,6 +14,7 @@ import {
   findCountryByInteger,
 } from '../../core/geography/countries.js'
 import { findSubdivision, findSubdivisionByInteger } from '../../core/geography/subdivisions.js'
+import { limits } from '../../core/limits.js'
 import { integerText, isTree, type Tree, textOf } from './params.js'
 
 /** What an address must hold here. */
@@ -139,5 +140,6 @@ export function addressErrors(
     `${prefix}${wireNames[field] ?? field}`,
     [rule === 'missing' ? "can't be blank" : 'is invalid'],
   ])
-  return Object.fromEntries(found)
+  const isTooLong = String(address.customFields?.alternative_phone ?? '').length > limits.nameLength
+  return { ...Object.fromEntries(found), ...(isTooLong ? { [`${prefix}alternative_phone`]: ['is invalid'] } : {}) }
 }

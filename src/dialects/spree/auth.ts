@@ -1,4 +1,5 @@
 import { type Caller, type Permission, permissionNames } from '../../core/access/caller.js'
+import { hasPermission } from '../../core/access/permissions.js'
 import type { Customer } from '../../core/customers/customer.js'
 import { ok, type Result, refuse } from '../../core/result.js'
 import type { Operations } from '../../operations/operations.js'
@@ -46,7 +47,7 @@ export async function identify(
     permissionNames.some(known => known === name),
   )
   const caller: Caller = { kind: 'key', keyId: credential.subject, permissions }
-  return ok({ caller, isAdmin: permissions.includes('carts:admin'), ...holder })
+  return ok({ caller, isAdmin: hasPermission(caller, 'carts:admin'), ...holder })
 }
 
 /** The API key of a request; never empty. */

@@ -46,7 +46,7 @@ export async function addLaterPayment(
   if (method === undefined) return respondNotFound()
   if (method.provider !== 'manual') return respondInvalid({ base: [texts.methodUnsupported] })
   const lacking = lackingOf(view)
-  const amount = wanted.amount === undefined ? lacking : parseAmount(wanted.amount, currency)
+  const amount = (wanted.amount ?? undefined) === undefined ? lacking : parseAmount(wanted.amount, currency)
   if (amount === undefined || amount < 0n) return respondInvalid({ amount: ['is not a number'] })
   if (view.order.status !== 'confirmed' || amount === 0n || amount > lacking) {
     return respondInvalid({ amount: [texts.isInvalid] })

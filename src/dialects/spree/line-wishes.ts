@@ -1,5 +1,6 @@
+import type { CurrencyCode } from '../../core/money.js'
 import { ok, type Result, refuse } from '../../core/result.js'
-import type { CartView, LineChange, Operations } from '../../operations/operations.js'
+import type { CartView, LineChange, NewLine, Operations } from '../../operations/operations.js'
 import type { FieldErrors } from './errors.js'
 import { parseAmount } from './money.js'
 import { integerText, type Tree, textOf } from './params.js'
@@ -10,7 +11,7 @@ export interface LineWishes {
   readonly entries: readonly Tree[]
   readonly skuOf: ReadonlyMap<number, string>
   /** An administrator may name a price. */
-  readonly currency?: string
+  readonly currency?: CurrencyCode
 }
 
 export const noLines: LineWishes = { entries: [], skuOf: new Map() }
@@ -21,23 +22,26 @@ export async function readLineWishes(
   operations: Operations,
   entries: readonly Tree[],
 ): Promise<Result<LineWishes, null>> {
-  const variantIds = entries.flatMap(({ id, variant_id: variantId }) =>
-    id === undefined ? (integerText(variantId) ?? []) : [],
-  )
+  const variantIds = entries.flatMap(entry => (hasId(entry) ? [] : (integerText(entry.variant_id) ?? [])))
   const channel = request.channel.id
   const byId = variantIds.length === 0 ? [] : await operations.findSoldVariants({ channel, key: { variantIds } })
-  const skus = entries.flatMap(({ id, variant_id: variantId, sku }) =>
-    id === undefined && variantId === undefined ? (textOf(sku) ?? []) : [],
+  const skus = entries.flatMap(entry =>
+    hasId(entry) || entry.variant_id !== undefined ? [] : (textOf(entry.sku) ?? []),
   )
   const bySku = skus.length === 0 ? [] : await operations.findSoldVariants({ channel, key: { skus } })
   const skuOf = new Map(byId.map(({ variantId, sku }) => [variantId, sku]))
   const isKnown = (entry: Tree) => {
-    if (entry.id !== undefined) return true
+    if (hasId(entry)) return true
     if (entry.variant_id !== undefined) return skuOf.has(integerText(entry.variant_id) ?? -1)
     return bySku.some(({ sku }) => sku === textOf(entry.sku))
   }
   if (!entries.every(isKnown)) return refuse(null)
   return ok({ entries, skuOf, ...(request.isAdmin ? { currency: request.channel.currency } : {}) })
+}
+
+/** A blank id, as forms send for a line that is not there yet, is none. */
+function hasId({ id }: Tree): boolean {
+  return id !== undefined && id !== null && id !== ''
 }
 
 /** SKUs that these lines may bring in. */
@@ -46,7 +50,7 @@ export function skusOf({ entries, skuOf }: LineWishes): readonly string[] {
 }
 
 function skuFor(entry: Tree, skuOf: LineWishes['skuOf']): string | undefined {
-  if (entry.id !== undefined) return undefined
+  if (hasId(entry)) return undefined
   return entry.variant_id === undefined ? textOf(entry.sku) : skuOf.get(integerText(entry.variant_id) ?? -1)
 }
 
@@ -72,12 +76,12 @@ export function lineChanges(
     }
     if (quantity.value === 0)
       return cart.lineItems.filter(line => line.sku === sku).map(({ id }) => ({ lineItem: { id }, quantity: 0 }))
-    const price = wishes.currency === undefined ? undefined : parseAmount(entry.price, wishes.currency)
-    const origin =
-      price === undefined || price < 0n
-        ? {}
-        : { origin: { kind: 'manual' as const, unitPrice: price, by: 'administrator' } }
-    return [{ add: { sku, quantity: quantity.value, onPresent: 'set', ...origin } }]
+    const origin = readOrigin(entry.price, wishes.currency)
+    if (!origin.ok) {
+      errors['line_items.price'] = [origin.error]
+      return []
+    }
+    return [{ add: { sku, quantity: quantity.value, onPresent: 'set', ...origin.value } }]
   })
   return { changes, errors }
 }
@@ -87,6 +91,22 @@ export function readQuantity(value: unknown): Result<number, string> {
   const number = integerText(value)
   if (number === undefined) return refuse('must be an integer')
   return number < 0 ? refuse('must be greater than or equal to 0') : ok(number)
+}
+
+/**
+ * What an administrator says that a piece costs; nothing where nothing was said.
+ *
+ * @param currency  absent: nobody who may name a price, whatever was sent
+ */
+export function readOrigin(
+  value: unknown,
+  currency: CurrencyCode | undefined,
+): Result<Pick<NewLine, 'origin'>, string> {
+  if (currency === undefined || value === undefined || value === null || value === '') return ok({})
+  const unitPrice = parseAmount(value, currency)
+  if (unitPrice === undefined) return refuse('is not a number')
+  if (unitPrice < 0n) return refuse('must be greater than or equal to 0')
+  return ok({ origin: { kind: 'manual', unitPrice, by: 'administrator' } })
 }
 
 /** The same refusal under the name that a line of an order has. */

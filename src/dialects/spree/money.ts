@@ -35,6 +35,7 @@ export function hasNoCents(currency: CurrencyCode): boolean {
  */
 export function parseAmount(value: unknown, currency: CurrencyCode): Minor | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined
-  // A number is read by its shortest decimal text, which is what the client wrote.
+  // A number is read by its shortest decimal text, which is what the client wrote; beyond that it is no amount.
+  if (typeof value === 'number' && !/^-?\d+(\.\d+)?$/.test(String(value))) return undefined
   return fromDecimal(String(value).replace(/[^\d.-]/g, ''), currency)
 }

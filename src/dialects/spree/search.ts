@@ -1,3 +1,4 @@
+import { instantAt } from '../../core/instants.js'
 import type { PurchaseCondition, PurchaseField } from '../../operations/list-purchases.js'
 import { parseAmount } from './money.js'
 import { flagOf, isTree, textOf } from './params.js'
@@ -27,18 +28,18 @@ const tests: readonly Test[] = [
 ]
 
 /** Fields that orders are searched by. */
-const fields: Readonly<Record<string, PurchaseField>> = {
-  number: 'number',
-  email: 'email',
-  user_email: 'email',
-  state: 'state',
-  completed_at: 'completed_at',
-  created_at: 'created_at',
-  total: 'total',
-  payment_state: 'payment',
-  shipment_state: 'fulfillment',
-  shipments_state: 'fulfillment',
-}
+const fields: ReadonlyMap<string, PurchaseField> = new Map<string, PurchaseField>([
+  ['number', 'number'],
+  ['email', 'email'],
+  ['user_email', 'email'],
+  ['state', 'state'],
+  ['completed_at', 'completed_at'],
+  ['created_at', 'created_at'],
+  ['total', 'total'],
+  ['payment_state', 'payment'],
+  ['shipment_state', 'fulfillment'],
+  ['shipments_state', 'fulfillment'],
+])
 
 /** The parts of an address that orders are searched by. */
 const addressParts = {
@@ -53,30 +54,28 @@ const addressParts = {
 } as const
 
 /** Fields that only searching knows, sorting does not. */
-const details: Readonly<Record<string, PurchaseCondition['field']>> = {
-  channel: { extra: 'channel', of: 'spree', absent: 'spree' },
-  considered_risky: { extra: 'consideredRisky', of: 'spree', absent: 'false' },
-  ...Object.fromEntries(
-    Object.entries(addressParts).flatMap(([name, part]) => [
-      [`bill_address_${name}`, { address: 'billing', part }] as const,
-      [`ship_address_${name}`, { address: 'shipping', part }] as const,
-    ]),
-  ),
-}
+const details: ReadonlyMap<string, PurchaseCondition['field']> = new Map<string, PurchaseCondition['field']>([
+  ['channel', { extra: 'channel', of: 'spree', absent: 'spree' }],
+  ['considered_risky', { extra: 'consideredRisky', of: 'spree', absent: 'false' }],
+  ...Object.entries(addressParts).flatMap(([name, part]) => [
+    [`bill_address_${name}`, { address: 'billing', part }] as const,
+    [`ship_address_${name}`, { address: 'shipping', part }] as const,
+  ]),
+])
 
 /** This platform's words for what the store keeps of payments and shipments. */
-const statuses: Readonly<Record<string, readonly string[]>> = {
-  paid: ['paid', 'none'],
-  balance_due: ['pending', 'authorized', 'partially_paid', 'partially_refunded'],
-  void: ['voided', 'refunded'],
-  failed: ['failed'],
-  credit_owed: [],
-  shipped: ['fulfilled'],
-  partial: ['partially_fulfilled'],
-  pending: ['unfulfilled'],
-  ready: ['unfulfilled'],
-  canceled: ['canceled'],
-}
+const statuses: ReadonlyMap<string, readonly string[]> = new Map([
+  ['paid', ['paid', 'none']],
+  ['balance_due', ['pending', 'authorized', 'partially_paid', 'partially_refunded']],
+  ['void', ['voided', 'refunded']],
+  ['failed', ['failed']],
+  ['credit_owed', []],
+  ['shipped', ['fulfilled']],
+  ['partial', ['partially_fulfilled']],
+  ['pending', ['unfulfilled']],
+  ['ready', ['unfulfilled']],
+  ['canceled', ['canceled']],
+])
 
 /** What `q` asks for; unknown fields and predicates are passed over. */
 export function conditionsIn(q: unknown, currency: string): readonly PurchaseCondition[] {
@@ -87,7 +86,7 @@ export function conditionsIn(q: unknown, currency: string): readonly PurchaseCon
 function conditionOf(name: string, value: unknown, currency: string): PurchaseCondition | undefined {
   const test = tests.find(known => name.endsWith(`_${known}`))
   const named = test === undefined ? '' : name.slice(0, -test.length - 1)
-  const field = fields[named] ?? details[named]
+  const field = fields.get(named) ?? details.get(named)
   if (test === undefined || field === undefined) return undefined
   if (test === 'null' || test === 'not_null' || test === 'present' || test === 'blank') {
     const isAbsent = test === 'null' || test === 'blank'
@@ -112,11 +111,11 @@ function valuesOf(field: PurchaseCondition['field'], text: string | undefined, c
   switch (field) {
     case 'payment':
     case 'fulfillment':
-      return statuses[text] ?? []
+      return statuses.get(text) ?? []
     case 'completed_at':
     case 'created_at': {
-      const at = new Date(text)
-      return Number.isNaN(at.getTime()) ? [] : [at.toISOString()]
+      const at = instantAt(Date.parse(text))
+      return at === undefined ? [] : [at]
     }
     case 'total': {
       const amount = parseAmount(text, currency)
@@ -132,7 +131,7 @@ export function sortsIn(q: unknown): readonly { readonly field: PurchaseField; r
   const wanted: unknown = isTree(q) ? (q.s ?? q.sorts) : undefined
   return (Array.isArray(wanted) ? wanted : [wanted]).flatMap((one: unknown) => {
     const [name = '', direction = 'asc'] = (textOf(one) ?? '').split(/\s+/)
-    const field = name === 'id' ? 'created_at' : fields[name]
+    const field = name === 'id' ? 'created_at' : fields.get(name)
     return field === undefined ? [] : [{ field, isDescending: direction.toLowerCase() === 'desc' }]
   })
 }

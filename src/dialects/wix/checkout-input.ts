@@ -27,6 +27,7 @@ import {
   objectAt,
   oneOf,
   optional,
+  pageUrl,
   required,
   text,
   textAt,
@@ -112,7 +113,7 @@ const besides: Fields = {
   couponCode: optional(text(100)),
   giftCardCode: optional(text(100)),
   giftCardRedeemAmount: optional(decimal({ max: 1_000_000_000_000_001n, scale: 3 })),
-  overrideCheckoutUrl: optional(text(1_000)),
+  overrideCheckoutUrl: optional(pageUrl(1_000)),
 }
 
 export const createCheckoutFields: Fields = {

@@ -1,4 +1,5 @@
 import type { Caller } from '../../core/access/caller.js'
+import { hasPermission } from '../../core/access/permissions.js'
 import { present } from '../../core/assert.js'
 import type { Channel } from '../../core/catalog/channel.js'
 import { ok, type Result, refuse } from '../../core/result.js'
@@ -84,7 +85,7 @@ export function readBody(wire: Pick<WireRequest, 'body'>): JsonObject | undefine
   if (text === '') return {}
   try {
     const value: unknown = JSON.parse(text)
-    return isObject(value) && depthOf(value, deepest) <= deepest && !text.includes('\\u0000') ? value : undefined
+    return isObject(value) && !isTooDeep(value) && !text.includes('\\u0000') ? value : undefined
   } catch {
     return undefined
   }
@@ -93,6 +94,11 @@ export function readBody(wire: Pick<WireRequest, 'body'>): JsonObject | undefine
 /** Ours; the deepest request of the platform has 9 levels. */
 const deepest = 32
 
+/** Whether JSON is nested deeper than anybody writes. */
+export function isTooDeep(value: JsonObject): boolean {
+  return depthOf(value, deepest) > deepest
+}
+
 function depthOf(value: unknown, limit: number): number {
   if (typeof value !== 'object' || value === null || limit < 0) return 0
   return 1 + Math.max(0, ...Object.values(value).map(member => depthOf(member, limit - 1)))
@@ -100,7 +106,7 @@ function depthOf(value: unknown, limit: number): number {
 
 /** Whether a key may do what only administrators may: prices, names and goods of its own. */
 export function mayAdminister({ caller }: Pick<WixCall, 'caller'>): boolean {
-  return caller.kind === 'key' && caller.permissions.includes('carts:admin')
+  return hasPermission(caller, 'carts:admin')
 }
 
 /** A GUID of the path, as it is stored. */

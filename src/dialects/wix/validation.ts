@@ -136,6 +136,12 @@ export function format(isRight: (value: string) => boolean, description: string)
   return (value, path) => (typeof value === 'string' && isRight(value) ? [] : [violation(path, 'FORMAT', description)])
 }
 
+/** An address of a page: what only a browser's own machinery reads, such as `javascript:`, is none. */
+export function pageUrl(max: number): Rule {
+  const isPage = (value: string) => /^https?:\/\//i.test(value) && URL.canParse(value)
+  return both(text(max), format(isPage, 'is not a valid URL'))
+}
+
 const guidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 export function isGuid(value: string): boolean {

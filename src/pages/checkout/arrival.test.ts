@@ -2,6 +2,11 @@ import { expect, it } from 'vitest'
 import type { Channel } from '../../core/catalog/channel.js'
 import { arrivalDay } from './arrival.js'
 
+function dayIn(timeZone: string, now: string, deliveryDays: number, daysAreBusinessDays: boolean): string {
+  const day = arrivalDay({ deliveryDays, daysAreBusinessDays }, facts(now, timeZone))
+  return new Intl.DateTimeFormat('sv', { timeZone }).format(new Date(day ?? 0))
+}
+
 const facts = (now: string, timeZone = 'UTC') => ({ now, channel: { timeZone } as Channel })
 
 it.each([
@@ -17,9 +22,16 @@ it.each([
 it('weekends are those of the channel', () => {
   // Sunday in Sydney, still Saturday in Chicago; Monday comes a day earlier there.
   const now = '2026-11-20T20:00:00.000Z'
-  expect(arrivalDay({ deliveryDays: 1, daysAreBusinessDays: true }, facts(now, 'Australia/Sydney'))).toBe(
-    '2026-11-22T20:00:00.000Z',
-  )
+  expect(dayIn('Australia/Sydney', now, 1, true)).toBe('2026-11-23')
+})
+
+it.each([
+  // Right after midnight of a day with 25 hours, and right before that of one with 23.
+  ['2026-10-24T22:10:00.000Z', 'Europe/Berlin', 1, '2026-10-26'],
+  ['2026-03-27T22:50:00.000Z', 'Europe/Berlin', 2, '2026-03-29'],
+  ['2026-11-20T20:10:00.000Z', 'Asia/Kolkata', 1, '2026-11-22'],
+])('from %s in %s on, %i days are whole days', (now, timeZone, deliveryDays, expected) => {
+  expect(dayIn(timeZone, now, deliveryDays, false)).toBe(expected)
 })
 
 it('an offer that says nothing arrives some day', () => {

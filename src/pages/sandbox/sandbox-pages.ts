@@ -53,7 +53,7 @@ const refusals = { too_large: 413, too_slow: 408, bad_request: 400, too_many_req
 
 const pageHeaders: WireResponse['headers'] = {
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': `default-src 'none'; style-src ${styleSource}; base-uri 'none'`,
+  'content-security-policy': `default-src 'none'; style-src ${styleSource}; base-uri 'none'; frame-ancestors 'none'`,
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',

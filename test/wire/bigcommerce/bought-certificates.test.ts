@@ -51,6 +51,16 @@ describeOnEachDatabase('gift certificates that are bought', getServer => {
     expect(answer.json.data.gift_certificates).toMatchObject([{ code: made[0].code, balance: 25, used: 21.16 }])
   })
 
+  it('are no change of the catalog: what is kept of that stays good', async () => {
+    const epoch = async () => (await getServer().storage.sql.query('select epoch from catalog_epoch')).rows
+    const { id, email } = await cartFor(2)
+    const order = await newOrder(api, id)
+    const before = await epoch()
+    expect((await pay(api, order, approved)).status).toBe(201)
+    expect(await issuedTo(email)).toHaveLength(2)
+    expect(await epoch()).toEqual(before)
+  })
+
   it('keep their order when somebody changes them', async () => {
     const { id, email } = await cartFor()
     const order = await newOrder(api, id)

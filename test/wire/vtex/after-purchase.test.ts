@@ -116,6 +116,11 @@ describeOnEachDatabase('after a purchase', getServer => {
       const since = encodeURIComponent(`creationDate:[${yesterday} TO 2099-01-01T00:00:00.000Z]`)
       expect(await list(`creation_date=${before}`)).toEqual([])
       expect(await list(`creation_date=${since}`)).toContain(first)
+      const between = (from: string, to: string) => list(`creation_date=${encodeURIComponent(`[${from} TO ${to}]`)}`)
+      expect(await between('-100000-01-01T00:00:00.000Z', '+275760-09-13T00:00:00.000Z')).toContain(first)
+      expect(await between('+275760-09-13T00:00:00.000Z', '+275760-09-13T00:00:00.000Z')).toEqual([])
+      expect(await between('0000-01-01', '0000-02-01')).toEqual([])
+      for (const word of ['constructor', 'toString', '__proto__']) expect(await list(`status=${word}`)).toEqual([])
     })
   })
 

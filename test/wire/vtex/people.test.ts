@@ -68,6 +68,12 @@ describeOnEachDatabase('people', getServer => {
     expect(segment.json).toMatchObject({ channel: '1', currencySymbol: 'R$', countryCode: 'BRA', cultureInfo: 'pt-BR' })
     const refused = await client.send('POST', '/api/sessions', { public: 'x' })
     expect([refused.status, refused.json]).toEqual([400, errorBody('001', 'Bad request')])
+    // Browsers drop a cookie of more than 4096 bytes, and the session with it.
+    const heavy = await client.send('PATCH', '/api/sessions', { public: { note: { value: '\u6f22'.repeat(900) } } })
+    expect([heavy.status, heavy.json]).toEqual([400, errorBody('001', 'Bad request')])
+    const light = await client.send('PATCH', '/api/sessions', { public: { note: { value: '\u6f22'.repeat(600) } } })
+    expect(light.status).toBe(200)
+    expect(light.json.sessionToken.length).toBeLessThan(4_000)
     await signIn(client)
     expect((await client.send('GET', '/api/sessions')).json.namespaces.profile.email.value).toBe(
       'customer@polytill.test',

@@ -1,5 +1,6 @@
 import type { Channel } from '../../../core/catalog/channel.js'
 import type { Instant } from '../../../core/ids.js'
+import { instantAt } from '../../../core/instants.js'
 import type { Order } from '../../../core/orders/order.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
 import type { Operations, OrderFilter, OrderTally } from '../../../operations/operations.js'
@@ -170,7 +171,7 @@ function amountOf(text: string, { currency }: Channel): bigint | undefined {
 /** RFC 2822 or ISO 8601; a number is one of seconds. */
 function instantOf(text: string): Instant | undefined {
   const milliseconds = /^\d{9,11}$/.test(text) ? Number(text) * 1_000 : Date.parse(text)
-  return Number.isNaN(milliseconds) ? undefined : new Date(milliseconds).toISOString()
+  return instantAt(milliseconds)
 }
 
 /** Times are shown in whole seconds: up to one means all of it. */

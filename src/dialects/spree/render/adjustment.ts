@@ -75,9 +75,11 @@ export function taxAdjustments(priced: PricedCart, taxes: readonly TaxShare[], i
 /** `North America 5.0%`; a name that tells its percentage already is enough. */
 function rateLabel(name: string, { micros }: Rate): string {
   if (name.endsWith('%')) return name
-  const hundredths = micros / 100n
-  const fraction = (hundredths % 100n).toString().padStart(2, '0').replace(/0$/, '')
-  return `${name} ${hundredths / 100n}.${fraction}%`
+  const fraction = (micros % 10_000n)
+    .toString()
+    .padStart(4, '0')
+    .replace(/0{1,3}$/, '')
+  return `${name} ${micros / 10_000n}.${fraction}%`
 }
 
 function promoted(discount: AppliedDiscount, amount: Minor): Adjustment {

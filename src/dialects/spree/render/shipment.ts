@@ -1,3 +1,4 @@
+import { isPaid } from '../../../core/orders/amount-owed.js'
 import type { Order } from '../../../core/orders/order.js'
 import type { ShippingMethod } from '../../../core/pricing/facts.js'
 import type { PricedCart, PricedConsignment, ShippingOffer } from '../../../core/pricing/priced-cart.js'
@@ -23,8 +24,8 @@ export function shipmentState({ order, payments }: PurchaseView, entry: PricedCo
   if (order === undefined || order.status === 'pending') return 'pending'
   if (order.status === 'canceled') return 'canceled'
   if (shippingOf(order, entry) !== undefined || order.fulfillmentStatus === 'fulfilled') return 'shipped'
-  const paid = payments.filter(({ orderId }) => orderId === order.id).reduce((sum, one) => sum + one.captured, 0n)
-  return paid >= order.amountDue ? 'ready' : 'pending'
+  const own = payments.filter(({ orderId }) => orderId === order.id)
+  return isPaid(order, own) ? 'ready' : 'pending'
 }
 
 /** Consignments that carry something. */

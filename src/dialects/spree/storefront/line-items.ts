@@ -12,8 +12,7 @@ import {
   respondUnauthorized,
   texts,
 } from '../errors.js'
-import { readLineWishes, readQuantity } from '../line-wishes.js'
-import { parseAmount } from '../money.js'
+import { readLineWishes, readOrigin, readQuantity } from '../line-wishes.js'
 import { integerText, isTree } from '../params.js'
 import { renderLineItem } from '../render/line-item.js'
 import { cartRef, endpoint, purchaseRef, refused, type SpreeRequest } from '../request.js'
@@ -35,19 +34,18 @@ export const postLineItem = endpoint('open', async (request, operations) => {
   if (!isTree(item) || Object.keys(item).length === 0) return ifReadable(request, operations, missingItem)
   const quantity = readQuantity(item.quantity ?? 1)
   if (!quantity.ok) return ifReadable(request, operations, () => respondInvalid({ quantity: [quantity.error] }))
+  const origin = readOrigin(item.price, request.isAdmin ? request.channel.currency : undefined)
+  if (!origin.ok) return ifReadable(request, operations, () => respondInvalid({ price: [origin.error] }))
   const wishes = await readLineWishes(request, operations, [{ variant_id: item.variant_id ?? '', sku: item.sku }])
   const variantId = integerText(item.variant_id)
   const sku = !wishes.ok || variantId === undefined ? undefined : wishes.value.skuOf.get(variantId)
   if (sku === undefined) return ifReadable(request, operations, respondNotFound)
-  const price = request.isAdmin ? parseAmount(item.price, request.channel.currency) : undefined
-  const origin =
-    price === undefined ? {} : { origin: { kind: 'manual' as const, unitPrice: price, by: 'administrator' } }
   const walked = await operations.walkCheckout(request.caller, {
     cart: cartRef(request),
     rules: request.settings.rules,
     steps: 'none',
     skus: [sku],
-    plan: () => ok({ lines: [{ add: { sku, quantity: quantity.value, ...origin } }] }),
+    plan: () => ok({ lines: [{ add: { sku, quantity: quantity.value, ...origin.value } }] }),
   })
   if (!walked.ok) return respondLineFault(request, operations, walked.error)
   const { lines } = walked.value.view.cart

@@ -1,12 +1,12 @@
 import { isEmail } from '../../../core/cart/address-rules.js'
 import type { CheckoutError } from '../../../core/errors.js'
+import type { CurrencyCode } from '../../../core/money.js'
 import { ok, type Result } from '../../../core/result.js'
 import type { CartView, NewLine, Operations, WalkChanges } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
 import { addressErrors, readAddress } from '../address-fields.js'
 import { type FieldErrors, respondInvalid, respondNotFound, respondRefusal, texts, wordCoupon } from '../errors.js'
-import { noLines, readLineWishes, readQuantity } from '../line-wishes.js'
-import { parseAmount } from '../money.js'
+import { noLines, readLineWishes, readOrigin, readQuantity } from '../line-wishes.js'
 import { orderTree } from '../order-attributes.js'
 import { readUser } from '../order-walk.js'
 import { either, flagOf, isTree, listOf, type Tree, textOf } from '../params.js'
@@ -26,7 +26,7 @@ async function createOrder(request: SpreeRequest, operations: Operations): Promi
   const order = orderTree(request.tree)
   const read = readNewOrder(request, order)
   if (Object.keys(read.errors).length > 0) return respondInvalid(read.errors)
-  const entries = listOf(either(order, 'line_items')) ?? []
+  const entries = newEntries(order)
   const wishes = entries.length === 0 ? ok(noLines) : await readLineWishes(request, operations, entries)
   if (!wishes.ok) return respondNotFound()
   const buyer = await buyerOf(request, operations, order)
@@ -53,8 +53,8 @@ interface ReadOrder {
   readonly errors: FieldErrors
 }
 
-function readNewOrder({ settings }: SpreeRequest, order: Tree): ReadOrder {
-  const rules = settings.rules.address
+function readNewOrder(request: SpreeRequest, order: Tree): ReadOrder {
+  const rules = request.settings.rules.address
   const read = (name: string) => {
     const value = either(order, name)
     return isTree(value) && Object.keys(value).length > 0 ? readAddress(value) : undefined
@@ -65,8 +65,9 @@ function readNewOrder({ settings }: SpreeRequest, order: Tree): ReadOrder {
   const shipping = isCopied ? { ...billing, id: `${billing.id}-ship` } : own
   const note = textOf(order.special_instructions)
   const email = textOf(order.email)
-  const quantities = (listOf(either(order, 'line_items')) ?? []).map(({ quantity }) => readQuantity(quantity ?? 1))
-  const wrong = quantities.find(quantity => !quantity.ok)
+  const entries = newEntries(order)
+  const quantity = entries.map(entry => readQuantity(entry.quantity ?? 1)).find(({ ok }) => !ok)
+  const price = entries.map(entry => readOrigin(entry.price, pricedIn(request))).find(({ ok }) => !ok)
   return {
     changes: {
       ...(billing === undefined ? {} : { billingAddress: billing }),
@@ -75,23 +76,30 @@ function readNewOrder({ settings }: SpreeRequest, order: Tree): ReadOrder {
     },
     errors: {
       ...(email === undefined || isEmail(email) ? {} : { email: [texts.isInvalid] }),
-      ...(wrong === undefined || wrong.ok ? {} : { 'line_items.quantity': [wrong.error] }),
+      ...(quantity === undefined || quantity.ok ? {} : { 'line_items.quantity': [quantity.error] }),
+      ...(price === undefined || price.ok ? {} : { 'line_items.price': [price.error] }),
       ...(billing === undefined ? {} : addressErrors(billing, rules, 'bill_address.')),
       ...(own === undefined || isCopied ? {} : addressErrors(own, rules, 'ship_address.')),
     },
   }
 }
 
+/** Lines of an order that is not there yet: whatever ids they carry, none of them names one. */
+function newEntries(order: Tree): readonly Tree[] {
+  return (listOf(either(order, 'line_items')) ?? []).map(({ id: _none, ...entry }) => entry)
+}
+
+/** The currency that whoever asks may name prices in. */
+function pricedIn({ isAdmin, channel }: SpreeRequest): CurrencyCode | undefined {
+  return isAdmin ? channel.currency : undefined
+}
+
 function newLine(request: SpreeRequest, entry: Tree, skuOf: ReadonlyMap<number, string>): NewLine | undefined {
   const sku = entry.variant_id === undefined ? textOf(entry.sku) : skuOf.get(Number(textOf(entry.variant_id)))
   const quantity = readQuantity(entry.quantity ?? 1)
   if (sku === undefined || !quantity.ok || quantity.value === 0) return undefined
-  const price = request.isAdmin ? parseAmount(entry.price, request.channel.currency) : undefined
-  const origin =
-    price === undefined || price < 0n
-      ? {}
-      : { origin: { kind: 'manual' as const, unitPrice: price, by: 'administrator' } }
-  return { sku, quantity: quantity.value, ...origin }
+  const origin = readOrigin(entry.price, pricedIn(request))
+  return { sku, quantity: quantity.value, ...(origin.ok ? origin.value : {}) }
 }
 
 /** Whose the order is: the user's who asks, or whom an administrator names. */

@@ -136,8 +136,9 @@ async function readChoice(
   payment: Tree,
 ): Promise<PaymentChoice | WireResponse> {
   const { currency, totals } = view.cart
-  const amount = payment.amount === undefined ? undefined : parseAmount(payment.amount, currency)
-  if (payment.amount !== undefined && (amount === undefined || amount < 0n)) {
+  const stated = payment.amount ?? undefined
+  const amount = stated === undefined ? undefined : parseAmount(stated, currency)
+  if (stated !== undefined && (amount === undefined || amount < 0n)) {
     return respondInvalid({ amount: ['is not a number'] })
   }
   const choice = await readPaymentChoice(operations, {

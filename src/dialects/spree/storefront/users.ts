@@ -1,5 +1,7 @@
+import type { Address } from '../../../core/cart/address.js'
 import { isEmail } from '../../../core/cart/address-rules.js'
-import type { Customer } from '../../../core/customers/customer.js'
+import type { Customer, CustomerAddress } from '../../../core/customers/customer.js'
+import type { CheckoutError } from '../../../core/errors.js'
 import { ok, type Result } from '../../../core/result.js'
 import type { Operations } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
@@ -15,7 +17,7 @@ import {
   texts,
 } from '../errors.js'
 import { envelope, pageFrom, pageOf } from '../paging.js'
-import { integerText, isTree, type Tree, textOf } from '../params.js'
+import { either, integerText, isTree, type Tree, textOf } from '../params.js'
 import { renderCard } from '../render/payment.js'
 import { renderDefaultAddresses, renderUser } from '../render/user.js'
 import { endpoint, refused, type SpreeRequest } from '../request.js'
@@ -77,18 +79,16 @@ export const putUser = endpoint('open', async (request, operations) => {
   }
   const email = textOf(user.email)
   if (email !== undefined && !isEmail(email)) return respondInvalid({ email: [texts.isInvalid] })
-  const addresses = readAddresses(request, user)
+  const addresses = readAddresses(request, user, found.value)
   if (!addresses.ok) return respondInvalid(addresses.error)
   const { id } = found.value
   if (email !== undefined && email !== found.value.email) {
     const changed = await operations.updateCustomer(request.caller, { id, changes: { email } })
     if (!changed.ok) return refused(request, changed.error)
   }
-  for (const { role, address } of addresses.value) {
-    const isDefault = { isDefaultBilling: role === 'bill', isDefaultShipping: role === 'ship' }
-    const { id: _new, ...parts } = address
-    const added = await operations.addAddress(request.caller, { customerId: id, address: { ...parts, ...isDefault } })
-    if (!added.ok) return refused(request, added.error)
+  for (const entry of addresses.value) {
+    const kept = await keepAddress(request, operations, id, entry)
+    if (!kept.ok) return refused(request, kept.error)
   }
   const after = await operations.readCustomer(request.caller, { id })
   return after.ok ? respondJson(200, renderUser(after.value)) : refused(request, after.error)
@@ -141,15 +141,55 @@ async function readUser(request: SpreeRequest, operations: Operations): Promise<
   return customer.ok ? customer : { ok: false, error: respondNotFound() }
 }
 
-function readAddresses({ settings }: SpreeRequest, user: Tree) {
+/** An address that a user wants to begin orders with. */
+interface DefaultAddress {
+  readonly role: 'bill' | 'ship'
+  readonly address: Address
+  /** The entry of the book that it changes, or that says the same already. */
+  readonly entryId: string | undefined
+}
+
+/** Puts an address into the book as a default one; one that stands there already is not written a second time. */
+async function keepAddress(
+  { caller }: SpreeRequest,
+  operations: Operations,
+  customerId: string,
+  { role, address, entryId }: DefaultAddress,
+): Promise<Result<unknown, CheckoutError>> {
+  const isDefault = role === 'bill' ? { isDefaultBilling: true } : { isDefaultShipping: true }
+  const { id: _id, ...parts } = address
+  if (entryId !== undefined) {
+    const changes = { ...parts, ...isDefault }
+    return operations.changeAddress(caller, { customerId, addressId: entryId, changes })
+  }
+  const entry = { ...parts, isDefaultBilling: false, isDefaultShipping: false, ...isDefault }
+  return operations.addAddress(caller, { customerId, address: entry })
+}
+
+function readAddresses({ settings }: SpreeRequest, user: Tree, { addresses }: Customer) {
   const roles = ['bill', 'ship'] as const
-  const read = roles.flatMap(role => {
-    const sent = user[`${role}_address_attributes`] ?? user[`${role}_address`]
-    return isTree(sent) && Object.keys(sent).length > 0 ? [{ role, address: readAddress(sent) }] : []
+  const read = roles.flatMap((role): readonly DefaultAddress[] => {
+    const sent = either(user, `${role}_address`)
+    if (!isTree(sent) || Object.keys(sent).length === 0) return []
+    const named = addresses.find(({ integerId }) => integerId === integerText(sent.id))
+    const address = readAddress(sent, named === undefined ? undefined : plain(named))
+    return [{ role, address, entryId: named?.id ?? addresses.find(entry => isSame(plain(entry), address))?.id }]
   })
   const errors: FieldErrors = Object.assign(
     {},
     ...read.map(({ role, address }) => addressErrors(address, settings.rules.address, `${role}_address.`)),
   )
   return Object.keys(errors).length > 0 ? { ok: false as const, error: errors } : ok(read)
+}
+
+/** An entry of the book without what only the book knows. */
+function plain(entry: CustomerAddress): Address {
+  const { integerId: _integer, isDefaultBilling: _billing, isDefaultShipping: _shipping, ...address } = entry
+  return address
+}
+
+/** Whether two addresses say the same. */
+function isSame(one: Address, other: Address): boolean {
+  const parts = ({ id: _id, kind: _kind, ...rest }: Address) => JSON.stringify(Object.entries(rest).sort())
+  return parts(one) === parts(other)
 }

@@ -1,3 +1,4 @@
+import { hasPermission } from '../../../core/access/permissions.js'
 import type { Operations, OrderView } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
 import { respondError, respondJson, type VtexError } from '../answer.js'
@@ -41,7 +42,7 @@ export async function getTransactionPayment(request: VtexRequest, operations: Op
 async function find(request: VtexRequest, operations: Operations): Promise<OrderView | VtexError> {
   const { identity, caller, params } = request
   if (identity.kind !== 'key') return fixed.unauthorized
-  if (!identity.permissions.includes('orders:read')) return fixed.accessDenied
+  if (!hasPermission(caller, 'orders:read')) return fixed.accessDenied
   const id = orderIdOfTransaction(params.transactionId ?? '')
   const found = id === undefined ? undefined : await operations.readOrder(caller, { id })
   if (found === undefined) return unknownTransaction

@@ -1,3 +1,4 @@
+import { hasPermission } from '../../../core/access/permissions.js'
 import type { Operations } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
 import { respondError, respondJson, type VtexError } from '../answer.js'
@@ -75,15 +76,15 @@ export async function getPrivateOrderGroup(request: VtexRequest, operations: Ope
 
 /** POST /api/oms/pvt/orders/{orderId}/cancel: 200 `{date, orderId, receipt}`; 400 CHK0202 once goods were sent. */
 export async function cancelPrivateOrder(request: VtexRequest, operations: Operations): Promise<WireResponse> {
-  const { identity } = request
+  const { identity, caller } = request
   if (identity.kind !== 'key') return respondError(fixed.unauthorized)
-  if (!identity.permissions.includes('orders:write')) return respondError(fixed.accessDenied)
-  return cancel(request, operations, request.caller)
+  if (!hasPermission(caller, 'orders:write')) return respondError(fixed.accessDenied)
+  return cancel(request, operations, caller)
 }
 
-function readerFault({ identity }: VtexRequest): VtexError | undefined {
+function readerFault({ identity, caller }: VtexRequest): VtexError | undefined {
   if (identity.kind !== 'key') return fixed.unauthorized
-  return identity.permissions.includes('orders:read') ? undefined : fixed.accessDenied
+  return hasPermission(caller, 'orders:read') ? undefined : fixed.accessDenied
 }
 
 async function answerOrder(request: VtexRequest, operations: Operations): Promise<WireResponse> {

@@ -1,3 +1,4 @@
+import { instantAt } from '../../../core/instants.js'
 import type { OrderFilter } from '../../../operations/operations.js'
 import { isEmail } from '../email.js'
 import { laterKinds, unsettled } from '../render/order-state.js'
@@ -12,22 +13,21 @@ const open = {
 } satisfies OrderFilter
 
 /** Orders by the API's word for where they stand: what `orderStatusOf` says of one, asked of all. */
-const byStatus: Readonly<Record<string, OrderFilter>> = {
-  canceled: { statuses: ['canceled'] },
-  cancel: { statuses: ['canceled'] },
-  'payment-pending': {
-    statuses: ['pending', 'confirmed'],
-    isAnyOf: [{ statuses: ['pending'] }, { ...open, paidBy: laterKinds }],
-  },
-  'payment-approved': { ...open, notPaidBy: laterKinds },
-  'ready-for-handling': {
-    statuses: ['confirmed'],
-    paymentStatuses: ['paid', 'none'],
-    fulfillmentStatuses: ['unfulfilled'],
-  },
-  handling: { statuses: ['confirmed'], fulfillmentStatuses: ['partially_fulfilled'] },
-  invoiced: { statuses: ['confirmed'], fulfillmentStatuses: ['fulfilled'] },
-}
+const byStatus: ReadonlyMap<string, OrderFilter> = new Map<string, OrderFilter>([
+  ['canceled', { statuses: ['canceled'] }],
+  ['cancel', { statuses: ['canceled'] }],
+  [
+    'payment-pending',
+    { statuses: ['pending', 'confirmed'], isAnyOf: [{ statuses: ['pending'] }, { ...open, paidBy: laterKinds }] },
+  ],
+  ['payment-approved', { ...open, notPaidBy: laterKinds }],
+  [
+    'ready-for-handling',
+    { statuses: ['confirmed'], paymentStatuses: ['paid', 'none'], fulfillmentStatuses: ['unfulfilled'] },
+  ],
+  ['handling', { statuses: ['confirmed'], fulfillmentStatuses: ['partially_fulfilled'] }],
+  ['invoiced', { statuses: ['confirmed'], fulfillmentStatuses: ['fulfilled'] }],
+])
 
 const placed = ['pending', 'confirmed', 'canceled'] as const
 
@@ -40,7 +40,7 @@ export function readOrderFilter(query: URLSearchParams): OrderFilter {
     ...emailed((query.get('clientEmail') ?? '').trim()),
   }
   if (status === '') return { statuses: [...placed], ...narrowed }
-  return { ...(byStatus[status] ?? { statuses: [] }), ...narrowed }
+  return { ...(byStatus.get(status) ?? { statuses: [] }), ...narrowed }
 }
 
 /** `creationDate:[2026-01-01T00:00:00.000Z TO 2026-02-01T00:00:00.000Z]`, also without its name and brackets. */
@@ -50,9 +50,10 @@ function createdIn(text: string): Narrowing {
     .replace(/[[\]]/g, '')
     .split(/\s+TO\s+/i)
     .map(part => Date.parse(part.trim()))
+  const [placedFrom, placedBefore] = [instantAt(from ?? Number.NaN), instantAt((to ?? Number.NaN) + 1)]
   return {
-    ...(from === undefined || Number.isNaN(from) ? {} : { placedFrom: new Date(from).toISOString() }),
-    ...(to === undefined || Number.isNaN(to) ? {} : { placedBefore: new Date(to + 1).toISOString() }),
+    ...(placedFrom === undefined ? {} : { placedFrom }),
+    ...(placedBefore === undefined ? {} : { placedBefore }),
   }
 }
 

@@ -8,7 +8,7 @@ export const sessionSecretName = 'vtex_sessions'
 /** How long a session lives, seconds: 90 days. Ours. */
 export const sessionSeconds = 7_776_000
 
-/** Characters of everything that clients put into one session: it travels in a cookie, which holds 4096. */
+/** Bytes of everything that clients put into one session: it travels in a cookie, which holds 4096. */
 const longestPublic = 2_000
 
 /** What a client told about itself, by name: `{"country": {"value": "BRA"}}`. */
@@ -38,7 +38,7 @@ export function withSent(session: Session, body: unknown): Session | undefined {
   const items = Object.entries({ ...session.public, ...parsed.data.public })
   const kept = items.flatMap(([name, entry]) => (entry === null ? [] : [[name, { value: entry.value }] as const]))
   const next = Object.fromEntries(kept)
-  return JSON.stringify(next).length > longestPublic ? undefined : { id: session.id, public: next }
+  return Buffer.byteLength(JSON.stringify(next)) > longestPublic ? undefined : { id: session.id, public: next }
 }
 
 /** Three parts in base64url, of which clients decode the second and read `id`. Source: dialects/vtex.md 2.2. */

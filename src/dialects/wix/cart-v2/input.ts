@@ -18,6 +18,7 @@ import {
   objectAt,
   objectsAt,
   optional,
+  pageUrl,
   required,
   text,
   textAt,
@@ -54,7 +55,7 @@ const cartRule = object({
   deliveryInfo: optional(object({ address: optional(addressRule) })),
   paymentInfo: optional(object({ billingAddress: optional(addressRule), billingContact: optional(contact) })),
   taxInfo: optional(object({ taxExemptGroupId: optional(guid) })),
-  customCheckoutUrl: optional(text(2_048)),
+  customCheckoutUrl: optional(pageUrl(2_048)),
   extendedFields: optional(extendedFieldsRule),
   settings: optional(object({ lockGiftCard: optional(truth), lockCouponCode: optional(truth) })),
 })

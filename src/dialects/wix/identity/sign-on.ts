@@ -1,3 +1,4 @@
+import { hasPermission } from '../../../core/access/permissions.js'
 import { isEmail } from '../../../core/cart/address-rules.js'
 import type { Customer } from '../../../core/customers/customer.js'
 import type { Operations } from '../../../operations/operations.js'
@@ -98,7 +99,7 @@ export const postSignOn = endpoint(
   { place: 'member', scopes: ['IAM.AUTHENTICAITON_SIGN_ON'], fields: { loginId, profile } },
   async (call, operations) => {
     const { caller, wire, settings } = call
-    if (caller.kind !== 'key' || !caller.permissions.includes('customers:write')) {
+    if (!hasPermission(caller, 'customers:write')) {
       return respondError(wire, applicationError(403, 'PERMISSION_DENIED', 'This identity may not log members in.'))
     }
     const member = await operations.readCustomer(caller, { email: emailOf(call.body) })

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { hasPermission } from '../../../core/access/permissions.js'
 import { present } from '../../../core/assert.js'
 import type { Channel } from '../../../core/catalog/channel.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
@@ -113,7 +114,7 @@ async function grantToClient(grant: Grant): Granted {
   const key = identities.ok ? identities.value.find(isPrivileged) : undefined
   if (!identities.ok || key === undefined) return oauthError('invalid_client', 'This grant needs an API key.')
   const caller = callerOf(key, ['IAM.AUTHENTICAITON_SIGN_ON'])
-  if (caller.kind !== 'key' || !caller.permissions.includes('customers:write')) {
+  if (!hasPermission(caller, 'customers:write')) {
     return oauthError('unauthorized_client', 'The API key may not log members in.')
   }
   const member = await operations.readCustomer(caller, { id: form('member_id') })

@@ -1,7 +1,9 @@
+import { instantAt } from '../../../core/instants.js'
 import type { Order } from '../../../core/orders/order.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
 import type { OrderFilter } from '../../../operations/operations.js'
 import { fulfillmentStatuses, orderStatuses, paymentStatuses } from '../render/order-state.js'
+import { isTooDeep } from '../request.js'
 import { type FieldViolation, isObject, type JsonObject, objectAt, textAt, violation } from '../validation.js'
 
 /** What to look for, and where to go on. */
@@ -14,6 +16,9 @@ export interface OrderSearch {
 
 /** Orders in one answer. Source: dialects/wix.md 3.15. */
 const pageSize = { byDefault: 50, max: 100 } as const
+
+/** Values of one condition, and conditions of one `$and`: whoever may search must not keep the server busy. Ours. */
+const mostValues = 500
 
 /** Canceled because they were never paid: on this platform they never came to be. */
 const everPlaced = (Object.keys(paymentStatuses) as Order['paymentStatus'][]).filter(status => status !== 'failed')
@@ -90,7 +95,7 @@ function narrow(filter: OrderFilter, asked: JsonObject): Result<OrderFilter, rea
 }
 
 function narrowAll(filter: OrderFilter, conditions: unknown): OrderFilter | undefined {
-  if (!Array.isArray(conditions)) return undefined
+  if (!Array.isArray(conditions) || conditions.length > mostValues) return undefined
   let next = filter
   for (const condition of conditions) {
     const narrowed = isObject(condition) ? narrow(next, condition) : undefined
@@ -112,7 +117,8 @@ function valuesOf(condition: unknown): Values | undefined {
   const [[operator, value] = ['', undefined], ...more] = Object.entries(condition)
   if (more.length > 0) return undefined
   if (operator === '$eq') return [value]
-  return (operator === '$in' || operator === '$hasSome') && Array.isArray(value) ? value : undefined
+  const isList = (operator === '$in' || operator === '$hasSome') && Array.isArray(value)
+  return isList && value.length <= mostValues ? value : undefined
 }
 
 function narrowDate(filter: OrderFilter, condition: unknown): OrderFilter | undefined {
@@ -120,12 +126,12 @@ function narrowDate(filter: OrderFilter, condition: unknown): OrderFilter | unde
   let next = filter
   for (const [operator, value] of Object.entries(condition)) {
     const time = typeof value === 'string' ? Date.parse(value) : Number.NaN
-    if (Number.isNaN(time)) return undefined
-    const instant = (later: number) => new Date(time + later).toISOString()
-    if (operator === '$gte') next = { ...next, placedFrom: latest(next.placedFrom, instant(0)) }
-    else if (operator === '$gt') next = { ...next, placedFrom: latest(next.placedFrom, instant(1)) }
-    else if (operator === '$lt') next = { ...next, placedBefore: earliest(next.placedBefore, instant(0)) }
-    else if (operator === '$lte') next = { ...next, placedBefore: earliest(next.placedBefore, instant(1)) }
+    const [at, after] = [instantAt(time), instantAt(time + 1)]
+    if (at === undefined || after === undefined) return undefined
+    if (operator === '$gte') next = { ...next, placedFrom: latest(next.placedFrom, at) }
+    else if (operator === '$gt') next = { ...next, placedFrom: latest(next.placedFrom, after) }
+    else if (operator === '$lt') next = { ...next, placedBefore: earliest(next.placedBefore, at) }
+    else if (operator === '$lte') next = { ...next, placedBefore: earliest(next.placedBefore, after) }
     else return undefined
   }
   return next
@@ -141,7 +147,8 @@ function earliest(one: string | undefined, other: string): string {
 
 /** What both conditions let through. */
 function both<T>(known: readonly T[] | undefined, more: readonly T[]): readonly T[] {
-  return known === undefined ? more : known.filter(value => more.includes(value))
+  const wanted = new Set(more)
+  return known === undefined ? more : known.filter(value => wanted.has(value))
 }
 
 function texts(values: Values): readonly string[] {
@@ -179,7 +186,7 @@ function readCursor(cursor: string | undefined): Kept | undefined {
   if (cursor === undefined) return { offset: 0 }
   try {
     const kept: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    if (!isObject(kept)) return undefined
+    if (!isObject(kept) || isTooDeep(kept)) return undefined
     const { offset, limit, filter, oldestFirst } = kept
     if (typeof offset !== 'number' || !Number.isSafeInteger(offset) || offset < 0 || offset > 1_000_000)
       return undefined

@@ -59,7 +59,7 @@ export const postAnotherWay = changing(async call => {
  */
 export const getReturn = showing(async (call, { order }) => {
   if (order === undefined) return goTo(call.path('order'))
-  const payload = { type: 'payment-confirmation', ...Object.fromEntries(call.wire.query) }
+  const payload = { ...Object.fromEntries(call.wire.query), type: 'payment-confirmation' }
   await call.operations.confirmPayment(call.caller, { order: order.number, payload })
   return goTo(call.path('order'))
 })

@@ -119,6 +119,10 @@ describeOnEachDatabase('lists of orders', getServer => {
     expect(await idsBy(`min_date_created=${encodeURIComponent(created)}`)).toHaveLength(13)
     const tomorrow = new Date(Date.parse(created) + 86_400_000).toISOString()
     expect(await idsBy(`min_date_created=${tomorrow}`)).toEqual([])
+    for (const none of ['min_date_created=%2B275760-09-13T00:00:00Z', 'max_date_created=-100000-01-01T00:00:00Z']) {
+      expect(await idsBy(none)).toEqual([])
+    }
+    expect(await idsBy('min_date_created=0000-01-01')).toHaveLength(13)
     expect(await idsBy(`min_date_modified=${tomorrow}`)).toEqual([])
     expect(await idsBy(`max_date_modified=${tomorrow}`)).toHaveLength(13)
   })

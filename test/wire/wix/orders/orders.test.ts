@@ -155,6 +155,32 @@ describeOnEachDatabase('orders', getServer => {
     expect(await find({}, await wix.visitor())).toEqual([])
   })
 
+  it('takes as many values as a shopper needs, so that nobody keeps the server busy', async () => {
+    const ids = (count: number) => Array.from({ length: count }, (_, index) => index.toString(36))
+    const search = async (filter: object) =>
+      wix.send('POST', '/ecom/v1/orders/search', await wix.visitor(), { search: { filter } })
+    const most = await search({ $and: [{ id: { $in: ids(500) } }, { id: { $in: ids(500) } }] })
+    expect([most.status, most.json.orders]).toEqual([200, []])
+    expectViolations(await search({ id: { $in: ids(501) } }), { 'search.filter.id': 'OTHER' })
+    const conditions = ids(501).map(id => ({ id }))
+    expectViolations(await search({ $and: conditions }), { 'search.filter.$and': 'OTHER' })
+  })
+
+  it.each(['createdDate', 'purchasedDate'])('compares %s with any time that there is', async field => {
+    const visitor = await wix.visitor()
+    const order = await buy(getServer(), visitor, onAccount)
+    const found = async (condition: object) => {
+      const answer = await wix.send('POST', '/ecom/v1/orders/search', visitor, {
+        search: { filter: { [field]: condition } },
+      })
+      expect(answer.status).toBe(200)
+      return answer.json.orders.map(({ id }: { id: string }) => id)
+    }
+    expect(await found({ $gt: '0000-01-01', $lte: '+275760-09-13T00:00:00.000Z' })).toEqual([order.id])
+    expect(await found({ $gt: '+275760-09-13T00:00:00.000Z' })).toEqual([])
+    expect(await found({ $lt: '-100000-01-01T00:00:00.000Z' })).toEqual([])
+  })
+
   it('pages by cursor, which carries the search with it', async () => {
     const visitor = await wix.visitor()
     const orders = [await buy(getServer(), visitor), await buy(getServer(), visitor), await buy(getServer(), visitor)]
@@ -182,6 +208,9 @@ describeOnEachDatabase('orders', getServer => {
     expectViolations(await page({ sort: [{ fieldName: 'price' }] }), { 'search.sort': 'OTHER' })
     expectViolations(await page({ cursorPaging: { limit: 101 } }), { 'search.cursorPaging.limit': 'MAX' })
     expectViolations(await page({ cursorPaging: { cursor: 'nonsense' } }), { 'search.cursorPaging.cursor': 'FORMAT' })
+    const nested = `${'{"$and":['.repeat(20_000)}{}${']}'.repeat(20_000)}`
+    const deep = Buffer.from(`{"offset":0,"limit":5,"oldestFirst":true,"filter":${nested}}`).toString('base64url')
+    expectViolations(await page({ cursorPaging: { cursor: deep } }), { 'search.cursorPaging.cursor': 'FORMAT' })
     const reader = await wix.send('POST', '/ecom/v1/orders/search', wix.key('demo-wix-reader'), {})
     expectError(reader, 403, 'READ_ORDER_FORBIDDEN')
   })

@@ -54,6 +54,8 @@ describeOnEachDatabase('checkouts', getServer => {
         ['checkoutInfo.customFields[0].value REQUIRED_FIELD'],
       ],
       ['too long an override', { overrideCheckoutUrl: 'x'.repeat(1_001) }, ['overrideCheckoutUrl MAX_LENGTH']],
+      ['an override that runs', { overrideCheckoutUrl: 'javascript:alert(1)' }, ['overrideCheckoutUrl FORMAT']],
+      ['an override without a scheme', { overrideCheckoutUrl: '//pay.example/x' }, ['overrideCheckoutUrl FORMAT']],
       [
         'a negative redemption',
         { giftCardCode: 'GIFT50DEMO', giftCardRedeemAmount: '-1' },

@@ -13,6 +13,8 @@ export interface BenchOptions {
   readonly lines: readonly number[]
   /** Measured writes per cart size. */
   readonly lineWrites: number
+  /** Catalogs by how many goods they hold, to compare with each other; empty: skipped. */
+  readonly goods: readonly number[]
   readonly jsonFile?: string
   /** Measure the hand-written SQL alone; needs no server. */
   readonly isFloorOnly: boolean
@@ -23,6 +25,7 @@ export const usage = `npm run bench -- [options]
   --shoppers N[,N]        parallel shoppers (default: 1,8,32)
   --seconds N             measured seconds per side and number of shoppers (default: 12)
   --lines N[,N]           cart sizes in lines, "none" to skip (default: 2,10,100,500)
+  --goods N[,N]           only whole checkouts with so many goods in the catalog, such as 20,100000
   --json FILE             also write the figures as JSON
   --quick                 4 seconds per side, fewer cart writes
   --floor                 only the hand-written SQL
@@ -41,6 +44,7 @@ export function parseOptions(args: readonly string[], knownDialects: readonly st
       shoppers: { type: 'string', default: '1,8,32' },
       seconds: { type: 'string' },
       lines: { type: 'string', default: '2,10,100,500' },
+      goods: { type: 'string' },
       json: { type: 'string' },
       quick: { type: 'boolean', default: false },
       floor: { type: 'boolean', default: false },
@@ -59,6 +63,7 @@ export function parseOptions(args: readonly string[], knownDialects: readonly st
     warmUpSeconds: values.quick ? 1 : 3,
     lines: values.lines === 'none' ? [] : positives('lines', values.lines, 1_000),
     lineWrites: values.quick ? 20 : 60,
+    goods: values.goods === undefined ? [] : positives('goods', values.goods, 1_000_000),
     ...(values.json === undefined ? {} : { jsonFile: values.json }),
     isFloorOnly: values.floor,
   }

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { measureCartSizes } from './cart-sizes.js'
+import { catalogSizesAsText, measureCatalogSizes } from './catalog-sizes.js'
 import { compare, countStatements } from './compare.js'
 import { type BenchDatabase, startDatabase } from './database.js'
 import { type Floor, openFloor } from './floor.js'
@@ -43,6 +44,11 @@ async function main(): Promise<void> {
     await runFloorAlone(floor, floorCounter, options)
     return
   }
+  if (options.goods.length > 0) {
+    const sizes = await measureCatalogSizes(database, pickFlows(options), options, close => void opened.push(close))
+    console.log(`\n${catalogSizesAsText(sizes)}`)
+    return
+  }
   const report = await runAll(machine, database, floor, floorCounter, options)
   console.log(`\n${reportAsText(report)}`)
   if (options.jsonFile !== undefined) await writeFile(options.jsonFile, reportAsJson(report))
@@ -66,7 +72,7 @@ async function runAll(
   const counter = await openStatementCounter(url)
   opened.push(() => counter.close())
   const reports: FlowReport[] = []
-  for (const flow of flows.filter(candidate => options.dialects.includes(candidate.dialect))) {
+  for (const flow of pickFlows(options)) {
     reports.push(await runFlow(flow, server, floor, counter, options))
   }
   const first = flows[0]
@@ -75,6 +81,10 @@ async function runAll(
       ? []
       : await measureCartSizes(first, server.baseUrl, benchSkus, options.lines, options.lineWrites)
   return { machine, flows: reports, floorStatements: await countStatements(floor.checkout, floorCounter), lines }
+}
+
+function pickFlows({ dialects }: BenchOptions): readonly RunnableFlow[] {
+  return flows.filter(({ dialect }) => dialects.includes(dialect))
 }
 
 async function runFlow(

@@ -2,6 +2,7 @@ import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
 import type { Instant } from './core/ids.js'
 import { limits } from './core/limits.js'
+import { dialects } from './dialects/index.js'
 import { createAttemptLimiter } from './operations/attempt-limiter.js'
 import { bindOperations } from './operations/bind-operations.js'
 import { createCartQueue } from './operations/cart-queue.js'
@@ -17,6 +18,8 @@ import { createSandboxGateway, type SandboxGateway } from './payments/sandbox/sa
 import { createSandboxProvider } from './payments/sandbox/sandbox-provider.js'
 import type { SandboxStore } from './payments/sandbox/sandbox-store.js'
 import type { Storage } from './storage/storage.js'
+import type { TrustedHosts } from './taxes/reachable-hosts.js'
+import { createTaxServices } from './taxes/remote-tax-service.js'
 
 /** What the parts are put together from; tests may hand in a clock. */
 export interface AssemblyOptions {
@@ -28,6 +31,8 @@ export interface AssemblyOptions {
   readonly clock?: () => Instant
   /** How long a gateway is waited for, milliseconds; absent: `limits.gatewayWaitMilliseconds`. */
   readonly gatewayWaitMilliseconds?: number
+  /** Where providers of taxes may be asked besides the open network; absent: nowhere. */
+  readonly taxHosts?: TrustedHosts
 }
 
 export interface Assembly {
@@ -44,9 +49,14 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
   const storage = { ...options.storage, credentials: cacheKeys(options.storage.credentials, clock) }
   const { log, gatewayWaitMilliseconds = limits.gatewayWaitMilliseconds } = options
   const providers = new Map<string, PaymentProvider>()
+  const taxes = createTaxServices(
+    dialects.flatMap(({ taxProtocol }) => taxProtocol ?? []),
+    options.taxHosts ?? [],
+  )
   const deps: Deps = {
     storage,
-    facts: createFactsSource(storage, clock),
+    facts: createFactsSource(storage, clock, taxes),
+    taxes,
     providers,
     clock,
     ids: randomIds,

@@ -20,6 +20,8 @@ export interface Config {
   readonly logLevel: LogLevel
   /** How often orders that a crash or a silent gateway left open are looked for. */
   readonly recoverEveryMilliseconds: number
+  /** Where outside providers of taxes may be asked besides the open network, by TLS or not. */
+  readonly taxHosts: readonly string[]
   /** Absent: one is made at the first start and shown once. */
   readonly adminKey?: string
   /** By dialect name; a dialect without an entry answers on the shared origin. */
@@ -58,6 +60,8 @@ export const environmentVariables: Readonly<Record<string, string>> = {
   POLYTILL_IDLE_TIMEOUT_SECONDS: 'how long an idle connection is kept (65)',
   POLYTILL_SHUTDOWN_SECONDS: 'how long open requests may finish at shutdown (15)',
   POLYTILL_RECOVERY_SECONDS: 'how often orders that a crash or a silent gateway left open are looked for (5)',
+  POLYTILL_TAX_HOSTS:
+    'hosts (or host:port) of tax services that may be asked without TLS or at private addresses; separated by spaces (none)',
   POLYTILL_REQUESTS_PER_MINUTE: 'per client address and dialect (no limit)',
   LOG_LEVEL: `${logLevels.join(', ')} (info)`,
 }
@@ -94,6 +98,13 @@ const schema = z.object({
   POLYTILL_IDLE_TIMEOUT_SECONDS: seconds(65),
   POLYTILL_SHUTDOWN_SECONDS: seconds(15),
   POLYTILL_RECOVERY_SECONDS: seconds(5),
+  POLYTILL_TAX_HOSTS: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9.:[\]_-]+([\s,]+[A-Za-z0-9.:[\]_-]+)*$/,
+      'must be hosts such as taxes.internal or localhost:9000',
+    )
+    .optional(),
   POLYTILL_REQUESTS_PER_MINUTE: z.coerce.number('must be a number').int().positive('must be above 0').optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 })
@@ -142,6 +153,10 @@ function configOf(read: z.infer<typeof schema>, mounts: Config['mounts']): Confi
     database: databaseOf(read.DATABASE_URL, read.POLYTILL_DATA_DIR),
     logLevel: read.LOG_LEVEL,
     recoverEveryMilliseconds: read.POLYTILL_RECOVERY_SECONDS * 1_000,
+    taxHosts: (read.POLYTILL_TAX_HOSTS ?? '')
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter(host => host !== ''),
     ...(read.POLYTILL_ADMIN_KEY === undefined ? {} : { adminKey: read.POLYTILL_ADMIN_KEY }),
     mounts,
     version: packageVersion(),

@@ -109,6 +109,7 @@ async function serve(config: Config, storage: OpenStorage, log: Log, options: St
     gatewayRecords: storage.gatewayRecords,
     log,
     baseUrl: () => place.origin,
+    taxHosts: config.taxHosts,
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.gatewayWaitMilliseconds === undefined
       ? {}

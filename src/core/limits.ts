@@ -38,6 +38,14 @@ export const limits = {
   changeAttempts: 20,
   /** Longest wait for a payment gateway's answer, milliseconds. Ours. */
   gatewayWaitMilliseconds: 10_000,
+  /** Longest wait for an outside provider of taxes in one change, milliseconds (VTEX: 5 seconds, no retry). */
+  taxWaitMilliseconds: 5_000,
+  /** How long a question that failed is not asked again, milliseconds, so that a provider that is away stops nobody twice. Ours. */
+  taxRetryMilliseconds: 5_000,
+  /** Largest answer of a provider of taxes. Ours: 500 lines with several taxes each fit. */
+  taxAnswerBytes: 524_288,
+  /** Taxes that one answer may name. Ours. */
+  quotedTaxes: 5_000,
   /** One order may be worth at most this many minor units (2^53 - 1: a JSON number everywhere). */
   orderMinor: 9_007_199_254_740_991n,
 } as const

@@ -1,6 +1,6 @@
 import type { CheckoutError, CheckoutErrorCode } from '../core/errors.js'
 import type { ChannelId } from '../core/ids.js'
-import type { Operations } from '../operations/operations.js'
+import type { Operations, TaxProtocol } from '../operations/operations.js'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'
 
@@ -77,6 +77,8 @@ export interface Dialect {
   failed(request: WireRequest, why: 'internal' | 'unavailable'): WireResponse
   /** Preflight and cross-origin headers, for an origin that the channel allows. */
   readonly cors: CorsRules
+  /** How outside providers of taxes are spoken to, where the platform has such; whichever API a cart is changed by. */
+  readonly taxProtocol?: TaxProtocol
   /** One request to try, shown on the start page: path and, for a POST, its body. */
   readonly sample: { readonly title: string; readonly curl: (baseUrl: string) => string }
 }

@@ -3,12 +3,23 @@ import { applyChanges } from '../core/cart/checkout-changes.js'
 import { priceWithGifts } from '../core/cart/gifts.js'
 import type { Customer } from '../core/customers/customer.js'
 import type { Facts } from '../core/pricing/facts.js'
+import type { PricedCart } from '../core/pricing/priced-cart.js'
 import { ok } from '../core/result.js'
 import type { Deps } from './deps.js'
 import type { CartDesk } from './operations.js'
 
-/** A desk over a cart that was read, with everything at hand that pricing needs. */
-export function cartDesk(deps: Deps, cart: Cart, facts: Facts, customer: Customer | undefined): CartDesk {
+/**
+ * A desk over a cart that was read, with everything at hand that pricing needs.
+ *
+ * @param onQuote  is shown every cart that was priced
+ */
+export function cartDesk(
+  deps: Deps,
+  cart: Cart,
+  facts: Facts,
+  customer: Customer | undefined,
+  onQuote: (priced: PricedCart) => void = () => undefined,
+): CartDesk {
   return {
     cart,
     shippingMethods: facts.shippingMethods,
@@ -16,7 +27,9 @@ export function cartDesk(deps: Deps, cart: Cart, facts: Facts, customer: Custome
       const context = { facts, newId: deps.ids.uuid }
       const changed = applyChanges(cart, changes, customer, context)
       if (!changed.ok) return changed
-      const view = { cart: priceWithGifts(changed.value, context).priced, channel: facts.channel }
+      const { priced } = priceWithGifts(changed.value, context)
+      onQuote(priced)
+      const view = { cart: priced, channel: facts.channel }
       return ok(customer === undefined ? view : { ...view, customer })
     },
   }

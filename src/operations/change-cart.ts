@@ -4,6 +4,7 @@ import { present } from '../core/assert.js'
 import type { Cart } from '../core/cart/cart.js'
 import type { Decide } from '../core/cart/decision.js'
 import { priceWithGifts } from '../core/cart/gifts.js'
+import { withKeptTaxes } from '../core/cart/kept-taxes.js'
 import { after, cartLifetimeMilliseconds } from '../core/cart/new-cart.js'
 import { storable } from '../core/cart/personal-data.js'
 import { withoutStaleChoices } from '../core/cart/stale-choices.js'
@@ -13,8 +14,10 @@ import type { Sku } from '../core/ids.js'
 import { limits } from '../core/limits.js'
 import type { Facts } from '../core/pricing/facts.js'
 import { priceCart } from '../core/pricing/price-cart.js'
+import type { PricedCart } from '../core/pricing/priced-cart.js'
 import { ok, type Result, refuse } from '../core/result.js'
 import type { CartKey, CartRead, OutboxEvent } from '../storage/storage.js'
+import { type AskedTaxes, nothingAsked, withTaxes } from './ask-taxes.js'
 import { couponHolder } from './coupon-holder.js'
 import type { Deps } from './deps.js'
 import { draftCart } from './draft-cart.js'
@@ -38,6 +41,8 @@ export interface CartChange {
   readonly stock: boolean
   /** Tell a cart that is done with from one that is not there. */
   readonly tellsClosed?: boolean
+  /** An outside provider of taxes is asked where that is due even if nothing else changes. */
+  readonly renewsTaxes?: boolean
   readonly decide: Decide
 }
 
@@ -73,7 +78,9 @@ export async function changeCart(
       return change.decide(before, context)
     }
     const run = () => changeUntilWritten(deps, caller, { ...change, decide })
-    return 'fresh' in cart ? run() : deps.queue.run(queueKey(caller, cart), run)
+    // What only reads waits for nobody: not for a change that asks outside either.
+    const isRead = change.permission === 'carts:read' && change.renewsTaxes !== true
+    return 'fresh' in cart || isRead ? run() : deps.queue.run(queueKey(caller, cart), run)
   })
 }
 
@@ -83,10 +90,11 @@ async function changeUntilWritten(
   change: CartChange,
 ): Promise<Result<CartView, CheckoutError>> {
   const { cart, permission, skus = [], stock } = change
+  const asked = nothingAsked()
   for (let attempt = 0; attempt < limits.changeAttempts; attempt += 1) {
     const reached = await reachCart(deps, caller, cart, permission, stock ? skus : undefined)
     if (!reached.ok) return reached
-    const outcome = await attemptChange(deps, reached.value, change)
+    const outcome = await attemptChange(deps, reached.value, change, asked)
     if (outcome !== 'lost') return outcome
     if ('fresh' in cart && cart.fresh.soleOfOwner === true && (await hasOpenCart(deps, reached.value.cart))) {
       return refuse({ code: 'cart_exists' })
@@ -106,6 +114,7 @@ export async function attemptChange(
   deps: Deps,
   reached: ReachedCart,
   change: Omit<CartChange, 'cart' | 'permission'>,
+  asked: AskedTaxes = nothingAsked(),
 ): Promise<Result<CartView, CheckoutError> | 'lost'> {
   const { cart, since } = reached
   const frozen = frozenFault(cart, change.tellsClosed)
@@ -116,21 +125,51 @@ export async function attemptChange(
   const needs = { ...change, ...knownStock(reached, change), gifts: true }
   const known = await factsFor(deps, cart, reached.epoch, needs)
   if (known === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
+  const isSettled = (one: Decided) => one.whole === cart && since !== undefined && change.renewsTaxes !== true
+  const outcome = await withTaxes(
+    deps,
+    known,
+    asked,
+    facts => decideOn(deps, reached, change, { facts, needs }),
+    one => (one.ok && !isSettled(one.value) ? one.value.priced : undefined),
+  )
+  if (!outcome.ok) return outcome
+  const { whole, priced, facts } = outcome.value
+  const kept = isSettled(outcome.value) ? whole : withKeptTaxes(whole, priced, facts.now)
+  if (kept === cart && since !== undefined) return ok({ cart: priced, channel: facts.channel, facts })
+  const next = stamped(kept, since, facts.now)
+  const saved = await saveCart(deps, storable(next, facts.channel), reached)
+  if (saved !== 'saved') return 'lost'
+  return ok({ cart: { ...priced, cart: next }, channel: facts.channel, facts })
+}
+
+/** What a change makes of a cart; `whole` is the very cart that was read where it changes nothing. */
+interface Decided {
+  readonly whole: Cart
+  readonly priced: PricedCart
+  readonly facts: Facts
+}
+
+async function decideOn(
+  deps: Deps,
+  { cart, since, epoch }: ReachedCart,
+  change: Pick<CartChange, 'decide'>,
+  { facts: known, needs }: { readonly facts: Facts; readonly needs: Parameters<typeof factsFor>[3] },
+): Promise<Result<Decided, CheckoutError>> {
   const decided = change.decide(cart, { facts: known, newId: deps.ids.uuid })
   if (!decided.ok) return decided
   const tooHeavy = weightFault(since === undefined ? undefined : cart, decided.value)
   if (tooHeavy !== undefined) return refuse(tooHeavy)
-  const isUnchanged = decided.value === cart && since !== undefined
   const facts = countsAnew(cart, decided.value, known)
-    ? present(await factsFor(deps, decided.value, reached.epoch, needs), 'the channel was there a moment ago')
+    ? {
+        ...present(await factsFor(deps, decided.value, epoch, needs), 'the channel was there a moment ago'),
+        ...(known.taxQuotes === undefined ? {} : { taxQuotes: known.taxQuotes }),
+      }
     : known
-  if (isUnchanged) return ok({ cart: priceCart(cart, facts), channel: facts.channel, facts })
+  if (decided.value === cart && since !== undefined) return ok({ whole: cart, priced: priceCart(cart, facts), facts })
   const settled = withoutStaleChoices(cart, decided.value, facts)
   const { cart: whole, priced } = priceWithGifts(settled, { facts, newId: deps.ids.uuid })
-  const next = stamped(whole, since, facts.now)
-  const saved = await saveCart(deps, storable(next, facts.channel), reached)
-  if (saved !== 'saved') return 'lost'
-  return ok({ cart: { ...priced, cart: next }, channel: facts.channel, facts })
+  return ok({ whole, priced, facts })
 }
 
 /** Whether somebody else's uses of coupons and promotions count from now on than those that were asked for. */

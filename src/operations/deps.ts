@@ -1,6 +1,7 @@
 import type { Instant } from '../core/ids.js'
 import type { PaymentProvider } from '../payments/provider.js'
 import type { Storage } from '../storage/storage.js'
+import type { TaxServiceOf } from '../taxes/tax-service.js'
 import type { FactsSource } from './facts/facts-source.js'
 
 /** What operations need from outside; `main.ts` hands in the real ones, tests may hand in a clock. */
@@ -8,6 +9,8 @@ export interface Deps {
   readonly storage: Storage
   readonly facts: FactsSource
   readonly providers: ReadonlyMap<string, PaymentProvider>
+  /** Outside providers of taxes; most channels have none. */
+  readonly taxes: TaxServiceOf
   readonly clock: () => Instant
   readonly ids: IdSource
   readonly passwords: PasswordHasher

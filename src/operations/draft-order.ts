@@ -25,6 +25,7 @@ export async function draftOrder(
     if (frozen !== undefined) return refuse(frozen)
     const customer = await readMember(deps, caller)
     const ready = await pricePlacement(deps, reached.value, { placement }, { customer, stock: true })
+    if (ready === 'lost') continue
     if (!ready.ok) return ready
     const plan = planOrder(deps, ready.value, customer, placement)
     const order = asDraft(plan.order)

@@ -12,6 +12,7 @@ import { priceCart } from '../core/pricing/price-cart.js'
 import type { PricedCart } from '../core/pricing/priced-cart.js'
 import type { Promotion } from '../core/promotions/promotion.js'
 import { ok, type Result, refuse } from '../core/result.js'
+import { nothingAsked, withTaxes } from './ask-taxes.js'
 import { changeCart, factsFor, knownStock, reachCart } from './change-cart.js'
 import type { Deps } from './deps.js'
 import { guardCodes } from './guard-codes.js'
@@ -44,13 +45,25 @@ export interface EditCart {
   readonly pricesAreOpen?: boolean
   /** Tell a cart that is done with (`cart_locked` with `isClosed`) from one that is not there. */
   readonly tellsClosed?: boolean
+  /** See `CartChange.renewsTaxes`. */
+  readonly renewsTaxes?: boolean
   /** May run more than once, each time on the newest cart. The desk that it gives back is what is written. */
   readonly plan: (desk: EditDesk) => Result<EditDesk, CheckoutError>
 }
 
 /** Several changes of one cart, or of a new one, all or none, in one write. A plan that gives back the desk that it got writes nothing. */
 export async function editCart(deps: Deps, caller: Caller, input: EditCart): Answer<CartView> {
-  const { cart: ref, since, skus = [], codes = [], clientAddress, tellsClosed = false, isRead, pricesAreOpen } = input
+  const {
+    cart: ref,
+    since,
+    skus = [],
+    codes = [],
+    clientAddress,
+    tellsClosed = false,
+    isRead,
+    pricesAreOpen,
+    renewsTaxes = false,
+  } = input
   const customer = await readMember(deps, caller)
   const mayPrice = pricesAreOpen === true || hasPermission(caller, 'carts:admin')
   return changeCart(deps, caller, {
@@ -61,6 +74,7 @@ export async function editCart(deps: Deps, caller: Caller, input: EditCart): Ans
     codes,
     clientAddress,
     tellsClosed,
+    renewsTaxes,
     stock: true,
     decide: (cart, context) => {
       const planned = input.plan(openDesk(cart, context, customer, mayPrice))
@@ -104,13 +118,20 @@ export async function tryCart(deps: Deps, caller: Caller, input: TryCart): Answe
     if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
     look(facts)
     const { leavesOut = [] } = input
-    const known = factsWithout(withoutIgnored(facts, input.ignores), leavesOut)
-    const context = { facts: known, newId: deps.ids.uuid }
     const mayPrice = input.pricesAreOpen === true || hasPermission(caller, 'carts:admin')
-    const planned = input.plan(openDesk(cart, context, customer, mayPrice))
-    if (!planned.ok) return planned
-    const { priced } = priceWithGifts(cartWithout(planned.value.cart, leavesOut), context)
-    return ok({ cart: toldWithout(priced, leavesOut), channel: facts.channel, facts: known })
+    return withTaxes<Awaited<Answer<CartView>>>(
+      deps,
+      factsWithout(withoutIgnored(facts, input.ignores), leavesOut),
+      nothingAsked(),
+      known => {
+        const context = { facts: known, newId: deps.ids.uuid }
+        const planned = input.plan(openDesk(cart, context, customer, mayPrice))
+        if (!planned.ok) return planned
+        const { priced } = priceWithGifts(cartWithout(planned.value.cart, leavesOut), context)
+        return ok({ cart: toldWithout(priced, leavesOut), channel: facts.channel, facts: known })
+      },
+      tried => (tried.ok ? tried.value.cart : undefined),
+    )
   })
 }
 
@@ -121,10 +142,12 @@ function withoutIgnored(facts: Facts, ignores: TryCart['ignores']): Facts {
 }
 
 function factsWithout(facts: Facts, figures: readonly Figure[]): Facts {
-  const { channel } = facts
+  const { channel, taxProvider, ...rest } = facts
+  const taxes = figures.includes('taxes') ? { taxZones: [] } : taxProvider === undefined ? {} : { taxProvider }
   return {
-    ...facts,
-    ...(figures.includes('taxes') ? { taxZones: [] } : {}),
+    ...rest,
+    channel,
+    ...taxes,
     ...(figures.includes('shipping') ? { shippingMethods: [] } : {}),
     ...(figures.includes('fees')
       ? { channel: { ...channel, thresholds: channel.thresholds.filter(({ kind }) => kind.startsWith('hard_')) } }

@@ -15,6 +15,7 @@ export type {
   GiftCardRecord,
   PostalPlace,
 } from '../storage/storage.js'
+export type { TaxEndpoint, TaxProtocol, WireTaxAnswer } from '../taxes/tax-service.js'
 export type { CheckoutPass, PassUse } from './checkout-pass.js'
 export type { NewAddress, NewCustomer } from './contracts/customers.js'
 export type {

@@ -68,6 +68,7 @@ export async function attemptPlacement(
   const customer = await readMember(deps, caller)
   const stock = placement.looksAtStock === true
   const ready = await pricePlacement(deps, reached, purchase, { customer, stock })
+  if (ready === 'lost') return 'lost'
   if (!ready.ok) return (await standingAnswer(deps, cart, placement)) ?? ready
   let isLost = false
   const payer = { cartId: cart.id, clientAddress: placement.clientAddress }

@@ -6,10 +6,12 @@ import { placementFault } from '../core/orders/placement-faults.js'
 import type { Facts } from '../core/pricing/facts.js'
 import type { PricedCart } from '../core/pricing/priced-cart.js'
 import { ok, type Result, refuse } from '../core/result.js'
+import { nothingAsked, withTaxes } from './ask-taxes.js'
 import { cartDesk } from './cart-desk.js'
 import { factsFor, knownStock, type ReachedCart } from './change-cart.js'
 import type { Deps } from './deps.js'
 import type { CartDesk, Placement, PlannedPlacement } from './operations.js'
+import { renewTaxes } from './renew-taxes.js'
 
 /** What is to be bought, as far as the caller says; see `Operations.placeOrder`. */
 export interface Purchase {
@@ -32,17 +34,34 @@ export interface ReadyToPlace {
  * The cart as it would be bought, or why it cannot be.
  *
  * @param options.stock  look at the stock too: where nothing is taken, nothing else does
+ * @returns `lost` where the cart was written meanwhile, also by this: taxes were asked for and are kept with it
  */
 export async function pricePlacement(
   deps: Deps,
-  reached: Pick<ReachedCart, 'cart' | 'epoch' | 'stock'>,
-  { placement, plan }: Purchase,
+  reached: ReachedCart,
+  purchase: Purchase,
   options: { readonly customer: Customer | undefined; readonly stock: boolean },
-): Promise<Result<ReadyToPlace, CheckoutError>> {
+): Promise<Result<ReadyToPlace, CheckoutError> | 'lost'> {
   const { cart, epoch } = reached
   const facts = await factsFor(deps, cart, epoch, { stock: options.stock, ...knownStock(reached, {}), gifts: true })
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
-  const desk = cartDesk(deps, cart, facts, options.customer)
+  if ((await renewTaxes(deps, reached, facts)) !== 'current') return 'lost'
+  let last: PricedCart | undefined
+  return withTaxes(
+    deps,
+    facts,
+    nothingAsked(),
+    known => {
+      const desk = cartDesk(deps, cart, known, options.customer, priced => {
+        last = priced
+      })
+      return judged(desk, purchase, known)
+    },
+    () => last,
+  )
+}
+
+function judged(desk: CartDesk, { placement, plan }: Purchase, facts: Facts): Result<ReadyToPlace, CheckoutError> {
   const planned = plan === undefined ? ok({}) : plan(desk)
   if (!planned.ok) return planned
   const whole: Placement = { ...placement, ...planned.value }

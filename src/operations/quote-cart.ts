@@ -1,6 +1,8 @@
 import type { Caller } from '../core/access/caller.js'
 import type { CheckoutError } from '../core/errors.js'
+import type { PricedCart } from '../core/pricing/priced-cart.js'
 import { type Result, refuse } from '../core/result.js'
+import { nothingAsked, withTaxes } from './ask-taxes.js'
 import { cartDesk } from './cart-desk.js'
 import { factsFor, frozenFault, reachCart } from './change-cart.js'
 import type { Deps } from './deps.js'
@@ -23,5 +25,17 @@ export async function quoteCart<T>(
   if (frozen !== undefined) return refuse(frozen)
   const facts = await factsFor(deps, cart, epoch, { stock: false, gifts: true })
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
-  return input.plan(cartDesk(deps, cart, facts, customer))
+  let last: PricedCart | undefined
+  return withTaxes(
+    deps,
+    facts,
+    nothingAsked(),
+    known =>
+      input.plan(
+        cartDesk(deps, cart, known, customer, priced => {
+          last = priced
+        }),
+      ),
+    () => last,
+  )
 }

@@ -55,6 +55,8 @@ export async function startTestServer(options: {
   readonly mounts?: string
   /** What clients call the server; absent: its own socket. */
   readonly publicUrl?: string
+  /** Further environment variables. */
+  readonly environment?: Readonly<Record<string, string>>
   /** `storage` is another server's, which loaded the demo store and will close it. */
   readonly besides?: true
 }): Promise<TestServer> {
@@ -65,7 +67,8 @@ export async function startTestServer(options: {
   if (!options.besides) await seedDemo(storage)
   const place = options.mounts === undefined ? {} : { POLYTILL_MOUNTS: options.mounts }
   const name = options.publicUrl === undefined ? {} : { POLYTILL_BASE_URL: options.publicUrl }
-  const config = readConfig({ PORT: '0', HOST: '127.0.0.1', DATABASE_URL: 'memory:', ...place, ...name })
+  const bare = { PORT: '0', HOST: '127.0.0.1', DATABASE_URL: 'memory:' }
+  const config = readConfig({ ...bare, ...place, ...name, ...options.environment })
   const clock = () => new Date(Date.now() + ahead).toISOString()
   const { gatewayWaitMilliseconds, wrap = recorder } = options
   const running = await start(config, {
@@ -99,7 +102,7 @@ async function seedDemo(storage: OpenStorage): Promise<void> {
 export function describeOnEachDatabase(
   name: string,
   define: (server: () => TestServer) => void,
-  options: { readonly gatewayWaitMilliseconds?: number } = {},
+  options: Pick<Parameters<typeof startTestServer>[0], 'gatewayWaitMilliseconds' | 'environment'> = {},
 ): void {
   describeStorageOnEachDatabase(name, (open: Open) => {
     let server: TestServer | undefined

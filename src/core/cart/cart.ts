@@ -12,6 +12,7 @@ import type {
   Sku,
 } from '../ids.js'
 import type { CurrencyCode, Minor } from '../money.js'
+import type { TaxQuote } from '../pricing/tax-quote.js'
 import type { Address } from './address.js'
 
 /** Whether the amounts that people enter and see include tax. */
@@ -67,6 +68,8 @@ export interface Cart {
   readonly fees: readonly ManualFee[]
   readonly manualDiscounts: readonly ManualDiscount[]
   readonly notices: readonly Notice[]
+  /** What an outside provider of taxes said last; counts only while the question would be the same. */
+  readonly taxQuote?: TaxQuote
   /** Per dialect, opaque, never read by core. */
   readonly extras: Readonly<Record<string, Json>>
   readonly createdAt: Instant
@@ -283,3 +286,4 @@ export type NoticeCode =
   | 'attachments_removed'
   | 'options_removed'
   | 'gift_unavailable'
+  | 'taxes_unknown'

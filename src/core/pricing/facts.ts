@@ -6,6 +6,7 @@ import type { Instant, PromotionId, SellerId, Sku } from '../ids.js'
 import type { Minor } from '../money.js'
 import type { Promotion } from '../promotions/promotion.js'
 import type { Rate } from '../rate.js'
+import type { QuotedTax, TaxProvider, TaxQuote } from './tax-quote.js'
 
 /**
  * Everything that pricing needs to know besides the cart. Loaded in a number of queries that does not grow with the
@@ -29,6 +30,12 @@ export interface Facts {
   readonly giftCards: ReadonlyMap<string, GiftCard>
   readonly shippingMethods: readonly ShippingMethod[]
   readonly taxZones: readonly TaxZone[]
+  /** Somebody outside the store says what taxes are due; then `taxZones` do not count. */
+  readonly taxProvider?: TaxProvider
+  /** What the provider was asked for this very decision, by fingerprint; the last answer of before is with the cart. */
+  readonly taxQuotes?: ReadonlyMap<string, TaxQuote>
+  /** Taxes of the cart at hand, worked out already. Set by pricing itself. */
+  readonly quotedTaxes?: readonly QuotedTax[]
   readonly pickupPoints: readonly PickupPoint[]
   readonly paymentMethods: readonly PaymentMethod[]
   readonly sellers: ReadonlyMap<SellerId, Seller>

@@ -21,6 +21,7 @@ import { pricedConsignments } from './shipping.js'
 import { chooseOffers, withFreeOptions } from './shipping-choice.js'
 import { type BareOffer, type Quote, quoteShipping } from './shipping-offers.js'
 import { type TaxedCart, taxCart } from './tax-cart.js'
+import { priceByQuote } from './tax-question.js'
 import { openRateBook, untaxed } from './tax-rates.js'
 import { taxPlaces } from './tax-zones.js'
 import { unmetThresholds } from './thresholds.js'
@@ -45,6 +46,11 @@ export function priceCart(cart: Cart, facts: Facts): PricedCart {
 const lastPriced = new WeakMap<Cart, { readonly facts: Facts; readonly priced: PricedCart }>()
 
 function priceAnew(cart: Cart, facts: Facts): PricedCart {
+  const { taxProvider } = facts
+  return taxProvider === undefined ? priceByAge(cart, facts) : priceByQuote(cart, facts, taxProvider, priceByAge)
+}
+
+function priceByAge(cart: Cart, facts: Facts): PricedCart {
   const byAge = cart.lineItems.every((item, index) => item.sequence >= (cart.lineItems[index - 1]?.sequence ?? 0))
   if (byAge) return priceInOrder(cart, facts)
   const lineItems = [...cart.lineItems].sort((a, b) => a.sequence - b.sequence)

@@ -5,6 +5,7 @@ import type { CurrencyCode, Minor } from '../money.js'
 import type { MissedBound } from '../promotions/conditions/cart-facts.js'
 import type { Rate } from '../rate.js'
 import type { PaymentMethod } from './facts.js'
+import type { TaxFault, TaxQuestion, TaxQuote } from './tax-quote.js'
 
 /** One amount, without tax, its tax, and with tax: `gross = net + tax`, always. */
 export interface Amount {
@@ -43,6 +44,10 @@ export interface PricedCart {
   readonly gifts?: readonly GrantedGift[]
   /** Gifts that applying promotions leave the shopper to choose; lines with `giftOf` say what was. As `gifts`. */
   readonly giftChoices?: readonly GiftChoice[]
+  /** What somebody outside said of the taxes of this very cart, or that they could not; see `Facts.taxProvider`. */
+  readonly taxQuote?: TaxQuote
+  /** What they have to be asked before the taxes are known. */
+  readonly taxQuestion?: TaxQuestion
 }
 
 /** Gifts of which the shopper may choose some. */
@@ -349,4 +354,6 @@ export type CartProblem =
   /** Found when the order is placed: no such country. */
   | { readonly code: 'country_unknown'; readonly part: 'billing' | 'shipping'; readonly country: string }
   | { readonly code: 'threshold'; readonly threshold: UnmetThreshold }
+  /** Somebody outside says what taxes are due, and has not said it of this cart. */
+  | { readonly code: 'taxes_unknown'; readonly reason: TaxFault | 'not_asked' | 'no_destination' }
   | { readonly code: 'subscription_terms'; readonly reason: 'one_line_only' | 'no_gift_card' | 'total_above_zero' }

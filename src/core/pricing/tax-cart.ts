@@ -5,6 +5,7 @@ import type { Facts } from './facts.js'
 import type { BareFee } from './fees.js'
 import type { BaseLine } from './line-prices.js'
 import type { TaxTotal } from './priced-cart.js'
+import { quotedTaxCart } from './quoted-taxes.js'
 import type { BareOffer } from './shipping-offers.js'
 import { type RateBook, type RateSet, ratesFor, untaxed } from './tax-rates.js'
 import type { TaxPlaces } from './tax-zones.js'
@@ -30,6 +31,11 @@ export function taxCart(
   book: RateBook,
 ): TaxedCart {
   const { policy } = facts.channel
+  if (facts.quotedTaxes !== undefined) {
+    const prices = [...ledger.parts.map(part => part.remaining), ...fees.map(fee => fee.price)]
+    const taxed = quotedTaxCart(cart.priceMode, lines, prices, facts.quotedTaxes)
+    return { ...taxed, firstFee: ledger.parts.length }
+  }
   const rates: RateSet[] = lines.map((line, index) => ratesFor(book, places.lines[index], line.taxClass))
   lines.forEach((line, index) => {
     for (const option of line.options) rates.push(ratesFor(book, places.lines[index], option.taxClass))

@@ -102,6 +102,8 @@ function cartProblem(problem: CartProblem): Problem {
       return addressProblem(problem.part, ['country_code'])
     case 'threshold':
       return refusal('threshold', problem.threshold.message)
+    case 'taxes_unknown':
+      return taxesUnknown
     case 'subscription_terms':
       return refusal('subscription_terms', 'These products cannot be bought together.')
   }
@@ -111,6 +113,7 @@ const unassigned = refusal(
   'invalid_shipping_address',
   'A shipping address for this order is incomplete: not every item is assigned to one.',
 )
+const taxesUnknown = refusal('taxes_unknown', 'The taxes of this order cannot be worked out now. Please try again.')
 const methodUnknown = refusal('invalid_payment_provider', 'There is no such payment method.', { paymentCode: 30_000 })
 const paymentMissing = refusal('payment_missing', 'The payment does not cover the order.', { paymentCode: 30_004 })
 const orderPlaced = (sentence: string): Problem => ({

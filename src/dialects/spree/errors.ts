@@ -136,6 +136,8 @@ function problemText(problem: CartProblem): string {
       return texts.paymentFailed
     case 'threshold':
       return problem.threshold.message
+    case 'taxes_unknown':
+      return 'The taxes of this order cannot be worked out now. Please try again.'
     case 'gift_card_invalid':
     case 'country_unknown':
     case 'subscription_terms':

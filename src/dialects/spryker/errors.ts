@@ -139,6 +139,8 @@ function cartProblemErrors(problem: CartProblem, wording: Wording): readonly Glu
       return paymentNotValid(wording)
     case 'country_unknown':
       return countryUnknown(problem)(wording)
+    case 'taxes_unknown':
+      return invalid('Taxes cannot be calculated now. Please try again.')
     case 'subscription_terms':
       return invalid('Checkout data is invalid.')
   }

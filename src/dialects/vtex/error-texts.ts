@@ -71,6 +71,8 @@ const portuguese: Readonly<Record<string, string>> = {
   'Payment value does not match with reference value': 'O valor do pagamento não corresponde ao valor de referência',
   'The selected SLA for item {0}({1}) is not available': 'O tipo de entrega do item {0}({1}) não está disponível',
   'Order {0} cannot be cancelled in status {1}': 'O pedido {0} não pode ser cancelado no estado {1}',
+  'Unable to communicate with the tax service': 'Não foi possível consultar o serviço de impostos',
+  'The tax service did not answer in time': 'O serviço de impostos não respondeu a tempo',
   'Too many gift cards': 'Vales-presente demais',
   'Too many attempts': 'Muitas tentativas',
 }

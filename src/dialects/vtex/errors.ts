@@ -44,6 +44,9 @@ const couponExpired = ({ couponCode }: { readonly couponCode: string }): VtexErr
 const giftCardInvalid = ({ giftCardCode }: { readonly giftCardCode: string }): VtexError =>
   bad('CHK0178', `Gift card ${giftCardCode} cannot be used`)
 
+const taxUnknown: VtexError = { status: 500, code: 'CHK0219', message: 'Unable to communicate with the tax service' }
+const taxTimedOut: VtexError = { status: 500, code: 'CHK00301', message: 'The tax service did not answer in time' }
+
 /** What stands in the way of a purchase, the first of all. */
 function wordProblem(problem: CartProblem | undefined): VtexError {
   switch (problem?.code) {
@@ -72,6 +75,8 @@ function wordProblem(problem: CartProblem | undefined): VtexError {
       return fixed.invalidCountry
     case 'threshold':
       return bad('CHK0248', problem.threshold.message)
+    case 'taxes_unknown':
+      return problem.reason === 'timed_out' ? taxTimedOut : taxUnknown
     case 'subscription_terms':
     case undefined:
       return fixed.invalidOrderForm

@@ -1,6 +1,7 @@
 import type { Dialect, WireRequest, WireResponse } from '../dialect.js'
 import { respondError, respondUnknownPath } from './answer.js'
 import { routes } from './routes.js'
+import { taxProtocol } from './taxes/tax-protocol.js'
 
 /** First two segments of paths under `/api`, and of the few that are outside. */
 const ownPlaces = new Set([
@@ -63,6 +64,7 @@ const dialect: Dialect = {
     maxAgeSeconds: 600,
     preflightStatus: 200,
   },
+  taxProtocol,
   sample: {
     title: 'What two mugs cost in Rio de Janeiro',
     curl: baseUrl =>

@@ -22,7 +22,7 @@ export const orderFormConfigurationSchema = z.object({
       url: z.string(),
       authorizationHeader: z.string().nullable().default(null),
       appId: z.string().nullable().default(null),
-      isMarketplaceResponsibleForTaxes: z.boolean().nullable().default(null),
+      isMarketplaceResponsibleForTaxes: z.boolean().nullable().default(false),
     })
     .nullable()
     .default(null),

@@ -22,6 +22,8 @@ export interface Texts {
   readonly attachmentsRemoved: (name: string) => string
   readonly servicesRemoved: (name: string) => string
   readonly giftUnavailable: string
+  readonly taxesUnknown: string
+  readonly taxesLate: string
   readonly maxProducts: string
   readonly subscriptionWithoutItems: string
 }
@@ -53,6 +55,8 @@ const english: Texts = {
   attachmentsRemoved: name => `Attachments of item ${name} were removed`,
   servicesRemoved: name => `Services of item ${name} were removed`,
   giftUnavailable: 'The gift is not available',
+  taxesUnknown: 'Unable to communicate with the tax service',
+  taxesLate: 'The tax service did not answer in time',
   maxProducts: 'The cart holds as many items as it may',
   subscriptionWithoutItems: 'A subscription needs items in the cart',
 }
@@ -84,6 +88,8 @@ const portuguese: Texts = {
   attachmentsRemoved: name => `Os anexos do item ${name} foram removidos`,
   servicesRemoved: name => `Os serviços do item ${name} foram removidos`,
   giftUnavailable: 'O brinde não está disponível',
+  taxesUnknown: 'Não foi possível consultar o serviço de impostos',
+  taxesLate: 'O serviço de impostos não respondeu a tempo',
   maxProducts: 'O carrinho atingiu o número máximo de itens',
   subscriptionWithoutItems: 'Uma assinatura precisa de itens no carrinho',
 }

@@ -36,6 +36,7 @@ const problemOrder: readonly CartProblem['code'][] = [
   'country_unknown',
   'subscription_terms',
   'threshold',
+  'taxes_unknown',
   'payment_method_unknown',
   'payment_short',
 ]
@@ -67,6 +68,7 @@ function problemError(problem: CartProblem, problems: readonly CartProblem[], pl
       })
     case 'coupon_invalid':
     case 'gift_card_invalid':
+    case 'taxes_unknown':
       return calculationError(problems)
     case 'shipping_option_gone':
       return applicationError(

@@ -3,6 +3,7 @@ import type { Channel } from '../../core/catalog/channel.js'
 import type { Variant } from '../../core/catalog/variant.js'
 import type { CustomerId, Instant, PromotionId, Sku } from '../../core/ids.js'
 import type { Facts } from '../../core/pricing/facts.js'
+import type { TaxProvider } from '../../core/pricing/tax-quote.js'
 import type { ChannelFacts, PostalPlace, Storage } from '../../storage/storage.js'
 import type { CachedVariantKey, FactsNeeded, FactsSource } from './facts-source.js'
 
@@ -36,7 +37,11 @@ function emptyCache(epoch: bigint): Cache {
  * Facts from storage, kept in the process until the catalog's epoch moves. Prices, promotions, shipping, taxes and
  * payment methods come from the cache; stock, codes and the customer's history are asked when needed, one query each.
  */
-export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'>, clock: () => Instant): FactsSource {
+export function createFactsSource(
+  storage: Pick<Storage, 'catalog' | 'customers'>,
+  clock: () => Instant,
+  taxProviderOf: (channel: Channel) => TaxProvider | undefined = () => undefined,
+): FactsSource {
   let cache = emptyCache(-1n)
 
   /** When an epoch was last told, milliseconds. */
@@ -60,7 +65,10 @@ export function createFactsSource(storage: Pick<Storage, 'catalog' | 'customers'
   async function load(needed: FactsNeeded): Promise<Facts | undefined> {
     const at = cacheAt(needed.epoch)
     const rules = await channelFacts(at, needed.channel)
-    return rules === undefined ? undefined : loadFacts(storage, at, rules, needed, clock)
+    if (rules === undefined) return undefined
+    const facts = await loadFacts(storage, at, rules, needed, clock)
+    const taxProvider = taxProviderOf(rules.channel)
+    return taxProvider === undefined ? facts : { ...facts, taxProvider }
   }
 
   /** The cache, if an epoch was told a moment ago; else as of the epoch now. */

@@ -9,19 +9,28 @@ import type {
   PaymentSelection,
   PriceOrigin,
 } from '../../core/cart/cart.js'
+import type { QuotedTax, TaxQuote } from '../../core/pricing/tax-quote.js'
 
 /**
  * A cart as it is stored: amounts stand as decimal text, since JSON numbers cannot hold them. Only members that the types
  * below name are amounts, so a text that looks like one stays a text. `JSON.stringify` throws when one was forgotten.
  */
 interface StoredCart
-  extends Omit<Cart, 'lineItems' | 'consignments' | 'giftCards' | 'payments' | 'fees' | 'manualDiscounts' | 'version'> {
+  extends Omit<
+    Cart,
+    'lineItems' | 'consignments' | 'giftCards' | 'payments' | 'fees' | 'manualDiscounts' | 'taxQuote' | 'version'
+  > {
   readonly lineItems: readonly StoredLine[]
   readonly consignments: readonly StoredConsignment[]
   readonly giftCards: readonly (Omit<GiftCardUse, 'limit'> & { readonly limit?: string })[]
   readonly payments: readonly (Omit<PaymentSelection, 'amount'> & { readonly amount?: string })[]
   readonly fees: readonly (Omit<ManualFee, 'amount'> & { readonly amount: string })[]
   readonly manualDiscounts: readonly (Omit<ManualDiscount, 'amount'> & { readonly amount: string })[]
+  readonly taxQuote?: StoredTaxQuote
+}
+
+interface StoredTaxQuote extends Omit<TaxQuote, 'taxes'> {
+  readonly taxes: readonly (Omit<QuotedTax, 'amount'> & { readonly amount: string })[]
 }
 
 interface StoredLine extends Omit<LineItem, 'origin' | 'seenUnitPrice'> {
@@ -47,7 +56,7 @@ interface StoredConsignment extends Omit<Consignment, 'selectedPrice' | 'deliver
 
 /** Writes a cart as JSON text, its version apart: that is a column. */
 export function encodeCart(cart: Cart): string {
-  const { version: _, ...rest } = cart
+  const { version: _, taxQuote, ...rest } = cart
   const stored: StoredCart = {
     ...rest,
     lineItems: cart.lineItems.map(storeLine),
@@ -60,13 +69,14 @@ export function encodeCart(cart: Cart): string {
     ),
     fees: cart.fees.map(fee => ({ ...fee, amount: fee.amount.toString() })),
     manualDiscounts: cart.manualDiscounts.map(discount => ({ ...discount, amount: discount.amount.toString() })),
+    ...(taxQuote === undefined ? {} : { taxQuote: storeTaxQuote(taxQuote) }),
   }
   return JSON.stringify(stored)
 }
 
 /** Reads a cart from its parsed JSON and its version. */
 export function decodeCart(body: unknown, version: number): Cart {
-  const stored = body as StoredCart
+  const { taxQuote, ...stored } = body as StoredCart
   return {
     ...stored,
     version,
@@ -80,7 +90,16 @@ export function decodeCart(body: unknown, version: number): Cart {
     ),
     fees: stored.fees.map(fee => ({ ...fee, amount: BigInt(fee.amount) })),
     manualDiscounts: stored.manualDiscounts.map(discount => ({ ...discount, amount: BigInt(discount.amount) })),
+    ...(taxQuote === undefined ? {} : { taxQuote: readTaxQuote(taxQuote) }),
   }
+}
+
+function storeTaxQuote(quote: TaxQuote): StoredTaxQuote {
+  return { ...quote, taxes: quote.taxes.map(tax => ({ ...tax, amount: tax.amount.toString() })) }
+}
+
+function readTaxQuote(stored: StoredTaxQuote): TaxQuote {
+  return { ...stored, taxes: stored.taxes.map(tax => ({ ...tax, amount: BigInt(tax.amount) })) }
 }
 
 /** Most lines hold no amount, or only the price last seen: they are not taken apart, since there may be hundreds. */

@@ -1,5 +1,6 @@
+import { startTaxService, taxesOf } from '../../support/tax-service.js'
 import { configured, type ErrorCase, mugs, type Stage } from './error-cases.js'
-import { goods, importEntries } from './more-goods.js'
+import { configure, goods, importEntries } from './more-goods.js'
 import { ana, callBack, cardOf, fillIn, place, promissory, rio, sendPayments, transact, visa } from './purchase.js'
 import { checkoutPath, clientOf, demoKey, type VtexClient } from './shop.js'
 
@@ -26,6 +27,19 @@ function placing(
 }
 
 const nothing = async () => undefined
+
+/** A tax service takes the question and says nothing. */
+async function silentTaxes(stage: Stage) {
+  const service = await startTaxService()
+  service.reply(() => taxesOf([], { hold: new Promise(() => undefined) }))
+  try {
+    const turnSilent = () => configure(stage.server, { taxConfiguration: { url: service.url } })
+    return await placing(turnSilent)(stage)
+  } finally {
+    await configure(stage.server, {})
+    await service.close()
+  }
+}
 
 /** As `placing`, of a cart without one of its attachments. */
 const unfilled =
@@ -104,6 +118,8 @@ const placementCases: readonly ErrorCase[] = [
     words: 'The minimum value',
     send: configured({ minimumValueAccumulated: 9999 }, placing(nothing)),
   },
+  { code: 'CHK0219', send: configured({ taxConfiguration: { url: 'https://127.0.0.1:1/' } }, placing(nothing)) },
+  { code: 'CHK00301', send: silentTaxes },
   { code: 'CHK0016', send: placing(nothing, { more: { referenceValue: 3100 } }) },
   { code: 'CHK0210', send: placing(nothing, { more: { value: 3100, referenceValue: 3100 } }) },
   { code: 'CHK0128', values: ['BRIEF'], send: placing(expiringCoupon) },

@@ -54,6 +54,7 @@ async function readOrderForm(
   const view = await operations.editCart(request.caller, {
     cart: { key: { id } },
     isRead: true,
+    renewsTaxes: isRefresh,
     plan: desk => refreshed(desk, isRefresh),
   })
   if (view.ok || view.error.code !== 'cart_locked') return view

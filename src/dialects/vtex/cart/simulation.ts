@@ -3,6 +3,8 @@ import type { CartEdit } from '../../../core/cart/edits.js'
 import type { CheckoutError } from '../../../core/errors.js'
 import { limits } from '../../../core/limits.js'
 import { priceCart } from '../../../core/pricing/price-cart.js'
+import type { PricedCart } from '../../../core/pricing/priced-cart.js'
+import { withTaxesOf } from '../../../core/pricing/tax-question.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
 import type { CartView, EditDesk, Operations, TryCart } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
@@ -63,6 +65,7 @@ export async function simulate(request: VtexRequest, operations: Operations): Pr
     codes,
     clientAddress: request.wire.clientAddress,
     ...(ignores === undefined ? {} : { ignores }),
+    ...(simulation.skipped.has('taxData') ? { leavesOut: ['taxes'] } : {}),
     plan: desk => planned(desk, simulation, skus),
   })
   if (!tried.ok) return respondRefusal(tried.error)
@@ -84,7 +87,13 @@ export async function simulate(request: VtexRequest, operations: Operations): Pr
 /** What the items cost by themselves, while no way of shipping is chosen. */
 function unshipped(context: RenderContext, { facts }: CartView): RenderContext {
   const cart = { ...context.priced.cart, consignments: [] }
-  return facts === undefined ? context : { ...context, priced: priceCart(cart, facts) }
+  if (facts === undefined) return context
+  const priced = priceCart(cart, withTaxesOf(context.priced, facts))
+  return { ...context, priced: { ...priced, ...quoteOf(context.priced) } }
+}
+
+function quoteOf({ taxQuote }: PricedCart): Pick<PricedCart, 'taxQuote'> {
+  return taxQuote === undefined ? {} : { taxQuote }
 }
 
 function requestIndexOf(extras: Readonly<Record<string, unknown>> | undefined): number | undefined {

@@ -80,8 +80,17 @@ function withOrderForm(settings: ChannelSettings, orderForm: OrderFormConfigurat
 function readConfiguration(fields: Fields): Result<OrderFormConfiguration, VtexError> {
   const parsed = orderFormConfigurationSchema.safeParse(fields)
   if (!parsed.success) return refuse(faultAt(parsed.error.issues[0]?.path[0]))
+  if (!isTaxUrl(parsed.data.taxConfiguration?.url)) return refuse(invalidConfiguration)
   const ids = (parsed.data.apps ?? []).map(app => app.id)
   return new Set(ids).size < ids.length ? refuse(appTwice) : ok(parsed.data)
+}
+
+/** Where a tax service is asked: an address of the web, without credentials in it. None is fine. */
+function isTaxUrl(text: string | undefined): boolean {
+  if (text === undefined || text === '') return true
+  if (!URL.canParse(text)) return false
+  const { protocol, username, password } = new URL(text)
+  return (protocol === 'https:' || protocol === 'http:') && username === '' && password === ''
 }
 
 function faultAt(member: PropertyKey | undefined): VtexError {

@@ -11,6 +11,7 @@ import { dayAfter } from '../time.js'
 import { renderAssemblies, renderAssemblyOptions } from './assemblies.js'
 import { availabilityOf } from './availability.js'
 import type { RenderContext } from './context.js'
+import { quotedTaxOf, quotedTaxTags } from './quoted-tax.js'
 import { shippingSharesOf } from './shipping-shares.js'
 
 /** How long a price is promised, days. Ours. */
@@ -23,6 +24,10 @@ export interface PriceTag {
   readonly isPercentual: false
   readonly value: number
   readonly rawValue: number
+  /** Of a tax that an outside service told with its place. */
+  readonly jurisType?: string
+  readonly jurisCode?: string
+  readonly jurisName?: string
 }
 
 /** How the pieces of a line cost what the line costs, to the unit. */
@@ -64,7 +69,7 @@ export function renderItem(line: PricedLine, index: number, context: RenderConte
     parentAssemblyBinding: item.componentOf ?? null,
     assemblies: renderAssemblies(line, context),
     priceValidUntil: dayAfter(context.now, promisedDays),
-    tax: toWire(line.total.tax),
+    tax: toWire(line.total.tax - quotedTaxOf(line, context.priced)),
     taxCode: variant?.taxClass ?? '',
     price: toWire(line.catalogPrice),
     listPrice: toWire(line.listPrice),
@@ -98,7 +103,7 @@ export function renderItem(line: PricedLine, index: number, context: RenderConte
     availability: availabilityOf(line, context.priced),
     measurementUnit:
       variant?.measurementUnit === undefined || variant.measurementUnit === '' ? 'un' : variant.measurementUnit,
-    unitMultiplier: unitMultiplier(line),
+    unitMultiplier: unitMultiplierOf(line),
     manufacturerCode: null,
     priceDefinition: priceDefinition(line),
   }
@@ -161,7 +166,7 @@ export function priceTags(line: PricedLine, index: number, context: RenderContex
   const byHand = new Set(priced.discounts.flatMap(({ id, source }) => (source === 'manual' ? [id] : [])))
   const taken = sent === undefined ? line.discounts : line.discounts.filter(one => !byHand.has(one.discountId))
   const own = taken.map(({ discountId, amount }) => tag(priced, 'price', discountId, -amount, line.item.id))
-  return [...(sent ?? fixedTags(line, priced)), ...own, ...shippingTags(index, context)]
+  return [...(sent ?? fixedTags(line, priced)), ...own, ...shippingTags(index, context), ...quotedTaxTags(line, priced)]
 }
 
 /** The tags that came with the item when its order was placed: together they are what was set by hand. */
@@ -264,7 +269,7 @@ export function nameOf({ name, variant }: PricedLine): string {
   return variant?.variantName === undefined ? name : `${name} ${variant.variantName}`
 }
 
-function unitMultiplier({ unitMultiplierMicros }: PricedLine): number {
+export function unitMultiplierOf({ unitMultiplierMicros }: PricedLine): number {
   return Number(unitMultiplierMicros) / Number(ONE_MICROS)
 }
 
@@ -296,6 +301,12 @@ function knownOf(line: PricedLine): KnownGoods {
   }
   if (variant !== undefined) knownGoods.set(variant, made)
   return made
+}
+
+/** Of the category that the product stands in; the first one where it names several. */
+export function categoryIdOf({ variant }: PricedLine): string {
+  const name = variant?.categories[0]
+  return name === undefined ? '' : categoryId(name)
 }
 
 /** The store names categories; their place in the alphabet of the product is no id, so a digest stands for one. */

@@ -60,6 +60,10 @@ function word(notice: Notice, texts: Texts): Worded {
       return { code: 'itemAttachmentsRemoved', text: texts.attachmentsRemoved(about) }
     case 'options_removed':
       return { code: 'bundleItemsRemoved', text: texts.servicesRemoved(about) }
+    case 'taxes_unknown':
+      return data.reason === 'timed_out'
+        ? { code: 'CHK00301', text: texts.taxesLate, status: 'error' }
+        : { code: 'CHK0219', text: texts.taxesUnknown, status: 'error' }
     case 'gift_unavailable':
       return { code: 'GiftUnavailable', text: texts.giftUnavailable }
   }

@@ -15,6 +15,7 @@ import {
 import { isCompleted, mayCancel, mayChangeSeller, orderStatusOf } from './order-state.js'
 import { orderValueOf } from './order-value.js'
 import { renderGiftCards, renderPayment } from './payment-data.js'
+import { renderTaxData } from './quoted-tax.js'
 import { renderShippingData } from './shipping-data.js'
 import { renderStorePreferences } from './store-preferences.js'
 import { renderOrderTotals } from './totalizers.js'
@@ -48,7 +49,7 @@ export function renderOrder(context: OrderContext) {
     openTextField: priced.cart.customerNote === undefined ? null : { value: priced.cart.customerNote },
     invoiceData: extras.invoiceAddress === undefined ? null : { address: extras.invoiceAddress },
     itemMetadata: renderItemMetadata(context),
-    taxData: null,
+    taxData: renderTaxData(context),
     customData: renderCustomData(priced.cart, settings.orderForm.apps ?? []),
     hooksData: null,
     changeData: null,

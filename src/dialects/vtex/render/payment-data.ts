@@ -3,6 +3,7 @@ import { installmentPlan } from '../../../core/payments/installments.js'
 import type { PaymentMethod } from '../../../core/pricing/facts.js'
 import { priceCart } from '../../../core/pricing/price-cart.js'
 import type { PricedCart, PricedPayment } from '../../../core/pricing/priced-cart.js'
+import { withTaxesOf } from '../../../core/pricing/tax-question.js'
 import type { Rate } from '../../../core/rate.js'
 import { extrasOf } from '../extras.js'
 import { toWire } from '../money.js'
@@ -86,7 +87,7 @@ function amountDueWith(method: PaymentMethod, installments: number, { priced, fa
   )
   if (whole === undefined || isTied !== true) return totals.amountDue
   const payments = [{ id: 'quote', method: method.id, installments }]
-  return priceCart({ ...cart, payments }, whole).totals.amountDue
+  return priceCart({ ...cart, payments }, withTaxesOf(priced, whole)).totals.amountDue
 }
 
 function wholeFacts(facts: RenderContext['facts']): Parameters<typeof priceCart>[1] | undefined {

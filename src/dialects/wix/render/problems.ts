@@ -53,6 +53,11 @@ function calculationErrorOf(problem: CartProblem): JsonObject {
           'Nothing is delivered to this address.',
         ]),
       }
+    case 'taxes_unknown':
+      // Before anybody knows where the goods go, taxes are not wrong but merely open.
+      return problem.reason === 'no_destination'
+        ? {}
+        : { taxCalculationError: details(['TAX_CALCULATION_ERROR', 'The taxes cannot be worked out now.']) }
     default:
       return {}
   }

@@ -129,9 +129,10 @@ function toThreshold(
 }
 
 export function writeChannel(channel: Channel): Readonly<Record<string, Json>> {
-  const { policy, orderNumbers: numbers, thresholds, ...rest } = channel
+  const { policy, orderNumbers: numbers, thresholds, settings, ...rest } = channel
   return {
     ...rest,
+    settings: withoutSecrets(settings),
     policy: {
       ...policy,
       discounts: { ...policy.discounts },
@@ -142,6 +143,14 @@ export function writeChannel(channel: Channel): Readonly<Record<string, Json>> {
     orderNumbers: { ...numbers },
     thresholds: thresholds.map(writeThreshold),
   }
+}
+
+/** What an outside party knows the store by stays with the store: a file is handed around. */
+function withoutSecrets<T extends Json>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(withoutSecrets) as unknown as T
+  const kept = Object.entries(value).filter(([name]) => name !== 'authorizationHeader')
+  return Object.fromEntries(kept.map(([name, member]) => [name, withoutSecrets(member as Json)])) as T
 }
 
 function writeThreshold({ fee, ...rest }: Threshold): Readonly<Record<string, Json>> {

@@ -1,0 +1,425 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { exportStoreFile } from '../../../src/operations/export-store-file.js'
+import { startTaxService, type TaxReply, type TestTaxService, taxesOf, tenPercent } from '../../support/tax-service.js'
+import { describeOnEachDatabase } from '../../support/test-server.js'
+import { goods, importEntries } from './more-goods.js'
+import { ana, callBack, fillIn, promissory, rio, sendPayments, transact } from './purchase.js'
+import { checkoutPath, clientOf, demoKey, expectError, type VtexClient } from './shop.js'
+
+const configuration = '/api/checkout/pvt/configuration/orderForm'
+const secret = 'Bearer tax-secret-4711'
+
+describeOnEachDatabase(
+  'an outside tax service',
+  getServer => {
+    let service: TestTaxService
+    const send = (method: string, path: string, body?: unknown) => clientOf(getServer).send(method, path, body, demoKey)
+    const configure = async (taxConfiguration: object | null) =>
+      expect((await send('PATCH', configuration, { taxConfiguration })).status).toBe(204)
+    const asked = () => service.requests.length
+    const taxOf = (form: { readonly totalizers: readonly { readonly id: string; readonly value: number }[] }) =>
+      form.totalizers.find(({ id }) => id === 'Tax')?.value
+    const codes = (form: { readonly messages: readonly { readonly code: string }[] }) =>
+      form.messages.map(({ code }) => code)
+    /** Later than a failure is remembered. */
+    const wait = () => getServer().advance(6_000)
+
+    /** Two mugs on their way to Rio: 25.00 and 7.00. */
+    async function shipped(client: VtexClient, items = [{ id: '18', quantity: 2 }]) {
+      const id = await client.begin(items)
+      const answer = await client.form(id, 'POST', '/attachments/shippingData', { selectedAddresses: [rio] })
+      expect(answer.status).toBe(200)
+      return { id, form: answer.json }
+    }
+
+    beforeAll(async () => {
+      service = await startTaxService()
+    })
+    afterAll(() => service.close())
+    beforeEach(async () => {
+      service.reply(tenPercent)
+      await configure({ url: service.url, authorizationHeader: secret, appId: 'trade' })
+    })
+
+    it('is told the cart by the protocol, and its taxes stand on top of the prices', async () => {
+      const client = clientOf(getServer)
+      const before = asked()
+      const id = await client.begin([{ id: '18', quantity: 2 }])
+      // Nobody knows yet where the goods go.
+      expect(asked()).toBe(before)
+      await client.form(id, 'POST', '/attachments/clientProfileData', ana)
+      const { json } = await client.form(id, 'POST', '/attachments/shippingData', { selectedAddresses: [rio] })
+      expect(asked()).toBe(before + 1)
+      const told = service.requests.at(-1)
+      expect(told?.headers).toMatchObject({ authorization: secret, 'content-type': 'application/json' })
+      const destination = { country: 'BRA', state: 'RJ', city: 'Rio de Janeiro', neighborhood: 'Botafogo' }
+      const place = { ...destination, postalCode: '22250040', street: 'Praia de Botafogo' }
+      expect(told?.body).toEqual({
+        orderFormId: id,
+        salesChannel: '1',
+        items: [
+          {
+            ...{ id: '0', sku: '18', productId: expect.any(String), ean: expect.toBeOneOf([null, expect.any(String)]) },
+            ...{ refId: expect.any(String), categoryId: expect.any(String), unitMultiplier: 1, measurementUnit: 'un' },
+            ...{ targetPrice: 12.5, itemPrice: 25, quantity: 2, discountPrice: 0, dockId: '1', freightPrice: 7 },
+            ...{ brandId: expect.any(String), taxCode: expect.any(String), sellerId: '1', shippingDestinationId: 1 },
+          },
+        ],
+        totals: [
+          { id: 'Items', name: 'Items Total', value: 2500 },
+          { id: 'Discounts', name: 'Discounts Total', value: 0 },
+          { id: 'Shipping', name: 'Shipping Total', value: 700 },
+          { id: 'Tax', name: 'Tax Total', value: 0 },
+        ],
+        clientEmail: ana.email,
+        shippingDestination: place,
+        shippingDestinations: [{ id: 1, ...place }],
+        clientData: {
+          ...{ email: ana.email, document: ana.document, documentType: 'cpf' },
+          ...{ corporateDocument: null, stateInscription: null },
+        },
+        paymentData: { payments: [] },
+        taxApp: { id: 'trade', major: 1, fields: {} },
+      })
+      expect([json.value, taxOf(json)]).toEqual([3520, 320])
+      expect(json.items[0]).toMatchObject({ tax: 0, sellingPrice: 1250, priceDefinition: { total: 2500 } })
+      const tag = { name: 'TAXHUB@VAT', identifier: null, isPercentual: false, value: 320, rawValue: 3.2 }
+      expect(json.items[0].priceTags).toEqual([tag])
+      expect(json.totalizers.map(({ value }: { value: number }) => value).reduce((a: number, b: number) => a + b)).toBe(
+        json.value,
+      )
+    })
+
+    it('is asked once per question: not by reads, not by what is no part of it, again by what is', async () => {
+      const client = clientOf(getServer)
+      const { id } = await shipped(client)
+      const before = asked()
+      const { sql } = getServer().storage
+      await client.form(id, 'GET', '')
+      const statements = sql.statementCount()
+      const read = await client.form(id, 'GET', '')
+      expect(sql.statementCount() - statements).toBe(1)
+      expect(taxOf(read.json)).toBe(320)
+      expect(taxOf((await client.form(id, 'POST', '?refreshOutdatedData=true')).json)).toBe(320)
+      await client.form(id, 'PUT', '/customData/faststore/cartEtag', { value: 'x' })
+      await client.form(id, 'POST', '/attachments/openTextField', { value: 'thanks' })
+      expect(asked()).toBe(before)
+      const more = await client.form(id, 'POST', '/items/update', { orderItems: [{ index: 0, quantity: 4 }] })
+      expect([asked(), taxOf(more.json)]).toEqual([before + 1, 570])
+      const less = await client.form(id, 'POST', '/items/update', { orderItems: [{ index: 0, quantity: 2 }] })
+      expect([asked(), taxOf(less.json)]).toEqual([before + 2, 320])
+    })
+
+    it('taxes several lines each by itself, in several taxes, with their jurisdictions, to the cent', async () => {
+      service.reply(() =>
+        taxesOf({
+          hooks: [{ major: 1, url: 'https://taxes.example/invoice' }],
+          itemTaxResponse: [
+            { id: '1', taxes: [{ name: 'STATE', value: 0.1 }] },
+            {
+              Id: '0',
+              taxes: [
+                { name: 'STATE', value: 0.29, jurisType: 'State', jurisCode: '36', jurisName: 'NEW YORK' },
+                { name: 'CITY', value: 1.005 },
+                { name: 'CITY', value: 1e-2 },
+                { name: 'NOTHING', value: 0 },
+              ],
+            },
+          ],
+        }),
+      )
+      const items = [
+        { id: '18', quantity: 3 },
+        { id: '19', quantity: 1 },
+      ]
+      const { form } = await shipped(clientOf(getServer), items)
+      expect(taxOf(form)).toBe(29 + 102 + 10)
+      const tags = form.items.map((item: { priceTags: readonly { name: string; value: number }[] }) =>
+        item.priceTags.map(({ name, value }) => [name, value]),
+      )
+      expect(tags).toEqual([
+        [
+          ['TAXHUB@STATE', 29],
+          ['TAXHUB@CITY', 102],
+          ['TAXHUB@NOTHING', 0],
+        ],
+        [['TAXHUB@STATE', 10]],
+      ])
+      expect(form.items[0].priceTags[0]).toMatchObject({ jurisType: 'State', jurisCode: '36', jurisName: 'NEW YORK' })
+      expect(form.value).toBe(form.totalizers.reduce((sum: number, { value }: { value: number }) => sum + value, 0))
+    })
+
+    it('says that nothing is taxed by an empty list', async () => {
+      service.reply(() => taxesOf([]))
+      const { id, form } = await shipped(clientOf(getServer))
+      expect([taxOf(form), form.value, codes(form)]).toEqual([undefined, 3200, []])
+      const client = clientOf(getServer)
+      const value = await fillIn(client, id)
+      expect((await transact(client, id, value)).status).toBe(200)
+    })
+
+    describe('that fails', () => {
+      const broken: readonly (readonly [string, () => TaxReply])[] = [
+        ['with 500', () => taxesOf([], { status: 500 })],
+        ['with a redirect', () => taxesOf([], { status: 302, headers: { location: `${service.url}/elsewhere` } })],
+        ['in another media type', () => taxesOf([], { type: 'application/json' })],
+        ['with what is no JSON', () => taxesOf(0, { body: '[{"id":' })],
+        ['with another form', () => taxesOf({ taxes: [] })],
+        ['with an item that was not asked for', () => taxesOf([{ id: '7', taxes: [{ name: 'VAT', value: 1 }] }])],
+        ['with an item without an id', () => taxesOf([{ taxes: [] }])],
+        [
+          'with one item twice',
+          () =>
+            taxesOf([
+              { id: '0', taxes: [] },
+              { id: '0', taxes: [] },
+            ]),
+        ],
+        ['with a tax below zero', () => taxesOf([{ id: '0', taxes: [{ name: 'VAT', value: -0.01 }] }])],
+        ['with a value that is no decimal', () => taxesOf([{ id: '0', taxes: [{ name: 'VAT', value: 'NaN' }] }])],
+        [
+          'with a value beyond all orders',
+          () => taxesOf([{ id: '0', taxes: [{ name: 'VAT', value: 99999999999999 }] }]),
+        ],
+        ['with a tax without a name', () => taxesOf([{ id: '0', taxes: [{ value: 1 }] }])],
+        ['with an answer without end', () => taxesOf(0, { body: `[${' '.repeat(600_000)}`, neverEnds: true })],
+      ]
+
+      it.each(broken)('%s leaves the cart without a tax, and nothing is ordered', async (_, reply) => {
+        const client = clientOf(getServer)
+        const { id } = await shipped(client)
+        service.reply(reply)
+        const value = await fillIn(client, id, { profile: { ...ana, email: 'other@shop.example' } })
+        const before = asked()
+        const { json } = await client.form(id, 'GET', '')
+        expect([taxOf(json), json.value, codes(json), asked()]).toEqual([undefined, 3200, ['CHK0219'], before])
+        expectError(await transact(client, id, value), 'CHK0219')
+        expect((await client.form(id, 'GET', '')).json.items).toHaveLength(1)
+      })
+
+      it('is asked again once it may work again: the order is refused for its old value, then placed', async () => {
+        const client = clientOf(getServer)
+        service.reply(() => taxesOf([], { status: 503 }))
+        const { id } = await shipped(client)
+        const old = await fillIn(client, id)
+        const failures = asked()
+        // What failed a moment ago is not asked again.
+        expectError(await transact(client, id, old), 'CHK0219')
+        expect(asked()).toBe(failures)
+        const cleared = await client.form(id, 'POST', '/messages/clear', {})
+        expect(codes(cleared.json)).toEqual([])
+        wait()
+        service.reply(tenPercent)
+        expectError(await transact(client, id, old), 'CHK0210')
+        const { json } = await client.form(id, 'GET', '')
+        expect([asked(), taxOf(json), codes(json)]).toEqual([failures + 1, 320, []])
+        const placed = await transact(client, id, old + 320)
+        expect([placed.status, asked()]).toEqual([200, failures + 1])
+      })
+
+      it('is asked anew by whoever refreshes the cart, and its message goes', async () => {
+        const client = clientOf(getServer)
+        service.reply(() => taxesOf([], { status: 500 }))
+        const { id, form } = await shipped(client)
+        expect(form.messages).toEqual([
+          { code: 'CHK0219', text: 'Não foi possível consultar o serviço de impostos', status: 'error', fields: {} },
+        ])
+        service.reply(tenPercent)
+        wait()
+        const read = await client.form(id, 'GET', '')
+        expect([taxOf(read.json), codes(read.json)]).toEqual([undefined, ['CHK0219']])
+        const refreshed = await client.form(id, 'POST', '?refreshOutdatedData=true')
+        expect([taxOf(refreshed.json), codes(refreshed.json)]).toEqual([320, []])
+      })
+
+      it('to answer in five seconds is told as that; others are not held up meanwhile', async () => {
+        const client = clientOf(getServer)
+        const id = await client.begin([{ id: '18', quantity: 1 }])
+        service.reply(() => taxesOf([], { hold: new Promise(() => undefined) }))
+        const startedAt = Date.now()
+        const slow = client.form(id, 'POST', '/attachments/shippingData', { selectedAddresses: [rio] })
+        const reads = await Promise.all(Array.from({ length: 20 }, () => clientOf(getServer).form(id, 'GET', '')))
+        expect(reads.map(({ status }) => status)).toEqual(reads.map(() => 200))
+        expect(Date.now() - startedAt).toBeLessThan(4_500)
+        const { json } = await slow
+        expect(Date.now() - startedAt).toBeLessThan(9_000)
+        expect([taxOf(json), codes(json)]).toEqual([undefined, ['CHK00301']])
+        const value = await fillIn(client, id, { profile: { ...ana, firstName: 'Anna' } }).catch(() => json.value)
+        expectError(await transact(client, id, value), 'CHK00301')
+      }, 60_000)
+    })
+
+    describe('while it is being asked', () => {
+      it('the cart may be changed: nothing is lost, and the taxes are those of the whole', async () => {
+        const client = clientOf(getServer)
+        const { id } = await shipped(client)
+        let release: () => void = () => undefined
+        const hold = new Promise<void>(resolve => {
+          release = resolve
+        })
+        service.reply(request => tenPercent(request, { hold }))
+        const adding = client.form(id, 'POST', '/items/update', { orderItems: [{ index: 0, quantity: 4 }] })
+        await expect.poll(asked).toBeGreaterThan(0)
+        // Somebody else, in another process: straight at the storage.
+        const { carts } = getServer().storage
+        const key = { id: id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') }
+        const { cart } = await carts.read(key)
+        if (cart === undefined) throw new Error('the cart is there')
+        const other = { ...cart, version: cart.version + 1, customerNote: 'from elsewhere' }
+        expect(await carts.save(other, cart.version, [])).toBe('saved')
+        release()
+        const { json } = await adding
+        expect(json.openTextField).toEqual({ value: 'from elsewhere' })
+        expect([json.items[0].quantity, taxOf(json)]).toEqual([4, 570])
+      })
+
+      it('parallel writes are all kept, and their taxes add up', async () => {
+        const client = clientOf(getServer)
+        const { id } = await shipped(client)
+        const ids = [4601, 4602, 4603, 4604, 4605, 4606].map(String)
+        await importEntries(
+          getServer(),
+          ids.map(one => goods(Number(one), '9.00')),
+        )
+        const answers = await Promise.all(
+          ids.map(one => client.form(id, 'POST', '/items', { orderItems: [{ id: one, quantity: 1, seller: '1' }] })),
+        )
+        expect(answers.map(({ status }) => status)).toEqual(ids.map(() => 200))
+        const { json } = await client.form(id, 'GET', '')
+        expect(json.items.map((item: { id: string }) => item.id).sort()).toEqual(['18', ...ids])
+        expect(codes(json)).toEqual([])
+        const tagged = json.items.flatMap(({ priceTags }: { priceTags: readonly { value: number }[] }) => priceTags)
+        const sum = tagged.reduce((total: number, { value }: { value: number }) => total + value, 0)
+        expect([taxOf(json), json.value]).toEqual([sum, 2500 + 6 * 900 + 700 + sum])
+        expect(Math.abs(sum - (json.value - sum) / 10)).toBeLessThanOrEqual(ids.length + 1)
+      })
+    })
+
+    describe('an order', () => {
+      it('has the taxes that were quoted, by part, tag and total, also where another API shows it', async () => {
+        const client = clientOf(getServer)
+        const { id } = await shipped(client)
+        const value = await fillIn(client, id)
+        expect(value).toBe(3520)
+        const placed = await transact(client, id, value)
+        expect(placed.status).toBe(200)
+        const sale = { transactionId: String(placed.json.id), orderGroup: String(placed.json.orderGroup), value }
+        // Whatever the service says later is not the order's.
+        service.reply(() => taxesOf([]))
+        expect((await sendPayments(client, sale)).status).toBe(201)
+        expect((await callBack(client, sale.orderGroup)).status).toBe(204)
+        const tags = [expect.objectContaining({ name: 'TAXHUB@VAT', value: 320, rawValue: 3.2 })]
+        const taxData = {
+          areTaxesDesignatedByMarketplace: false,
+          taxInfoCollection: [{ itemIndex: 0, sku: '18', priceTags: tags }],
+        }
+        const shown = await send('GET', `${checkoutPath}/orders/order-group/${sale.orderGroup}`)
+        expect(shown.json[0]).toMatchObject({ value: 3520, items: [{ tax: 0, priceTags: tags }], taxData })
+        expect(taxOf({ totalizers: shown.json[0].totals })).toBe(320)
+        const oms = await send('GET', `/api/oms/pvt/orders/${sale.orderGroup}-01`)
+        expect(oms.json).toMatchObject({ value: 3520, taxData })
+        const order = await getServer().storage.orders.read({ number: sale.orderGroup })
+        expect(order?.snapshot.taxes).toMatchObject([{ name: 'VAT', amount: 320n }])
+        expect(order?.grandTotal).toBe(3520n)
+      })
+
+      it('is never placed by a quote that is out of date', async () => {
+        const client = clientOf(getServer)
+        const { id } = await shipped(client)
+        const value = await fillIn(client, id)
+        const before = asked()
+        // Another account with the service: what it said before counts no longer.
+        service.reply(() => taxesOf([{ id: '0', taxes: [{ name: 'NEW', value: 5 }] }]))
+        await configure({ url: service.url, authorizationHeader: 'Bearer another' })
+        const read = await client.form(id, 'GET', '')
+        expect([taxOf(read.json), asked()]).toEqual([undefined, before])
+        expectError(await transact(client, id, value), 'CHK0210')
+        expect(asked()).toBe(before + 1)
+        const fresh = await client.form(id, 'GET', '')
+        expect([fresh.json.value, taxOf(fresh.json)]).toEqual([3700, 500])
+        const placed = await transact(client, id, 3700)
+        expect([placed.status, placed.json.value, asked()]).toEqual([200, 3700, before + 1])
+      })
+
+      it('comes about by PUT /api/checkout/pub/orders too, with the taxes asked for it', async () => {
+        const payments = [{ paymentSystem: promissory, installments: 1, value: 3520, referenceValue: 3520 }]
+        const whole = (value: number) => ({
+          items: [{ id: '18', quantity: 2, seller: '1', price: 1250 }],
+          clientProfileData: ana,
+          shippingData: { address: rio, logisticsInfo: [{ itemIndex: 0, selectedSla: 'Normal', price: 700 }] },
+          paymentData: { payments: payments.map(payment => ({ ...payment, value, referenceValue: value })) },
+        })
+        const client = clientOf(getServer)
+        const wrong = await client.send('PUT', `${checkoutPath}/orders`, whole(3200))
+        expectError(wrong, 'CHK0198')
+        const placed = await client.send('PUT', `${checkoutPath}/orders`, whole(3520))
+        expect([placed.status, placed.json.orders?.[0]?.value]).toEqual([201, 3520])
+        service.reply(() => taxesOf([], { status: 500 }))
+        const refused = await client.send('PUT', `${checkoutPath}/orders`, whole(3200))
+        expectError(refused, 'CHK0219')
+      })
+    })
+
+    it('is asked by a simulation too, unless that may leave taxes out', async () => {
+      const client = clientOf(getServer)
+      const path = `${checkoutPath}/orderForms/simulation`
+      const simulation = {
+        ...{ items: [{ id: '18', quantity: 2, seller: '1' }], country: 'BRA', postalCode: '22250040' },
+        shippingData: { logisticsInfo: [{ itemIndex: 0, selectedSla: 'Normal' }] },
+      }
+      const told = await client.send('POST', path, simulation)
+      expect(taxOf({ totalizers: told.json.totals })).toBe(320)
+      const before = asked()
+      const bare = await client.send('POST', path, { ...simulation, allowedOutdatedData: ['taxData'] })
+      expect([taxOf({ totalizers: bare.json.totals }), asked()]).toEqual([undefined, before])
+    })
+
+    it('is forgotten with its configuration: the taxes of the store count again', async () => {
+      const client = clientOf(getServer)
+      const { id, form } = await shipped(client)
+      expect(taxOf(form)).toBe(320)
+      await configure(null)
+      const before = asked()
+      const read = await client.form(id, 'GET', '')
+      expect([taxOf(read.json), read.json.items[0].priceTags, read.json.value]).toEqual([undefined, [], 3200])
+      const value = await fillIn(client, id)
+      expect((await transact(client, id, value)).status).toBe(200)
+      expect(asked()).toBe(before)
+    })
+
+    it('keeps its secret: not in the log, not in what is exported, not for strangers', async () => {
+      await shipped(clientOf(getServer))
+      service.reply(() => taxesOf([], { status: 500 }))
+      await shipped(clientOf(getServer))
+      let exported = ''
+      for await (const piece of exportStoreFile({ store: getServer().storage.imports }, 'json')) exported += piece
+      expect(exported).toContain('"channels"')
+      expect(exported).not.toContain('tax-secret-4711')
+      const told = await send('GET', configuration)
+      expect(told.json.taxConfiguration.authorizationHeader).toBe(secret)
+      expectError(await clientOf(getServer).send('GET', configuration), 'ORD062')
+      expect(getServer().log.some(line => line.includes('no taxes from outside'))).toBe(true)
+      expect(getServer().log.join('')).not.toContain('tax-secret-4711')
+    })
+
+    it.each(['gopher://taxes.example', 'no address', 'https://user:word@taxes.example/'])(
+      'is not configured by the address %s',
+      async url => {
+        expectError(await send('PATCH', configuration, { taxConfiguration: { url } }), 'CHK0288')
+      },
+    )
+
+    it.each([
+      'http://localhost:1/',
+      'https://10.0.0.7/',
+      'https://[::1]/',
+      'https://localhost/',
+      'http://taxes.example/',
+    ])('is never looked for inside, or without TLS: %s', async url => {
+      await configure({ url })
+      const { form } = await shipped(clientOf(getServer))
+      expect(codes(form)).toEqual(['CHK0219'])
+    })
+  },
+  { environment: { POLYTILL_TAX_HOSTS: '127.0.0.1' } },
+)

@@ -27,6 +27,8 @@ export interface Facts {
   readonly coupons: ReadonlyMap<string, Coupon>
   /** By `codeKey`, as coupons. */
   readonly giftCards: ReadonlyMap<string, GiftCard>
+  /** What is left of the accounts that were asked for, by `storeCreditCode`. */
+  readonly storeCredit?: ReadonlyMap<string, Minor>
   readonly shippingMethods: readonly ShippingMethod[]
   readonly taxZones: readonly TaxZone[]
   readonly pickupPoints: readonly PickupPoint[]

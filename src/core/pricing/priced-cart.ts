@@ -296,8 +296,10 @@ export interface PricedCoupon {
   readonly amount: Minor
 }
 
+/** A gift card, or the owner's store credit, which comes last and only where it has something left. */
 export interface PricedGiftCard {
   readonly code: string
+  readonly isStoreCredit?: true
   readonly integerId: number
   readonly name: string
   readonly status: 'applied' | 'empty' | 'expired' | 'disabled' | 'unknown' | 'other_currency' | 'not_allowed'

@@ -206,6 +206,7 @@ const wireErrors = {
     giftCertificateProblem(giftCardCode, 'not_allowed', 'cannot pay for what is in this cart'),
   gift_cards_full: ({ maximum }) =>
     refusal('too_many_gift_certificates', `Only ${maximum.toString()} gift certificates may be used.`),
+  store_credit_empty: () => refusal('store_credit', 'There is no store credit to pay with.'),
   consignment_not_found: () => missing('not_found', 'The checkout has no such consignment.'),
   shipping_option_not_found: () =>
     refusal('shipping_option', 'Shipping option is not available', { errors: { shipping_option_id: 'unknown' } }),

@@ -88,6 +88,7 @@ import { signIn } from './sign-in.js'
 import { signingSecret } from './signing-secret.js'
 import { spendGiftCard } from './spend-gift-card.js'
 import { takeCredential } from './take-credential.js'
+import { tenderForDraft } from './tender-for-draft.js'
 import { updateCart } from './update-cart.js'
 import { updateCustomer } from './update-customer.js'
 import { useStoreCredit } from './use-store-credit.js'
@@ -140,6 +141,7 @@ function bindCarts(deps: Deps): CartOperations {
 
 function bindOrders(deps: Deps): OrderOperations {
   return {
+    tenderForDraft: (caller, input) => tenderForDraft(deps, caller, input),
     placeNewOrder: (caller, input) => placeNewOrder(deps, caller, input),
     placeOrder: (caller, input) => placeOrder(deps, caller, input),
     sendPayments: (caller, input) => sendPayments(deps, caller, input),

@@ -206,7 +206,8 @@ export interface ShippingOffer {
 
 export interface PricedFee {
   readonly id: string
-  readonly kind: 'manual' | 'threshold'
+  /** `wrapping`: of one line, which `wrappingFeeId` tells. */
+  readonly kind: 'manual' | 'threshold' | 'wrapping'
   readonly name: string
   readonly displayName: string
   readonly price: Minor
@@ -300,6 +301,8 @@ export interface PricedCoupon {
 export interface PricedGiftCard {
   readonly code: string
   readonly isStoreCredit?: true
+  /** Came for the order as a payment of its own; see `Order.tenders`. */
+  readonly isTender?: true
   readonly integerId: number
   readonly name: string
   readonly status: 'applied' | 'empty' | 'expired' | 'disabled' | 'unknown' | 'other_currency' | 'not_allowed'

@@ -4,7 +4,7 @@ import { sumOf } from '../../../core/money.js'
 import type { Order } from '../../../core/orders/order.js'
 import { giftCardsAlone, storeCreditIn } from '../../../core/pricing/store-credit.js'
 import { toInteger } from '../money.js'
-import { isCompleteStatus, statusKey } from '../order-status.js'
+import { isComplete, statusKey } from '../order-status.js'
 import { taxesOf } from './checkout.js'
 import { shippingBeforeDiscount } from './consignment.js'
 import { absoluteUrl, type RenderContext } from './context.js'
@@ -37,8 +37,8 @@ export function internalOrder(context: OrderContext) {
     token: orderToken(order),
     status: `ORDER_STATUS_${statusKey(statusId)}`,
     payment: paymentOf(context),
-    isComplete: isCompleteStatus(statusId),
-    isDownloadable: hasDigitalItems && isCompleteStatus(statusId),
+    isComplete: isComplete(order, statusId),
+    isDownloadable: hasDigitalItems && isComplete(order, statusId),
     hasDigitalItems,
     customerCreated: false,
     customerCanBeCreated: context.customer === undefined,

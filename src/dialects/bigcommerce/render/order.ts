@@ -8,7 +8,7 @@ import { giftCardsAlone, storeCreditIn } from '../../../core/pricing/store-credi
 import type { OrderView } from '../../../operations/operations.js'
 import { integerOf } from '../ids.js'
 import { toInteger } from '../money.js'
-import { isCompleteStatus, statusIdOf, statusKey } from '../order-status.js'
+import { isComplete, statusIdOf, statusKey } from '../order-status.js'
 import { addressFacts, storefrontAddress } from './address.js'
 import { storefrontCurrency } from './cart.js'
 import { discountTotals, taxesOf } from './checkout.js'
@@ -85,8 +85,8 @@ export function storefrontOrder(context: OrderContext) {
     status: statusKey(statusId),
     customerCanBeCreated: customer === undefined,
     hasDigitalItems,
-    isDownloadable: hasDigitalItems && isCompleteStatus(statusId),
-    isComplete: isCompleteStatus(statusId),
+    isDownloadable: hasDigitalItems && isComplete(order, statusId),
+    isComplete: isComplete(order, statusId),
     customerMessage: cart.cart.customerNote ?? '',
     taxes: taxesOf(context),
     taxTotal: money(totals.tax),

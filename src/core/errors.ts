@@ -73,6 +73,8 @@ export type CheckoutError =
   | { readonly code: 'gift_card_absent'; readonly giftCardCode: string }
   | { readonly code: 'gift_card_not_allowed'; readonly giftCardCode: string }
   | { readonly code: 'gift_cards_full'; readonly maximum: number }
+  /** The customer has none in this currency, or it was spent meanwhile. */
+  | { readonly code: 'store_credit_empty' }
   | { readonly code: 'consignment_not_found'; readonly consignmentId: string }
   | { readonly code: 'shipping_option_not_found'; readonly optionId: string }
   | { readonly code: 'shipping_option_missing' }
@@ -159,6 +161,7 @@ const codes: Readonly<Record<CheckoutErrorCode, true>> = {
   gift_card_absent: true,
   gift_card_not_allowed: true,
   gift_cards_full: true,
+  store_credit_empty: true,
   consignment_not_found: true,
   shipping_option_not_found: true,
   shipping_option_missing: true,

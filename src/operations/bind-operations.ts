@@ -19,6 +19,7 @@ import { changeConsignments } from './change-consignments.js'
 import { changeCoupon } from './change-coupon.js'
 import { changeGiftCard } from './change-gift-card.js'
 import { changeLineItems } from './change-line-items.js'
+import { changeStoreCredit } from './change-store-credit.js'
 import { changeChannelSettings, readChannelSettings } from './channel-settings.js'
 import { checkCredential } from './check-credential.js'
 import { issueCheckoutPass, readCheckoutPass } from './checkout-pass.js'
@@ -87,8 +88,10 @@ import { signIn } from './sign-in.js'
 import { signingSecret } from './signing-secret.js'
 import { spendGiftCard } from './spend-gift-card.js'
 import { takeCredential } from './take-credential.js'
+import { tenderForDraft } from './tender-for-draft.js'
 import { updateCart } from './update-cart.js'
 import { updateCustomer } from './update-customer.js'
+import { useStoreCredit } from './use-store-credit.js'
 import { voidPayment } from './void-payment.js'
 import { walkCheckout } from './walk-checkout.js'
 
@@ -124,6 +127,7 @@ function bindCarts(deps: Deps): CartOperations {
     applyCoupon: (caller, input) => applyCoupon(deps, caller, input),
     removeCoupon: (caller, input) => removeCoupon(deps, caller, input),
     applyGiftCard: (caller, input) => applyGiftCard(deps, caller, input),
+    useStoreCredit: (caller, input) => useStoreCredit(deps, caller, input),
     removeGiftCard: (caller, input) => removeGiftCard(deps, caller, input),
     applyCode: (caller, input) => applyCode(deps, caller, input),
     removeCode: (caller, input) => removeCode(deps, caller, input),
@@ -137,6 +141,7 @@ function bindCarts(deps: Deps): CartOperations {
 
 function bindOrders(deps: Deps): OrderOperations {
   return {
+    tenderForDraft: (caller, input) => tenderForDraft(deps, caller, input),
     placeNewOrder: (caller, input) => placeNewOrder(deps, caller, input),
     placeOrder: (caller, input) => placeOrder(deps, caller, input),
     sendPayments: (caller, input) => sendPayments(deps, caller, input),
@@ -170,6 +175,7 @@ function bindCustomers(deps: Deps): CustomerOperations {
     findProfiles: (caller, input) => findProfiles(deps, caller, input),
     readCustomer: (caller, input) => readCustomer(deps, caller, input),
     updateCustomer: (caller, input) => updateCustomer(deps, caller, input),
+    changeStoreCredit: (caller, input) => changeStoreCredit(deps, caller, input),
     anonymizeCustomer: (caller, input) => anonymizeCustomer(deps, caller, input),
     addAddress: (caller, input) => addAddress(deps, caller, input),
     changeAddress: (caller, input) => changeAddress(deps, caller, input),

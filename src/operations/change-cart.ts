@@ -15,6 +15,7 @@ import { limits } from '../core/limits.js'
 import type { Facts } from '../core/pricing/facts.js'
 import { priceCart } from '../core/pricing/price-cart.js'
 import type { PricedCart } from '../core/pricing/priced-cart.js'
+import { accountOf, usedAccount } from '../core/pricing/store-credit.js'
 import { ok, type Result, refuse } from '../core/result.js'
 import type { CartKey, CartRead, OutboxEvent } from '../storage/storage.js'
 import { type AskedTaxes, nothingAsked, withTaxes } from './ask-taxes.js'
@@ -37,6 +38,8 @@ export interface CartChange {
   /** Codes that somebody typed; whoever guesses too often must wait, see `guardCodes`. */
   readonly codes?: readonly string[]
   readonly clientAddress?: string | undefined
+  /** The decision looks at the owner's store credit. */
+  readonly storeCredit?: boolean
   /** Whether the decision looks at the stock. */
   readonly stock: boolean
   /** Tell a cart that is done with from one that is not there. */
@@ -222,7 +225,8 @@ export function factsFor(
   deps: Deps,
   cart: Cart,
   epoch: bigint,
-  needs: Pick<FactsNeeded, 'stock' | 'knownStock' | 'gifts'> & Partial<Pick<FactsNeeded, 'skus' | 'codes'>>,
+  needs: Pick<FactsNeeded, 'stock' | 'knownStock' | 'gifts'> &
+    Partial<Pick<FactsNeeded, 'skus' | 'codes'>> & { readonly storeCredit?: boolean },
 ): Promise<Facts | undefined> {
   const customer = cart.owner.kind === 'member' ? cart.owner.customerId : cart.buyer.customerId
   const holder = couponHolder(cart)
@@ -230,6 +234,7 @@ export function factsFor(
     channel: cart.channel,
     skus: [...cart.lineItems.map(line => line.sku), ...(needs.skus ?? [])],
     codes: [...cart.couponCodes, ...cart.giftCards.map(use => use.code), ...(needs.codes ?? [])],
+    accounts: accountsOf(cart, needs.storeCredit === true),
     stock: needs.stock,
     gifts: needs.gifts ?? false,
     ...(needs.knownStock === undefined ? {} : { knownStock: needs.knownStock }),
@@ -237,6 +242,12 @@ export function factsFor(
     ...(customer === undefined ? {} : { customer }),
     ...(holder === undefined ? {} : { couponHolder: holder }),
   })
+}
+
+/** The store credit that the cart pays from, or (`asked`) might. */
+function accountsOf(cart: Cart, asked: boolean): readonly string[] {
+  const account = asked ? accountOf(cart) : usedAccount(cart)
+  return account === undefined ? [] : [account]
 }
 
 /**

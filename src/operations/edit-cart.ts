@@ -156,11 +156,10 @@ function factsWithout(facts: Facts, figures: readonly Figure[]): Facts {
 }
 
 function cartWithout(cart: Cart, figures: readonly Figure[]): Cart {
-  return {
-    ...cart,
-    ...(figures.includes('fees') ? { fees: [] } : {}),
-    ...(figures.includes('gift_cards') ? { giftCards: [] } : {}),
-  }
+  const charged: Cart = figures.includes('fees') ? { ...cart, fees: [] } : cart
+  if (!figures.includes('gift_cards')) return charged
+  const { usesStoreCredit: _, ...rest } = charged
+  return { ...rest, giftCards: [] }
 }
 
 const aboutShipping: ReadonlySet<string> = new Set([

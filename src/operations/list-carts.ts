@@ -2,6 +2,7 @@ import type { Caller, CartOwner } from '../core/access/caller.js'
 import { hasPermission, ownerFor } from '../core/access/permissions.js'
 import type { ChannelId } from '../core/ids.js'
 import { priceCart } from '../core/pricing/price-cart.js'
+import { usedAccount } from '../core/pricing/store-credit.js'
 import { ok, refuse } from '../core/result.js'
 import { couponHolder } from './coupon-holder.js'
 import type { Deps } from './deps.js'
@@ -26,6 +27,7 @@ export async function listCarts(
     channel: input.channel,
     skus: carts.flatMap(cart => cart.lineItems.map(line => line.sku)),
     codes: carts.flatMap(cart => [...cart.couponCodes, ...cart.giftCards.map(use => use.code)]),
+    accounts: carts.flatMap(cart => usedAccount(cart) ?? []),
     stock: false,
     epoch,
     ...(owner.kind === 'member' ? { customer: owner.customerId } : {}),

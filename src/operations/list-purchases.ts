@@ -2,6 +2,7 @@ import type { Caller } from '../core/access/caller.js'
 import { hasPermission, ownerFor } from '../core/access/permissions.js'
 import type { ChannelId } from '../core/ids.js'
 import { priceCart } from '../core/pricing/price-cart.js'
+import { usedAccount } from '../core/pricing/store-credit.js'
 import { ok, refuse } from '../core/result.js'
 import type { PurchaseCondition, PurchaseQuery } from '../storage/storage.js'
 import type { Deps } from './deps.js'
@@ -42,6 +43,7 @@ export async function listPurchases(
       channel: input.channel,
       skus: carts.flatMap(cart => cart.lineItems.map(({ sku }) => sku)),
       codes: carts.flatMap(cart => [...cart.couponCodes, ...cart.giftCards.map(use => use.code)]),
+      accounts: carts.flatMap(cart => usedAccount(cart) ?? []),
       stock: false,
       epoch: page.epoch,
     }),

@@ -40,6 +40,7 @@ export type { OrderFilter, OrderTally } from './list-orders.js'
 export type { SeenGiftCard } from './read-gift-card.js'
 export type { Offers } from './read-offers.js'
 export type { PurchaseRef, PurchaseView } from './read-purchase.js'
+export type { TenderForDraft } from './tender-for-draft.js'
 export type { WalkCheckout, Walked } from './walk-checkout.js'
 
 /**

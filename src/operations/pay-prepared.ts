@@ -4,6 +4,7 @@ import type { CheckoutError } from '../core/errors.js'
 import type { Order } from '../core/orders/order.js'
 import { isGivenUp } from '../core/orders/settle-order.js'
 import type { PricedCart } from '../core/pricing/priced-cart.js'
+import { isStoreCredit } from '../core/pricing/store-credit.js'
 import { ok, type Result, refuse } from '../core/result.js'
 import type { PrepareOutcome } from '../storage/storage.js'
 import type { Deps } from './deps.js'
@@ -99,6 +100,8 @@ export function notPrepared(
       // No code: an automatic promotion went to somebody faster; whoever looks again sees the price without it.
       return outcome.code === '' ? { code: 'busy' } : { code: 'coupon_used_up', couponCode: outcome.code }
     case 'gift_card_short':
-      return { code: 'gift_card_empty', giftCardCode: outcome.code }
+      return isStoreCredit(outcome.code)
+        ? { code: 'store_credit_empty' }
+        : { code: 'gift_card_empty', giftCardCode: outcome.code }
   }
 }

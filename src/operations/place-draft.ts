@@ -15,6 +15,7 @@ import type { PricedPayment } from '../core/pricing/priced-cart.js'
 import { ok, type Result, refuse } from '../core/result.js'
 import { factsFor, pause } from './change-cart.js'
 import type { Deps } from './deps.js'
+import { dropTender } from './drop-tender.js'
 import type { Answer, Operations, Placed } from './operations.js'
 import {
   alreadyOrderedAs,
@@ -135,6 +136,10 @@ async function prepareAndPay(
       return 'lost'
     case 'already_ordered':
       return outcome.order.id === draft.id ? asItStands(deps, outcome.order) : refuse(alreadyOrderedAs(outcome.order))
+    case 'gift_card_short':
+      // A tender of the draft alone: the cards of its cart are the figures that the shopper saw.
+      await dropTender(deps, draft.id, outcome.code)
+      return refuse(notPrepared(outcome, draft.snapshot))
     default:
       return refuse(notPrepared(outcome, draft.snapshot))
   }

@@ -1,6 +1,7 @@
 import type { Caller } from '../core/access/caller.js'
 import { codeKey } from '../core/cart/code-key.js'
 import { removeCoupon, removeGiftCard } from '../core/cart/codes.js'
+import { isUsedAccount } from '../core/cart/store-credit.js'
 import { changeCodes } from './change-codes.js'
 import type { Deps } from './deps.js'
 import type { Answer, CartRef, CartView } from './operations.js'
@@ -12,7 +13,7 @@ export async function removeCode(
   input: { readonly cart: CartRef; readonly since?: number; readonly code: string },
 ): Answer<CartView> {
   return changeCodes(deps, caller, input, cart =>
-    cart.giftCards.some(use => codeKey(use.code) === codeKey(input.code))
+    isUsedAccount(cart, input.code) || cart.giftCards.some(use => codeKey(use.code) === codeKey(input.code))
       ? removeGiftCard(cart, input.code)
       : removeCoupon(cart, input.code),
   )

@@ -1,4 +1,4 @@
-import type { ChannelId, Instant } from '../core/ids.js'
+import type { ChannelId, CustomerId, Instant } from '../core/ids.js'
 import type { CurrencyCode, Minor } from '../core/money.js'
 import type { Coupon, GiftCard } from '../core/pricing/facts.js'
 import type { Benefit, Promotion } from '../core/promotions/promotion.js'
@@ -99,4 +99,14 @@ export interface GiftCardStore {
   save(record: GiftCardRecord, since: Minor, adjustment: string): Promise<'saved' | 'lost'>
   /** Cards that pay no more and are listed no more, and what was known of people with them; their ledgers stay. */
   remove(codes: readonly string[]): Promise<number>
+}
+
+/** Accounts of customers, kept beside gift cards and in their ledger. */
+export interface StoreCreditStore {
+  /** A new balance where it is still `since` (0: no account yet), as one entry of its ledger under `adjustment`. */
+  set(
+    account: { readonly customerId: CustomerId; readonly currency: CurrencyCode; readonly balance: Minor },
+    since: Minor,
+    adjustment: string,
+  ): Promise<'saved' | 'lost'>
 }

@@ -18,6 +18,7 @@ import { createOutboxStore } from './postgres/outbox-store.js'
 import { createPaymentStore } from './postgres/payment-store.js'
 import { createPurchaseStore } from './postgres/purchase-store.js'
 import { createIdempotencyStore, createSettingStore } from './postgres/request-stores.js'
+import { createStoreCreditStore } from './postgres/store-credit-store.js'
 import type { Storage } from './storage.js'
 
 /** Storage with what only `main`, the command line and the bench need. */
@@ -54,6 +55,7 @@ export function createStorage(database: Database): OpenStorage {
     payments: createPaymentStore(database),
     coupons: createCouponStore(database),
     giftCards: createGiftCardStore(database),
+    storeCredit: createStoreCreditStore(database),
     customers: createCustomerStore(database),
     credentials: createCredentialStore(database),
     idempotency: createIdempotencyStore(database),

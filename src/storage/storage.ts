@@ -5,6 +5,7 @@ import type { Variant } from '../core/catalog/variant.js'
 import type { Customer } from '../core/customers/customer.js'
 import type { Coordinates } from '../core/geography/distance.js'
 import type { CartId, ChannelId, CustomerId, Instant, Json, OrderId, PaymentId, PromotionId, Sku } from '../core/ids.js'
+import type { Minor } from '../core/money.js'
 import type { Order } from '../core/orders/order.js'
 import type { Payment } from '../core/payments/payment.js'
 import type {
@@ -18,7 +19,7 @@ import type {
   TaxZone,
 } from '../core/pricing/facts.js'
 import type { Promotion } from '../core/promotions/promotion.js'
-import type { CouponStore, GiftCardStore } from './code-stores.js'
+import type { CouponStore, GiftCardStore, StoreCreditStore } from './code-stores.js'
 import type { OrderQuery, OrderTally } from './order-query.js'
 import type { PurchaseStore } from './purchase-list.js'
 
@@ -31,6 +32,7 @@ export type {
   GiftCardQuery,
   GiftCardRecord,
   GiftCardStore,
+  StoreCreditStore,
 } from './code-stores.js'
 export type { OrderFilter, OrderQuery, OrderTally } from './order-query.js'
 export type { PurchaseCondition, PurchaseField, PurchaseQuery, PurchaseStore } from './purchase-list.js'
@@ -123,8 +125,17 @@ export interface CatalogStore {
   codes(
     codes: readonly string[],
     channel: ChannelId,
-    couponHolder?: string,
-  ): Promise<{ readonly coupons: readonly Coupon[]; readonly giftCards: readonly GiftCard[] }>
+    also?: {
+      readonly couponHolder?: string | undefined
+      /** Accounts of store credit by their names, which are no codes: nobody reaches one by typing it. */
+      readonly accounts?: readonly string[]
+    },
+  ): Promise<{
+    readonly coupons: readonly Coupon[]
+    readonly giftCards: readonly GiftCard[]
+    /** What is left of each account that exists. */
+    readonly storeCredit: ReadonlyMap<string, Minor>
+  }>
   /** Uses of these promotions now, one query; with the holder's own where one is named. */
   promotionUses(ids: readonly PromotionId[], couponHolder?: string): Promise<ReadonlyMap<PromotionId, PromotionUses>>
   /** Page of active variants that have a price in the channel, by product id. */
@@ -345,6 +356,7 @@ export interface Storage {
   readonly payments: PaymentStore
   readonly coupons: CouponStore
   readonly giftCards: GiftCardStore
+  readonly storeCredit: StoreCreditStore
   readonly customers: CustomerStore
   readonly credentials: CredentialStore
   readonly idempotency: IdempotencyStore

@@ -93,6 +93,18 @@ const spoiled: readonly Spoiled[] = [
     found: { 'gift card payments': 'order % holds 5000 of gift cards, their ledgers say 4993' },
   },
   {
+    what: 'store credit that appears in an account',
+    spoil: `update gift_cards set balance = balance + 7 where customer_id is not null`,
+    mend: `update gift_cards set balance = balance - 7 where customer_id is not null`,
+    found: { 'gift card balances': 'gift card ...-usd has 2507, its ledger comes to 2500' },
+  },
+  {
+    what: 'an order that is paid with the store credit of somebody else',
+    spoil: `update gift_cards set customer_id = 'somebody' where code_key = 'gift50demo'`,
+    mend: `update gift_cards set customer_id = null where code_key = 'gift50demo'`,
+    found: { 'store credit of others': 'order % of % is paid with store credit of somebody' },
+  },
+  {
     what: 'gift card entries of an order that is not there',
     spoil: `insert into gift_card_ledger (code_key, order_id, kind, amount) values
       ('gift50demo', 'nobody', 'hold', -5), ('gift50demo', 'nobody', 'release', 5)`,

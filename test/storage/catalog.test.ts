@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ShippingMethod, TaxZone } from '../../src/core/pricing/facts.js'
+import { storeCreditCode } from '../../src/core/pricing/store-credit.js'
 import type { Promotion } from '../../src/core/promotions/promotion.js'
 import { RecordRefused, type StoreRecord } from '../../src/storage/import-store.js'
 import type { OpenStorage } from '../../src/storage/open-storage.js'
@@ -153,8 +154,25 @@ describeOnEachDatabase('the catalog', open => {
       isActive: true,
       balance: 5000n,
     }
-    expect(found).toStrictEqual({ coupons: [coupon], giftCards: [card] })
-    expect(await storage.catalog.codes(['zehn', 'gift'], 'br')).toEqual({ coupons: [], giftCards: [] })
+    expect(found).toStrictEqual({ coupons: [coupon], giftCards: [card], storeCredit: new Map() })
+    const none = { coupons: [], giftCards: [], storeCredit: new Map() }
+    expect(await storage.catalog.codes(['zehn', 'gift'], 'br')).toEqual(none)
+  })
+
+  it('tells what is left of an account of store credit by its name, which is no code', async () => {
+    const storage = await open()
+    await put(storage, ...store)
+    const account = storeCreditCode('c1', 'EUR')
+    const set = { customerId: 'c1', currency: 'EUR', balance: 700n }
+    expect(await storage.storeCredit.set(set, 5n, 'a')).toBe('lost')
+    expect(await storage.storeCredit.set(set, 0n, 'a')).toBe('saved')
+    const found = await storage.catalog.codes([account], 'de', { accounts: [account, storeCreditCode('c2', 'EUR')] })
+    expect(found).toEqual({ coupons: [], giftCards: [], storeCredit: new Map([[account, 700n]]) })
+    expect((await storage.catalog.codes([account], 'de')).storeCredit).toEqual(new Map())
+    const exported: unknown[] = []
+    for await (const record of storage.imports.export())
+      if (record.kind === 'gift_card') exported.push(record.value.code)
+    expect(exported).toEqual(['GIFT'])
   })
 
   it('finds a postal place with or without its hyphen', async () => {

@@ -173,7 +173,7 @@ describeOnEachDatabase('placing an order', open => {
     const scarce = { coupons: [{ code: 'SCARCE', promotionId: 'scarce' }] }
     placedOrder(await storage.orders.prepare(samplePlacing(sampleCart(), scarce)))
     expect(await storage.orders.prepare(samplePlacing(sampleCart(), scarce))).toMatchObject({ kind: 'coupon_used_up' })
-    const { coupons } = await storage.catalog.codes(['Once', 'each', 'nope'], 'de', 'c1')
+    const { coupons } = await storage.catalog.codes(['Once', 'each', 'nope'], 'de', { couponHolder: 'c1' })
     const uses = coupons.map(({ code, used, usedByCustomer }) => [code, used, usedByCustomer])
     expect(uses.sort()).toEqual([
       ['Each', 2, 1],
@@ -226,7 +226,7 @@ describeOnEachDatabase('settling an order', open => {
   }
 
   async function heldAmounts(storage: OpenStorage) {
-    const { coupons, giftCards } = await storage.catalog.codes(['ONCE', 'GIFT50'], 'de', 'c1')
+    const { coupons, giftCards } = await storage.catalog.codes(['ONCE', 'GIFT50'], 'de', { couponHolder: 'c1' })
     return {
       stock: await stockOf(storage, 'MUG-1'),
       uses: [coupons[0]?.used, coupons[0]?.usedByCustomer],

@@ -9,8 +9,9 @@ export function assignedCart(cart: Cart, customerId: CustomerId | null): Cart {
   const former = cart.owner.kind === 'member' ? cart.owner.customerId : null
   if (former === customerId) return cart
   const { customerId: _former, ...buyer } = cart.buyer
+  const { usesStoreCredit: _credit, ...rest } = cart
   return {
-    ...cart,
+    ...rest,
     owner: customerId === null ? { kind: 'privileged' } : { kind: 'member', customerId },
     buyer: customerId === null ? buyer : { ...buyer, customerId },
     consignments: cart.consignments.map(({ selectedOption: _option, selectedPrice: _price, ...rest }) => rest),

@@ -58,6 +58,8 @@ export interface Cart {
   /** In the order in which they were added. */
   readonly couponCodes: readonly string[]
   readonly giftCards: readonly GiftCardUse[]
+  /** Pay what gift cards leave from the owner's store credit, as far as it goes. */
+  readonly usesStoreCredit?: true
   readonly payments: readonly PaymentSelection[]
   readonly marketing: Marketing
   readonly preferences: Preferences

@@ -7,6 +7,7 @@ import type { Cart, GiftCardUse, Notice } from './cart.js'
 import { codeKey } from './code-key.js'
 import type { DecisionContext } from './decision.js'
 import { withNotices } from './problem-notices.js'
+import { isUsedAccount, withoutStoreCredit } from './store-credit.js'
 
 /** Codes that stay on the cart though they take nothing off now. */
 const kept: readonly PricedCoupon['status'][] = ['applied', 'not_applicable', 'beaten']
@@ -49,28 +50,32 @@ export function setCouponCodes(
 
 /**
  * The cart with these gift cards instead of its own, each to pay at most its limit. One that cannot pay, or is not needed
- * since others cover everything, is left out, with a notice.
+ * since others cover everything, is left out, with a notice. The owner's store credit, which clients see among them, stays
+ * where it is named again.
  */
 export function setGiftCardUses(
   cart: Cart,
   cards: readonly GiftCardUse[],
   context: DecisionContext,
 ): Result<Cart, CheckoutError> {
-  const wanted = [...new Map(cards.map(card => [codeKey(card.code), card] as const)).values()]
+  const isCredit = (card: GiftCardUse) => isUsedAccount(cart, card.code)
+  const before = cards.some(isCredit) ? cart : withoutStoreCredit(cart)
+  const others = cards.filter(card => !isCredit(card))
+  const wanted = [...new Map(others.map(card => [codeKey(card.code), card] as const)).values()]
   const room = Math.min(context.facts.channel.policy.giftCards.max, limits.giftCardsPerCart)
   if (wanted.length > room) return refuse({ code: 'gift_cards_full', maximum: room })
   const uses = wanted.map(card => ({
     ...card,
     code: context.facts.giftCards.get(codeKey(card.code))?.code ?? card.code,
   }))
-  const priced = priceCart({ ...cart, giftCards: uses }, context.facts).giftCards
+  const priced = priceCart({ ...before, giftCards: uses }, context.facts).giftCards.slice(0, uses.length)
   const faults = priced.map(faultOf)
   const notices = priced.flatMap((card, index): readonly Notice[] => {
     const reason = faults[index]
     if (reason === undefined) return []
     return [{ code: 'gift_card_invalid', level: 'error', data: { code: card.code, reason }, at: context.facts.now }]
   })
-  return ok(withNotices({ ...cart, giftCards: uses.filter((_, index) => faults[index] === undefined) }, notices))
+  return ok(withNotices({ ...before, giftCards: uses.filter((_, index) => faults[index] === undefined) }, notices))
 }
 
 function faultOf({ status, used }: PricedGiftCard): string | undefined {

@@ -9,6 +9,7 @@ import { ok, type Result, refuse } from '../result.js'
 import type { Cart } from './cart.js'
 import { codeKey } from './code-key.js'
 import type { DecisionContext } from './decision.js'
+import { isUsedAccount, withoutStoreCredit } from './store-credit.js'
 
 /**
  * Adds a coupon code that takes something off this very cart; one that does not apply is refused, not stored, unless
@@ -117,8 +118,9 @@ function giftCardFault(
   return buysGiftCards || subscribes ? { code: 'gift_card_not_allowed', giftCardCode } : undefined
 }
 
-/** Takes a gift card off. */
+/** Takes a gift card off; by the name of the owner's store credit, that. */
 export function removeGiftCard(cart: Cart, code: string): Result<Cart, CheckoutError> {
+  if (isUsedAccount(cart, code)) return ok(withoutStoreCredit(cart))
   const giftCards = cart.giftCards.filter(use => codeKey(use.code) !== codeKey(code))
   if (giftCards.length === cart.giftCards.length) return refuse({ code: 'gift_card_absent', giftCardCode: code })
   return ok({ ...cart, giftCards })

@@ -6,7 +6,7 @@ import type { Cart } from './cart.js'
  * stay, in the hands of whoever holds the browser; everything that tells of the customer or pays for them goes.
  */
 export function releasedCart(cart: Cart, owner: CartOwner): Cart {
-  const { billingAddress: _address, customerNote: _note, ...rest } = cart
+  const { billingAddress: _address, customerNote: _note, usesStoreCredit: _credit, ...rest } = cart
   return {
     ...rest,
     owner,

@@ -1,5 +1,6 @@
 import type { Address } from '../cart/address.js'
 import type { CustomerId, Instant } from '../ids.js'
+import type { CurrencyCode, Minor } from '../money.js'
 
 /** A person with an account. */
 export interface Customer {
@@ -24,6 +25,8 @@ export interface Customer {
   /** Each with `id`; the address book. */
   readonly addresses: readonly CustomerAddress[]
   readonly customFields: Readonly<Record<string, string>>
+  /** What they may spend, by currency: told with each read, changed by its own operation and by orders alone. */
+  readonly storeCredit?: readonly { readonly currency: CurrencyCode; readonly amount: Minor }[]
   readonly createdAt: Instant
   readonly updatedAt: Instant
   readonly version: number

@@ -4,6 +4,7 @@ import type { CartId, ChannelId, Instant, Json, OrderId, SellerId } from '../ids
 import type { CurrencyCode, Minor } from '../money.js'
 import type { PricedCart } from '../pricing/priced-cart.js'
 import type { BoughtGiftCard } from './bought-gift-cards.js'
+import type { Tender } from './tender.js'
 
 /**
  * The frozen record of a purchase; never repriced. `incomplete`: a draft, holds nothing. `pending`: placed, holds stock,
@@ -63,6 +64,8 @@ export interface Order {
   readonly confirmsLater?: true
   /** Was a draft; when payment fails it is one again, so that the shopper may try another. */
   readonly isDraft?: true
+  /** What pays beside the gift cards of its cart: sent for the draft, each as a payment of its own. */
+  readonly tenders?: readonly Tender[]
   /** What was changed about it since; `snapshot` shows it already. */
   readonly amendments?: OrderAmendments
   readonly extras: Readonly<Record<string, Json>>

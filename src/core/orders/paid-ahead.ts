@@ -22,11 +22,12 @@ export function isSamePurchase(before: Cart, after: Cart): boolean {
 }
 
 function writtenOf(cart: Cart): string {
-  const { lineItems, couponCodes, giftCards, consignments, buyer, customerNote, owner, extras } = cart
+  const { lineItems, couponCodes, giftCards, usesStoreCredit, consignments, buyer, customerNote, owner, extras } = cart
   const things = {
     lineItems,
     couponCodes,
     giftCards,
+    usesStoreCredit,
     consignments,
     payments: cart.payments.map(({ id }) => id),
     billing: placeOf(cart.billingAddress),

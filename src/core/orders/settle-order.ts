@@ -51,7 +51,10 @@ export function settledOrder(order: Order, payments: readonly Payment[], verdict
   }
   if (verdict === 'confirmed') return { ...moved, status: 'confirmed', paymentStatus: paidStatus(order, payments) }
   const cancelReason = payments.find(payment => payment.declineReason !== undefined)?.declineReason ?? 'payment_expired'
-  if (order.isDraft === true) return { ...moved, status: 'incomplete', paymentStatus: 'failed', cancelReason }
+  if (order.isDraft === true) {
+    const isPartlyPaid = (order.tenders ?? []).length > 0
+    return { ...moved, status: 'incomplete', paymentStatus: isPartlyPaid ? 'partially_paid' : 'failed', cancelReason }
+  }
   return { ...moved, status: 'canceled', paymentStatus: 'failed', fulfillmentStatus: 'canceled', cancelReason }
 }
 

@@ -11,7 +11,7 @@ export function withoutBought(cart: Cart, order: Pick<Order, 'snapshot'>): Cart 
     const left = line.quantity - (bought.get(line.id) ?? 0)
     return left > 0 ? [left === line.quantity ? line : { ...line, quantity: left }] : []
   })
-  const { staffNote: _staff, customerNote: _customer, ...kept } = cart
+  const { staffNote: _staff, customerNote: _customer, usesStoreCredit: _credit, ...kept } = cart
   return {
     ...kept,
     status: 'open',

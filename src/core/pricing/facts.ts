@@ -28,6 +28,8 @@ export interface Facts {
   readonly coupons: ReadonlyMap<string, Coupon>
   /** By `codeKey`, as coupons. */
   readonly giftCards: ReadonlyMap<string, GiftCard>
+  /** What is left of the accounts that were asked for, by `storeCreditCode`. */
+  readonly storeCredit?: ReadonlyMap<string, Minor>
   readonly shippingMethods: readonly ShippingMethod[]
   readonly taxZones: readonly TaxZone[]
   /** Somebody outside the store says what taxes are due; then `taxZones` do not count. */

@@ -5,8 +5,9 @@ import { least } from './amounts.js'
 import type { Facts, GiftCard } from './facts.js'
 import { giftCardState } from './gift-card-use.js'
 import type { PricedGiftCard, PricedLine } from './priced-cart.js'
+import { payByStoreCredit } from './store-credit.js'
 
-/** Lets each gift card, in the order of adding, pay what it may of what is left to pay. */
+/** Lets each gift card, in the order of adding, pay what it may of what is left to pay; then the owner's store credit. */
 export function payByGiftCard(
   cart: Cart,
   facts: Facts,
@@ -16,7 +17,7 @@ export function payByGiftCard(
   const isAllowed = lines.every(line => line.kind !== 'gift_certificate' && line.item.subscription === undefined)
   const seen = new Set<string>()
   let left = grandTotal
-  return cart.giftCards.map(use => {
+  const cards = cart.giftCards.map(use => {
     const card = facts.giftCards.get(codeKey(use.code))
     if (card === undefined || seen.has(card.code)) return unknownCard(use.code)
     seen.add(card.code)
@@ -28,6 +29,7 @@ export function payByGiftCard(
     left -= used
     return { ...about, ...amounts, status, used, remaining: card.balance - used }
   })
+  return [...cards, ...payByStoreCredit(cart, facts, isAllowed, left)]
 }
 
 function unknownCard(code: string): PricedGiftCard {

@@ -211,7 +211,8 @@ export interface ShippingOffer {
 
 export interface PricedFee {
   readonly id: string
-  readonly kind: 'manual' | 'threshold'
+  /** `wrapping`: of one line, which `wrappingFeeId` tells. */
+  readonly kind: 'manual' | 'threshold' | 'wrapping'
   readonly name: string
   readonly displayName: string
   readonly price: Minor
@@ -301,8 +302,12 @@ export interface PricedCoupon {
   readonly amount: Minor
 }
 
+/** A gift card, or the owner's store credit, which comes last and only where it has something left. */
 export interface PricedGiftCard {
   readonly code: string
+  readonly isStoreCredit?: true
+  /** Came for the order as a payment of its own; see `Order.tenders`. */
+  readonly isTender?: true
   readonly integerId: number
   readonly name: string
   readonly status: 'applied' | 'empty' | 'expired' | 'disabled' | 'unknown' | 'other_currency' | 'not_allowed'

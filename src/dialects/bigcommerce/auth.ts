@@ -14,6 +14,7 @@ export type Scope =
   | 'store_v2_orders'
   | 'store_v2_marketing'
   | 'store_v2_information'
+  | 'store_v2_customers'
   | 'store_v2_customers_login'
 
 /** What an endpoint asks of a token. */

@@ -27,9 +27,10 @@ function couponProblem(couponCode: string, code: string, why: string): Problem {
   return refusal(code, `The coupon code "${couponCode}" ${why}.`, { errors: { coupon_code: code } })
 }
 
-function giftCertificateProblem(giftCardCode: string, code: string, why: string): Problem {
+function giftCertificateProblem(giftCardCode: string, code: string, why: string, paymentCode = 10_001): Problem {
   return refusal(code, `The gift certificate "${giftCardCode}" ${why}.`, {
     status: 400,
+    paymentCode,
     errors: { gift_certificate_code: code },
   })
 }
@@ -198,17 +199,19 @@ const wireErrors = {
     missing('invalid', `There is no gift certificate "${giftCardCode}".`, {
       errors: { gift_certificate_code: 'invalid' },
     }),
-  gift_card_empty: ({ giftCardCode }) => giftCertificateProblem(giftCardCode, 'empty', 'has no balance left'),
+  gift_card_empty: ({ giftCardCode }) => giftCertificateProblem(giftCardCode, 'empty', 'has no balance left', 30_106),
   gift_card_expired: ({ giftCardCode }) => giftCertificateProblem(giftCardCode, 'expired', 'has expired'),
   gift_card_disabled: ({ giftCardCode }) => giftCertificateProblem(giftCardCode, 'disabled', 'cannot be used'),
   gift_card_currency: ({ giftCardCode }) => giftCertificateProblem(giftCardCode, 'currency', 'is of another currency'),
-  gift_card_present: ({ giftCardCode }) => giftCertificateProblem(giftCardCode, 'present', 'is applied already'),
+  gift_card_present: ({ giftCardCode }) =>
+    giftCertificateProblem(giftCardCode, 'present', 'is applied already', 30_105),
   gift_card_absent: ({ giftCardCode }) =>
     missing('not_found', `The gift certificate "${giftCardCode}" is not applied.`),
   gift_card_not_allowed: ({ giftCardCode }) =>
     giftCertificateProblem(giftCardCode, 'not_allowed', 'cannot pay for what is in this cart'),
   gift_cards_full: ({ maximum }) =>
     refusal('too_many_gift_certificates', `Only ${maximum.toString()} gift certificates may be used.`),
+  store_credit_empty: () => refusal('store_credit', 'There is no store credit to pay with.', { paymentCode: 30_106 }),
   consignment_not_found: () => missing('not_found', 'The checkout has no such consignment.'),
   shipping_option_not_found: () =>
     refusal('shipping_option', 'Shipping option is not available', { errors: { shipping_option_id: 'unknown' } }),

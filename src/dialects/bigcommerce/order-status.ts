@@ -45,7 +45,7 @@ export function statusIdOf(
   order: Pick<Order, 'status' | 'paymentStatus' | 'fulfillmentStatus'>,
   payments: readonly Pick<Payment, 'provider' | 'state'>[],
 ): number {
-  if (order.status === 'incomplete') return 0
+  if (order.status === 'incomplete') return order.paymentStatus === 'partially_paid' ? 1 : 0
   if (order.status === 'canceled') return order.paymentStatus === 'failed' ? 6 : 5
   if (order.paymentStatus === 'refunded') return 4
   if (order.paymentStatus === 'partially_refunded') return 14
@@ -69,10 +69,11 @@ export function statusOrders(id: number): readonly OrderFilter[] {
   const placed = ['pending', 'confirmed'] as const
   switch (id) {
     case 0:
-      return [{ statuses: ['incomplete'] }]
+      return [{ statuses: ['incomplete'], paymentStatuses: unpaidBack.filter(one => one !== 'partially_paid') }]
     case 1:
       return [
         { statuses: ['pending'], paymentStatuses: unpaidBack },
+        { statuses: ['incomplete'], paymentStatuses: ['partially_paid'] },
         { ...unsent, paymentStatuses: ['partially_paid'], isPromised: false },
       ]
     case 2:
@@ -117,7 +118,7 @@ export function statusKey(id: number): string {
   return statusName(id).toUpperCase().replaceAll(' ', '_')
 }
 
-/** Whether the shopper may see the confirmation. */
-export function isCompleteStatus(id: number): boolean {
-  return ![0, 5, 6].includes(id)
+/** Whether the shopper may see the confirmation; not of one that waits for the rest of its money. */
+export function isComplete({ status }: Pick<Order, 'status'>, id: number): boolean {
+  return status !== 'incomplete' && ![0, 5, 6].includes(id)
 }

@@ -8,6 +8,7 @@ import {
   postCoupons,
   putCoupon,
 } from './server/coupons.js'
+import { getCustomers, putCustomers } from './server/customers.js'
 import {
   deleteGiftCertificate,
   deleteGiftCertificates,
@@ -23,7 +24,13 @@ const marketing = {
   source: 'bigcommerce/docs reference/marketing.v2.yml; dialects/bigcommerce.md 3.9',
 } as const
 
-/** Coupons and gift certificates themselves, in the older API. */
+const customers = {
+  surface: 'server',
+  coverage: 'partial',
+  source: 'bigcommerce/docs reference/customers.v3.yml',
+} as const
+
+/** Coupons and gift certificates themselves, in the older API, and who has store credit. */
 export const marketingRoutes: readonly Route[] = [
   {
     method: 'GET',
@@ -116,5 +123,19 @@ export const marketingRoutes: readonly Route[] = [
     handler: deleteGiftCertificate,
     operation: 'delete-gift-cards',
     ...marketing,
+  },
+  {
+    method: 'GET',
+    path: '/stores/:storeHash/v3/customers',
+    handler: getCustomers,
+    operation: 'read-customer',
+    ...customers,
+  },
+  {
+    method: 'PUT',
+    path: '/stores/:storeHash/v3/customers',
+    handler: putCustomers,
+    operation: 'change-store-credit',
+    ...customers,
   },
 ]

@@ -6,7 +6,14 @@ import { deleteCart, getCart, postCarts, putCart } from './server/carts.js'
 import { deleteFees, postDiscounts, postFees, putFees } from './server/charges.js'
 import { getServerCheckoutSettings, putServerCheckoutSettings } from './server/checkout-settings.js'
 import { getCheckout, putCheckout } from './server/checkouts.js'
-import { deleteCoupon, deleteGiftCertificate, postCoupon, postGiftCertificate } from './server/codes.js'
+import {
+  deleteCoupon,
+  deleteGiftCertificate,
+  deleteStoreCredit,
+  postCoupon,
+  postGiftCertificate,
+  postStoreCredit,
+} from './server/codes.js'
 import { deleteConsignment, postConsignments, putConsignment } from './server/consignments.js'
 import { postCheckoutToken, postRedirectUrls } from './server/links.js'
 import { deleteMetafield, getMetafield, listMetafields, postMetafield, putMetafield } from './server/metafields.js'
@@ -223,6 +230,20 @@ export const serverRoutes: readonly Route[] = [
     path: '/stores/:storeHash/v3/checkouts/:checkoutId/gift-certificates/:code',
     handler: deleteGiftCertificate,
     operation: 'remove-gift-card',
+    ...checkouts,
+  },
+  {
+    method: 'POST',
+    path: '/stores/:storeHash/v3/checkouts/:checkoutId/store-credit',
+    handler: postStoreCredit,
+    operation: 'use-store-credit',
+    ...checkouts,
+  },
+  {
+    method: 'DELETE',
+    path: '/stores/:storeHash/v3/checkouts/:checkoutId/store-credit',
+    handler: deleteStoreCredit,
+    operation: 'use-store-credit',
     ...checkouts,
   },
   {

@@ -194,6 +194,7 @@ export const wireErrors = {
   gift_card_absent: () => giftCard,
   gift_card_not_allowed: () => giftCard,
   gift_cards_full: () => giftCard,
+  store_credit_empty: () => whole(texts.isInvalid),
   consignment_not_found: () => notFound,
   shipping_option_not_found: () => notFound,
   shipping_option_missing: () => whole(texts.noRates),

@@ -269,6 +269,7 @@ export const wireErrors = {
   gift_card_absent: () => always(fixed.codeNotFound),
   gift_card_not_allowed: giftCardRefused,
   gift_cards_full: () => always(fixed.codeNotAdded),
+  store_credit_empty: () => paymentNotValid,
   consignment_not_found: () => always(fixed.orderPlaceFailed),
   shipping_option_not_found: () => noShipmentMethod,
   shipping_option_missing: () => noShipmentMethod,

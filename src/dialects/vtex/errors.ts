@@ -131,6 +131,7 @@ export const wireErrors = {
   gift_card_absent: giftCardInvalid,
   gift_card_not_allowed: giftCardInvalid,
   gift_cards_full: always(fixed.tooManyGiftCards),
+  store_credit_empty: always(bad('CHK0178', 'The store credit is used up')),
   consignment_not_found: always(fixed.invalidItemIndex),
   shipping_option_not_found: error => bad('CHK0171', `The selected SLA ${error.optionId} is not available`),
   shipping_option_missing: always(bad('CHK0257', 'No SLA is selected')),

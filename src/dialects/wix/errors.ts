@@ -270,6 +270,7 @@ export const wireErrors = {
         'A gift card cannot pay for a gift card.',
       ),
     ),
+  store_credit_empty: giftCardError(428, 'GIFT_CARD_IS_EMPTY', 'The store credit is used up.'),
   gift_cards_full: giftCardError(428, 'GIFT_CARD_DISABLED', 'No further gift card may be used.'),
   consignment_not_found: () => optionNotFound,
   shipping_option_not_found: () => optionNotFound,

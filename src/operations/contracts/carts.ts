@@ -92,6 +92,11 @@ export interface CartOperations {
     input: { readonly cart: CartRef; readonly since?: number; readonly code: string },
   ): Answer<CartView>
   applyGiftCard(caller: Caller, input: CodeInput & { readonly limit?: Minor }): Answer<CartView>
+  /** The owner's store credit pays what gift cards leave, or no longer; for carts of customers. */
+  useStoreCredit(
+    caller: Caller,
+    input: { readonly cart: CartRef; readonly since?: number; readonly uses: boolean },
+  ): Answer<CartView>
   removeGiftCard(
     caller: Caller,
     input: { readonly cart: CartRef; readonly since?: number; readonly code: string },

@@ -1,6 +1,7 @@
 import type { Caller, CartOwner, Permission } from '../../core/access/caller.js'
 import type { Customer, CustomerAddress } from '../../core/customers/customer.js'
 import type { ChannelId, CustomerId } from '../../core/ids.js'
+import type { CurrencyCode, Minor } from '../../core/money.js'
 import type { Credential } from '../../storage/storage.js'
 import type { Profile } from '../find-profile.js'
 
@@ -74,6 +75,11 @@ export interface CustomerOperations {
         >
       >
     },
+  ): Answer<Customer>
+  /** What the customer may spend in that currency; see `changeStoreCredit`. */
+  changeStoreCredit(
+    caller: Caller,
+    input: { readonly customerId: CustomerId; readonly currency: CurrencyCode; readonly balance: Minor },
   ): Answer<Customer>
   /** Takes every personal datum away and signs the customer out everywhere; orders stay. */
   anonymizeCustomer(caller: Caller, input: { readonly id: CustomerId }): Answer<null>

@@ -10,6 +10,7 @@ import type { NewPurchase } from '../place-new-order.js'
 import type { SeenGiftCard } from '../read-gift-card.js'
 import type { Recorded } from '../record-payment.js'
 import type { SendPayments } from '../send-payments.js'
+import type { TenderForDraft } from '../tender-for-draft.js'
 
 import type { Answer, CartDesk, CartRef, OrderView, Placed, Placement, PlannedPlacement } from './views.js'
 
@@ -62,6 +63,8 @@ export interface OrderOperations {
       >
     },
   ): Answer<Placed>
+  /** A gift card or store credit pays a draft, in part or whole; see `tenderForDraft`. */
+  tenderForDraft(caller: Caller, input: TenderForDraft): Answer<OrderView>
   /** Orders without a cart of before: one is made for this purchase, and gone again where it is refused. */
   placeNewOrder(caller: Caller, purchase: NewPurchase): Answer<Placed>
   /** What a redirect or 3-D Secure page handed back; repeating it changes nothing. `order`: its number, or the payment's id. */

@@ -2,6 +2,7 @@ import { codeKey } from '../../core/cart/code-key.js'
 import type { Channel } from '../../core/catalog/channel.js'
 import type { Variant } from '../../core/catalog/variant.js'
 import type { CustomerId, Instant, PromotionId, Sku } from '../../core/ids.js'
+import type { Minor } from '../../core/money.js'
 import type { Facts } from '../../core/pricing/facts.js'
 import type { TaxProvider } from '../../core/pricing/tax-quote.js'
 import type { ChannelFacts, PostalPlace, Storage } from '../../storage/storage.js'
@@ -115,6 +116,7 @@ async function loadFacts(
   clock: () => Instant,
 ): Promise<Facts> {
   const codes = [...new Set(needed.codes.map(codeKey))].filter(code => code !== '')
+  const accounts = needed.accounts ?? []
   const tracksStock = rules.channel.tracksStock !== false
   const looksAtStock = needed.stock && tracksStock
   const gifts = giftSkus(rules, codes.length > 0)
@@ -125,9 +127,9 @@ async function loadFacts(
     needed.gifts === true && !needed.stock && tracksStock && gifts.length > 0
       ? storage.catalog.stock(gifts)
       : undefined,
-    codes.length > 0
-      ? storage.catalog.codes(codes, needed.channel, needed.couponHolder)
-      : { coupons: [], giftCards: [] },
+    codes.length > 0 || accounts.length > 0
+      ? storage.catalog.codes(codes, needed.channel, { couponHolder: needed.couponHolder, accounts })
+      : { coupons: [], giftCards: [], storeCredit: new Map<string, Minor>() },
     customerFacts(storage, rules, needed.customer),
     limited.length > 0 ? storage.catalog.promotionUses(limited, needed.couponHolder) : undefined,
   ])
@@ -142,6 +144,7 @@ async function loadFacts(
     ...(promotionUses === undefined ? {} : { promotionUses }),
     coupons: byCode(found.coupons),
     giftCards: byCode(found.giftCards),
+    storeCredit: found.storeCredit,
     shippingMethods: rules.shippingMethods,
     taxZones: rules.taxZones,
     pickupPoints: rules.pickupPoints,

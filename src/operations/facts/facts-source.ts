@@ -9,6 +9,8 @@ export interface FactsNeeded {
   readonly channel: ChannelId
   readonly skus: readonly Sku[]
   readonly codes: readonly string[]
+  /** Accounts of store credit, by `storeCreditCode`; asked in the query for codes. */
+  readonly accounts?: readonly string[]
   /** Ask the stock (one query for what is not `knownStock`); else `Facts.stock` is absent. */
   readonly stock: boolean
   /** Stock that was read already: with every one of these SKUs, those that are missing have none. */

@@ -56,8 +56,14 @@ export function writeRecord(
     case 'gift_card':
       return writeGiftCard(record.channels, record.value)
     case 'customer': {
-      const { addresses, ...rest } = record.value
-      return { ...rest, passwordHash: record.passwordHash, addresses: addresses.map(one => ({ ...one })) }
+      const { addresses, storeCredit = [], ...rest } = record.value
+      const credit = storeCredit.map(({ currency, amount }) => [currency, toDecimal(amount, currency)])
+      return {
+        ...rest,
+        passwordHash: record.passwordHash,
+        addresses: addresses.map(one => ({ ...one })),
+        ...(credit.length === 0 ? {} : { storeCredit: Object.fromEntries(credit) }),
+      }
     }
     case 'credential': {
       const { kind: _, ...rest } = record.value

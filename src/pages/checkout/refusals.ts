@@ -13,6 +13,7 @@ export function respondRefusal(call: PageCall, error: CheckoutError): WireRespon
     case 'payment_unknown':
       return goTo(call.path('order'))
     case 'busy':
+    case 'store_credit_empty':
     case 'version_conflict':
       return renderGone(call.wire, 503, 'failed', { 'retry-after': '1' })
     case 'too_many_attempts':

@@ -119,6 +119,15 @@ const codeRules: readonly BookRule[] = [
       having l.order_id not like 'transaction:%' or sum(l.amount) > 0`,
   },
   {
+    name: 'store credit of others',
+    grade: 'fault',
+    text: `select format('order %s of %s is paid with store credit of %s', o.number, coalesce(o.owner_key, 'nobody'),
+        c.customer_id) as finding
+      from orders o join gift_card_ledger l on l.order_id = o.id join gift_cards c on c.code_key = l.code_key
+      where c.customer_id is not null and (o.owner_kind <> 'member' or o.owner_key is distinct from c.customer_id)
+      group by o.number, o.owner_key, c.customer_id`,
+  },
+  {
     name: 'coupon uses',
     grade: 'fault',
     text: `select format('coupon %s: used %s times, standing orders hold it %s times', c.code_key, c.used,

@@ -3,6 +3,7 @@ import type { Channel } from '../../core/catalog/channel.js'
 import type { Variant } from '../../core/catalog/variant.js'
 import type { Coordinates } from '../../core/geography/distance.js'
 import type { ChannelId, PromotionId, Sku } from '../../core/ids.js'
+import type { Minor } from '../../core/money.js'
 import type { Coupon, GiftCard } from '../../core/pricing/facts.js'
 import type { Promotion } from '../../core/promotions/promotion.js'
 import type { CatalogStore, ChannelFacts, ChannelSettings, PostalPlace, VariantKey, VariantPage } from '../storage.js'
@@ -76,7 +77,10 @@ const codes: Statement = {
     where c.code_key = any($1::text[]) and $2::text = any(p.channels)
     union all
     select 'gift_card', g.body, null, null, g.balance
-    from gift_cards g where g.code_key = any($1::text[]) and $2::text = any(g.channels)`,
+    from gift_cards g where g.code_key = any($1::text[]) and $2::text = any(g.channels)
+    union all
+    select 'store_credit', g.body, null, null, g.balance
+    from gift_cards g where g.code_key = any($4::text[]) and g.customer_id is not null`,
 }
 
 const promotionUses: Statement = {
@@ -113,7 +117,7 @@ export function createCatalogStore(database: Database): CatalogStore {
     variants: skus => (skus.length === 0 ? none() : queryVariants(database, variants, [skus])),
     findVariants: key => findVariants(database, key),
     stock: skus => readStock(database, skus),
-    codes: (wanted, channel, holder) => readCodes(database, wanted, channel, holder),
+    codes: (wanted, channel, also) => readCodes(database, wanted, channel, also),
     promotionUses: (ids, holder) => readPromotionUses(database, ids, holder),
     listVariants: (channel, page) => listVariants(database, channel, page),
     postalPlaces: (country, postalCode) => readPostalPlaces(database, country, postalCode),
@@ -176,7 +180,7 @@ async function readStock(sql: Sql, skus: readonly Sku[]): Promise<ReadonlyMap<Sk
 }
 
 interface CodeRow {
-  readonly kind: 'coupon' | 'gift_card'
+  readonly kind: 'coupon' | 'gift_card' | 'store_credit'
   readonly body: unknown
   readonly used: number | null
   readonly used_by_customer: number | null
@@ -187,12 +191,14 @@ async function readCodes(
   sql: Sql,
   wanted: readonly string[],
   channel: ChannelId,
-  holder: string | undefined,
-): Promise<{ readonly coupons: readonly Coupon[]; readonly giftCards: readonly GiftCard[] }> {
-  if (wanted.length === 0) return { coupons: [], giftCards: [] }
-  const { rows } = await sql.query<CodeRow>(codes, [wanted.map(caseKey), channel, holder])
+  { couponHolder: holder, accounts = [] }: Parameters<CatalogStore['codes']>[2] = {},
+): ReturnType<CatalogStore['codes']> {
   const coupons: Coupon[] = []
   const giftCards: GiftCard[] = []
+  const storeCredit = new Map<string, Minor>()
+  if (wanted.length === 0 && accounts.length === 0) return { coupons, giftCards, storeCredit }
+  const parameters = [wanted.map(caseKey), channel, holder, accounts.map(caseKey)]
+  const { rows } = await sql.query<CodeRow>(codes, parameters)
   for (const row of rows) {
     if (row.kind === 'coupon') {
       coupons.push({
@@ -202,10 +208,12 @@ async function readCodes(
       })
     } else {
       const balance = present(row.balance, 'a gift card has a balance')
-      giftCards.push({ ...readTagged<Omit<GiftCard, 'balance'>>(row.body), balance })
+      const card = { ...readTagged<Omit<GiftCard, 'balance'>>(row.body), balance }
+      if (row.kind === 'store_credit') storeCredit.set(card.code, balance)
+      else giftCards.push(card)
     }
   }
-  return { coupons, giftCards }
+  return { coupons, giftCards, storeCredit }
 }
 
 async function readPromotionUses(sql: Sql, ids: readonly PromotionId[], holder: string | undefined) {

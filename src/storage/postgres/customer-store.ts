@@ -8,17 +8,23 @@ interface CustomerRow {
   readonly integer_id: bigint
   readonly reference: string
   readonly version: number
-  readonly body: Omit<Customer, 'integerId' | 'reference' | 'version'>
+  readonly body: Omit<Customer, 'integerId' | 'reference' | 'version' | 'storeCredit'>
+  readonly store_credit: readonly { readonly currency: string; readonly amount: string }[] | null
 }
+
+/** Balances as text, since JSON knows no integers of that size. */
+const columns = `integer_id, reference, version, body, (
+  select json_agg(json_build_object('currency', g.body ->> 'currency', 'amount', g.balance::text) order by g.code_key)
+  from gift_cards g where g.customer_id = customers.id) as store_credit`
 
 const readBy = (column: string): Statement => ({
   name: `customer_by_${column}`,
-  text: `select integer_id, reference, version, body from customers where ${column} = $1`,
+  text: `select ${columns} from customers where ${column} = $1`,
 })
 const readById = readBy('id')
 const readMany: Statement = {
   name: 'customers_by_id',
-  text: 'select integer_id, reference, version, body from customers where id = any($1::text[])',
+  text: `select ${columns} from customers where id = any($1::text[])`,
 }
 const readByEmail = readBy('email_key')
 const readByReference = readBy('reference')
@@ -26,7 +32,7 @@ const readByIntegerId = readBy('integer_id')
 
 const readByEmails: Statement = {
   name: 'customers_by_email_keys',
-  text: 'select integer_id, reference, version, body from customers where email_key = any($1::text[])',
+  text: `select ${columns} from customers where email_key = any($1::text[])`,
 }
 
 const insert: Statement = {
@@ -84,7 +90,9 @@ async function readCustomer(sql: Sql, key: Parameters<CustomerStore['read']>[0])
 }
 
 function customerOf(row: CustomerRow): Customer {
-  return { ...row.body, integerId: Number(row.integer_id), reference: row.reference, version: row.version }
+  const known = { ...row.body, integerId: Number(row.integer_id), reference: row.reference, version: row.version }
+  if (row.store_credit === null) return known
+  return { ...known, storeCredit: row.store_credit.map(one => ({ ...one, amount: BigInt(one.amount) })) }
 }
 
 function queryByKey(sql: Sql, key: Parameters<CustomerStore['read']>[0]) {
@@ -100,6 +108,7 @@ export function encodeCustomer(customer: Omit<Customer, 'integerId' | 'reference
     integerId: undefined,
     reference: undefined,
     version: undefined,
+    storeCredit: undefined,
   }
   return JSON.stringify({ ...customer, ...columns })
 }

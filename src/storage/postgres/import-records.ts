@@ -3,6 +3,7 @@ import type { StoreRecord } from '../import-store.js'
 import { encodeCustomer } from './customer-store.js'
 import { caseKey, postalKey } from './keys.js'
 import type { Sql, SqlParameter } from './sql.js'
+import { accountRow, openAccounts } from './store-credit-store.js'
 import { readTagged, writeTagged } from './tagged-json.js'
 
 export type RecordOf<Kind extends StoreRecord['kind']> = Extract<StoreRecord, { readonly kind: Kind }>
@@ -222,7 +223,8 @@ async function putGiftCards(sql: Sql, records: readonly RecordOf<'gift_card'>[])
       on conflict (code_key) where kind = 'initial' do nothing
     )
     insert into gift_cards (code_key, channels, balance, body) select code_key, channels, initial, body from cards
-      on conflict (code_key) do update set channels = excluded.channels, body = excluded.body`,
+      on conflict (code_key) do update set channels = excluded.channels, body = excluded.body
+        where gift_cards.customer_id is null`,
     rowsText(records, ({ channels, value }) => [
       { code_key: caseKey(value.code), channels, initial: value.initial.toString() },
       writeTagged(value),
@@ -259,6 +261,8 @@ async function putCustomers(sql: Sql, records: readonly RecordOf<'customer'>[]):
       encodeCustomer(value),
     ]),
   )
+  const accounts = records.flatMap(({ value }) => (value.storeCredit ?? []).map(one => ({ ...one, holder: value.id })))
+  if (accounts.length > 0) await send(sql, 'store_credit', openAccounts, rowsText(accounts, accountRow))
 }
 
 function putCredentials(sql: Sql, records: readonly RecordOf<'credential'>[]): Promise<void> {

@@ -84,8 +84,9 @@ interface BodyRow extends ExportRow {
   readonly channels?: readonly string[]
 }
 
-function byPosition(database: Database, table: string, columns: string): AsyncGenerator<BodyRow> {
-  const text = `select position as key, ${columns} from ${table} where position > $1 order by position limit $2`
+function byPosition(database: Database, table: string, columns: string, condition = 'true'): AsyncGenerator<BodyRow> {
+  const text = `select position as key, ${columns} from ${table}
+    where position > $1 and ${condition} order by position limit $2`
   return pages(database, table, text, [0])
 }
 
@@ -133,7 +134,12 @@ async function* exportCodes(database: Database): AsyncGenerator<StoreRecord> {
   for await (const { body } of byPosition(database, 'coupons', 'body')) {
     yield { kind: 'coupon', value: readTagged(body) }
   }
-  for await (const { channels = [], body } of byPosition(database, 'gift_cards', 'channels, body')) {
+  for await (const { channels = [], body } of byPosition(
+    database,
+    'gift_cards',
+    'channels, body',
+    'customer_id is null',
+  )) {
     yield { kind: 'gift_card', channels, value: readTagged(body) }
   }
 }

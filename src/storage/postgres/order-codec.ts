@@ -3,6 +3,7 @@ import type { Cart } from '../../core/cart/cart.js'
 import { amendedSnapshot } from '../../core/orders/amend-order.js'
 import type { BoughtGiftCard } from '../../core/orders/bought-gift-cards.js'
 import type { Order, OrderPart } from '../../core/orders/order.js'
+import { tenderedSnapshot } from '../../core/orders/tender.js'
 import type { GiftCard } from '../../core/pricing/facts.js'
 import type { PricedCart } from '../../core/pricing/priced-cart.js'
 import type { GiftCardDetails } from '../code-stores.js'
@@ -86,7 +87,7 @@ export function decodeOrder(row: OrderRow): Order {
   const snapshot = readTagged<StoredSnapshot>(row.snapshot)
   return {
     ...body,
-    snapshot: amendedSnapshot(readSnapshot(snapshot, snapshot.cart), body.amendments),
+    snapshot: tenderedSnapshot(amendedSnapshot(readSnapshot(snapshot, snapshot.cart), body.amendments), body.tenders),
     number: row.number,
     integerId: Number(row.integer_id),
     version: row.version,

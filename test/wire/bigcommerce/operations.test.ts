@@ -4,6 +4,7 @@ import { describeOnEachDatabase, type TestAnswer } from '../../support/test-serv
 import { type Browser, openBrowser } from './browser.js'
 import { managementOver, notThere } from './management.js'
 import { cartCases } from './operations/cart-cases.js'
+import { customerCases } from './operations/customer-cases.js'
 import { legacyCases } from './operations/legacy-cases.js'
 import { metafieldCases } from './operations/metafield-cases.js'
 import type { Ask, OperationCase, World } from './operations/operation-case.js'
@@ -11,7 +12,7 @@ import { paymentCases } from './operations/payment-cases.js'
 import { serverCases } from './operations/server-cases.js'
 import { cardCases, internalCases, landingCases, shopCases } from './operations/shop-cases.js'
 
-const backendCases = [...serverCases, ...metafieldCases, ...paymentCases, ...legacyCases]
+const backendCases = [...customerCases, ...serverCases, ...metafieldCases, ...paymentCases, ...legacyCases]
 const shopperCases = [...cartCases, ...shopCases, ...internalCases, ...landingCases, ...cardCases]
 
 const statusCodes = 'https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes'

@@ -17,6 +17,7 @@ import { ownOrderContext, readOwnOrder } from '../storefront/own-order.js'
 const submission = z.object({
   cartId: z.string().nullish(),
   customerMessage: z.string().max(2000).nullish(),
+  useStoreCredit: z.boolean().nullish(),
   payment: z.object({ name: z.string().min(1) }).nullish(),
 })
 
@@ -66,7 +67,7 @@ async function makeOrder(
   body: z.output<typeof submission>,
 ): Answer<OrderView> {
   const { caller, wire } = request
-  const read = await operations.readCart(caller, cart)
+  const read = await cartToOrder(request, operations, cart, body.useStoreCredit ?? undefined)
   if (!read.ok) return refuse(read.error)
   const method = methodOf(read.value, body.payment?.name)
   const note = noteOf(read.value, body.customerMessage ?? undefined)
@@ -91,6 +92,26 @@ async function makeOrder(
   }
   return operations.draftOrder(caller, { cart: { key: { id: read.value.cart.cart.id } }, requires: orderRequirements })
 }
+
+/**
+ * The session's cart as it shall be ordered: with store credit or without, where the submission says so. Asking for what
+ * nobody has changes nothing: the order costs what the checkout says.
+ */
+async function cartToOrder(
+  { caller }: ShopperRequest,
+  operations: Operations,
+  cart: CartRef,
+  uses: boolean | undefined,
+): Answer<CartView> {
+  const read = await operations.readCart(caller, cart)
+  if (!read.ok || uses === undefined) return read
+  const { cart: stored } = read.value.cart
+  if (stored.status !== 'open' || uses === (stored.usesStoreCredit === true)) return read
+  const changed = await operations.useStoreCredit(caller, { cart, uses })
+  return !changed.ok && withoutCredit.has(changed.error.code) ? read : changed
+}
+
+const withoutCredit: ReadonlySet<string> = new Set(['sign_in_required', 'store_credit_empty', 'gift_card_not_allowed'])
 
 /** What must be there before an order is made. Source: dialects/bigcommerce.md 3.2 (orders), 5.12. */
 const orderRequirements = ['complete_addresses', 'shipping_option'] as const

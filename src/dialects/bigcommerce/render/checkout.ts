@@ -1,7 +1,9 @@
 import type { Customer } from '../../../core/customers/customer.js'
-import { sumOf } from '../../../core/money.js'
+import { type CurrencyCode, type Minor, sumOf } from '../../../core/money.js'
 import type { PricedFee } from '../../../core/pricing/priced-cart.js'
+import { storeCreditIn } from '../../../core/pricing/store-credit.js'
 import { billingAddressId } from '../ids.js'
+import { toNumber } from '../money.js'
 import { isoTime } from '../time.js'
 import { serverAddress, storefrontAddress, storefrontCustomerAddress } from './address.js'
 import { emailOf, serverCheckoutCart, storefrontCart } from './cart.js'
@@ -40,6 +42,8 @@ export function serverCheckout(context: RenderContext) {
     subtotal_ex_tax: money(figures.subtotal.net),
     grand_total: money(totals.grandTotal),
     outstanding_balance: money(totals.amountDue),
+    is_store_credit_applied: storeCreditIn(cart) !== undefined,
+    store_credit_used: money(storeCreditIn(cart)?.used ?? 0n),
     created_time: isoTime(cart.cart.createdAt),
     updated_time: isoTime(cart.cart.updatedAt),
     customer_message: cart.cart.customerNote ?? '',
@@ -112,7 +116,7 @@ export function storefrontCheckout(context: RenderContext) {
     grandTotal: money(totals.grandTotal),
     outstandingBalance: money(totals.amountDue),
     balanceDue: money(totals.amountDue),
-    isStoreCreditApplied: false,
+    isStoreCreditApplied: storeCreditIn(cart) !== undefined,
     shouldExecuteSpamCheck: false,
     coupons: storefrontCoupons(context),
     giftCertificates: storefrontGiftCertificates(context),
@@ -160,11 +164,11 @@ export function storefrontCustomer(context: RenderContext) {
       ...group,
     }
   }
-  return { ...storefrontAccount(customer), ...group }
+  return { ...storefrontAccount(customer, context.cart.currency), ...group }
 }
 
 /** An account with its address book, as the storefront shows it to its owner. */
-export function storefrontAccount(customer: Customer) {
+export function storefrontAccount(customer: Customer, currency: CurrencyCode) {
   const { firstName = '', lastName = '' } = customer
   return {
     id: customer.integerId,
@@ -174,7 +178,12 @@ export function storefrontAccount(customer: Customer) {
     lastName,
     fullName: `${firstName} ${lastName}`.trim(),
     addresses: customer.addresses.map(address => storefrontCustomerAddress(address, customer)),
-    storeCredit: 0,
+    storeCredit: toNumber(storeCreditOf(customer, currency), currency),
     shouldEncourageSignIn: false,
   }
+}
+
+/** What a customer may spend in that currency, before the purchase at hand. */
+export function storeCreditOf({ storeCredit = [] }: Customer, currency: CurrencyCode): Minor {
+  return storeCredit.find(account => account.currency === currency)?.amount ?? 0n
 }

@@ -1,5 +1,6 @@
 import type { Minor } from '../../../core/money.js'
 import type { AppliedDiscount, PricedCoupon } from '../../../core/pricing/priced-cart.js'
+import { giftCardsAlone } from '../../../core/pricing/store-credit.js'
 import type { RenderContext } from './context.js'
 
 /** Kinds of coupons, with the numbers that v2 gives them. Source: dialects/bigcommerce.md 5.6. */
@@ -83,6 +84,6 @@ export function serverGiftCertificates({ cart, money }: RenderContext) {
 }
 
 /** Cards that may pay; of one that was disabled or taken back since, nothing is shown. */
-function payingCards({ giftCards }: RenderContext['cart']) {
-  return giftCards.filter(({ status }) => status === 'applied')
+function payingCards(cart: RenderContext['cart']) {
+  return giftCardsAlone(cart).filter(({ status }) => status === 'applied')
 }

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Minor } from '../../../core/money.js'
 import { sumOf } from '../../../core/money.js'
 import type { Order } from '../../../core/orders/order.js'
+import { giftCardsAlone, storeCreditIn } from '../../../core/pricing/store-credit.js'
 import { toInteger } from '../money.js'
-import { isCompleteStatus, statusKey } from '../order-status.js'
+import { isComplete, statusKey } from '../order-status.js'
 import { taxesOf } from './checkout.js'
 import { shippingBeforeDiscount } from './consignment.js'
 import { absoluteUrl, type RenderContext } from './context.js'
@@ -36,8 +37,8 @@ export function internalOrder(context: OrderContext) {
     token: orderToken(order),
     status: `ORDER_STATUS_${statusKey(statusId)}`,
     payment: paymentOf(context),
-    isComplete: isCompleteStatus(statusId),
-    isDownloadable: hasDigitalItems && isCompleteStatus(statusId),
+    isComplete: isComplete(order, statusId),
+    isDownloadable: hasDigitalItems && isComplete(order, statusId),
     hasDigitalItems,
     customerCreated: false,
     customerCanBeCreated: context.customer === undefined,
@@ -55,7 +56,7 @@ export function internalOrder(context: OrderContext) {
       integerAmountBeforeDiscount: toInteger(before),
       required: cart.consignments.length > 0,
     },
-    storeCredit: { amount: 0 },
+    storeCredit: { amount: money(storeCreditIn(cart)?.used ?? 0n) },
     taxSubtotal: both(cart.totals.tax),
     taxes: taxesOf(context),
     taxTotal: both(cart.totals.tax),
@@ -103,7 +104,7 @@ function paymentOf({ order, payments }: OrderContext) {
 }
 
 function giftCertificates({ cart, money }: RenderContext) {
-  const used = cart.giftCards.filter(card => card.used > 0n)
+  const used = giftCardsAlone(cart).filter(card => card.used > 0n)
   const applied = used.map(card => [
     card.code,
     {

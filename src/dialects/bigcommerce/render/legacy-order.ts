@@ -1,5 +1,6 @@
-import { divide, type Minor } from '../../../core/money.js'
+import { divide, type Minor, sumOf } from '../../../core/money.js'
 import type { Amount } from '../../../core/pricing/priced-cart.js'
+import { giftCardsAlone, storeCreditIn } from '../../../core/pricing/store-credit.js'
 import { integerOf } from '../ids.js'
 import { decimalText, toText } from '../money.js'
 import { notesOf } from '../order-notes.js'
@@ -50,8 +51,8 @@ export function legacyOrder(context: OrderContext) {
     ...paymentMembers(context),
     refunded_amount: text(context.payments.reduce((sum, payment) => sum + payment.refunded, 0n)),
     order_is_digital: goods.length > 0 && goods.every(({ kind }) => kind === 'digital'),
-    store_credit_amount: zero,
-    gift_certificate_amount: text(cart.totals.giftCards),
+    store_credit_amount: text(storeCreditIn(cart)?.used ?? 0n),
+    gift_certificate_amount: text(sumOf(giftCardsAlone(cart).map(({ used }) => used))),
     ip_address: cart.cart.buyer.ipAddress ?? '',
     ip_address_v6: '',
     geoip_country: '',

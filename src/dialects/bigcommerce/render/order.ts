@@ -4,10 +4,11 @@ import { sumOf } from '../../../core/money.js'
 import type { Order } from '../../../core/orders/order.js'
 import type { Payment } from '../../../core/payments/payment.js'
 import type { PricedConsignment } from '../../../core/pricing/priced-cart.js'
+import { giftCardsAlone, storeCreditIn } from '../../../core/pricing/store-credit.js'
 import type { OrderView } from '../../../operations/operations.js'
 import { integerOf } from '../ids.js'
 import { toInteger } from '../money.js'
-import { isCompleteStatus, statusIdOf, statusKey } from '../order-status.js'
+import { isComplete, statusIdOf, statusKey } from '../order-status.js'
 import { addressFacts, storefrontAddress } from './address.js'
 import { storefrontCurrency } from './cart.js'
 import { discountTotals, taxesOf } from './checkout.js'
@@ -84,8 +85,8 @@ export function storefrontOrder(context: OrderContext) {
     status: statusKey(statusId),
     customerCanBeCreated: customer === undefined,
     hasDigitalItems,
-    isDownloadable: hasDigitalItems && isCompleteStatus(statusId),
-    isComplete: isCompleteStatus(statusId),
+    isDownloadable: hasDigitalItems && isComplete(order, statusId),
+    isComplete: isComplete(order, statusId),
     customerMessage: cart.cart.customerNote ?? '',
     taxes: taxesOf(context),
     taxTotal: money(totals.tax),
@@ -224,9 +225,9 @@ function shippedOf({ fulfillments }: Order, { items }: PricedConsignment): numbe
   return own.reduce((sum, item) => sum + item.quantity, 0)
 }
 
-/** What paid, or shall pay: gift certificates first, then attempts that did not fail. */
+/** What paid, or shall pay: gift certificates first, then store credit, then attempts that did not fail. */
 export function storefrontPayments({ order, cart, payments, money }: OrderContext) {
-  const certificates = cart.giftCards
+  const certificates = giftCardsAlone(cart)
     .filter(card => card.used > 0n)
     .map(card => ({
       providerId: 'giftcertificate',
@@ -237,6 +238,21 @@ export function storefrontPayments({ order, cart, payments, money }: OrderContex
       detail: { code: card.code, remaining: money(card.remaining) },
       mandate: null,
     }))
+  const credit = storeCreditIn(cart)
+  const storeCredit =
+    credit === undefined || credit.used === 0n
+      ? []
+      : [
+          {
+            providerId: 'storecredit',
+            gatewayId: null,
+            methodId: null,
+            description: 'Store Credit',
+            amount: money(credit.used),
+            detail: { remaining: money(credit.remaining) },
+            mandate: null,
+          },
+        ]
   const others = payments
     .filter(payment => payment.state !== 'failed' && payment.state !== 'voided')
     .map(payment => {
@@ -254,7 +270,7 @@ export function storefrontPayments({ order, cart, payments, money }: OrderContex
         mandate: null,
       }
     })
-  return [...certificates, ...others]
+  return [...certificates, ...storeCredit, ...others]
 }
 
 /** The method as shoppers know it. */

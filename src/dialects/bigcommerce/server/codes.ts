@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Answer, CartRef, CartView, Operations } from '../../../operations/operations.js'
 import { readBody, version } from '../body.js'
+import { invalid, problems } from '../problem.js'
 import { respondProblem, type ServerRequest, serverEndpoint, sinceOf } from '../server-request.js'
 import { changeCheckout, modifiesCheckouts } from './checkouts.js'
 
@@ -72,6 +73,33 @@ export const deleteGiftCertificate = serverEndpoint(modifiesCheckouts, async (re
     }),
   )
 })
+
+/**
+ * POST /checkouts/:checkoutId/store-credit: 200 with the checkout that its customer's store credit helps to pay. 422 for a
+ * checkout of no customer, and without any credit. An extension of ours, as gift certificates. Source: dialects/bigcommerce.md 8.
+ */
+export const postStoreCredit = serverEndpoint(modifiesCheckouts, (request, operations) =>
+  payByStoreCredit(request, operations, true),
+)
+
+/** DELETE /checkouts/:checkoutId/store-credit: 200, the checkout without it. An extension of ours. */
+export const deleteStoreCredit = serverEndpoint(modifiesCheckouts, (request, operations) =>
+  payByStoreCredit(request, operations, false),
+)
+
+async function payByStoreCredit(request: ServerRequest, operations: Operations, uses: boolean) {
+  const body = readBody(request.wire, versionOnly)
+  if (!body.ok) return respondProblem(body.error)
+  return changeCheckout(
+    request,
+    operations,
+    cart => operations.useStoreCredit(request.caller, { cart, uses, ...sinceOf(body.value.version) }),
+    problem => respondProblem(problem.code === problems.unauthorized.code ? customerMissing : problem),
+  )
+}
+
+/** The token is not at fault: the checkout is nobody's with an account. */
+const customerMissing = invalid({ customer_id: 'required' })
 
 /** A code that is there already is no fault: the checkout is as it was. */
 async function unlessPresent(

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { invariant } from '../../../core/assert.js'
 import type { Json } from '../../../core/ids.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
 import type { Operations } from '../../../operations/operations.js'
@@ -132,9 +133,11 @@ function mayWrite(request: ServerRequest, { owner, permission_set }: Metafield):
   return owner === keyOf(request) || permission_set.startsWith('write')
 }
 
+/** What cannot be read is never taken for nothing: the next write would lose it. */
 function keptIn(extras: Json | undefined): Kept {
   const parsed = kept.safeParse(extras ?? {})
-  return parsed.success ? parsed.data : { metafields: [], lastMetafield: 0 }
+  invariant(parsed.success, 'metafields are kept in the form in which they were written')
+  return parsed.data
 }
 
 async function readKept(request: ServerRequest, operations: Operations): Promise<Result<Kept, Problem>> {

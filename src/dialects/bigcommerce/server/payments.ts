@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import type { Json } from '../../../core/ids.js'
+import type { Order } from '../../../core/orders/order.js'
+import { amountsDue } from '../../../core/orders/tender.js'
 import type { PaymentMethod } from '../../../core/pricing/facts.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
-import type { Operations, OrderView } from '../../../operations/operations.js'
-import type { Handler, WireResponse } from '../../dialect.js'
+import type { Answer, Operations, OrderView, TenderForDraft } from '../../../operations/operations.js'
+import type { Handler, WireRequest, WireResponse } from '../../dialect.js'
 import type { Access } from '../auth.js'
 import { readBody } from '../body.js'
 import { problemOf } from '../errors.js'
@@ -12,6 +14,7 @@ import { parseInteger } from '../ids.js'
 import { toInteger } from '../money.js'
 import { readPaymentToken, writePaymentToken } from '../payment-token.js'
 import { invalid, type Problem, problems } from '../problem.js'
+import { storeCreditOf } from '../render/checkout.js'
 import { respondData, respondPaymentProblem } from '../respond.js'
 import { channelOf, readOpenCart, type ServerRequest, serverEndpoint } from '../server-request.js'
 import { settingsOf } from '../settings.js'
@@ -30,14 +33,35 @@ export const getPaymentMethods = serverEndpoint(readsMethods, async (request, op
   const found = await cartToPay(request, operations)
   if (!found.ok) return respondPaymentProblem(found.error)
   const offersOffline = request.settings.offlinePayments
-  return respondData(found.value.flatMap(method => methodOf(method, offersOffline)))
+  const { methods, tenders } = found.value
+  return respondData([...tenders, ...methods.flatMap(method => methodOf(method, offersOffline))])
 })
 
-/** Methods that the cart can be paid with now, also where it is an order already. */
-async function cartToPay(
-  request: ServerRequest,
+/** What can pay: ways of payment, and money that was paid earlier. */
+interface Payable {
+  readonly methods: readonly PaymentMethod[]
+  readonly tenders: readonly object[]
+}
+
+/** Gift certificates always, and store credit of a customer who has some. Source: dialects/bigcommerce.md 3.6.1. */
+async function tendersOf(
+  { caller }: ServerRequest,
+  { owner, currency }: Pick<Order, 'owner' | 'currency'>,
   operations: Operations,
-): Promise<Result<readonly PaymentMethod[], Problem>> {
+): Promise<readonly object[]> {
+  const tender = (type: string, name: string) => ({
+    ...{ id: `bigcommerce.${type}`, name, test_mode: false, type },
+    ...{ supported_instruments: [], stored_instruments: [] },
+  })
+  const certificate = tender('gift_certificate', 'Gift Certificate')
+  if (owner.kind !== 'member') return [certificate]
+  const customer = await operations.readCustomer(caller, { id: owner.customerId })
+  const hasCredit = customer.ok && storeCreditOf(customer.value, currency) > 0n
+  return hasCredit ? [certificate, tender('store_credit', 'Store Credit')] : [certificate]
+}
+
+/** Methods that the cart can be paid with now, also where it is an order already. */
+async function cartToPay(request: ServerRequest, operations: Operations): Promise<Result<Payable, Problem>> {
   const { query } = request.wire
   const orderId = query.get('order_id')
   const checkoutId = query.get('checkout_id')
@@ -45,12 +69,15 @@ async function cartToPay(
   if (orderId === null) {
     const cart = cartRef(checkoutId ?? '')
     const view = cart === undefined ? refuse(problems.cartNotFound) : await readOpenCart(request, cart, operations)
-    return view.ok ? ok(view.value.cart.paymentMethods) : view
+    if (!view.ok) return view
+    const { cart: open, paymentMethods: methods } = view.value.cart
+    return ok({ methods, tenders: await tendersOf(request, open, operations) })
   }
   const order = await readDraft(request, parseInteger(orderId), operations)
   if (!order.ok) return order
   const view = await readOpenCart(request, { key: { id: order.value.order.cartId } }, operations)
-  return ok(view.ok ? view.value.cart.paymentMethods : [])
+  const tenders = await tendersOf(request, order.value.order, operations)
+  return ok({ methods: view.ok ? view.value.cart.paymentMethods : [], tenders })
 }
 
 function methodOf(method: PaymentMethod, offersOffline: boolean): readonly object[] {
@@ -119,6 +146,10 @@ const cardSchema = z.object({
   expiry_year: z.int(),
   verification_value: z.string().nullish(),
 })
+const certificateSchema = z.object({
+  type: z.literal('gift_certificate'),
+  gift_certificate_code: z.string().trim().min(1).max(50),
+})
 const payment = z.object({
   payment: z.object({
     payment_method_id: z.string(),
@@ -129,9 +160,10 @@ const payment = z.object({
 type Wanted = z.output<typeof payment>['payment']
 
 /**
- * POST /stores/:storeHash/payments: pays an order by its token, 201. A decline leaves the order incomplete. 401 for a bad
- * token, 409 for an order that was paid already. Not covered: stored instruments, gift certificates and store credit as
- * payments of their own. Source: dialects/bigcommerce.md 3.6.3.
+ * POST /stores/:storeHash/payments: pays an order by its token, 201. A decline leaves the order incomplete. A gift certificate
+ * or store credit pays what it can: what remains is for the next payment, and is not taken before that (`pending`). 401 for a
+ * bad token, 409 for an order that was paid already, 429 for who guesses codes. Not covered: stored instruments.
+ * Source: dialects/bigcommerce.md 3.6.3.
  */
 export const postPayment: Handler = async (wire, operations) => {
   const grant = await readPaymentToken(wire.headers.authorization ?? '', operations)
@@ -140,11 +172,10 @@ export const postPayment: Handler = async (wire, operations) => {
   if (grant === undefined || !isOwn) return respondPaymentProblem({ ...problems.unauthorized, paymentCode: 30_107 })
   const body = readBody(wire, payment)
   if (!body.ok) return respondPaymentProblem({ ...body.error, paymentCode: 10_001 })
-  const caller = { kind: 'key', keyId: 'payment', permissions: ['orders:read', 'orders:place', 'carts:read'] } as const
-  const read = await findOrder(caller, grant.orderId, operations)
+  const read = await findOrder(payer, grant.orderId, operations)
   if (!read.ok) return respondPaymentProblem(problemOf({ code: 'order_not_found' }))
   const { order } = read.value
-  if (toInteger(order.amountDue) !== grant.amount || order.currency !== grant.currency) {
+  if (!amountsDue(order).map(toInteger).includes(grant.amount) || order.currency !== grant.currency) {
     return respondPaymentProblem({
       ...problems.conflict,
       sentence: 'The order costs another amount.',
@@ -153,16 +184,26 @@ export const postPayment: Handler = async (wire, operations) => {
   }
   const chosen = chosenPayment(body.value.payment, offlinePayments)
   if (!chosen.ok) return respondPaymentProblem(chosen.error)
-  const placed = await operations.placeDraft(caller, {
+  const paid = await payBy(chosen.value, order, wire, operations)
+  return paid.ok ? respondPaid(paid.value) : respondPaymentProblem(problemOf(paid.error))
+}
+
+/** Whoever holds a token may pay for the order that it names. */
+const payer = { kind: 'key', keyId: 'payment', permissions: ['orders:read', 'orders:place', 'carts:read'] } as const
+
+function payBy(chosen: Chosen, order: Order, wire: WireRequest, operations: Operations): Answer<OrderView> {
+  const { clientAddress } = wire
+  if ('tender' in chosen)
+    return operations.tenderForDraft(payer, { id: order.id, tender: chosen.tender, clientAddress })
+  return operations.placeDraft(payer, {
     id: order.id,
     placement: {
-      payments: grant.amount === 0 ? [] : [{ method: chosen.value.method }],
-      instruments: [chosen.value.instrument],
-      clientAddress: wire.clientAddress,
+      payments: order.amountDue === 0n ? [] : [{ method: chosen.method }],
+      instruments: [chosen.instrument],
+      clientAddress,
       capture: true,
     },
   })
-  return placed.ok ? respondPaid(placed.value) : respondPaymentProblem(problemOf(placed.error))
 }
 
 function respondPaid({ payments, order }: OrderView): WireResponse {
@@ -178,13 +219,18 @@ function respondPaid({ payments, order }: OrderView): WireResponse {
   )
 }
 
-interface Chosen {
-  readonly method: string
-  readonly instrument: Readonly<Record<string, Json>>
-}
+type Chosen =
+  | { readonly method: string; readonly instrument: Readonly<Record<string, Json>> }
+  | { readonly tender: TenderForDraft['tender'] }
 
 function chosenPayment({ payment_method_id: id, instrument }: Wanted, offersOffline: boolean): Result<Chosen, Problem> {
   if (id.startsWith('offline.') && offersOffline) return ok({ method: id.slice('offline.'.length), instrument: {} })
+  if (id === 'bigcommerce.store_credit') return ok({ tender: 'store_credit' })
+  if (id === 'bigcommerce.gift_certificate') {
+    const certificate = certificateSchema.safeParse(instrument)
+    if (certificate.success) return ok({ tender: { giftCardCode: certificate.data.gift_certificate_code } })
+    return refuse({ ...invalid({ 'payment.instrument.gift_certificate_code': 'required' }), paymentCode: 10_001 })
+  }
   if (!id.endsWith('.card')) return refuse(problemOf({ code: 'payment_method_unknown', method: id }))
   const card = cardSchema.safeParse(instrument)
   if (!card.success) return refuse({ ...invalid({ 'payment.instrument': 'must be a card' }), paymentCode: 10_001 })

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { refuse } from '../../../core/result.js'
 import type { Answer, CartRef, CartView, Operations } from '../../../operations/operations.js'
 import { readBody, version } from '../body.js'
 import type { Problem } from '../problem.js'
@@ -39,19 +38,23 @@ export const postSpamProtection = shopperEndpoint('storefront', async (request, 
   changeCheckout(request, operations, spamToken, (_body, cart) => operations.readCart(request.caller, cart)),
 )
 
-/** POST /api/storefront/checkouts/:cartId/store-credit: 200, the checkout. Nobody has a balance that could pay. 404, 409. */
-export const postStoreCredit = shopperEndpoint('storefront', rereadCheckout)
+/**
+ * POST /api/storefront/checkouts/:cartId/store-credit: 200, the checkout that the customer's store credit helps to pay, after
+ * gift certificates. 400 for a customer without any, 401 for a guest, 404, 409. Source: dialects/bigcommerce.md 3.4, 5.3.
+ */
+export const postStoreCredit = shopperEndpoint('storefront', (request, operations) =>
+  payByStoreCredit(request, operations, true),
+)
 
-/** DELETE /api/storefront/checkouts/:cartId/store-credit: 200, the checkout, for the same reason. */
-export const deleteStoreCredit = shopperEndpoint('storefront', rereadCheckout)
+/** DELETE /api/storefront/checkouts/:cartId/store-credit: 200, the checkout without it, also where it was not applied. */
+export const deleteStoreCredit = shopperEndpoint('storefront', (request, operations) =>
+  payByStoreCredit(request, operations, false),
+)
 
-function rereadCheckout(request: ShopperRequest, operations: Operations): Promise<ShopperAnswer> {
-  return changeCheckout(request, operations, z.object({ version }), async (body, cart) => {
-    const read = await operations.readCart(request.caller, cart)
-    const current = read.ok ? read.value.cart.cart.version : undefined
-    const isOld = typeof body.version === 'number' && current !== undefined && body.version !== current
-    return isOld ? refuse({ code: 'version_conflict', current }) : read
-  })
+function payByStoreCredit(request: ShopperRequest, operations: Operations, uses: boolean): Promise<ShopperAnswer> {
+  return changeCheckout(request, operations, z.object({ version }), (body, cart) =>
+    operations.useStoreCredit(request.caller, { cart, uses, ...sinceOf(body.version) }),
+  )
 }
 
 /** A cart by its id. */

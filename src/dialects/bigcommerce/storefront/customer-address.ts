@@ -10,7 +10,7 @@ import { addressOf, addressSchema } from './parse-address.js'
  * added again. 401 for a guest, 422 for an address with nothing in it. Source: dialects/bigcommerce.md 3.7.9.
  */
 export const postCustomerAddress = shopperEndpoint('storefront', async (request, operations) => {
-  const { wire, session, caller } = request
+  const { wire, session, caller, channel } = request
   const body = readBody(wire, addressSchema)
   if (!body.ok) return { problem: body.error }
   if (session?.customerId === undefined) return { problem: { ...problems.unauthorized, sentence: 'Please sign in.' } }
@@ -19,5 +19,7 @@ export const postCustomerAddress = shopperEndpoint('storefront', async (request,
   const saved = await saveAddress(caller, operations, session.customerId, address)
   if (!saved.ok) return refusedBy(saved.error)
   const customer = await operations.readCustomer(caller, { id: session.customerId })
-  return customer.ok ? { status: 200, body: storefrontAccount(customer.value) } : refusedBy(customer.error)
+  return customer.ok
+    ? { status: 200, body: storefrontAccount(customer.value, channel.currency) }
+    : refusedBy(customer.error)
 })

@@ -26,13 +26,14 @@ const customerSchema = z.strictObject({
   isConfirmed: z.boolean().default(true),
   addresses: z.array(customerAddress).default([]),
   customFields: written.texts.default({}),
+  storeCredit: written.amountByCurrency.exactOptional(),
   createdAt: written.instant.exactOptional(),
   updatedAt: written.instant.exactOptional(),
 } satisfies FieldsOf<Customer, 'version'>)
 
 /** A person with an account. Without an `id` one is derived from the e-mail address, so that a second import finds it. */
 export const customerForm = form(customerSchema, async (entry, reading) => {
-  const { password, passwordHash, ...rest } = entry
+  const { password, passwordHash, storeCredit, ...rest } = entry
   const id = rest.id ?? derivedUuid(`customer ${rest.email.toLowerCase()}`)
   const hash = await hashOf(password, passwordHash, reading)
   if (hash === undefined) return undefined
@@ -43,7 +44,9 @@ export const customerForm = form(customerSchema, async (entry, reading) => {
     updatedAt: rest.updatedAt ?? rest.createdAt ?? reading.now,
     addresses: rest.addresses.map(one => ({ ...one, id: one.id ?? derivedUuid(`address ${id} ${one.integerId}`) })),
   }
-  return [{ kind: 'customer', value, passwordHash: hash }]
+  const credit = Object.entries(storeCredit ?? {}).map(([currency, amount]) => ({ currency, amount }))
+  const whole = credit.length === 0 ? value : { ...value, storeCredit: credit }
+  return [{ kind: 'customer', value: whole, passwordHash: hash }]
 })
 
 async function hashOf(

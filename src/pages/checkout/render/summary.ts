@@ -58,9 +58,14 @@ ${totals.fees > 0n ? row(summary.fees, formats.money(totals.fees)) : undefined}
 ${!isGross && totals.tax > 0n ? row(isOrdered || shipping === undefined ? summary.tax : summary.taxEstimated, formats.money(totals.tax)) : undefined}
 ${row(summary.total, formats.money(totals.grandTotal), 'total')}
 ${isGross && totals.tax > 0n ? html`<div class="small quiet"><dt>${summary.taxIncluded}</dt><dd class="number">${formats.money(totals.tax)}</dd></div>` : undefined}
-${cards.map(({ code, used }) => row(summary.giftCard(code), formats.money(-used)))}
+${cards.map(card => row(cardName(card, words), formats.money(-card.used)))}
 ${cards.length > 0 ? row(summary.due, formats.money(totals.amountDue), 'total') : undefined}
 </dl>`
+}
+
+/** A gift card by its code; store credit has none to show. */
+export function cardName({ code, isStoreCredit }: PricedCart['giftCards'][number], { payment }: Look['words']): string {
+  return isStoreCredit === true ? payment.storeCredit : payment.giftCard(code)
 }
 
 function discountLabel({ coupons }: PricedCart, words: Look['words']): string {

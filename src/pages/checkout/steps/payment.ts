@@ -21,7 +21,7 @@ import { respondRefusal } from '../refusals.js'
 import { errorOf, type FieldError, type FormState, faultLine, textField } from '../render/fields.js'
 import { formEnd, formStart } from '../render/form.js'
 import { respondPage } from '../render/layout.js'
-import { needsShipping } from '../render/summary.js'
+import { cardName, needsShipping } from '../render/summary.js'
 import { wordCodeRefusal } from './code-refusals.js'
 import { whereItIs } from './whereabouts.js'
 
@@ -201,8 +201,12 @@ function codesSection(cart: PricedCart, { words, formats }: Look, state: FormSta
     ...cart.coupons.map(({ code, amount }) =>
       row(payment.coupon(code), code, amount > 0n ? payment.takesOff(formats.money(amount)) : payment.takesNothing),
     ),
-    ...cart.giftCards.map(({ code, used }) =>
-      row(payment.giftCard(code), code, used > 0n ? payment.pays(formats.money(used)) : payment.takesNothing),
+    ...cart.giftCards.map(card =>
+      row(
+        cardName(card, words),
+        card.code,
+        card.used > 0n ? payment.pays(formats.money(card.used)) : payment.takesNothing,
+      ),
     ),
   ]
   const list = rows.length === 0 ? undefined : html`<h2>${payment.codes}</h2><ul class="codes">${rows}</ul>`

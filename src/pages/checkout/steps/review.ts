@@ -22,7 +22,7 @@ import { addressLines } from '../render/address.js'
 import type { FieldError, FormState } from '../render/fields.js'
 import { formStart } from '../render/form.js'
 import { respondPage } from '../render/layout.js'
-import { needsShipping, stockMark } from '../render/summary.js'
+import { cardName, needsShipping, stockMark } from '../render/summary.js'
 import { factsIn } from './details.js'
 import { methodName } from './payment.js'
 import { whereItIs } from './whereabouts.js'
@@ -223,7 +223,7 @@ function shipmentRows(
 function paidBy({ cart }: PurchaseView, { words, formats }: Look): readonly string[] {
   const cards = cart.giftCards
     .filter(({ used }) => used > 0n)
-    .map(({ code, used }) => `${words.payment.giftCard(code)} (${formats.money(used)})`)
+    .map(card => `${cardName(card, words)} (${formats.money(card.used)})`)
   const methods = cart.totals.amountDue === 0n ? [] : cart.payments.map(({ method }) => methodName(method, cart, words))
   const all = [...methods, ...cards]
   return all.length === 0 ? [words.review.nothingToPay] : all

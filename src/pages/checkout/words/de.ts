@@ -112,6 +112,7 @@ export const de: Words = {
     codes: 'Gutscheine und Gutscheinkarten',
     coupon: code => `Gutschein ${code}`,
     giftCard: code => `Gutscheinkarte ${code}`,
+    storeCredit: 'Guthaben',
     pays: amount => `zahlt ${amount}`,
     takesOff: amount => `spart ${amount}`,
     takesNothing: 'bringt im Moment nichts',

@@ -111,6 +111,7 @@ export const en = {
     codes: 'Coupons and gift cards',
     coupon: (code: string) => `Coupon ${code}`,
     giftCard: (code: string) => `Gift card ${code}`,
+    storeCredit: 'Store credit',
     pays: (amount: string) => `pays ${amount}`,
     takesOff: (amount: string) => `takes off ${amount}`,
     takesNothing: 'takes nothing off now',

@@ -112,6 +112,7 @@ export const es: Words = {
     codes: 'Cupones y tarjetas regalo',
     coupon: code => `Cupón ${code}`,
     giftCard: code => `Tarjeta regalo ${code}`,
+    storeCredit: 'Saldo de la tienda',
     pays: amount => `paga ${amount}`,
     takesOff: amount => `descuenta ${amount}`,
     takesNothing: 'ahora no descuenta nada',

@@ -112,6 +112,7 @@ export const ptBr: Words = {
     codes: 'Cupons e vales-presente',
     coupon: code => `Cupom ${code}`,
     giftCard: code => `Vale-presente ${code}`,
+    storeCredit: 'Crédito da loja',
     pays: amount => `paga ${amount}`,
     takesOff: amount => `desconta ${amount}`,
     takesNothing: 'não desconta nada agora',

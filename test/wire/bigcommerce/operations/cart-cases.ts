@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { TestAnswer } from '../../../support/test-server.js'
-import { austin, type Browser, cartOf, goods } from '../browser.js'
-import type { Ask, OperationCase, World } from './operation-case.js'
+import { austin, type Browser, cartOf, goods, signedIn } from '../browser.js'
+import { type Ask, type OperationCase, type World, withStoreCredit } from './operation-case.js'
 
 const sf = '/api/storefront'
 const checkouts = `${sf}/checkouts/:cartId`
@@ -239,7 +239,12 @@ const codes: readonly OperationCase[] = [
     route: `POST ${checkouts}/store-credit`,
     status: 200,
     isVersioned: true,
-    make: ofCart(id => `${sf}/checkouts/${id}/store-credit`, {}),
+    make: async world => {
+      const browser = world.open()
+      await withStoreCredit(world, (await signedIn(browser)).email)
+      const id = await cartOf(browser, [{ ...goods.tee, quantity: 1 }])
+      return { path: `${sf}/checkouts/${id}/store-credit`, browser, body: {} }
+    },
   },
   {
     route: `DELETE ${checkouts}/store-credit`,

@@ -53,3 +53,12 @@ export const wrong = (what: string, body: string | object, errors: object = {}, 
   status,
   says: { errors },
 })
+
+/** Gives the customer ten dollars to spend; their number. */
+export async function withStoreCredit({ api }: World, email: string): Promise<number> {
+  const found = await api.send('GET', `/v3/customers?email:in=${encodeURIComponent(email)}`)
+  const { id } = found.json.data[0]
+  const given = await api.send('PUT', '/v3/customers', { body: [{ id, store_credit_amounts: [{ amount: 10 }] }] })
+  if (given.status !== 200) throw new Error(given.text)
+  return id
+}

@@ -34,6 +34,23 @@ describeOnEachDatabase('metafields of a cart', getServer => {
     expect(JSON.stringify(await api.checkout(id))).not.toContain('Sam')
   })
 
+  it('that cannot be read are left alone: the request fails, and nothing is lost', async () => {
+    const { id } = await api.newCart([mug])
+    const path = `/v3/carts/${id}/metafields`
+    await api.send('POST', path, { body: field() })
+    const { storage } = getServer()
+    const read = await storage.carts.read({ id })
+    if (read.cart === undefined) throw new Error('it is there')
+    const strange = { metafields: [{ id: 7, of: 'a later version' }] }
+    const spoiled = { ...read.cart, version: read.cart.version + 1, extras: { bigcommerce: strange } }
+    expect(await storage.carts.save(spoiled, read.cart.version, [])).toBe('saved')
+    for (const [method, body] of [['GET'], ['POST', field({ key: 'Other' })]] as const) {
+      const answer = await api.send(method, path, body === undefined ? {} : { body })
+      expect(answer).toMatchObject({ status: 500, json: { status: 500 } })
+    }
+    expect((await storage.carts.read({ id })).cart?.extras).toEqual({ bigcommerce: strange })
+  })
+
   it('GET /stores/:storeHash/v3/carts/:cartId/metafields lists, filters and pages', async () => {
     const { id } = await api.newCart([mug])
     const path = `/v3/carts/${id}/metafields`

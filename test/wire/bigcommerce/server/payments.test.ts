@@ -17,7 +17,11 @@ describeOnEachDatabase('payments between servers', getServer => {
     const order = await newOrder(api, id)
     const byCheckout = await api.send('GET', `/v3/payments/methods?checkout_id=${id}`)
     expect(byCheckout.status).toBe(200)
-    const [first, ...others] = byCheckout.json.data
+    const [certificate, first, ...others] = byCheckout.json.data
+    expect(certificate).toEqual({
+      ...{ id: 'bigcommerce.gift_certificate', name: 'Gift Certificate', test_mode: false, type: 'gift_certificate' },
+      ...{ supported_instruments: [], stored_instruments: [] },
+    })
     expect(first).toEqual({
       id: 'bigpaypay.card',
       name: 'Test Payment Provider',

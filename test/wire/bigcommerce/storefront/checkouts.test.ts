@@ -300,19 +300,6 @@ describeStorefront("a browser's checkout", open => {
     })
   })
 
-  describe('POST /api/storefront/checkouts/:cartId/store-credit, DELETE /api/storefront/checkouts/:cartId/store-credit', () => {
-    it('change nothing: nobody has a balance', async () => {
-      const browser = open()
-      const id = await twoMachines(browser)
-      const before = await read(browser, id)
-      const path = `/api/storefront/checkouts/${id}/store-credit`
-      expect((await browser.send('POST', path, { body: { version: 1 } })).text).toBe(before.text)
-      expect((await browser.send('DELETE', path)).text).toBe(before.text)
-      expectNotFound(await open().send('POST', path))
-      expectNotFound(await open().send('DELETE', path))
-    })
-  })
-
   describe('POST /api/storefront/checkouts/:cartId/spam-protection', () => {
     it('asks for no further check', async () => {
       const browser = open()

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { measureCartSizes } from './cart-sizes.js'
 import { catalogSizesAsText, measureCatalogSizes } from './catalog-sizes.js'
-import { compare, countStatements } from './compare.js'
+import { compare, countStatements, warmUp } from './compare.js'
 import { type BenchDatabase, startDatabase } from './database.js'
 import { type Floor, openFloor } from './floor.js'
 import { flows, type RunnableFlow } from './flows/index.js'
@@ -96,6 +96,7 @@ async function runFlow(
 ): Promise<FlowReport> {
   const lanes = flow.open(server.baseUrl, benchSkus, Math.max(1, ...options.shoppers))
   try {
+    await warmUp(lanes.checkout, Math.min(8, Math.max(...options.shoppers)), options.warmUpSeconds)
     const comparisons = []
     for (const shoppers of options.shoppers) {
       const result = await compare(server, lanes.checkout, floor.checkout, shoppers, options)

@@ -1,9 +1,13 @@
 import type { Caller } from '../core/access/caller.js'
 import { codeKey } from '../core/cart/code-key.js'
+import { limits } from '../core/limits.js'
 import type { Facts } from '../core/pricing/facts.js'
 import { refuse } from '../core/result.js'
 import type { AttemptKind, Deps } from './deps.js'
 import type { Answer, CartSource } from './operations.js'
+
+/** Codes that one request may try. */
+const mostCodes = limits.couponsPerCart + limits.giftCardsPerCart
 
 /** Codes that somebody typed, and where they are tried. */
 export interface TriedCodes {
@@ -14,7 +18,7 @@ export interface TriedCodes {
 
 /**
  * Runs what looks at codes that somebody typed: whoever tries too many that do not exist, on one cart or from one address,
- * must wait (`too_many_attempts`). A code that is good takes nothing off the count of guesses: else one known code would
+ * must wait (`too_many_attempts`), and more codes than a cart holds are not looked up. A code that is good takes nothing off the count of guesses: else one known code would
  * buy endless ones.
  *
  * @param run  calls `look` with the facts in which the codes were looked up
@@ -26,6 +30,9 @@ export async function guardCodes<T>(
   run: (look: (facts: Facts) => void) => Answer<T>,
 ): Answer<T> {
   const { codes = [] } = tried
+  if (codes.length > mostCodes && new Set(codes.map(codeKey)).size > mostCodes) {
+    return refuse({ code: 'coupons_full', maximum: limits.couponsPerCart })
+  }
   const guessers = codes.length === 0 ? [] : guessersOf(caller, tried)
   const wait = Math.max(0, ...guessers.map(({ kind, key }) => deps.limiter.tooMany(kind, key) ?? 0))
   if (wait > 0) return refuse({ code: 'too_many_attempts', retryAfterSeconds: wait })

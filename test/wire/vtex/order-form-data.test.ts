@@ -73,6 +73,22 @@ describeOnEachDatabase('what else an orderForm holds', getServer => {
         expect((await client.form(id, 'POST', '/coupons', body)).json).toEqual(errorBody('001', 'Bad request'))
       }
     })
+
+    it('looks nothing up for more codes than a cart holds', async () => {
+      const client = clientOf(getServer)
+      const id = await client.begin([{ id: '18', quantity: 1 }])
+      const { sql } = getServer().storage
+      const refused = async (count: number) => {
+        const before = sql.statementCount()
+        const text = Array.from({ length: count }, (_, index) => `CODE${index}`).join()
+        const answer = await client.form(id, 'POST', '/coupons', { text })
+        expect([answer.status, answer.json.error.code]).toEqual([400, 'CHK0103'])
+        return sql.statementCount() - before
+      }
+      // The cart is read for its language.
+      expect(await refused(41)).toBe(1)
+      expect(await refused(40)).toBeGreaterThan(1)
+    })
   })
 
   describe('POST /api/checkout/pub/orderForm/:orderFormId/attachments/marketingData', () => {
@@ -235,6 +251,9 @@ describeOnEachDatabase('what else an orderForm holds', getServer => {
       { linkedEntity: { type: 'order', id: '' }, fields },
       { linkedEntity: { type: 'item', id: itemId }, fields },
     ])
+    const heavy = Array.from({ length: 2_000 }, (_, index) => ({ name: `n${index}`, value: 'x' }))
+    const refused = await client.form(id, 'PUT', '/customFields', [{ linkedEntity: { type: 'order' }, fields: heavy }])
+    expect([refused.status, refused.json.error.code]).toEqual([400, 'CHK0099'])
     // PUT /api/checkout/pub/orderForm/:orderFormId/customFields/order
     await client.form(id, 'PUT', '/customFields/order', { name: 'PO', value: '4712' })
     // PUT /api/checkout/pub/orderForm/:orderFormId/customFields/item/:itemId

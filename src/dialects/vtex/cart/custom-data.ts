@@ -135,6 +135,7 @@ async function changeLinked(
   linked: readonly LinkedFields[],
   change: (own: CustomFields, given: CustomFields) => CustomFields,
 ): Promise<WireResponse> {
+  if (JSON.stringify(linked).length > maximumFieldsLength) return respondError(fixed.fieldTooLong('customFields'))
   return changeOrderForm(request, operations, desk => {
     let all = (extrasOf(desk.cart).customFields ?? []) as unknown as readonly LinkedFields[]
     for (const { linkedEntity, fields } of linked) {

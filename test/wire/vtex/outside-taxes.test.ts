@@ -271,6 +271,8 @@ describeOnEachDatabase(
       const client = clientOf(getServer)
       const { id, form } = await shipped(client)
       expect(taxOf(form)).toBe(320)
+      await configure({ url: null })
+      expect(taxOf((await client.form(id, 'GET', '')).json)).toBeUndefined()
       await configure(null)
       const before = asked()
       const read = await client.form(id, 'GET', '')

@@ -218,7 +218,7 @@ function mendingOf(fault: CheckoutError): Decide | undefined {
       const codes = fault.problems.flatMap(problem => (problem.code === 'coupon_invalid' ? [problem.couponCode] : []))
       if (codes.length > 0) return withoutCoupons(codes)
       const isContents = fault.problems.some(
-        ({ code }) => code !== 'payment_short' && code !== 'payment_method_unknown',
+        ({ code }) => code !== 'payment_short' && code !== 'payment_method_unknown' && code !== 'taxes_unknown',
       )
       return isContents ? cart => ok(restarted(cart)) : undefined
     }

@@ -31,7 +31,7 @@ describe('a tax service', () => {
   it('may be asked anywhere that the operator names, with or without a port', () => {
     expect(may('http://taxes.internal:9000/', ['taxes.internal:9000'])).toBe(true)
     expect(may('http://taxes.internal:9001/', ['taxes.internal:9000'])).toBe(false)
-    expect(may('https://10.0.0.7/', ['10.0.0.7'])).toBe(true)
+    expect(may('https://127.0.0.1/', ['127.0.0.1'])).toBe(true)
     expect(may('ftp://taxes.internal/', ['taxes.internal'])).toBe(false)
     expect(may('http://user@taxes.internal/', ['taxes.internal'])).toBe(false)
   })

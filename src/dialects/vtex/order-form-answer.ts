@@ -99,7 +99,9 @@ async function isMasked(
   const isOwner = owner.kind === 'member' && request.caller.kind === 'member'
   if (owner.kind === 'member') return !(isOwner && request.caller.customerId === owner.customerId)
   if (profile !== undefined && isComplete(profile.customer)) return true
-  if (!request.settings.orderForm.useOwnershipCookie) return false
+  // Whoever buys for the first time has no profile to protect: only the browser that typed the data proves to be theirs.
+  const { useOwnershipCookie, maskFirstPurchaseData } = request.settings.orderForm
+  if (!useOwnershipCookie && maskFirstPurchaseData !== true) return false
   const hasPersonalData = cart.buyer.email !== undefined || cart.addresses.length > 0
   if (!hasPersonalData) return false
   return !provesOwnership(request.wire, cart.id, await operations.signingSecret(signingSecretName))

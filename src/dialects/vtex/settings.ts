@@ -19,7 +19,8 @@ export const orderFormConfigurationSchema = z.object({
     .prefault({}),
   taxConfiguration: z
     .object({
-      url: z.string(),
+      /** Null or empty: none. */
+      url: z.string().nullable().default(null),
       authorizationHeader: z.string().nullable().default(null),
       appId: z.string().nullable().default(null),
       isMarketplaceResponsibleForTaxes: z.boolean().nullable().default(false),

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { signingSecretName, writeShopperToken } from '../../../src/dialects/vtex/auth.js'
 import { describeOnEachDatabase } from '../../support/test-server.js'
-import { importEntries } from './more-goods.js'
+import { configure, importEntries } from './more-goods.js'
 import { ana, callBack, cardOf, fillIn, place, rio, sendPayments, transact, visa } from './purchase.js'
 import { checkoutPath, clientOf, demoKey, errorBody, expectError, type VtexClient } from './shop.js'
 
@@ -81,6 +81,30 @@ describeOnEachDatabase('after a purchase', getServer => {
       const found = await client.send('GET', `${checkoutPath}/profiles?email=nobody@shop.example&ensureComplete=false`)
       expect(found.json).toMatchObject({ userProfileId: null, userProfile: null })
     })
+  })
+
+  it('is asked of the shopper where the account says so: on the orderForm, and kept by it', async () => {
+    const client = await shopper()
+    const id = await client.begin(mugs)
+    const preferences = (body: object) => client.form(id, 'POST', '/attachments/clientPreferencesData', body)
+    const unasked = await preferences({ savePersonalData: true })
+    expect(unasked.json.clientPreferencesData).toEqual({ locale: 'pt-BR', optinNewsLetter: null })
+    await configure(getServer(), { savePersonalDataAsOptIn: true })
+    const asked = (await client.form(id, 'GET', '')).json.clientPreferencesData
+    expect(asked).toEqual({ locale: 'pt-BR', optinNewsLetter: null, savePersonalData: false, savePaymentData: false })
+    expectError(await preferences({ savePersonalData: 'yes' }), 'CHK0203', 'savePersonalData', 'boolean')
+    const wanted = await preferences({ savePersonalData: true })
+    expect(wanted.json.clientPreferencesData).toMatchObject({ savePersonalData: true })
+    const value = await fillIn(client, id, { profile: { ...ana, email, lastName: 'Optada' } })
+    const bought = async (wishes: object) => {
+      const placed = await transact(client, id, value, wishes)
+      const { orderGroup, id: transactionId } = placed.json
+      await sendPayments(client, { orderGroup, transactionId, value })
+      expect((await callBack(client, orderGroup)).status).toBe(204)
+    }
+    await bought({})
+    await configure(getServer(), {})
+    expect((await profileOf(client)).userProfile).toMatchObject({ lastName: 'Optada' })
   })
 
   it('optinNewsLetter of a transaction stands on the order', async () => {

@@ -1,45 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { exportStoreFile } from '../../../src/operations/export-store-file.js'
-import { startTaxService, type TaxReply, type TestTaxService, taxesOf, tenPercent } from '../../support/tax-service.js'
+import { type TaxReply, taxesOf, tenPercent } from '../../support/tax-service.js'
 import { describeOnEachDatabase } from '../../support/test-server.js'
 import { goods, importEntries } from './more-goods.js'
-import { ana, callBack, fillIn, promissory, rio, sendPayments, transact } from './purchase.js'
-import { checkoutPath, clientOf, demoKey, expectError, type VtexClient } from './shop.js'
-
-const configuration = '/api/checkout/pvt/configuration/orderForm'
-const secret = 'Bearer tax-secret-4711'
+import { ana, fillIn, rio, transact } from './purchase.js'
+import { clientOf, expectError } from './shop.js'
+import { configuration, secret, taxedShop } from './taxed-shop.js'
 
 describeOnEachDatabase(
   'an outside tax service',
   getServer => {
-    let service: TestTaxService
-    const send = (method: string, path: string, body?: unknown) => clientOf(getServer).send(method, path, body, demoKey)
-    const configure = async (taxConfiguration: object | null) =>
-      expect((await send('PATCH', configuration, { taxConfiguration })).status).toBe(204)
-    const asked = () => service.requests.length
-    const taxOf = (form: { readonly totalizers: readonly { readonly id: string; readonly value: number }[] }) =>
-      form.totalizers.find(({ id }) => id === 'Tax')?.value
-    const codes = (form: { readonly messages: readonly { readonly code: string }[] }) =>
-      form.messages.map(({ code }) => code)
-    /** Later than a failure is remembered. */
-    const wait = () => getServer().advance(6_000)
-
-    /** Two mugs on their way to Rio: 25.00 and 7.00. */
-    async function shipped(client: VtexClient, items = [{ id: '18', quantity: 2 }]) {
-      const id = await client.begin(items)
-      const answer = await client.form(id, 'POST', '/attachments/shippingData', { selectedAddresses: [rio] })
-      expect(answer.status).toBe(200)
-      return { id, form: answer.json }
-    }
-
-    beforeAll(async () => {
-      service = await startTaxService()
-    })
-    afterAll(() => service.close())
-    beforeEach(async () => {
-      service.reply(tenPercent)
-      await configure({ url: service.url, authorizationHeader: secret, appId: 'trade' })
-    })
+    const shop = taxedShop(getServer)
+    const { send, configure, asked, shipped, taxOf, codes, wait, reply } = shop
 
     it('is told the cart by the protocol, and its taxes stand on top of the prices', async () => {
       const client = clientOf(getServer)
@@ -50,7 +22,7 @@ describeOnEachDatabase(
       await client.form(id, 'POST', '/attachments/clientProfileData', ana)
       const { json } = await client.form(id, 'POST', '/attachments/shippingData', { selectedAddresses: [rio] })
       expect(asked()).toBe(before + 1)
-      const told = service.requests.at(-1)
+      const told = shop.requests().at(-1)
       expect(told?.headers).toMatchObject({ authorization: secret, 'content-type': 'application/json' })
       const destination = { country: 'BRA', state: 'RJ', city: 'Rio de Janeiro', neighborhood: 'Botafogo' }
       const place = { ...destination, postalCode: '22250040', street: 'Praia de Botafogo' }
@@ -111,7 +83,7 @@ describeOnEachDatabase(
     })
 
     it('taxes several lines each by itself, in several taxes, with their jurisdictions, to the cent', async () => {
-      service.reply(() =>
+      reply(() =>
         taxesOf({
           hooks: [{ major: 1, url: 'https://taxes.example/invoice' }],
           itemTaxResponse: [
@@ -150,7 +122,7 @@ describeOnEachDatabase(
     })
 
     it('says that nothing is taxed by an empty list', async () => {
-      service.reply(() => taxesOf([]))
+      reply(() => taxesOf([]))
       const { id, form } = await shipped(clientOf(getServer))
       expect([taxOf(form), form.value, codes(form)]).toEqual([undefined, 3200, []])
       const client = clientOf(getServer)
@@ -161,7 +133,7 @@ describeOnEachDatabase(
     describe('that fails', () => {
       const broken: readonly (readonly [string, () => TaxReply])[] = [
         ['with 500', () => taxesOf([], { status: 500 })],
-        ['with a redirect', () => taxesOf([], { status: 302, headers: { location: `${service.url}/elsewhere` } })],
+        ['with a redirect', () => taxesOf([], { status: 302, headers: { location: `${shop.url()}/elsewhere` } })],
         ['in another media type', () => taxesOf([], { type: 'application/json' })],
         ['with what is no JSON', () => taxesOf(0, { body: '[{"id":' })],
         ['with another form', () => taxesOf({ taxes: [] })],
@@ -188,7 +160,7 @@ describeOnEachDatabase(
       it.each(broken)('%s leaves the cart without a tax, and nothing is ordered', async (_, reply) => {
         const client = clientOf(getServer)
         const { id } = await shipped(client)
-        service.reply(reply)
+        shop.reply(reply)
         const value = await fillIn(client, id, { profile: { ...ana, email: 'other@shop.example' } })
         const before = asked()
         const { json } = await client.form(id, 'GET', '')
@@ -199,7 +171,7 @@ describeOnEachDatabase(
 
       it('is asked again once it may work again: the order is refused for its old value, then placed', async () => {
         const client = clientOf(getServer)
-        service.reply(() => taxesOf([], { status: 503 }))
+        reply(() => taxesOf([], { status: 503 }))
         const { id } = await shipped(client)
         const old = await fillIn(client, id)
         const failures = asked()
@@ -209,7 +181,7 @@ describeOnEachDatabase(
         const cleared = await client.form(id, 'POST', '/messages/clear', {})
         expect(codes(cleared.json)).toEqual([])
         wait()
-        service.reply(tenPercent)
+        reply(tenPercent)
         expectError(await transact(client, id, old), 'CHK0210')
         const { json } = await client.form(id, 'GET', '')
         expect([asked(), taxOf(json), codes(json)]).toEqual([failures + 1, 320, []])
@@ -219,12 +191,12 @@ describeOnEachDatabase(
 
       it('is asked anew by whoever refreshes the cart, and its message goes', async () => {
         const client = clientOf(getServer)
-        service.reply(() => taxesOf([], { status: 500 }))
+        reply(() => taxesOf([], { status: 500 }))
         const { id, form } = await shipped(client)
         expect(form.messages).toEqual([
           { code: 'CHK0219', text: 'Não foi possível consultar o serviço de impostos', status: 'error', fields: {} },
         ])
-        service.reply(tenPercent)
+        reply(tenPercent)
         wait()
         const read = await client.form(id, 'GET', '')
         expect([taxOf(read.json), codes(read.json)]).toEqual([undefined, ['CHK0219']])
@@ -235,7 +207,7 @@ describeOnEachDatabase(
       it('to answer in five seconds is told as that; others are not held up meanwhile', async () => {
         const client = clientOf(getServer)
         const id = await client.begin([{ id: '18', quantity: 1 }])
-        service.reply(() => taxesOf([], { hold: new Promise(() => undefined) }))
+        reply(() => taxesOf([], { hold: new Promise(() => undefined) }))
         const startedAt = Date.now()
         const slow = client.form(id, 'POST', '/attachments/shippingData', { selectedAddresses: [rio] })
         const reads = await Promise.all(Array.from({ length: 20 }, () => clientOf(getServer).form(id, 'GET', '')))
@@ -257,7 +229,7 @@ describeOnEachDatabase(
         const hold = new Promise<void>(resolve => {
           release = resolve
         })
-        service.reply(request => tenPercent(request, { hold }))
+        reply(request => tenPercent(request, { hold }))
         const adding = client.form(id, 'POST', '/items/update', { orderItems: [{ index: 0, quantity: 4 }] })
         await expect.poll(asked).toBeGreaterThan(0)
         // Somebody else, in another process: straight at the storage.
@@ -295,89 +267,12 @@ describeOnEachDatabase(
       })
     })
 
-    describe('an order', () => {
-      it('has the taxes that were quoted, by part, tag and total, also where another API shows it', async () => {
-        const client = clientOf(getServer)
-        const { id } = await shipped(client)
-        const value = await fillIn(client, id)
-        expect(value).toBe(3520)
-        const placed = await transact(client, id, value)
-        expect(placed.status).toBe(200)
-        const sale = { transactionId: String(placed.json.id), orderGroup: String(placed.json.orderGroup), value }
-        // Whatever the service says later is not the order's.
-        service.reply(() => taxesOf([]))
-        expect((await sendPayments(client, sale)).status).toBe(201)
-        expect((await callBack(client, sale.orderGroup)).status).toBe(204)
-        const tags = [expect.objectContaining({ name: 'TAXHUB@VAT', value: 320, rawValue: 3.2 })]
-        const taxData = {
-          areTaxesDesignatedByMarketplace: false,
-          taxInfoCollection: [{ itemIndex: 0, sku: '18', priceTags: tags }],
-        }
-        const shown = await send('GET', `${checkoutPath}/orders/order-group/${sale.orderGroup}`)
-        expect(shown.json[0]).toMatchObject({ value: 3520, items: [{ tax: 0, priceTags: tags }], taxData })
-        expect(taxOf({ totalizers: shown.json[0].totals })).toBe(320)
-        const oms = await send('GET', `/api/oms/pvt/orders/${sale.orderGroup}-01`)
-        expect(oms.json).toMatchObject({ value: 3520, taxData })
-        const order = await getServer().storage.orders.read({ number: sale.orderGroup })
-        expect(order?.snapshot.taxes).toMatchObject([{ name: 'VAT', amount: 320n }])
-        expect(order?.grandTotal).toBe(3520n)
-      })
-
-      it('is never placed by a quote that is out of date', async () => {
-        const client = clientOf(getServer)
-        const { id } = await shipped(client)
-        const value = await fillIn(client, id)
-        const before = asked()
-        // Another account with the service: what it said before counts no longer.
-        service.reply(() => taxesOf([{ id: '0', taxes: [{ name: 'NEW', value: 5 }] }]))
-        await configure({ url: service.url, authorizationHeader: 'Bearer another' })
-        const read = await client.form(id, 'GET', '')
-        expect([taxOf(read.json), asked()]).toEqual([undefined, before])
-        expectError(await transact(client, id, value), 'CHK0210')
-        expect(asked()).toBe(before + 1)
-        const fresh = await client.form(id, 'GET', '')
-        expect([fresh.json.value, taxOf(fresh.json)]).toEqual([3700, 500])
-        const placed = await transact(client, id, 3700)
-        expect([placed.status, placed.json.value, asked()]).toEqual([200, 3700, before + 1])
-      })
-
-      it('comes about by PUT /api/checkout/pub/orders too, with the taxes asked for it', async () => {
-        const payments = [{ paymentSystem: promissory, installments: 1, value: 3520, referenceValue: 3520 }]
-        const whole = (value: number) => ({
-          items: [{ id: '18', quantity: 2, seller: '1', price: 1250 }],
-          clientProfileData: ana,
-          shippingData: { address: rio, logisticsInfo: [{ itemIndex: 0, selectedSla: 'Normal', price: 700 }] },
-          paymentData: { payments: payments.map(payment => ({ ...payment, value, referenceValue: value })) },
-        })
-        const client = clientOf(getServer)
-        const wrong = await client.send('PUT', `${checkoutPath}/orders`, whole(3200))
-        expectError(wrong, 'CHK0198')
-        const placed = await client.send('PUT', `${checkoutPath}/orders`, whole(3520))
-        expect([placed.status, placed.json.orders?.[0]?.value]).toEqual([201, 3520])
-        service.reply(() => taxesOf([], { status: 500 }))
-        const refused = await client.send('PUT', `${checkoutPath}/orders`, whole(3200))
-        expectError(refused, 'CHK0219')
-      })
-    })
-
-    it('is asked by a simulation too, unless that may leave taxes out', async () => {
-      const client = clientOf(getServer)
-      const path = `${checkoutPath}/orderForms/simulation`
-      const simulation = {
-        ...{ items: [{ id: '18', quantity: 2, seller: '1' }], country: 'BRA', postalCode: '22250040' },
-        shippingData: { logisticsInfo: [{ itemIndex: 0, selectedSla: 'Normal' }] },
-      }
-      const told = await client.send('POST', path, simulation)
-      expect(taxOf({ totalizers: told.json.totals })).toBe(320)
-      const before = asked()
-      const bare = await client.send('POST', path, { ...simulation, allowedOutdatedData: ['taxData'] })
-      expect([taxOf({ totalizers: bare.json.totals }), asked()]).toEqual([undefined, before])
-    })
-
     it('is forgotten with its configuration: the taxes of the store count again', async () => {
       const client = clientOf(getServer)
       const { id, form } = await shipped(client)
       expect(taxOf(form)).toBe(320)
+      await configure({ url: null })
+      expect(taxOf((await client.form(id, 'GET', '')).json)).toBeUndefined()
       await configure(null)
       const before = asked()
       const read = await client.form(id, 'GET', '')
@@ -389,7 +284,7 @@ describeOnEachDatabase(
 
     it('keeps its secret: not in the log, not in what is exported, not for strangers', async () => {
       await shipped(clientOf(getServer))
-      service.reply(() => taxesOf([], { status: 500 }))
+      reply(() => taxesOf([], { status: 500 }))
       await shipped(clientOf(getServer))
       let exported = ''
       for await (const piece of exportStoreFile({ store: getServer().storage.imports }, 'json')) exported += piece
@@ -411,7 +306,7 @@ describeOnEachDatabase(
 
     it.each([
       'http://localhost:1/',
-      'https://10.0.0.7/',
+      'https://127.0.0.1/',
       'https://[::1]/',
       'https://localhost/',
       'http://taxes.example/',

@@ -76,8 +76,11 @@ describeOnEachDatabase('who asks', getServer => {
     }
   })
 
-  it('where ownership is asked for, who did not type the data sees asterisks', async () => {
-    await configure(getServer(), { useOwnershipCookie: true })
+  it.each([
+    ['ownership is asked for', { useOwnershipCookie: true }],
+    ['first purchases are masked', { maskFirstPurchaseData: true }],
+  ])('where %s, who did not type the data sees asterisks', async (_, orderForm) => {
+    await configure(getServer(), orderForm)
     const client = clientOf(getServer)
     const id = await client.begin([{ id: '18', quantity: 1 }])
     const profile = { email: 'ana@shop.example', firstName: 'Ana Maria', phone: '+5521999990000' }

@@ -49,6 +49,48 @@ describeOnEachDatabase('PUT /api/checkout/pub/orders', getServer => {
     expect(read.json).toMatchObject({ isCompleted: true, value: 3200 })
   })
 
+  describe('goods that are put together', () => {
+    const option = (id: string, quantity: number, assemblyId = 'Tea') => ({ assemblyId, id, quantity, seller: '1' })
+    const set = (more: object) => ({ id: '910', quantity: 1, seller: '1', price: 6000, ...more })
+    const order = (value: number, ...items: readonly object[]) => ({
+      ...wholeOrder({ items }),
+      paymentData: { payments: [{ paymentSystem: promissory, value, referenceValue: value, installments: 1 }] },
+    })
+
+    it('come with what `options` make of them, and with services; what they need is not left out', async () => {
+      const wrapped = set({ options: [option('912', 1)], bundleItems: [{ id: 'GIFT-WRAPPING' }] })
+      const placed = await newClient().send('PUT', path, order(1250 + 6000 + 800 + 900 + 500 + 700, wrapped, item))
+      expect([placed.status, placed.json.orders?.[0]?.value]).toEqual([201, 10_150])
+      const [{ items, shippingData }] = placed.json.orders
+      const shown = items.map((one: { id: string; parentItemIndex: number | null }) => [one.id, one.parentItemIndex])
+      expect(shown).toEqual([
+        ['910', null],
+        ['911', 0],
+        ['912', 0],
+        ['18', null],
+      ])
+      expect(items[0].bundleItems).toMatchObject([{ id: 'GIFT-WRAPPING', price: 500 }])
+      const chosen = shippingData.logisticsInfo.map(({ selectedSla }: { selectedSla: string }) => selectedSla)
+      expect(chosen).toEqual(['Normal', 'Normal', 'Normal', 'Normal'])
+      const plain = await newClient().send('PUT', path, order(6000 + 800 + 700, set({ options: [] })))
+      expect([plain.status, plain.json.orders?.[0]?.items.length]).toEqual([201, 2])
+    })
+
+    it.each([
+      ['CHK0023', set({}), 6700],
+      ['CHK0023', set({ options: [option('911', 0)] }), 6700],
+      ['CHK0023', set({ options: [option('911', 3)] })],
+      ['CHK0022', set({ options: [option('18', 1)] })],
+      ['CHK0140', set({ options: [option('911', 1, 'Coffee')] })],
+      ['CHK0025', set({ options: [], price: 6800 })],
+      ['FMT011', set({ options: [], bundleItems: [{ id: 'GOLD-PLATING' }] })],
+      ['FMT011', set({ options: [], bundleItems: ['GIFT-WRAPPING'] })],
+      ['CHK0198', set({ options: [option('912', 1)] })],
+    ])('are refused with %s', async (code, sent, value = 6000 + 800 + 700) => {
+      expectError(await newClient().send('PUT', path, order(value, sent)), code)
+    })
+  })
+
   it.each([
     ['ORD005', { items: [] }],
     ['CHK0022', { items: [{ quantity: 1, seller: '1' }] }],

@@ -11,17 +11,22 @@ import type { CartRequest } from '../request.js'
 import { changeOrderForm } from './change.js'
 import { told } from './item-plan.js'
 
-/** POST .../attachments/clientPreferencesData `{locale, optinNewsLetter}`: 200; what is not mentioned stays. */
+/**
+ * POST .../attachments/clientPreferencesData `{locale, optinNewsLetter, savePersonalData}`: 200; what is not mentioned stays.
+ * `savePersonalData` counts where the account asks shoppers for it (`savePersonalDataAsOptIn`).
+ */
 export async function setPreferences(request: CartRequest, operations: Operations): Promise<WireResponse> {
   const fields = isObject(request.body) ? request.body : {}
   const locale = textOf(fields.locale)
   if (locale !== undefined && !/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/.test(locale)) {
     return respondError(fixed.wrongType('locale', 'locale'))
   }
-  const { optinNewsLetter } = fields
-  if (![undefined, null, true, false].some(value => value === optinNewsLetter)) {
-    return respondError(fixed.wrongType('optinNewsLetter', 'boolean'))
+  const { optinNewsLetter, savePersonalData } = fields
+  for (const [name, sent] of Object.entries({ optinNewsLetter, savePersonalData })) {
+    const isRight = [undefined, null, true, false].some(value => value === sent)
+    if (!isRight) return respondError(fixed.wrongType(name, 'boolean'))
   }
+  const isAsked = request.settings.orderForm.savePersonalDataAsOptIn === true
   return changeOrderForm(request, operations, ({ cart, edit }) => {
     const { newsletter: _old, ...others } = cart.preferences
     const kept = optinNewsLetter === undefined ? cart.preferences : others
@@ -29,6 +34,7 @@ export async function setPreferences(request: CartRequest, operations: Operation
       ...kept,
       ...(locale === undefined ? {} : { locale }),
       ...(typeof optinNewsLetter === 'boolean' ? { newsletter: optinNewsLetter } : {}),
+      ...(isAsked && typeof savePersonalData === 'boolean' ? { savePersonalData } : {}),
     }
     return edit([{ kind: 'fill_in', changes: { preferences } }])
   })

@@ -86,8 +86,8 @@ function readConfiguration(fields: Fields): Result<OrderFormConfiguration, VtexE
 }
 
 /** Where a tax service is asked: an address of the web, without credentials in it. None is fine. */
-function isTaxUrl(text: string | undefined): boolean {
-  if (text === undefined || text === '') return true
+function isTaxUrl(text: string | null | undefined): boolean {
+  if (text === undefined || text === null || text === '') return true
   if (!URL.canParse(text)) return false
   const { protocol, username, password } = new URL(text)
   return (protocol === 'https:' || protocol === 'http:') && username === '' && password === ''

@@ -6,11 +6,12 @@ import type { Sku } from '../../../core/ids.js'
 import { sumOf } from '../../../core/money.js'
 import type { PricedCart } from '../../../core/pricing/priced-cart.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
-import type { CartDesk, EditDesk, Operations, PlannedPlacement } from '../../../operations/operations.js'
+import type { CartDesk, EditDesk, NewLine, Operations, PlannedPlacement } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
 import { parseAddress } from '../address.js'
 import { respondError, respondJson, type VtexError } from '../answer.js'
 import { textOf } from '../body.js'
+import { componentsWith } from '../cart/item-components.js'
 import { buyerOf } from '../cart/order-form.js'
 import { recomputed } from '../cart/recompute.js'
 import { sentBuyer } from '../cart/sent-buyer.js'
@@ -22,10 +23,11 @@ import { orderCookies } from '../orders/order-access.js'
 import { renderTransaction } from '../render/transaction.js'
 import type { VtexRequest } from '../request.js'
 import { findSkus } from '../skus.js'
+import { orderedLines, orderedPricedLines } from './ordered-lines.js'
 import { placementFault } from './placement-checks.js'
 import { isTaggedAsSent, tagged } from './price-tags.js'
 import { contextOf, placementOf, renderOrders } from './transaction.js'
-import { invalidPriceTag, readWholeOrder, type WholeOrder } from './whole-order-input.js'
+import { invalidPriceTag, type OrderedItem, readWholeOrder, type WholeOrder } from './whole-order-input.js'
 
 /** Who buys and where it goes, as far as the caller may say so. */
 interface Person {
@@ -37,7 +39,7 @@ interface Person {
 /**
  * PUT /api/checkout/pub/orders: 201, a whole order without a cart of before; its payments are sent and it is finished as any
  * other. Nothing is taken on trust: prices and totals must be those that the store computes. 400 CHK0022 to CHK0025,
- * CHK0032, ORD027 and ORD028 for items, CHK0053 for price tags, CHK0019 without installments, CHK0179 for an unknown address, CHK0198 for another total,
+ * CHK0032, CHK0140, FMT011, ORD027 and ORD028 for items, CHK0053 for price tags, CHK0019 without installments, CHK0179 for an unknown address, CHK0198 for another total,
  * 403 CHK003 for a registered customer's data, and everything that `/transaction` answers.
  */
 export async function placeWholeOrder(request: VtexRequest, operations: Operations): Promise<WireResponse> {
@@ -107,14 +109,12 @@ function filled(
   person: Person,
   { skus, by }: { readonly skus: ReadonlyMap<string, Sku>; readonly by: string },
 ): Result<EditDesk, CheckoutError> {
-  const lines = whole.items.map(({ id, quantity, seller, attachments, priceTags }): CartEdit => {
-    const tags = priceTags.map(({ name, value }) => ({ name, value: Number(value) }))
-    const extras = tags.length === 0 ? {} : { extras: { vtex: { priceTags: tags } } }
-    // The same goods listed twice stay two lines.
-    const sku = skus.get(id) ?? id
-    const line = { sku, quantity, seller, attachments, onPresent: 'separate' as const, components: [], ...extras }
-    return { kind: 'add_line', line }
-  })
+  const lines: CartEdit[] = []
+  for (const item of whole.items) {
+    const line = newLine(desk, item, skus.get(item.id) ?? item.id)
+    if (!line.ok) return line
+    lines.push({ kind: 'add_line', line: line.value })
+  }
   const bought = desk.edit([
     ...lines,
     { kind: 'set_buyer', buyer: person.buyer },
@@ -136,12 +136,29 @@ function filled(
   if (!bought.ok) return bought
   const priced = tagged(bought.value, whole.items, by)
   if (!priced.ok) return priced
-  const wishes = whole.slas.map(({ itemIndex, sla }) => ({
-    lineItemId: bought.value.cart.lineItems[itemIndex]?.id ?? '',
-    option: sla,
-  }))
+  const { lineItems } = bought.value.cart
+  const goods = orderedLines(lineItems)
+  // What hangs on goods goes where they go.
+  const wishes = whole.slas.flatMap(({ itemIndex, sla }) =>
+    lineItems
+      .filter(({ id, parent }) => [id, parent].includes(goods[itemIndex]?.id ?? ''))
+      .map(({ id }) => ({ lineItemId: id, option: sla })),
+  )
   const shipped = recomputed(priced.value, desk, { destination: person.address, wishes })
   return shipped.ok ? paidFor(shipped.value, whole) : shipped
+}
+
+/** The same goods listed twice stay two lines. */
+function newLine(desk: EditDesk, item: OrderedItem, sku: Sku): Result<NewLine, CheckoutError> {
+  const { quantity, seller, attachments, services, priceTags } = item
+  const components = item.options === undefined ? ok([]) : componentsWith(desk, sku, item.options)
+  if (!components.ok) return components
+  const tags = priceTags.map(({ name, value }) => ({ name, value: Number(value) }))
+  return ok({
+    ...{ sku, quantity, seller, attachments, onPresent: 'separate', components: components.value },
+    ...(services.length === 0 ? {} : { options: services.map(service => ({ sku: service })) }),
+    ...(tags.length === 0 ? {} : { extras: { vtex: { priceTags: tags } } }),
+  })
 }
 
 function paidFor(desk: EditDesk, whole: WholeOrder): Result<EditDesk, CheckoutError> {
@@ -177,7 +194,8 @@ function checked(
   return fault === undefined ? ok({}) : refuseWith(fault)
 }
 
-function priceFault({ lines }: PricedCart, whole: WholeOrder): VtexError | undefined {
+function priceFault(priced: PricedCart, whole: WholeOrder): VtexError | undefined {
+  const lines = orderedPricedLines(priced)
   const isOther = whole.items.some(({ price }, index) => {
     const line = lines[index]
     return price !== undefined && line !== undefined && price !== line.catalogPrice && price !== line.unitPrice

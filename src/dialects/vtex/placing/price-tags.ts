@@ -6,6 +6,7 @@ import { ONE_MICROS } from '../../../core/rate.js'
 import { ok, type Result } from '../../../core/result.js'
 import type { EditDesk } from '../../../operations/operations.js'
 import { grossOf } from '../render/item.js'
+import { orderedPricedLines } from './ordered-lines.js'
 import type { OrderedItem } from './whole-order-input.js'
 
 type Discounts = Extract<CartEdit, { readonly kind: 'set_discounts' }>['discounts']
@@ -16,7 +17,7 @@ type Discounts = Extract<CartEdit, { readonly kind: 'set_discounts' }>['discount
  */
 export function tagged(desk: EditDesk, items: readonly OrderedItem[], by: string): Result<EditDesk, CheckoutError> {
   if (items.every(({ priceTags }) => priceTags.length === 0)) return ok(desk)
-  const { lines } = desk.price()
+  const lines = orderedPricedLines(desk.price())
   const edits: CartEdit[] = []
   const discounts: Discounts[number][] = []
   for (const [index, { priceTags }] of items.entries()) {
@@ -44,7 +45,9 @@ function raised(line: PricedLine, by: bigint) {
 }
 
 /** Whether every line came out as its tags say: nothing is taken off that is not there. */
-export function isTaggedAsSent({ lines, discounts }: PricedCart, items: readonly OrderedItem[]): boolean {
+export function isTaggedAsSent(priced: PricedCart, items: readonly OrderedItem[]): boolean {
+  const { discounts } = priced
+  const lines = orderedPricedLines(priced)
   const byHand = new Set(discounts.flatMap(({ id, source }) => (source === 'manual' ? [id] : [])))
   return items.every((item, index) => {
     const line = lines[index]

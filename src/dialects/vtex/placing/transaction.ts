@@ -72,9 +72,11 @@ function planned(
     if (fault !== undefined) return refuseWith(fault)
     const { newsletter, savesPersonalData } = wishes
     const { preferences } = desk.cart
+    const isOptedIn = settings.orderForm.savePersonalDataAsOptIn === true && preferences.savePersonalData === true
+    const extras = withExtras(desk.cart, { savesPersonalData: true })
     return ok({
       ...(newsletter === undefined ? {} : { preferences: { ...preferences, newsletter } }),
-      ...(savesPersonalData ? { extras: withExtras(desk.cart, { savesPersonalData }) } : {}),
+      ...((savesPersonalData ?? isOptedIn) ? { extras } : {}),
     })
   }
 }
@@ -82,12 +84,15 @@ function planned(
 /** What a shopper wants besides the goods. */
 interface Wishes {
   readonly newsletter?: boolean
-  readonly savesPersonalData: boolean
+  /** Absent: this request does not say. */
+  readonly savesPersonalData?: boolean
 }
 
 function wishesOf({ savePersonalData, optinNewsLetter }: Fields): Wishes {
   return {
-    savesPersonalData: isTrue(savePersonalData),
+    ...(savePersonalData === undefined || savePersonalData === null
+      ? {}
+      : { savesPersonalData: isTrue(savePersonalData) }),
     ...(typeof optinNewsLetter === 'boolean' ? { newsletter: optinNewsLetter } : {}),
   }
 }

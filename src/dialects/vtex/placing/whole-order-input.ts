@@ -4,6 +4,7 @@ import type { Minor } from '../../../core/money.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
 import type { VtexError } from '../answer.js'
 import { type Fields, isObject, isTrue, objectsOf, textOf, wholeOf } from '../body.js'
+import { type AddedOption, readOptions } from '../cart/item-components.js'
 import { marketingOf } from '../cart/marketing-data.js'
 import { fixed } from '../fixed-errors.js'
 import { parseAmount } from '../money.js'
@@ -16,6 +17,10 @@ export interface OrderedItem {
   /** What the client thinks that a piece costs. */
   readonly price?: Minor
   readonly attachments: readonly Attachment[]
+  /** Services bought along, one of each per piece. */
+  readonly services: readonly string[]
+  /** What it shall be put together from besides what it comes with; absent: it is bought bare. */
+  readonly options?: readonly AddedOption[]
   /** What lowers or raises the line beside promotions: only for those who may say so. */
   readonly priceTags: readonly SentPriceTag[]
 }
@@ -115,7 +120,24 @@ function readItem(entry: Fields, setsPrices: boolean): Result<OrderedItem, VtexE
     const parts = Object.entries(content).map(([key, part]) => [key, textOf(part) ?? ''] as const)
     return [{ name: text, content: Object.fromEntries(parts) }]
   })
-  return ok({ id, quantity, seller, attachments, priceTags, ...(price === undefined ? {} : { price }) })
+  const services = readServices(entry.bundleItems)
+  if (services === undefined) return refuse(fixed.unknownService)
+  const isPutTogether = entry.options !== undefined && entry.options !== null
+  const options = readOptions(entry.options)
+  if (options === undefined) return refuse(fixed.badRequest)
+  return ok({
+    ...{ id, quantity, seller, attachments, services, priceTags },
+    ...(isPutTogether ? { options } : {}),
+    ...(price === undefined ? {} : { price }),
+  })
+}
+
+/** Ids of services; undefined for what is no list of such. */
+function readServices(value: unknown): readonly string[] | undefined {
+  if (value === undefined || value === null) return []
+  const entries = objectsOf(value)
+  const ids = entries?.flatMap(({ id }) => textOf(id) ?? [])
+  return ids !== undefined && ids.length === entries?.length && ids.length <= limits.optionsPerLine ? ids : undefined
 }
 
 /** Undefined for what is no list of amounts in the smallest unit. */

@@ -91,8 +91,15 @@ export function renderMarketingData({ priced }: Pick<RenderContext, 'priced'>) {
   }
 }
 
-export function renderPreferences({ priced, locale }: Pick<RenderContext, 'priced' | 'locale'>) {
-  return { locale, optinNewsLetter: priced.cart.preferences.newsletter ?? null }
+export function renderPreferences({ priced, locale, settings }: Pick<RenderContext, 'priced' | 'locale' | 'settings'>) {
+  const { newsletter, savePersonalData } = priced.cart.preferences
+  const asked = settings.orderForm.savePersonalDataAsOptIn === true
+  return {
+    locale,
+    optinNewsLetter: newsletter ?? null,
+    // Cards are never kept, whatever a shopper would like.
+    ...(asked ? { savePersonalData: savePersonalData ?? false, savePaymentData: false } : {}),
+  }
 }
 
 /** Promotions that took something off. */

@@ -8,8 +8,9 @@ export const taxProtocol: TaxProtocol = {
   endpointOf(channel) {
     if (channel.settings.vtex === undefined) return undefined
     const { taxConfiguration } = settingsOf(channel).orderForm
-    if (taxConfiguration === null || taxConfiguration.url === '') return undefined
+    if (taxConfiguration === null) return undefined
     const { url, authorizationHeader, appId } = taxConfiguration
+    if (url === null || url === '') return undefined
     return {
       url,
       ...(authorizationHeader === null || authorizationHeader === '' ? {} : { authorization: authorizationHeader }),

@@ -13,7 +13,7 @@ import type { PaymentProvider } from '../payments/provider.js'
 import type { OrderState } from '../storage/storage.js'
 import type { Deps } from './deps.js'
 import type { Answer, OrderView } from './operations.js'
-import { returnStrayMoney } from './return-stray-money.js'
+import { returnMoneyOfOrder } from './return-money-of-order.js'
 import { readState, settleOrder } from './settle-order.js'
 import { takePaymentStep } from './take-payment-step.js'
 
@@ -149,7 +149,8 @@ async function giveBack(deps: Deps, { order, payments }: OrderState, id: Payment
   const stray = payments.find(payment => payment.id === id && payment.state === 'captured')
   if (stray !== undefined) {
     const due: Payment = { ...stray, state: 'refund_due', updatedAt: deps.clock(), version: stray.version + 1 }
-    if ((await deps.storage.payments.save(due, stray.version, [])) === 'saved') await returnStrayMoney(deps, [due])
+    const saved = await deps.storage.payments.save(due, stray.version, [])
+    if (saved === 'saved') await returnMoneyOfOrder(deps, await readState(deps, order.id))
   }
   return refuse({ code: 'order_state', status: order.status })
 }

@@ -1,9 +1,10 @@
-import type { Caller } from '../core/access/caller.js'
+import type { Caller, CartOwner } from '../core/access/caller.js'
 import { mayReachCustomer } from '../core/access/permissions.js'
 import { anonymized } from '../core/customers/account.js'
-import type { CustomerId } from '../core/ids.js'
+import type { ChannelId, CustomerId } from '../core/ids.js'
+import { limits } from '../core/limits.js'
 import { ok, refuse } from '../core/result.js'
-import { cartEvent } from './change-cart.js'
+import { cartEvent, pause } from './change-cart.js'
 import { changeCustomer } from './change-customer.js'
 import type { Deps } from './deps.js'
 import type { Answer } from './operations.js'
@@ -19,22 +20,36 @@ export async function anonymizeCustomer(deps: Deps, caller: Caller, input: { rea
   const { id } = input
   if (!mayReachCustomer(caller, id, 'customers:write')) return refuse({ code: 'customer_not_found' })
   for (const kind of credentialKinds) await revokeCredentials(deps, { kind, subject: id })
-  await deleteOpenCarts(deps, id)
+  if (!(await deleteOpenCarts(deps, id))) return refuse({ code: 'busy' })
   const changed = await changeCustomer(deps, caller, id, customer => ok(anonymized(customer)))
   if (!changed.ok) return changed
   await deps.storage.customers.setPassword(id, await deps.passwords.hash(deps.ids.secret()))
   return ok(null)
 }
 
-/** A cart that is being ordered right now is left to its order. */
-async function deleteOpenCarts(deps: Deps, customerId: CustomerId): Promise<void> {
+/**
+ * A cart that is being ordered right now is left to its order; one that somebody changes meanwhile goes all the same.
+ *
+ * @returns false where others are faster again and again
+ */
+async function deleteOpenCarts(deps: Deps, customerId: CustomerId): Promise<boolean> {
   const owner = { kind: 'member', customerId } as const
   for (const channel of await deps.facts.channels()) {
-    const { carts } = await deps.storage.carts.list(owner, channel.id)
-    for (const cart of carts) {
-      if (cart.status === 'open') {
-        await deps.storage.carts.remove(cart.id, cart.version, [cartEvent('cart.deleted', cart)])
-      }
-    }
+    if (!(await deleteCartsOf(deps, owner, channel.id))) return false
   }
+  return true
+}
+
+async function deleteCartsOf(deps: Deps, owner: CartOwner, channel: ChannelId): Promise<boolean> {
+  for (let attempt = 0; attempt < limits.changeAttempts; attempt += 1) {
+    let isLost = false
+    const { carts } = await deps.storage.carts.list(owner, channel)
+    for (const cart of carts.filter(({ status }) => status === 'open')) {
+      const removed = await deps.storage.carts.remove(cart.id, cart.version, [cartEvent('cart.deleted', cart)])
+      if (removed === 'lost') isLost = true
+    }
+    if (!isLost) return true
+    await pause(attempt)
+  }
+  return false
 }

@@ -13,7 +13,7 @@ import type { PaymentProvider } from '../payments/provider.js'
 import type { OrderState } from '../storage/storage.js'
 import type { Deps } from './deps.js'
 import type { Answer, OrderView } from './operations.js'
-import { returnStrayMoney } from './return-stray-money.js'
+import { returnMoneyOfOrder } from './return-money-of-order.js'
 import { readState, settleOrder } from './settle-order.js'
 import { takePaymentStep } from './take-payment-step.js'
 
@@ -40,7 +40,10 @@ export async function recordPayment(
     if (!reached.ok) return reached
     const view = reached.value
     const due = amountOutstanding(view.order, view.payments)
-    if (due === 0n && input.amount === undefined) return ok(view)
+    // Paid by somebody who has not come as far as telling the order, or never will.
+    if (due === 0n && input.amount === undefined) {
+      return view.order.status === 'pending' ? ok({ ...view, ...(await settle(deps, view.order.id)) }) : ok(view)
+    }
     const amount = input.amount ?? due
     if (amount <= 0n || amount > due) return refuse({ code: 'payment_amount_wrong', expected: due, actual: amount })
     const promise = promiseOf(deps, view, amount)
@@ -123,23 +126,20 @@ async function received(
   }
 }
 
-/** The order as its payments make it now: confirmed where it waited for them, else with their status. */
+/**
+ * The order as its payments make it now: confirmed where it waited for them, else with their status. It is written in any
+ * case, one version later: whoever cancels it at the same moment has either seen the payment, or must look again.
+ */
 async function settle(deps: Deps, orderId: OrderId): Promise<OrderState> {
   for (let attempt = 0; attempt < limits.changeAttempts; attempt += 1) {
-    const { order, payments } = await readState(deps, orderId)
-    if (order.status === 'pending') return settleOrder(deps, orderId, new Map())
-    if (order.status === 'canceled') return { order, payments }
-    const status = paymentStatus(order, payments)
-    if (status === order.paymentStatus) return { order, payments }
+    const before = await readState(deps, orderId)
+    const isPending = before.order.status === 'pending'
+    const { order, payments } = isPending ? await settleOrder(deps, orderId, new Map()) : before
+    if (order.status === 'canceled' || (isPending && order.status === 'confirmed')) return { order, payments }
+    const status = order.status === 'pending' ? order.paymentStatus : paymentStatus(order, payments)
     const next = { ...order, paymentStatus: status, updatedAt: deps.clock(), version: order.version + 1 }
-    const saved = await deps.storage.orders.settle({
-      order: next,
-      since: order.version,
-      payments: [],
-      holds: 'keep',
-      events: [],
-    })
-    if (saved === 'saved') return { order: next, payments }
+    const written = { order: next, since: order.version, payments: [], holds: 'keep', events: [] } as const
+    if ((await deps.storage.orders.settle(written)) === 'saved') return { order: next, payments }
   }
   return readState(deps, orderId)
 }
@@ -149,7 +149,8 @@ async function giveBack(deps: Deps, { order, payments }: OrderState, id: Payment
   const stray = payments.find(payment => payment.id === id && payment.state === 'captured')
   if (stray !== undefined) {
     const due: Payment = { ...stray, state: 'refund_due', updatedAt: deps.clock(), version: stray.version + 1 }
-    if ((await deps.storage.payments.save(due, stray.version, [])) === 'saved') await returnStrayMoney(deps, [due])
+    const saved = await deps.storage.payments.save(due, stray.version, [])
+    if (saved === 'saved') await returnMoneyOfOrder(deps, await readState(deps, order.id))
   }
   return refuse({ code: 'order_state', status: order.status })
 }

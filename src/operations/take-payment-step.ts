@@ -105,10 +105,27 @@ async function finish(deps: Deps, state: PaymentState): Promise<Result<OrderView
       return refuse({ code: 'payment_unknown', orderId: order.id, orderNumber: order.number })
     case 'declined': {
       const saved = await deps.storage.payments.save(outcome.payment, payment.version, [])
-      return saved === 'lost' ? 'lost' : refuse({ code: 'payment_declined', reason: outcome.reason })
+      if (saved === 'lost') return 'lost'
+      if (payment.step?.kind === 'void') await learnFate(deps, outcome.payment)
+      return refuse({ code: 'payment_declined', reason: outcome.reason })
     }
     case 'done':
       return save(deps, withPayment(state, outcome.payment))
+  }
+}
+
+/**
+ * What cannot be called off is over already. The gateway's news of that may have come while the step was under way, when
+ * nobody listens to it, so it is asked once more.
+ */
+async function learnFate(deps: Deps, payment: Payment): Promise<void> {
+  const provider = present(deps.providers.get(payment.provider), 'the provider of a payment stays configured')
+  try {
+    const answer = await provider.find(payment.idempotencyKey, payment)
+    if (answer === undefined) return
+    await settleOrder(deps, payment.orderId, new Map([[payment.id, { kind: 'answer', answer }]]))
+  } catch (error) {
+    if (!(error instanceof GatewayUnknown)) throw error
   }
 }
 

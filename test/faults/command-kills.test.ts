@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type OpenStorage, openStorage } from '../../src/storage/open-storage.js'
 import { describeOnPostgres, requestDatabase } from '../support/databases.js'
 import { runBuilt } from './killable-server.js'
+import { killedGoods } from './killed-goods.js'
 import { type PostgresProxy, startPostgresProxy } from './postgres-proxy.js'
 
 const products = 1_500
@@ -49,8 +50,7 @@ describeOnPostgres('a command that is killed', () => {
 
   it('while it imports has imported nothing; with the last word said, everything', async () => {
     const file = join(folder, 'goods.jsonl')
-    const lines = Array.from({ length: products }, (_, index) => JSON.stringify(product(index)))
-    await writeFile(file, lines.join('\n'))
+    await writeFile(file, killedGoods(products))
     const imported = async () => {
       const { rows } = await storage.sql.query<{ n: number; stock: number }>(
         `select count(*)::integer as n, (select count(*)::integer from stock where sku like 'KILLED-%') as stock
@@ -96,9 +96,3 @@ describeOnPostgres('a command that is killed', () => {
     }
   }, 300_000)
 })
-
-function product(index: number): object {
-  const id = 7_000_000 + index
-  const sku = `KILLED-${index}`
-  return { kind: 'variant', sku, variantId: id, productId: id, name: sku, prices: { de: '10.00' }, stock: 5 }
-}

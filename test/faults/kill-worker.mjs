@@ -1,5 +1,6 @@
 // Loaded with `node --import` into a server over the embedded database. Looks at the statements that go to the database's
-// thread, and ends the process at the first one that the file KILL_FILE names (`before order_place`, `after cart_save`).
+// thread, and ends the process at the first one that the file KILL_FILE names, by its name or the beginning of its text
+// (`before order_place`, `after commit`).
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 
@@ -16,14 +17,15 @@ function die(point) {
 
 /**
  * @this {Worker}
- * @param {{ readonly kind?: string, readonly name?: string, readonly id?: number } | undefined} message
+ * @param {{ readonly kind?: string, readonly name?: string, readonly text?: string, readonly id?: number } | undefined} message
  * @param {...unknown} rest
  */
 Worker.prototype.postMessage = function (message, ...rest) {
-  if (message?.kind === 'run' && existsSync(file)) {
+  if ((message?.kind === 'run' || message?.kind === 'script') && existsSync(file)) {
     const point = readFileSync(file, 'utf8')
-    const [when, name = ''] = point.split(' ')
-    if (name !== '' && String(message.name).startsWith(name)) {
+    const [when] = point.split(' ', 1)
+    const name = point.slice((when?.length ?? 0) + 1)
+    if (name !== '' && String(message.name ?? message.text).startsWith(name)) {
       rmSync(file)
       if (when === 'before') die(point)
       awaited = message.id

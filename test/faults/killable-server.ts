@@ -74,8 +74,9 @@ export async function runBuilt(
   command: readonly string[],
   environment: Readonly<Record<string, string>>,
   onStart: (child: ChildProcess) => void = () => undefined,
+  nodeOptions: readonly string[] = [],
 ): Promise<{ readonly code: number | null; readonly output: string }> {
-  const { child, output, ended } = launch({ environment, nodeOptions: [], command })
+  const { child, output, ended } = launch({ environment, nodeOptions, command })
   onStart(child)
   await ended
   return { code: child.exitCode, output: output() }

@@ -151,6 +151,25 @@ describeOnEachDatabase('a guest who signs in', getServer => {
       expect(await cartsOf(caller)).toMatchObject([{ lineItems: [{ sku: 'MUG-1', quantity: 5 }] }])
     })
 
+    it('as a change of the cart, being forgotten leaves no cart behind', async () => {
+      const { caller, customerId } = await customerWith([mugs(1)])
+      const { carts } = till.server.storage
+      let isFirst = true
+      const other = await secondProcess(till, {
+        carts: {
+          ...carts,
+          remove: async (...removal) => {
+            if (isFirst) await till.server.operations.addLineItems(caller, { cart: { own: 'de' }, lines: [mugs(1)] })
+            isFirst = false
+            return carts.remove(...removal)
+          },
+        },
+      })
+      expect((await other.operations.anonymizeCustomer(caller, { id: customerId })).ok).toBe(true)
+      expect(isFirst).toBe(false)
+      expect(await cartsOf(caller)).toEqual([])
+    })
+
     it('as adds to both carts, loses no piece', async () => {
       const { who, caller: guest } = await guestCart(till, [mugs(1)])
       const { caller, email } = await customerWith([mugs(1)])

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import type { Caller } from '../../src/core/access/caller.js'
 import { describeOnEachDatabase } from '../support/test-server.js'
-import { choose, mugsTotal, openTill, overdue, sell, type Till } from './till.js'
+import { choose, mugsTotal, openTill, overdue, secondProcess, sell, type Till } from './till.js'
 
 const clerk: Caller = { kind: 'key', keyId: 'clerk', permissions: ['payments:write'] }
 const onAccount = { payments: [{ method: 'dummyPaymentInvoice' }], instruments: [] }
@@ -92,6 +92,33 @@ describeOnEachDatabase('money that came in outside of every gateway', getServer 
     expect(answers.filter(answer => answer.ok)).toHaveLength(1)
     expect((await books(cartId)).states.filter(state => state.startsWith('manual'))).toEqual([
       `manual captured ${mugsTotal}`,
+    ])
+    await till.expectBooksInOrder()
+  })
+
+  it('goes back when the order is called off at the same moment, by somebody who has not seen it yet', async () => {
+    const { caller, cartId } = await sell(till, 'approve', { keepsCartOpen: true, confirmsLater: true })
+    const { order } = await till.saleOf(cartId)
+    const { orders } = till.server.storage
+    let isFirst = true
+    const other = await secondProcess(till, {
+      orders: {
+        ...orders,
+        settle: async input => {
+          if (isFirst) {
+            isFirst = false
+            expect(await record(order.id, 1_000n)).toMatchObject({ ok: true })
+          }
+          return orders.settle(input)
+        },
+      },
+    })
+    const canceled = await other.operations.cancelOrder(caller, { id: order.id, reason: 'changed my mind' })
+    expect(canceled).toMatchObject({ ok: true, value: { order: { status: 'canceled' } } })
+    const { payments } = await till.saleOf(cartId)
+    expect(payments.map(({ state, method }) => `${method} ${state}`).sort()).toEqual([
+      'cash refunded',
+      'dummyPaymentCreditCard voided',
     ])
     await till.expectBooksInOrder()
   })

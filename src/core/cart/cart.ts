@@ -129,6 +129,8 @@ export interface LineItem {
   readonly separate?: string
   /** Unit price that the shopper last saw; differs after a catalog change. */
   readonly seenUnitPrice?: Minor
+  /** Each piece is wrapped so (`Channel.wrappings`); pieces that are wrapped otherwise stand on a line of their own. */
+  readonly wrapping?: { readonly wrappingId: number; readonly message?: string }
   /** Opaque configuration, part of the line's identity. */
   readonly configuration?: Json
   readonly customData?: Readonly<Record<string, string>>

@@ -6,6 +6,7 @@ import type {
   Cart,
   Consignment,
   Destination,
+  LineItem,
   LineOption,
   PaymentSelection,
   PriceOrigin,
@@ -26,6 +27,7 @@ export interface NewLine {
   readonly parent?: LineItemId
   /** What it shall be put together from; absent: from what it comes with. */
   readonly components?: readonly ComponentUse[]
+  readonly wrapping?: NonNullable<LineItem['wrapping']>
   readonly configuration?: Json
   readonly customData?: Readonly<Record<string, string>>
   readonly extras?: Readonly<Record<string, Json>>

@@ -15,6 +15,7 @@ import type { DecisionContext } from './decision.js'
 import { type ChosenGift, chooseGifts } from './gifts.js'
 import { addLine, setQuantity } from './line-items.js'
 import { type LineShipping, shipLines } from './line-shipping.js'
+import { wrappingFault } from './line-wrapping.js'
 import { noteProblems } from './problem-notices.js'
 import { type CartRevision, reviseCart } from './revision.js'
 import { splitLine } from './split-line.js'
@@ -27,6 +28,7 @@ export interface LineChanges {
   readonly origin?: LineItem['origin']
   readonly subscription?: LineItem['subscription'] | null
   readonly seller?: string
+  readonly wrapping?: LineItem['wrapping'] | null
   readonly extras?: LineItem['extras'] | null
 }
 
@@ -84,7 +86,7 @@ export function editCart(
     case 'set_quantity':
       return setQuantity(cart, edit.lineItemId, edit.quantity, context)
     case 'change_line':
-      return changeLine(cart, edit.lineItemId, edit.changes)
+      return changeLine(cart, edit.lineItemId, edit.changes, context)
     case 'set_components':
       return setComponents(cart, edit.lineItemId, edit.components, context)
     case 'split_line':
@@ -118,19 +120,28 @@ export function editCart(
   }
 }
 
-function changeLine(cart: Cart, lineItemId: LineItemId, changes: LineChanges): Result<Cart, CheckoutError> {
+function changeLine(
+  cart: Cart,
+  lineItemId: LineItemId,
+  changes: LineChanges,
+  context: DecisionContext,
+): Result<Cart, CheckoutError> {
   const item = cart.lineItems.find(line => line.id === lineItemId)
   if (item === undefined) return refuse({ code: 'line_not_found', lineItemId })
-  const { subscription, extras, ...rest } = changes
-  const { subscription: oldSubscription, extras: oldExtras, ...kept } = item
+  const { subscription, extras, wrapping, ...rest } = changes
+  const { subscription: oldSubscription, extras: oldExtras, wrapping: oldWrapping, ...kept } = item
   const nextSubscription = subscription === undefined ? oldSubscription : (subscription ?? undefined)
   const nextExtras = extras === undefined ? oldExtras : (extras ?? undefined)
+  const nextWrapping = wrapping === undefined ? oldWrapping : (wrapping ?? undefined)
   const next: LineItem = {
     ...kept,
     ...rest,
     ...(nextSubscription === undefined ? {} : { subscription: nextSubscription }),
     ...(nextExtras === undefined ? {} : { extras: nextExtras }),
+    ...(nextWrapping === undefined ? {} : { wrapping: nextWrapping }),
   }
+  const fault = wrapping === undefined ? undefined : wrappingFault(cart, next, context)
+  if (fault !== undefined) return refuse(fault)
   const size = JSON.stringify([next.attachments, next.options, next.extras]).length
   if (size > limits.extrasBytes || next.options.length > limits.optionsPerLine) {
     return refuse({ code: 'limit_reached', limit: 'extras', maximum: limits.extrasBytes })

@@ -16,6 +16,7 @@ import {
   sameComponents,
 } from './components.js'
 import type { DecisionContext } from './decision.js'
+import { wrappingFault } from './line-wrapping.js'
 
 /**
  * Puts a line into the cart, or more pieces onto the line that holds the same thing already.
@@ -164,6 +165,7 @@ export function isSameThing(a: LineItem, b: LineItem): boolean {
     sameOptions(a.options, b.options) &&
     sameOrigin(a.origin, b.origin) &&
     sameJson(a.attachments as unknown as Json, b.attachments as unknown as Json) &&
+    sameJson(a.wrapping, b.wrapping) &&
     sameJson(a.configuration, b.configuration) &&
     sameJson(a.customData, b.customData)
   )
@@ -197,6 +199,8 @@ function checkLine(cart: Cart, line: NewLine, context: DecisionContext): Result<
     const fault = variantFault(cart, line, variant)
     if (fault !== undefined) return refuse(fault)
   }
+  const unwrappable = wrappingFault(cart, line, context)
+  if (unwrappable !== undefined) return refuse(unwrappable)
   return ok({
     id: context.newId(),
     sequence: nextSequence(cart),
@@ -210,6 +214,7 @@ function checkLine(cart: Cart, line: NewLine, context: DecisionContext): Result<
     ...(line.subscription === undefined ? {} : { subscription: line.subscription }),
     ...(line.parent === undefined ? {} : { parent: line.parent }),
     ...(line.onPresent === 'separate' ? { separate: context.newId() } : {}),
+    ...(line.wrapping === undefined ? {} : { wrapping: line.wrapping }),
     ...(line.configuration === undefined ? {} : { configuration: line.configuration }),
     ...(line.customData === undefined ? {} : { customData: line.customData }),
     ...(line.extras === undefined ? {} : { extras: line.extras }),

@@ -21,6 +21,8 @@ export interface Channel {
   /** How long a pending order keeps stock while payment is awaited, seconds. */
   readonly paymentDeadlineSeconds: number
   readonly thresholds: readonly Threshold[]
+  /** Ways to have goods wrapped as a present; absent: none. */
+  readonly wrappings?: readonly Wrapping[]
   /** Personal data of carts without an identifiable owner is not stored. */
   readonly storesAnonymousAddresses: boolean
   /** False: as many pieces as anybody wants are sold, whatever the stock says; it is neither looked at nor taken. */
@@ -49,4 +51,15 @@ export interface Threshold {
   /** Fixed: minor units; flexible: millionths of the subtotal. */
   readonly fee?: bigint
   readonly message: string
+}
+
+/** A way to have goods wrapped, at a price per piece in the cart's price mode. */
+export interface Wrapping {
+  /** Unique in the channel. */
+  readonly integerId: number
+  readonly name: string
+  /** Absent: untaxed. */
+  readonly taxClass?: string
+  /** A currency without a price has no such wrapping. */
+  readonly prices: readonly { readonly currency: CurrencyCode; readonly amount: Minor }[]
 }

@@ -68,7 +68,7 @@ function priceInOrder(cart: Cart, facts: Facts): PricedCart {
   const quotes = quoteShipping(cart, facts, goods, assignment, places, book)
   const { discounting, offered, chosen } = discountAndChoose(cart, facts, base, quotes)
   const thresholds = unmetThresholds(cart, facts, sumOf(base.map(line => line.subtotal)))
-  const bareFees = feesOf(cart, thresholds)
+  const bareFees = feesOf(cart, facts.channel, thresholds)
   const taxed = taxCart(cart, facts, base, chosen, bareFees, discounting.ledger, places, book)
   const lines = withoutLostGifts(pricedLines(facts, base, discounting, taxed), discounting)
   const shipping = { assignment, quotes: offered, chosen, places, book }

@@ -52,7 +52,8 @@ export function taxCart(
   )
   const firstFee = parts.length
   for (const fee of fees) {
-    const set = ratesFor(book, places.cart, fee.taxClass)
+    const place = fee.line === undefined ? places.cart : places.lines[fee.line]
+    const set = ratesFor(book, place, fee.taxClass)
     rates.push(set)
     parts.push({ price: fee.price, taxable: fee.price, rates: set })
   }

@@ -25,7 +25,7 @@ const surfaces: readonly { readonly paths: RegExp; readonly respond: (problem: P
   { paths: /^\/internalapi(\/|$)/, respond: respondInternalProblem },
   { paths: /^\/api\/public\/v1(\/|$)/, respond: respondPaymentProblem },
   {
-    paths: /^\/((login\.php|cart\.php|login\/token|embedded-checkout|order-confirmation)(\/|$)|checkout$)/,
+    paths: /^\/((login\.php|cart\.php|login\/token|embedded-checkout|order-confirmation)(\/|$)|checkout\/?$)/,
     respond: respondInternalProblem,
   },
 ]

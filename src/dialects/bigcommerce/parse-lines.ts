@@ -10,6 +10,7 @@ import { looseText } from './body.js'
 import { integerOf } from './ids.js'
 import { parseAmount } from './money.js'
 import { invalid, type Problem } from './problem.js'
+import { serverWrapping, type WantedWrapping, wrappedPieces } from './wrapping.js'
 
 /** A product line of a request, in the words of neither surface. */
 export interface WantedLine {
@@ -20,6 +21,7 @@ export interface WantedLine {
   readonly listPrice: number | string | undefined
   readonly name: string | undefined
   readonly optionSelections: readonly OptionSelection[]
+  readonly wrapping: WantedWrapping | undefined
 }
 
 export interface OptionSelection {
@@ -83,6 +85,7 @@ const serverLine: z.ZodType<WantedLine> = z
     list_price: price.nullish(),
     name: z.string().max(250).nullish(),
     option_selections: z.array(serverSelection).nullish(),
+    gift_wrapping: serverWrapping.nullish(),
   })
   .transform(line => ({
     productId: line.product_id,
@@ -91,6 +94,7 @@ const serverLine: z.ZodType<WantedLine> = z
     listPrice: line.list_price ?? undefined,
     name: line.name ?? undefined,
     optionSelections: line.option_selections ?? [],
+    wrapping: line.gift_wrapping ?? undefined,
   }))
 
 const serverCustomItem: z.ZodType<WantedCustomItem> = z
@@ -140,12 +144,14 @@ export interface GoodsNames {
   readonly lines: string
   readonly variantId: string
   readonly optionSelections: string
+  readonly wrapping: string
 }
 
 export const serverNames: GoodsNames = {
   lines: 'line_items',
   variantId: 'variant_id',
   optionSelections: 'option_selections',
+  wrapping: 'gift_wrapping',
 }
 
 /**
@@ -167,7 +173,10 @@ export async function newLines(
   for (const [index, wanted] of lines.entries()) {
     const line = productLine(wanted, variants, at, index)
     if (!line.ok) return line
-    found.push(line.value)
+    const pieces = wanted.wrapping === undefined ? ok([{}]) : wrappedPieces(wanted.wrapping, wanted.quantity)
+    if (!pieces.ok)
+      return refuse(invalid({ [`${at.names.lines}.${index.toString()}.${at.names.wrapping}`]: 'too many' }))
+    found.push(...pieces.value.map(run => ({ ...line.value, ...run })))
   }
   return ok([
     ...found,

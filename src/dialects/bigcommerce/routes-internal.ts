@@ -89,14 +89,16 @@ export const internalRoutes: readonly Route[] = [
     coverage: 'full',
     ...embedding,
   },
-  {
-    method: 'GET',
-    path: '/checkout',
-    handler: getCheckout,
-    operation: 'link-checkout',
-    coverage: 'partial',
-    ...embedding,
-  },
+  ...['/checkout', '/checkout/'].map(
+    (path): Route => ({
+      method: 'GET',
+      path,
+      handler: getCheckout,
+      operation: 'link-checkout',
+      coverage: 'full',
+      ...embedding,
+    }),
+  ),
   { method: 'GET', path: '/login/token/:token', handler: getLoginToken, operation: 'adopt-cart', ...login },
   { method: 'POST', path: '/login/token/:token', handler: postLoginToken, operation: 'adopt-cart', ...login },
 ]

@@ -38,7 +38,14 @@ function readable(text: string): string {
 }
 
 function toArrayText(items: readonly (string | number)[]): string {
-  return `{${items.map(item => `"${readable(String(item)).replace(/["\\]/g, String.raw`\$&`)}"`).join(',')}}`
+  return `{${items.map(quoted).join(',')}}`
+}
+
+function quoted(item: string | number): string {
+  if (typeof item === 'number') return String(item)
+  const text = readable(item)
+  const isPlain = !text.includes('"') && !text.includes('\\')
+  return isPlain ? `"${text}"` : `"${text.replace(/["\\]/g, String.raw`\$&`)}"`
 }
 
 /** Reads the rows of an answer by their column types; the same for both drivers. */

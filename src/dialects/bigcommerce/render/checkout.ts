@@ -1,6 +1,6 @@
 import type { Customer } from '../../../core/customers/customer.js'
 import { type CurrencyCode, type Minor, sumOf } from '../../../core/money.js'
-import type { PricedFee } from '../../../core/pricing/priced-cart.js'
+import type { PricedCart, PricedFee } from '../../../core/pricing/priced-cart.js'
 import { storeCreditIn } from '../../../core/pricing/store-credit.js'
 import { billingAddressId } from '../ids.js'
 import { toNumber } from '../money.js'
@@ -31,7 +31,7 @@ export function serverCheckout(context: RenderContext) {
     taxes: taxesOf(context),
     coupons: serverCoupons(context),
     gift_certificates: serverGiftCertificates(context),
-    fees: cart.fees.map(fee => serverFee(fee, context)),
+    fees: feesOf(cart).map(fee => serverFee(fee, context)),
     order_id: null,
     shipping_cost_total_inc_tax: money(totals.shippingAmount.gross),
     shipping_cost_total_ex_tax: money(totals.shippingAmount.net),
@@ -51,6 +51,11 @@ export function serverCheckout(context: RenderContext) {
     ...(context.include.has('promotions.banners') ? { promotions: [{ banners: [] }] } : {}),
     version: cart.cart.version,
   }
+}
+
+/** Fees of the whole cart; wrapping stands with its lines. */
+export function feesOf({ fees }: Pick<PricedCart, 'fees'>): readonly PricedFee[] {
+  return fees.filter(({ kind }) => kind !== 'wrapping')
 }
 
 /** What both renderings of a fee say. */
@@ -109,7 +114,7 @@ export function storefrontCheckout(context: RenderContext) {
     shippingCostBeforeDiscount: money(shippingBeforeDiscount(context)),
     comparisonShippingCost: shipping,
     handlingCostTotal: 0,
-    giftWrappingCostTotal: 0,
+    giftWrappingCostTotal: money(shown(figures.wrapping, figures.display)),
     taxTotal: money(totals.tax),
     taxes: taxesOf(context),
     subtotal: money(shown(figures.subtotal, figures.display)),
@@ -121,7 +126,7 @@ export function storefrontCheckout(context: RenderContext) {
     coupons: storefrontCoupons(context),
     giftCertificates: storefrontGiftCertificates(context),
     discounts: [],
-    fees: cart.fees.map(fee => storefrontFee(fee, context)),
+    fees: feesOf(cart).map(fee => storefrontFee(fee, context)),
     ...(include.has('promotions') || include.has('promotions.banners') ? { promotions: [] } : {}),
     ...(include.has('payments') ? { payments: [] } : {}),
     customer: storefrontCustomer(context),

@@ -9,6 +9,7 @@ import type {
   PricedCart,
   PricedLine,
 } from '../../../core/pricing/priced-cart.js'
+import { wrappingFeeId } from '../../../core/pricing/wrappings.js'
 
 /** What one discount took from one line, as the store shows prices. */
 export interface LineDiscount {
@@ -39,6 +40,19 @@ export interface LineFigures {
   readonly orderDiscount: Minor
   readonly manualDiscount: Minor
   readonly totalDiscount: Minor
+  /** What wrapping its pieces costs; absent: they are not wrapped. */
+  readonly wrapping?: WrappingFigures
+}
+
+export interface WrappingFigures {
+  readonly id: number
+  readonly name: string
+  readonly message: string
+  /** For one piece, as entered. */
+  readonly unitPrice: Minor
+  /** For all pieces. */
+  readonly cost: Amount
+  readonly price: Minor
 }
 
 /** The figures of a cart or of an order's frozen cart. */
@@ -48,6 +62,9 @@ export interface CartFigures {
   readonly lines: readonly LineFigures[]
   readonly baseAmount: Minor
   readonly subtotal: Amount
+  /** Wrapping of all lines. */
+  readonly wrapping: Amount
+  readonly wrappingPrice: Minor
   readonly discountAmount: Minor
   readonly manualDiscount: Minor
   readonly productDiscount: Minor
@@ -78,7 +95,12 @@ export function figuresOf(cart: PricedCart, channel: Channel): CartFigures {
 function computeFigures(cart: PricedCart, channel: Channel): CartFigures {
   const { display } = channel.policy.tax
   const applied = new Map(cart.discounts.map(discount => [discount.id, discount]))
-  const lines = cart.lines.map(line => lineFigures(line, cart.cart.priceMode, channel, applied))
+  const wrappings = wrappingsOf(cart)
+  const lines = cart.lines.map(line => {
+    const figures = lineFigures(line, cart.cart.priceMode, channel, applied)
+    const wrapping = wrappings.get(line.item.id)
+    return wrapping === undefined ? figures : { ...figures, wrapping }
+  })
   const byDiscount = new Map<string, Minor>()
   const add = (id: string, amount: Minor) => byDiscount.set(id, (byDiscount.get(id) ?? 0n) + amount)
   for (const { discounts } of lines) for (const { discount, amount } of discounts) add(discount.id, amount)
@@ -89,11 +111,27 @@ function computeFigures(cart: PricedCart, channel: Channel): CartFigures {
     lines,
     baseAmount: sumOf(lines.map(line => line.extendedListPrice)),
     subtotal: lines.map(line => line.sale).reduce(plus, nothing),
+    wrapping: lines.map(line => line.wrapping?.cost ?? nothing).reduce(plus, nothing),
+    wrappingPrice: sumOf(lines.map(line => line.wrapping?.price ?? 0n)),
     discountAmount: sumOf(lines.map(line => line.orderDiscount + line.manualDiscount)),
     manualDiscount: sumOf(lines.map(line => line.manualDiscount)),
     productDiscount: sumOf(lines.map(line => line.productDiscount)),
     byDiscount,
   }
+}
+
+/** Wrapping by line, from the fees that it stands among. */
+function wrappingsOf({ lines, fees }: PricedCart): ReadonlyMap<string, WrappingFigures> {
+  const byId = new Map(fees.filter(({ kind }) => kind === 'wrapping').map(fee => [fee.id, fee]))
+  return new Map(
+    lines.flatMap(({ item }): readonly [string, WrappingFigures][] => {
+      const fee = byId.get(wrappingFeeId(item))
+      if (fee === undefined || item.wrapping === undefined) return []
+      const { wrappingId: id, message = '' } = item.wrapping
+      const unitPrice = fee.price / BigInt(item.quantity)
+      return [[item.id, { id, name: fee.name, message, unitPrice, cost: fee.amount, price: fee.price }]]
+    }),
+  )
 }
 
 function lineFigures(

@@ -8,6 +8,7 @@ import { awaitsMoney, statusName } from '../order-status.js'
 import { mailTime } from '../time.js'
 import { addressFacts } from './address.js'
 import { emailOf } from './cart.js'
+import { feesOf } from './checkout.js'
 import { addressOf } from './consignment.js'
 import { appliedCoupons, couponTypes } from './coupon.js'
 import type { LineFigures } from './figures.js'
@@ -101,8 +102,8 @@ function costMembers({ order, cart, figures }: OrderContext) {
     base_handling_cost: zero,
     ...threeOf('handling_cost', nothing, text),
     handling_cost_tax_class_id: 2,
-    base_wrapping_cost: zero,
-    ...threeOf('wrapping_cost', nothing, text),
+    base_wrapping_cost: text(figures.wrappingPrice),
+    ...threeOf('wrapping_cost', figures.wrapping, text),
     wrapping_cost_tax_class_id: 3,
     total_ex_tax: text(totals.grandTotal - totals.tax),
     total_inc_tax: text(totals.grandTotal),
@@ -126,7 +127,7 @@ function currencyMembers({ order, channel }: OrderContext) {
 /** Charges added by hand, as orders show them. */
 export function legacyFees({ order, cart }: OrderContext) {
   const text = (amount: Minor) => toText(amount, order.currency)
-  return cart.fees.map(fee => ({
+  return feesOf(cart).map(fee => ({
     id: integerOf('fee', fee.id),
     type: 'custom_fee',
     name: fee.name,
@@ -197,7 +198,7 @@ export function legacyProducts(context: OrderContext) {
 }
 
 function legacyProduct(figures: LineFigures, context: OrderContext) {
-  const { line, sale } = figures
+  const { line, sale, wrapping } = figures
   const text = (amount: Minor) => toText(amount, context.order.currency)
   const quantity = BigInt(line.quantity)
   const net = divide(sale.net, quantity, 'half_away')
@@ -225,6 +226,11 @@ function legacyProduct(figures: LineFigures, context: OrderContext) {
     base_total: text(figures.extendedListPrice),
     ...threeOf('total', sale, text),
     ...unusedMembers(line.variant?.weightGrams ?? 0, text),
+    wrapping_id: wrapping?.id ?? 0,
+    wrapping_name: wrapping?.name ?? '',
+    base_wrapping_cost: text(wrapping?.price ?? 0n),
+    ...threeOf('wrapping_cost', wrapping?.cost ?? nothing, text),
+    wrapping_message: wrapping?.message ?? '',
     quantity: line.quantity,
     brand: line.variant?.brand ?? '',
     applied_discounts: appliedDiscounts(figures, text),
@@ -247,11 +253,6 @@ function unusedMembers(weightGrams: number, text: (amount: Minor) => string) {
     quantity_refunded: 0,
     refund_amount: zero,
     return_id: 0,
-    wrapping_id: 0,
-    wrapping_name: '',
-    base_wrapping_cost: zero,
-    ...threeOf('wrapping_cost', nothing, text),
-    wrapping_message: '',
     quantity_shipped: 0,
     event_name: null,
     event_date: null,

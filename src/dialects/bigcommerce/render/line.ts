@@ -1,7 +1,8 @@
 import { integerOf } from '../ids.js'
+import { toInteger } from '../money.js'
 import { absoluteUrl, type RenderContext } from './context.js'
 import { appliedCoupons } from './coupon.js'
-import type { LineDiscount, LineFigures } from './figures.js'
+import type { LineDiscount, LineFigures, WrappingFigures } from './figures.js'
 
 /** `line_items` of the server-to-server API, all four lists always. */
 export function serverLineItems(context: RenderContext) {
@@ -97,7 +98,17 @@ function lineCoupons({ discounts }: LineFigures, context: RenderContext) {
 }
 
 function serverPhysical(figures: LineFigures, context: RenderContext) {
-  return { ...serverProduct(figures, context), gift_wrapping: null, ...optionsWhereAsked(figures, context) }
+  const { wrapping } = figures
+  const gift_wrapping =
+    wrapping === undefined
+      ? null
+      : { ...wrappingMembers(wrapping, context), amount_as_integer: toInteger(wrapping.unitPrice) }
+  return { ...serverProduct(figures, context), gift_wrapping, ...optionsWhereAsked(figures, context) }
+}
+
+/** How a line's pieces are wrapped, and what one costs. */
+export function wrappingMembers({ name, message, unitPrice }: WrappingFigures, { money }: RenderContext) {
+  return { name, message, amount: money(unitPrice) }
 }
 
 function serverDigital(figures: LineFigures, context: RenderContext) {
@@ -175,7 +186,7 @@ function storefrontProduct(figures: LineFigures, context: RenderContext) {
     extendedComparisonPrice: money(figures.extendedComparisonPrice),
     isShippingRequired: isPhysical,
     type: isPhysical ? 'physical' : 'digital',
-    giftWrapping: null,
+    giftWrapping: figures.wrapping === undefined ? null : wrappingMembers(figures.wrapping, context),
     addedByPromotion: facts.addedByPromotion,
     addedByAttributeId: null,
     isMutable: facts.isMutable,

@@ -11,12 +11,12 @@ import { toInteger } from '../money.js'
 import { isComplete, statusIdOf, statusKey } from '../order-status.js'
 import { addressFacts, storefrontAddress } from './address.js'
 import { storefrontCurrency } from './cart.js'
-import { discountTotals, taxesOf } from './checkout.js'
+import { discountTotals, feesOf, taxesOf } from './checkout.js'
 import { addressOf, shippingBeforeDiscount } from './consignment.js'
 import { absoluteUrl, type RenderContext, renderContext } from './context.js'
 import { storefrontCoupons } from './coupon.js'
 import { type LineFigures, shown } from './figures.js'
-import { discountId, ofKind, optionsOf } from './line.js'
+import { discountId, ofKind, optionsOf, wrappingMembers } from './line.js'
 
 /** Everything that the rendering of an order looks at: its frozen cart, and what was paid. */
 export interface OrderContext extends RenderContext {
@@ -72,7 +72,7 @@ export function storefrontOrder(context: OrderContext) {
     shippingCostBeforeDiscount: money(shippingBeforeDiscount(context)),
     comparisonShippingCost: shipping,
     handlingCostTotal: 0,
-    giftWrappingCostTotal: 0,
+    giftWrappingCostTotal: money(shown(figures.wrapping, figures.display)),
     coupons: storefrontCoupons(context),
     lineItems: {
       physicalItems: ofKind(figures.lines, 'physical').map(line => storefrontOrderLine(line, context)),
@@ -94,7 +94,7 @@ export function storefrontOrder(context: OrderContext) {
     productAutoDiscountedSubtotal: money(sumOf(figures.lines.map(line => line.extendedSalePrice))),
     productBasedAutoDiscountTotal: money(figures.productDiscount),
     channelId: settings.channelId,
-    fees: cart.fees.map(fee => ({
+    fees: feesOf(cart).map(fee => ({
       id: fee.id,
       type: 'custom_fee',
       customerDisplayName: fee.displayName,
@@ -135,7 +135,7 @@ function storefrontOrderLine(figures: LineFigures, context: OrderContext) {
     isShippingRequired: isPhysical,
     type: isPhysical ? 'physical' : 'digital',
     addedByPromotion: line.item.giftOf !== undefined,
-    giftWrapping: null,
+    giftWrapping: figures.wrapping === undefined ? null : wrappingMembers(figures.wrapping, context),
     parentId: null,
     options: optionsOf(figures),
     socialMedia: [],

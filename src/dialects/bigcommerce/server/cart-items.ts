@@ -16,6 +16,7 @@ import {
   serverEndpoint,
   sinceOf,
 } from '../server-request.js'
+import { changeWrapped, serverWrapping } from '../wrapping.js'
 import { cartRef, modifiesCarts } from './cart-access.js'
 import { respondCart } from './carts.js'
 
@@ -41,12 +42,13 @@ const itemChange = z.object({
   line_item: z.object({
     quantity: z.int().min(0).nullish(),
     list_price: z.union([z.number().min(0), z.string().regex(/^\d+(\.\d+)?$/, 'must be an amount')]).nullish(),
+    gift_wrapping: serverWrapping.nullish(),
   }),
   version,
 })
 
 /**
- * PUT /carts/:cartId/items/:itemId: sets quantity and price; 0 removes. 200 with the cart, 204 when that emptied it. What
+ * PUT /carts/:cartId/items/:itemId: sets quantity, price and wrapping; 0 removes, no wrapping unwraps. 200 with the cart, 204 when that emptied it. What
  * the line is cannot be changed.
  */
 export const putCartItem = serverEndpoint(modifiesCarts, async (request, operations) => {
@@ -56,20 +58,25 @@ export const putCartItem = serverEndpoint(modifiesCarts, async (request, operati
   const body = readBody(request.wire, itemChange)
   if (!body.ok) return respondProblem(body.error)
   if (lineItemId === undefined) return respondRefusal({ code: 'line_not_found', lineItemId: '' })
-  const { quantity, list_price: listPrice } = body.value.line_item
+  const { quantity, list_price: listPrice, gift_wrapping: wrapping } = body.value.line_item
   const currency = await currencyOf(request, cart, listPrice ?? undefined, operations)
   if (!currency.ok) return respondProblem(currency.error)
   const unitPrice = listPrice === undefined || listPrice === null ? undefined : parseAmount(listPrice, currency.value)
-  if (typeof quantity !== 'number' && unitPrice === undefined) {
+  if (typeof quantity !== 'number' && unitPrice === undefined && wrapping === undefined) {
     return respondProblem(invalid({ 'line_item.quantity': 'required' }))
   }
   const change = {
-    lineItem: { id: lineItemId },
     ...(typeof quantity === 'number' ? { quantity } : {}),
     ...(unitPrice === undefined ? {} : { unitPrice }),
   }
-  const since = sinceOf(body.value.version)
-  const changed = await operations.changeLineItems(request.caller, { cart, changes: [change], ...since })
+  const target = { cart, ...sinceOf(body.value.version) }
+  const changed =
+    wrapping === undefined
+      ? await operations.changeLineItems(request.caller, {
+          ...target,
+          changes: [{ lineItem: { id: lineItemId }, ...change }],
+        })
+      : await changeWrapped(request.caller, operations, target, { lineItemId, wrapping, ...change })
   return changed.ok ? respondLeftOver(request, changed.value, operations) : respondRefusal(changed.error)
 })
 

@@ -10,6 +10,7 @@ import { invalid, type Problem, problems } from '../problem.js'
 import { sinceOf } from '../server-request.js'
 import { settingsOf } from '../settings.js'
 import { refusedBy, type ShopperAnswer, type ShopperRequest, shopperEndpoint } from '../shopper-endpoint.js'
+import { changeWrapped, storefrontWrapping } from '../wrapping.js'
 import { answerCart, answerCheckout, cartOfPath, changeOwnCart } from './own-cart.js'
 import { looseInteger, storefrontGoods, storefrontGoodsOf, storefrontNames } from './parse-goods.js'
 
@@ -46,14 +47,16 @@ async function currencyFor(
 }
 
 const itemChange = z.object({
-  lineItem: z.object({ quantity: looseInteger.pipe(z.int().min(0)) }).nullish(),
+  lineItem: z
+    .object({ quantity: looseInteger.pipe(z.int().min(0)), giftWrapping: storefrontWrapping.nullish() })
+    .nullish(),
   giftCertificate: giftCertificateSchema.nullish(),
   version,
 })
 
 /**
  * PUT /api/storefront/carts/:cartId/items/:itemId: 200, the cart with another quantity of the line; 204 when that emptied
- * it. What the line is stays: another variant is another line. 404, 409, 422. Source: dialects/bigcommerce.md 3.3.
+ * it. `giftWrapping` wraps it, null unwraps it. What the line is stays: another variant is another line. 404, 409, 422. Source: dialects/bigcommerce.md 3.3.
  */
 export const putCartItem = shopperEndpoint('storefront', async (request, operations) => {
   const changed = await changeItem(request, operations)
@@ -93,7 +96,12 @@ async function changeItem(request: ShopperRequest, operations: Operations): Chan
   const { lineItem, giftCertificate } = body.value
   const since = sinceOf(body.value.version)
   if (lineItem !== undefined && lineItem !== null) {
-    const changes = [{ lineItem: { id: id.value }, quantity: lineItem.quantity }]
+    const { quantity, giftWrapping: wrapping } = lineItem
+    if (wrapping !== undefined) {
+      const change = { lineItemId: id.value, quantity, wrapping }
+      return changeOwnCart(request, cart => changeWrapped(request.caller, operations, { cart, ...since }, change))
+    }
+    const changes = [{ lineItem: { id: id.value }, quantity }]
     return changeOwnCart(request, cart => operations.changeLineItems(request.caller, { cart, changes, ...since }))
   }
   if (giftCertificate === undefined || giftCertificate === null) {

@@ -24,6 +24,12 @@ export const deadLink: Notice = {
   sentence: 'This link was used already, or does not lead to a cart that can be bought.',
 }
 
+export const unsoldGoods: Notice = {
+  status: 422,
+  code: 'unsold_goods',
+  sentence: 'This link names products that cannot be bought here, or not as many of them.',
+}
+
 const style = `:root{color-scheme:light dark}
 body{margin:0 auto;max-width:34rem;padding:2rem 1rem;font:1rem/1.5 system-ui,sans-serif}h1{font-size:1.25rem}`
 

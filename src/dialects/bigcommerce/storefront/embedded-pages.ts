@@ -1,12 +1,28 @@
 import type { Operations } from '../../../operations/operations.js'
+import { openSession } from '../session.js'
 import { type ShopperAnswer, type ShopperRequest, shopperEndpoint } from '../shopper-endpoint.js'
-import { emptyCart, noticePage } from './embedded-notice.js'
+import { cartOfAddress } from './checkout-address.js'
+import { emptyCart, noticePage, unsoldGoods } from './embedded-notice.js'
 
 /**
  * GET /checkout: leads the browser's cart to the hosted checkout page, 302. 403, a page that says so, where there is none or
- * nothing is in it. Source: dialects/bigcommerce.md 1.6; the rest of an address (`products`) is not covered.
+ * nothing is in it. `?products=86:2,88&coupon=` makes a cart of these beside the browser's own; 422, a page, for goods that
+ * cannot be had. Source: dialects/bigcommerce.md 1.6; `order_source` and `action` change nothing.
  */
-export const getCheckout = shopperEndpoint('internal', (request, operations) => toCheckout(request, operations, false))
+export const getCheckout = shopperEndpoint('internal', async (request, operations) => {
+  const addressed = await cartOfAddress(request, operations)
+  if (addressed === undefined) return toCheckout(request, operations, false)
+  const { wire, channel, session } = request
+  if (!addressed.ok) {
+    const isPage = (wire.headers.accept ?? '').includes('text/html')
+    return isPage ? noticePage(unsoldGoods, channel, false) : { problem: addressed.error }
+  }
+  const { cartId, identity } = addressed.value
+  const { customerId } = identity
+  const url = await operations.linkCheckout({ cartId, ...(customerId === undefined ? {} : { customerId }) })
+  const sent = { status: 302, headers: { Location: url } }
+  return session === undefined ? { ...sent, session: await openSession(operations, channel.id, identity) } : sent
+})
 
 /**
  * GET /embedded-checkout: the same for a frame, with the pass for it in the address, so that no cookie is needed from there

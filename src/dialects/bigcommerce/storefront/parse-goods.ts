@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type GoodsNames, giftCertificateSchema, type WantedGoods, type WantedLine } from '../parse-lines.js'
+import { storefrontWrapping } from '../wrapping.js'
 
 /** Numbers as storefront scripts send them: out of a form they are texts. */
 export const looseInteger = z.union([
@@ -18,14 +19,16 @@ const line: z.ZodType<WantedLine> = z
     variantId: looseInteger.nullish(),
     quantity: looseInteger.pipe(z.int().min(1)),
     optionSelections: z.array(selection).nullish(),
+    giftWrapping: storefrontWrapping.nullish(),
   })
-  .transform(({ productId, variantId, quantity, optionSelections }) => ({
+  .transform(({ productId, variantId, quantity, optionSelections, giftWrapping }) => ({
     productId,
     variantId: variantId ?? undefined,
     quantity,
     listPrice: undefined,
     name: undefined,
     optionSelections: optionSelections ?? [],
+    wrapping: giftWrapping ?? undefined,
   }))
 
 /** Members by which the storefront puts goods into a cart; no prices, and no custom items. Source: 3.3. */
@@ -46,4 +49,5 @@ export const storefrontNames: GoodsNames = {
   lines: 'lineItems',
   variantId: 'variantId',
   optionSelections: 'optionSelections',
+  wrapping: 'giftWrapping',
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Channel, OrderNumberPattern, Threshold } from '../../../core/catalog/channel.js'
+import type { Channel, OrderNumberPattern, Threshold, Wrapping } from '../../../core/catalog/channel.js'
 import type { Json } from '../../../core/ids.js'
 import { toDecimal } from '../../../core/money.js'
 import { parseMicros } from '../../../core/rate.js'
@@ -31,6 +31,13 @@ const threshold = z.strictObject({
   message: written.text,
 } satisfies FieldsOf<Threshold>)
 
+const wrapping = z.strictObject({
+  integerId: written.integerId,
+  name: written.name,
+  taxClass: written.name.exactOptional(),
+  prices: written.amountByCurrency,
+} satisfies FieldsOf<Wrapping>)
+
 const locale = z.string().regex(/^[a-z]{2,3}([_-][A-Za-z0-9]{2,8})*$/, 'must be a locale such as "en_US"')
 
 const channelSchema = z.strictObject({
@@ -48,6 +55,7 @@ const channelSchema = z.strictObject({
   orderNumbers,
   paymentDeadlineSeconds: written.positiveNumber.default(900),
   thresholds: z.array(threshold).default([]),
+  wrappings: z.array(wrapping).exactOptional(),
   storesAnonymousAddresses: z.boolean().default(true),
   tracksStock: z.boolean().exactOptional(),
   urls: z.record(written.name, z.url('must be an address such as "https://example.com/"')).default({}),
@@ -81,7 +89,7 @@ export const channelForm = form(channelSchema, (entry, reading) => {
 
 function toChannel(entry: Written, reading: Reading): Channel | undefined {
   const policy = readPolicy(entry.policy, ['policy'], reading)
-  const { taxZones, shippingMethods, paymentMethods, pickupPoints, ...rest } = entry
+  const { taxZones, shippingMethods, paymentMethods, pickupPoints, wrappings, ...rest } = entry
   const [firstCountry = ''] = rest.countries
   // Members that may be left out come last, so that an export looks the same whether they were written or not.
   const { currencies = [rest.currency], locales = [rest.locale], defaultCountry = firstCountry, ...own } = rest
@@ -96,7 +104,12 @@ function toChannel(entry: Written, reading: Reading): Channel | undefined {
     const id = policy.tax[zone]
     if (id !== undefined) reading.refersTo('tax_zone', id, ['policy', 'tax', zone], own.id)
   }
-  return { ...own, policy, currencies, locales, defaultCountry, thresholds }
+  const whole = { ...own, policy, currencies, locales, defaultCountry, thresholds }
+  return wrappings === undefined ? whole : { ...whole, wrappings: wrappings.map(toWrapping) }
+}
+
+function toWrapping({ prices, ...rest }: z.output<typeof wrapping>): Wrapping {
+  return { ...rest, prices: Object.entries(prices).map(([currency, amount]) => ({ currency, amount })) }
 }
 
 function mustInclude(field: string, list: readonly string[], value: string, reading: Reading): void {
@@ -129,7 +142,7 @@ function toThreshold(
 }
 
 export function writeChannel(channel: Channel): Readonly<Record<string, Json>> {
-  const { policy, orderNumbers: numbers, thresholds, settings, ...rest } = channel
+  const { policy, orderNumbers: numbers, thresholds, settings, wrappings, ...rest } = channel
   return {
     ...rest,
     settings: withoutSecrets(settings),
@@ -142,6 +155,14 @@ export function writeChannel(channel: Channel): Readonly<Record<string, Json>> {
     },
     orderNumbers: { ...numbers },
     thresholds: thresholds.map(writeThreshold),
+    ...(wrappings === undefined ? {} : { wrappings: wrappings.map(writeWrapping) }),
+  }
+}
+
+function writeWrapping({ prices, ...rest }: Wrapping): Readonly<Record<string, Json>> {
+  return {
+    ...rest,
+    prices: Object.fromEntries(prices.map(({ currency, amount }) => [currency, toDecimal(amount, currency)])),
   }
 }
 

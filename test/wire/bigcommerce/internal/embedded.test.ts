@@ -103,7 +103,7 @@ describeStorefront('embedded checkout', (open, server) => {
     })
   })
 
-  describe('GET /checkout', () => {
+  describe('GET /checkout and GET /checkout/', () => {
     it("leads the browser's own cart to the hosted page, for a customer as that customer", async () => {
       const browser = open()
       const { email } = await signedIn(browser)
@@ -126,6 +126,47 @@ describeStorefront('embedded checkout', (open, server) => {
       expect(answer.text).not.toContain('<script')
       expect(answer.headers['content-security-policy']).toMatch(/frame-ancestors 'none'$/)
     })
+
+    it.each(['/checkout', '/checkout/'])(
+      '%s?products= makes a cart of what it names, beside the one that is there',
+      async path => {
+        const browser = open()
+        const own = await cartOf(browser, [{ ...goods.mug, quantity: 1 }])
+        const address = `${path}?products=86:2,19&coupon=SAVE20&order_source=mail&action=buy`
+        const answer = await browser.send('GET', address, { headers: page })
+        expect(answer.status, answer.text).toBe(302)
+        const entry = await getPage(pathOf(answer.headers.location))
+        expect(entry.status).toBe(303)
+        const cookie = entry.cookies[0]?.split(';')[0] ?? ''
+        const target = `${entry.headers.location ?? ''}/details`
+        const details = await server().request('GET', target, { headers: { cookie, accept: 'text/html' } })
+        expect(details.text).toContain('Brewer')
+        expect(details.text).toContain('SAVE20')
+        const carts = await browser.send('GET', '/api/storefront/carts')
+        expect(carts.json).toMatchObject([{ id: own, lineItems: { physicalItems: [{ productId: 18, quantity: 1 }] } }])
+        const made = pathOf(answer.headers.location).match(/[0-9a-f-]{36}/)?.[0] ?? ''
+        const checkout = await browser.send('GET', `/api/storefront/checkout/${made}`)
+        expect(checkout.json.cart.lineItems.physicalItems).toMatchObject([
+          { productId: 86, quantity: 2 },
+          { productId: 19, quantity: 1 },
+        ])
+      },
+    )
+
+    it('opens a session for a browser that has none, and leaves out a coupon that does not apply', async () => {
+      const browser = open()
+      const answer = await browser.send('GET', '/checkout?products=18&coupon=NOPE', { headers: page })
+      expect([answer.status, browser.cookies.has('SHOP_SESSION_TOKEN')]).toEqual([302, true])
+    })
+
+    it.each(['99', '86:0', 'x', '', '86:1,', '900:2', `${'18,'.repeat(50)}18`])(
+      'refuses products=%s',
+      async products => {
+        const refused = await open().send('GET', `/checkout?products=${products}`, { headers: page })
+        expect([refused.status, refused.headers['content-type']]).toEqual([422, 'text/html; charset=utf-8'])
+        expect(refused.cookies.some(text => text.startsWith('SHOP_SESSION_TOKEN'))).toBe(false)
+      },
+    )
 
     it('a program that asks for JSON still gets the other API that has this path', async () => {
       const headers = { accept: 'application/vnd.api+json' }

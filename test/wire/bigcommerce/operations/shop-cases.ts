@@ -164,7 +164,7 @@ export const internalCases: readonly OperationCase[] = [
 
 /** Places that other sites may send a browser to. Source: dialects/bigcommerce.md 1.6, 3.8, 3.10. */
 export const landingCases: readonly OperationCase[] = [
-  ...['/checkout', '/embedded-checkout'].map(path => ({
+  ...['/checkout', '/checkout/', '/embedded-checkout'].map(path => ({
     route: `GET ${path}`,
     status: 302,
     ...anybodys,

@@ -39,6 +39,8 @@ describeOnEachDatabase('checkouts between servers', getServer => {
           subtotal_ex_tax: 274.5,
           grand_total: 301.95,
           outstanding_balance: 301.95,
+          is_store_credit_applied: false,
+          store_credit_used: 0,
           created_time: expect.any(String),
           updated_time: expect.any(String),
           customer_message: '',

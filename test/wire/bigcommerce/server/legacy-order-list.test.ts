@@ -142,17 +142,19 @@ describeOnEachDatabase('lists of orders', getServer => {
 
   it('asks the database no more for many orders than for one', async () => {
     const { sql } = getServer().storage
-    const statements = async (query: string) => {
-      const before = sql.statementCount()
-      await list(query)
-      return sql.statementCount() - before
+    // What is kept for two seconds (token, catalog) may be asked for in one of them.
+    const statements = async (send: () => Promise<unknown>) => {
+      const counts: number[] = []
+      for (let run = 0; run < 3; run += 1) {
+        const before = sql.statementCount()
+        await send()
+        counts.push(sql.statementCount() - before)
+      }
+      return Math.min(...counts)
     }
-    await statements('limit=1')
-    // Token, count, page, payments, customers.
-    expect(await statements('limit=1&customer_id=1')).toBe(6)
-    expect(await statements('limit=250')).toBeLessThanOrEqual(5)
-    const before = sql.statementCount()
-    await api.send('GET', '/v2/orders/count')
-    expect(sql.statementCount() - before).toBe(2)
+    // Customer, count, page, payments, customers.
+    expect(await statements(() => list('limit=1&customer_id=1'))).toBe(5)
+    expect(await statements(() => list('limit=250'))).toBe(4)
+    expect(await statements(() => api.send('GET', '/v2/orders/count'))).toBe(1)
   })
 })

@@ -1,3 +1,4 @@
+import { acknowledgeEvents } from './acknowledge-events.js'
 import { addAddress } from './add-address.js'
 import { addLineItems } from './add-line-items.js'
 import { adoptCart } from './adopt-cart.js'
@@ -50,6 +51,7 @@ import { keepInstrument } from './keep-instrument.js'
 import { linkCheckout } from './link-checkout.js'
 import { listCarts } from './list-carts.js'
 import { listCoupons } from './list-coupons.js'
+import { listEvents } from './list-events.js'
 import { listGiftCards } from './list-gift-cards.js'
 import { listOrders, tallyOrders } from './list-orders.js'
 import { listPurchases } from './list-purchases.js'
@@ -206,6 +208,8 @@ function bindStore(deps: Deps): StoreOperations {
     linkCheckout: link => linkCheckout(deps, link),
     issueCheckoutPass: pass => issueCheckoutPass(deps, pass),
     readCheckoutPass: input => readCheckoutPass(deps, input),
+    listEvents: (caller, input) => listEvents(deps, caller, input),
+    acknowledgeEvents: (caller, input) => acknowledgeEvents(deps, caller, input),
     answerOnce: (input, run) => answerOnce(deps, input, run),
   }
 }

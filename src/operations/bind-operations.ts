@@ -81,6 +81,7 @@ import { removeCode } from './remove-code.js'
 import { removeCoupon } from './remove-coupon.js'
 import { removeGiftCard } from './remove-gift-card.js'
 import { removeLineItems } from './remove-line-items.js'
+import { requestSignIn } from './request-sign-in.js'
 import { returnGiftCard } from './return-gift-card.js'
 import { quoteRevision, reviseCart } from './revise-cart.js'
 import { revokeCredentials } from './revoke-credentials.js'
@@ -173,6 +174,7 @@ function bindCustomers(deps: Deps): CustomerOperations {
     registerCustomer: (caller, input) => registerCustomer(deps, caller, input),
     adoptCart: input => adoptCart(deps, input),
     signIn: input => signIn(deps, input),
+    requestSignIn: input => requestSignIn(deps, input),
     findProfile: (caller, input) => findProfile(deps, caller, input),
     findProfiles: (caller, input) => findProfiles(deps, caller, input),
     readCustomer: (caller, input) => readCustomer(deps, caller, input),

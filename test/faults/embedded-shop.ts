@@ -40,57 +40,58 @@ export interface EmbeddedShop {
   expectBooksInOrder(isChanged?: 'goods came in'): Promise<void>
 }
 
+/** What the parts below share: where the shop is, and the server that runs there now. */
+interface Place {
+  parent: string
+  server: KillableServer
+  books: Books
+}
+
 /** Hooks that open the shop before the first test of a file, and remove it after the last. */
 export function useEmbeddedShop(): EmbeddedShop {
-  let parent = ''
-  let books: Books
-  let server: KillableServer
-  const killFile = () => join(parent, 'kill')
-  const environment = (directory = join(parent, 'data')) => ({
-    POLYTILL_DATA_DIR: directory,
-    POLYTILL_RECOVERY_SECONDS: '0.3',
-    KILL_FILE: killFile(),
-  })
-  const launch = () => startKillable({ environment: environment(), nodeOptions })
-  const run: EmbeddedShop['run'] = (command, directory) => runBuilt(command, environment(directory))
-
+  const place = { parent: '' } as Place
   beforeAll(async () => {
     await requestTemplate()
-    parent = await mkdtemp(join(tmpdir(), 'polytill-kills-'))
-    expect((await run(['seed', 'demo'])).code).toBe(0)
-    books = await withStorage(storage => openBooks(storage.sql))
-    server = await launch()
+    place.parent = await mkdtemp(join(tmpdir(), 'polytill-kills-'))
+    expect((await runIn(place, ['seed', 'demo'])).code).toBe(0)
+    place.books = await withStorageOf(place, storage => openBooks(storage.sql))
+    place.server = await launch(place)
   })
   afterAll(async () => {
-    await server?.stop()
-    await rm(parent, { recursive: true, force: true })
+    await place.server?.stop()
+    await rm(place.parent, { recursive: true, force: true })
   })
-
-  async function withStorage<T>(use: (storage: OpenStorage) => Promise<T>): Promise<T> {
-    const storage = await openStorage({ url: undefined, dataDirectory: join(parent, 'data') })
-    try {
-      return await use(storage)
-    } finally {
-      await storage.close()
-    }
-  }
-
-  /** It died there, and nowhere else. */
-  async function expectHit(point: string): Promise<void> {
-    expect([point, existsSync(`${killFile()}.hit`)]).toEqual([point, true])
-    await rm(`${killFile()}.hit`)
-  }
-
-  const shop: EmbeddedShop = {
-    server: () => server,
-    beside: name => join(parent, name),
+  return {
+    server: () => place.server,
+    beside: name => join(place.parent, name),
     start: async () => {
-      server = await launch()
+      place.server = await launch(place)
     },
+    ...killsOf(place),
+    run: (command, directory) => runIn(place, command, directory),
+    withStorage: use => withStorageOf(place, use),
+    settle: () => settle(place),
+    expectBooksInOrder: async isChanged => {
+      if (isChanged === undefined) {
+        expect(await withStorageOf(place, storage => place.books.faults(storage.sql))).toEqual([])
+      }
+      const doctor = await runIn(place, ['doctor', '--books'])
+      expect(doctor, doctor.output).toMatchObject({ code: 0, output: expect.stringContaining('The books balance.\n') })
+    },
+  }
+}
+
+function killsOf(place: Place): Pick<EmbeddedShop, 'startUntil' | 'killAt' | 'killCommandAt'> {
+  /** It died there, and nowhere else. */
+  const expectHit = async (point: string): Promise<void> => {
+    expect([point, existsSync(`${killFile(place)}.hit`)]).toEqual([point, true])
+    await rm(`${killFile(place)}.hit`)
+  }
+  return {
     startUntil: async point => {
-      await writeFile(killFile(), point)
+      await writeFile(killFile(place), point)
       // It may be over before it listens.
-      const started = await launch().catch(() => undefined)
+      const started = await launch(place).catch(() => undefined)
       await started?.ended
       await expectHit(point)
     },
@@ -98,43 +99,61 @@ export function useEmbeddedShop(): EmbeddedShop {
       const subjects = []
       for (const point of points) {
         const subject = await prepare()
-        await writeFile(killFile(), point)
+        await writeFile(killFile(place), point)
         expect([point, await orCutOff(act(subject))]).toEqual([point, undefined])
-        await server.ended
+        await place.server.ended
         await expectHit(point)
-        server = await launch()
+        place.server = await launch(place)
         subjects.push(subject)
       }
       return subjects
     },
     killCommandAt: async (point, command, directory) => {
-      await writeFile(killFile(), point)
-      const { code, output } = await runBuilt(command, environment(directory), undefined, nodeOptions)
+      await writeFile(killFile(place), point)
+      const { code, output } = await runBuilt(command, environmentOf(place, directory), undefined, nodeOptions)
       expect([point, code], output).toEqual([point, null])
       await expectHit(point)
     },
-    run,
-    withStorage,
-    settle: async () => {
-      await server.stop()
-      await withStorage(async ({ sql }) => {
-        await sql.query(`update payments set updated_at = updated_at - interval '1 hour'`)
-        await sql.query(`update orders set deadline = deadline - interval '1 hour' where status = 'pending'`)
-      })
-      for (let tries = 0, left = -1; left !== 0 && tries < 5; tries += 1) {
-        server = await launch()
-        await sleep(2_000)
-        await server.stop()
-        left = await withStorage(async ({ sql }) => (await sql.query<{ n: number }>(openQuery)).rows[0]?.n ?? -1)
-      }
-    },
-    expectBooksInOrder: async isChanged => {
-      if (isChanged === undefined) expect(await withStorage(storage => books.faults(storage.sql))).toEqual([])
-      const doctor = await run(['doctor', '--books'])
-      expect(doctor, doctor.output).toMatchObject({ code: 0, output: expect.stringContaining('The books balance.\n') })
-    },
   }
-  return shop
+}
+
+async function settle(place: Place): Promise<void> {
+  await place.server.stop()
+  await withStorageOf(place, async ({ sql }) => {
+    await sql.query(`update payments set updated_at = updated_at - interval '1 hour'`)
+    await sql.query(`update orders set deadline = deadline - interval '1 hour' where status = 'pending'`)
+  })
+  for (let tries = 0, left = -1; left !== 0 && tries < 5; tries += 1) {
+    place.server = await launch(place)
+    await sleep(2_000)
+    await place.server.stop()
+    left = await withStorageOf(place, async ({ sql }) => (await sql.query<{ n: number }>(openQuery)).rows[0]?.n ?? -1)
+  }
+}
+
+function killFile({ parent }: Place): string {
+  return join(parent, 'kill')
+}
+
+function environmentOf(place: Place, directory = join(place.parent, 'data')) {
+  return { POLYTILL_DATA_DIR: directory, POLYTILL_RECOVERY_SECONDS: '0.3', KILL_FILE: killFile(place) }
+}
+
+function launch(place: Place): Promise<KillableServer> {
+  return startKillable({ environment: environmentOf(place), nodeOptions })
+}
+
+function runIn(place: Place, command: readonly string[], directory?: string): ReturnType<typeof runBuilt> {
+  return runBuilt(command, environmentOf(place, directory))
+}
+
+async function withStorageOf<T>(place: Place, use: (storage: OpenStorage) => Promise<T>): Promise<T> {
+  const storage = await openStorage({ url: undefined, dataDirectory: join(place.parent, 'data') })
+  try {
+    return await use(storage)
+  } finally {
+    await storage.close()
+  }
 }
 
 /** What the recovery still has to look after. */

@@ -1,5 +1,5 @@
 import type { Json } from '../core/ids.js'
-import type { WireResponse } from '../dialects/dialect.js'
+import type { WireRequest, WireResponse } from '../dialects/dialect.js'
 
 /** What the admin API says of a request it does not take: `{"errors": [{"code", "message"}]}`. */
 export function refusal(status: number, code: string, message: string): WireResponse {
@@ -12,5 +12,14 @@ export function jsonAnswer(status: number, body: Json): WireResponse {
     status,
     headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
     body: JSON.stringify(body),
+  }
+}
+
+/** The body of a request; undefined for what is no JSON. */
+export function jsonOf({ body }: WireRequest): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch {
+    return undefined
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Handler, WireRequest } from '../dialects/dialect.js'
-import { jsonAnswer, refusal } from './answers.js'
+import type { Handler } from '../dialects/dialect.js'
+import { jsonAnswer, jsonOf, refusal } from './answers.js'
 
 /** Longest life of a link, seconds: 30 days. Ours. */
 const longestSeconds = 30 * 86_400
@@ -33,12 +33,4 @@ export const makeCheckoutLink: Handler = async (wire, operations) => {
     ...(backUrl === undefined ? {} : { backUrl }),
   })
   return jsonAnswer(201, { url })
-}
-
-function jsonOf({ body }: WireRequest): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'))
-  } catch {
-    return undefined
-  }
 }

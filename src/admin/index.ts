@@ -2,6 +2,7 @@ import type { Dialect, Handler, Method, Route } from '../dialects/dialect.js'
 import { refusal } from './answers.js'
 import { holdsAdminKey } from './auth.js'
 import { makeCheckoutLink } from './checkout-links.js'
+import { deleteEvents, getEvents } from './events.js'
 import { exportStore, importStore, type StoreFiles } from './store.js'
 
 export interface AdminSettings extends StoreFiles {
@@ -67,6 +68,8 @@ function adminRoutes(files: StoreFiles): readonly Route[] {
     { ...route('POST', '/import', importStore(files), 'import-store-file'), bodyBytes: IMPORT_BYTES },
     route('GET', '/export', exportStore(files), 'export-store-file'),
     route('POST', '/checkout-links', makeCheckoutLink, 'link-checkout'),
+    route('GET', '/events', getEvents, 'list-events'),
+    route('DELETE', '/events', deleteEvents, 'acknowledge-events'),
   ]
 }
 

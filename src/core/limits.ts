@@ -20,6 +20,10 @@ export const limits = {
   paymentsPerCart: 20,
   optionsPerLine: 50,
   codeLength: 128,
+  /** How long a request for an e-mail that signs in is good, seconds (BigCommerce: 900). */
+  signInRequestSeconds: 900,
+  /** Events that are read or acknowledged at once. Ours. */
+  eventsPerRequest: 1_000,
   /** Addresses in one customer's book. Ours. */
   addressesPerCustomer: 200,
   /** Characters of a password: hashing takes longer with each. Ours, above what any platform allows (128). */

@@ -23,6 +23,7 @@ export async function anonymizeCustomer(deps: Deps, caller: Caller, input: { rea
   if (!(await deleteOpenCarts(deps, id))) return refuse({ code: 'busy' })
   const changed = await changeCustomer(deps, caller, id, customer => ok(anonymized(customer)))
   if (!changed.ok) return changed
+  await deps.storage.outbox.forget(id)
   await deps.storage.customers.setPassword(id, await deps.passwords.hash(deps.ids.secret()))
   return ok(null)
 }

@@ -5,6 +5,10 @@ const rules = {
   sign_in: { failures: 10, windowMilliseconds: 15 * 60_000 },
   /** Of all accounts from one address together: a crowd mistypes now and then. */
   sign_in_client: { failures: 300, windowMilliseconds: 15 * 60_000 },
+  /** E-mails asked for to one account: each one counts, so that nobody's letter box is filled. */
+  sign_in_request: { failures: 5, windowMilliseconds: 15 * 60_000 },
+  /** To all accounts from one address together. */
+  sign_in_request_client: { failures: 50, windowMilliseconds: 15 * 60_000 },
   code: { failures: 30, windowMilliseconds: 15 * 60_000 },
   /** On all carts from one address together: a new cart costs a guesser nothing. */
   code_client: { failures: 300, windowMilliseconds: 15 * 60_000 },

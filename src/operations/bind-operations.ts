@@ -1,3 +1,4 @@
+import { acknowledgeEvents } from './acknowledge-events.js'
 import { addAddress } from './add-address.js'
 import { addLineItems } from './add-line-items.js'
 import { adoptCart } from './adopt-cart.js'
@@ -50,6 +51,7 @@ import { keepInstrument } from './keep-instrument.js'
 import { linkCheckout } from './link-checkout.js'
 import { listCarts } from './list-carts.js'
 import { listCoupons } from './list-coupons.js'
+import { listEvents } from './list-events.js'
 import { listGiftCards } from './list-gift-cards.js'
 import { listOrders, tallyOrders } from './list-orders.js'
 import { listPurchases } from './list-purchases.js'
@@ -79,6 +81,7 @@ import { removeCode } from './remove-code.js'
 import { removeCoupon } from './remove-coupon.js'
 import { removeGiftCard } from './remove-gift-card.js'
 import { removeLineItems } from './remove-line-items.js'
+import { requestSignIn } from './request-sign-in.js'
 import { returnGiftCard } from './return-gift-card.js'
 import { quoteRevision, reviseCart } from './revise-cart.js'
 import { revokeCredentials } from './revoke-credentials.js'
@@ -171,6 +174,7 @@ function bindCustomers(deps: Deps): CustomerOperations {
     registerCustomer: (caller, input) => registerCustomer(deps, caller, input),
     adoptCart: input => adoptCart(deps, input),
     signIn: input => signIn(deps, input),
+    requestSignIn: input => requestSignIn(deps, input),
     findProfile: (caller, input) => findProfile(deps, caller, input),
     findProfiles: (caller, input) => findProfiles(deps, caller, input),
     readCustomer: (caller, input) => readCustomer(deps, caller, input),
@@ -206,6 +210,8 @@ function bindStore(deps: Deps): StoreOperations {
     linkCheckout: link => linkCheckout(deps, link),
     issueCheckoutPass: pass => issueCheckoutPass(deps, pass),
     readCheckoutPass: input => readCheckoutPass(deps, input),
+    listEvents: (caller, input) => listEvents(deps, caller, input),
+    acknowledgeEvents: (caller, input) => acknowledgeEvents(deps, caller, input),
     answerOnce: (input, run) => answerOnce(deps, input, run),
   }
 }

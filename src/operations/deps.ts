@@ -48,10 +48,18 @@ export interface AttemptLimiter {
 }
 
 /**
- * `sign_in`: by account; `code`: coupons and gift cards, by cart; `payment`: declined ones, by cart; `..._client`: any of
+ * `sign_in`, `sign_in_request`: by account; `code`: coupons and gift cards, by cart; `payment`: declined ones, by cart; `..._client`: any of
  * them by client address, which a crowd may share.
  */
-export type AttemptKind = 'sign_in' | 'sign_in_client' | 'code' | 'code_client' | 'payment' | 'payment_client'
+export type AttemptKind =
+  | 'sign_in'
+  | 'sign_in_client'
+  | 'sign_in_request'
+  | 'sign_in_request_client'
+  | 'code'
+  | 'code_client'
+  | 'payment'
+  | 'payment_client'
 
 export interface Log {
   info(fields: Readonly<Record<string, unknown>>, message: string): void

@@ -89,6 +89,62 @@ describeOnEachDatabase('the outbox', open => {
     expect(left).toEqual([{ n: 2 }])
     expect(await storage.outbox.drain(10, async () => [])).toBe(0)
   })
+
+  it('shows the oldest to whoever looks, and keeps them, also those that a drain has in hand', async () => {
+    const storage = await open()
+    await emit(storage, 'a', 1, 2)
+    await storage.outbox.add({ type: 'order.placed', subject: 'o', data: { n: 3 } })
+    const look = async (limit: number, type?: string) =>
+      (await storage.outbox.oldest(limit, type)).map(({ data }) => data)
+    expect(await look(10)).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }])
+    expect(await look(2)).toEqual([{ n: 1 }, { n: 2 }])
+    expect(await look(1, 'order.placed')).toEqual([{ n: 3 }])
+    await storage.outbox.drain(10, async () => {
+      expect(await look(10)).toHaveLength(3)
+      return []
+    })
+  })
+
+  it('takes back what was acknowledged, those of one subject in their order', async () => {
+    const storage = await open()
+    await emit(storage, 'a', 1, 3)
+    await emit(storage, 'b', 4, 4)
+    const ids = (await storage.outbox.oldest(10, undefined)).map(({ id }) => id)
+    const [a1 = 0n, a2 = 0n, a3 = 0n, b = 0n] = ids
+    expect(await storage.outbox.acknowledge([a2, a3, b, 424_242n])).toEqual({ deleted: 1, waiting: 2 })
+    expect(await storage.outbox.acknowledge([a1, a2])).toEqual({ deleted: 2, waiting: 0 })
+    expect((await storage.outbox.oldest(10, undefined)).map(({ id }) => id)).toEqual([a3])
+    const both = await Promise.all([storage.outbox.acknowledge([a3]), storage.outbox.acknowledge([a3])])
+    expect(both.map(({ deleted }) => deleted).sort()).toEqual([0, 1])
+  })
+
+  it('gives an event that was written late to whoever asks for the oldest again', async () => {
+    const storage = await open()
+    await storage.sql.query(
+      "insert into outbox (id, type, subject, data) overriding system value values (90, 'a.b', 's', '1')",
+    )
+    const [first] = await storage.outbox.oldest(10, undefined)
+    await storage.outbox.acknowledge([first?.id ?? 0n])
+    await storage.sql.query(
+      "insert into outbox (id, type, subject, data) overriding system value values (80, 'a.b', 't', '2')",
+    )
+    expect(await storage.outbox.oldest(10, undefined)).toMatchObject([{ id: 80n, data: 2 }])
+  })
+
+  it('keeps what names a person for a day, and other events until they are too old', async () => {
+    const storage = await open()
+    for (const type of ['customer.sign_in_requested', 'order.placed']) {
+      for (const subject of ['old', 'new']) await storage.outbox.add({ type, subject, data: { type, subject } })
+    }
+    await storage.sql.query("update outbox set at = now() - interval '25 hours' where subject = 'old'")
+    const aMonthAgo = new Date(Date.now() - 30 * 86_400_000).toISOString()
+    expect(await storage.outbox.prune(aMonthAgo, 10)).toBe(1)
+    expect((await storage.outbox.oldest(10, undefined)).map(({ data }) => data)).toEqual([
+      { type: 'customer.sign_in_requested', subject: 'new' },
+      { type: 'order.placed', subject: 'old' },
+      { type: 'order.placed', subject: 'new' },
+    ])
+  })
 })
 
 describeOnEachDatabase('a setting', open => {

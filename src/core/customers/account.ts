@@ -27,6 +27,11 @@ export function emailKey(email: string): string {
   return email.trim().toLowerCase()
 }
 
+/** Whether a text can be somebody's e-mail address: an `@` between two parts, and not too long. */
+export function isEmailAddress(text: string): boolean {
+  return text.length <= limits.nameLength && /^[^\s@]+@[^\s@]+$/.test(text.trim())
+}
+
 const profileTexts = [
   'salutation',
   'firstName',
@@ -120,6 +125,5 @@ function profileFault(changes: ProfileChanges): CheckoutError | undefined {
     }
   }
   if (changes.email === undefined) return undefined
-  const isEmail = changes.email.length <= limits.nameLength && /^[^\s@]+@[^\s@]+$/.test(changes.email.trim())
-  return isEmail ? undefined : { code: 'invalid_input', field: 'email', rule: 'email' }
+  return isEmailAddress(changes.email) ? undefined : { code: 'invalid_input', field: 'email', rule: 'email' }
 }

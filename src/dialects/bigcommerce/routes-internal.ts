@@ -2,6 +2,7 @@ import type { Route } from '../dialect.js'
 import { getCartPage } from './internal/cart-page.js'
 import { getBillingCountries, getShippingCountries } from './internal/countries.js'
 import { deleteCustomer, postCustomer } from './internal/customer.js'
+import { postLogin } from './internal/login.js'
 import { getLoginToken, postLoginToken } from './internal/login-token.js'
 import { postOrder, postOrderFinalization } from './internal/orders.js'
 import { postPublicPayment } from './internal/payments.js'
@@ -63,6 +64,15 @@ export const internalRoutes: readonly Route[] = [
     handler: postPublicPayment,
     operation: 'place-draft',
     ...pay,
+  },
+  {
+    method: 'POST',
+    path: '/login.php',
+    handler: postLogin,
+    operation: 'request-sign-in',
+    surface: 'internal',
+    coverage: 'partial',
+    source: '@bigcommerce/checkout-sdk; dialects/bigcommerce.md 3.7.12',
   },
   {
     method: 'GET',

@@ -12,6 +12,9 @@ export const sessionCookie = 'SHOP_SESSION_TOKEN'
 /** How long a session lives without being renewed, seconds: twice the life of an untouched cart. Ours. */
 const sessionSeconds = 60 * 24 * 3_600
 
+/** Where a shopper goes whom nobody sent elsewhere after signing in. Source: dialects/bigcommerce.md 3.10. */
+export const accountPage = '/account.php'
+
 /** How long the cookies of a session that ended are kept: not at all. */
 const gone = 0
 

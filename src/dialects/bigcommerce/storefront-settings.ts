@@ -31,6 +31,8 @@ const schema = z.object({
   guestCheckout: z.boolean().default(true),
   accountCreation: z.boolean().default(true),
   orderComments: z.boolean().default(true),
+  /** A checkout page offers e-mails that sign in: true once somebody reads the events and sends them. */
+  signInEmails: z.boolean().default(false),
   /** Text that a shopper must agree to; empty: none. */
   orderTerms: z.string().default(''),
   privacyPolicyUrl: z.string().default(''),

@@ -4,7 +4,7 @@ import type { ChannelId, CustomerId } from '../../core/ids.js'
 import type { CurrencyCode, Minor } from '../../core/money.js'
 import type { Credential } from '../../storage/storage.js'
 import type { Profile } from '../find-profile.js'
-
+import type { SignInRequest } from '../request-sign-in.js'
 import type { Answer } from './views.js'
 
 export interface NewCustomer {
@@ -36,6 +36,8 @@ export interface CustomerOperations {
     readonly clientAddress: string
     readonly adoptCart?: { readonly guest: CartOwner; readonly channel: ChannelId }
   }): Answer<Customer>
+  /** An e-mail that signs in, asked for: an event for the store's own mailer, see `request-sign-in.ts`. */
+  requestSignIn(input: SignInRequest): Answer<{ readonly ttlSeconds: number }>
   /** The cart of somebody who signed in elsewhere joins the customer's; as `adoptCart` of `signIn`. */
   adoptCart(input: {
     readonly customerId: CustomerId

@@ -7,7 +7,8 @@ import type { Region } from '../../core/geography/regions.js'
 import type { ChannelId, Json, Sku } from '../../core/ids.js'
 import type { Facts } from '../../core/pricing/facts.js'
 import type { Result } from '../../core/result.js'
-import type { ChannelSettings, PostalPlace, VariantKey, VariantPage } from '../../storage/storage.js'
+import type { ChannelSettings, PostalPlace, StoredEvent, VariantKey, VariantPage } from '../../storage/storage.js'
+import type { Acknowledged } from '../acknowledge-events.js'
 import type { SettingsKey } from '../channel-settings.js'
 import type { CheckoutPass, NewPass, PassUse } from '../checkout-pass.js'
 import type { CachedVariantKey } from '../facts/facts-source.js'
@@ -66,6 +67,11 @@ export interface StoreOperations {
     /** To tell what one said that grants nothing any more. */
     readonly evenExpired?: true
   }): Promise<CheckoutPass | 'expired' | undefined>
+
+  /** What the store's own systems have not acknowledged, oldest first. For keys that may see orders and customers. */
+  listEvents(caller: Caller, input: { readonly limit: number; readonly type?: string }): Answer<readonly StoredEvent[]>
+  /** These were seen to, and go; see `acknowledge-events.ts`. */
+  acknowledgeEvents(caller: Caller, input: { readonly ids: readonly bigint[] }): Answer<Acknowledged>
 
   /**
    * Runs `run` once per key and repeats its first answer; another body under the same key is refused. An answer that

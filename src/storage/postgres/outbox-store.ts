@@ -1,4 +1,4 @@
-import type { OutboxEvent, OutboxStore } from '../storage.js'
+import type { OutboxEvent, OutboxStore, StoredEvent } from '../storage.js'
 import type { Database } from './database.js'
 import type { Statement } from './sql.js'
 
@@ -46,22 +46,52 @@ const acknowledge: Statement = {
   where id = any($2::bigint[]) and not exists (select 1 from done d where d.id = outbox.id)`,
 }
 
+/** Events that name a person are of use for minutes: a day later they go, fetched or not. */
 const prune: Statement = {
   name: 'outbox_prune',
   text: `delete from outbox where id in (
-    select id from outbox where at < $1::timestamptz order by id limit $2 for update skip locked)`,
+    select id from outbox
+    where at < $1::timestamptz or (type like 'customer.%' and at < now() - interval '1 day')
+    order by id limit $2 for update skip locked)`,
 }
 
-interface EventRow extends OutboxEvent {
-  readonly id: bigint
-  readonly at: string
+const add: Statement = {
+  name: 'outbox_add',
+  text: 'insert into outbox (type, subject, data) values ($1, $2, $3::json)',
+}
+
+const oldest: Statement = {
+  name: 'outbox_oldest',
+  text: `select id, type, subject, data, at from outbox
+    where $2::text is null or type = $2::text order by id limit $1::integer`,
+}
+
+/** Events of one subject go in their order, as `drain` has it: where one is still here, so are all later ones. */
+const acknowledgeInOrder: Statement = {
+  name: 'outbox_acknowledge_in_order',
+  text: `with asked as (
+    select id, subject from outbox where id = any($1::bigint[])
+  ), stays as (
+    select subject, min(id) as id from outbox
+    where subject in (select subject from asked) and id not in (select id from asked) group by subject
+  ), late as (
+    select a.id from asked a join stays s on s.subject = a.subject and s.id < a.id
+  ), done as (
+    delete from outbox where id in (select id from asked) and id not in (select id from late) returning id
+  )
+  select (select count(*) from done) as deleted, (select count(*) from late) as waiting`,
+}
+
+const forget: Statement = {
+  name: 'outbox_forget',
+  text: "delete from outbox where subject = $1 and type like 'customer.%'",
 }
 
 /** Events on their way out; delivered at least once, those of one subject in order. */
 export function createOutboxStore(database: Database): OutboxStore {
   return {
     drain: async (limit, deliver) => {
-      const { rows } = await database.query<EventRow>(claim, [limit])
+      const { rows } = await database.query<StoredEvent>(claim, [limit])
       if (rows.length === 0) return 0
       const events = [...rows].sort((a, b) => (a.id < b.id ? -1 : 1))
       let delivered: readonly bigint[] = []
@@ -73,6 +103,15 @@ export function createOutboxStore(database: Database): OutboxStore {
       }
       return delivered.length
     },
+    add: async ({ type, subject, data }) => void (await database.query(add, [type, subject, JSON.stringify(data)])),
+    oldest: async (limit, type) => (await database.query<StoredEvent>(oldest, [limit, type ?? null])).rows,
+    acknowledge: async ids => {
+      const { rows } = await database.query<Record<'deleted' | 'waiting', bigint>>(acknowledgeInOrder, [
+        ids.map(String),
+      ])
+      return { deleted: Number(rows[0]?.deleted ?? 0), waiting: Number(rows[0]?.waiting ?? 0) }
+    },
+    forget: async subject => void (await database.query(forget, [subject])),
     prune: async (before, limit) => (await database.query(prune, [before, limit])).count,
   }
 }

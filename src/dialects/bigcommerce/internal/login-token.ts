@@ -1,7 +1,7 @@
 import type { Operations } from '../../../operations/operations.js'
 import { redeemLoginToken } from '../login-token.js'
 import type { Problem } from '../problem.js'
-import { guestOf } from '../session.js'
+import { accountPage, guestOf } from '../session.js'
 import { type ShopperRequest, shopperEndpoint } from '../shopper-endpoint.js'
 import { withIdentity } from '../storefront/embedded-identity.js'
 import { signedInSession } from './customer.js'
@@ -14,9 +14,6 @@ const refused: Problem = {
 
 /** The token is what counts: it may come from any site. */
 const tokenSurface = { errors: 'internal', isOpen: true } as const
-
-/** Where a shopper goes whom no token sent elsewhere. Source: dialects/bigcommerce.md 3.10. */
-const accountPage = '/account.php'
 
 /**
  * GET /login/token/:token: signs in and sends the browser on, 302 to `redirect_to`; to the log-in page, with the reason,

@@ -81,7 +81,7 @@ function checkoutSettings(settings: StorefrontSettings) {
     isCardVaultingEnabled: false,
     isCouponCodeCollapsed: true,
     isExpressPrivacyPolicy: false,
-    isSignInEmailEnabled: false,
+    isSignInEmailEnabled: settings.signInEmails,
     isPaymentRequestEnabled: false,
     isPaymentRequestCanMakePaymentEnabled: false,
     isSpamProtectionEnabled: false,

@@ -131,6 +131,27 @@ export const internalCases: readonly OperationCase[] = [
     make: async world => ({ ...(await withCart(world)), path: '/internalapi/v1/checkout/customer' }),
   },
   {
+    route: 'POST /login.php',
+    status: 200,
+    ...anybodys,
+    make: async ({ open }) => ({
+      path: '/login.php?action=passwordless_login',
+      body: { email: newAccount().email, redirect_url: '/checkout' },
+      browser: open(),
+    }),
+    refused: [
+      { what: 'nothing in it', body: {}, status: 422, says: { detail: 'email required' } },
+      { what: 'no e-mail address', body: { email: 'ada' }, status: 422, says: { type: 'invalid' } },
+      {
+        what: 'a page of another site',
+        body: { email: 'ada@example.test', redirect_url: 'https://evil.test/' },
+        status: 422,
+      },
+      { what: 'another action', path: '/login.php?action=check_login', status: 404 },
+      { what: 'no action', path: '/login.php', status: 404 },
+    ],
+  },
+  {
     route: 'POST /internalapi/v1/checkout/order',
     status: 201,
     ...anybodys,

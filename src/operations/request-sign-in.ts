@@ -1,0 +1,70 @@
+import { emailKey, isEmailAddress } from '../core/customers/account.js'
+import type { ChannelId } from '../core/ids.js'
+import { limits } from '../core/limits.js'
+import { ok, refuse } from '../core/result.js'
+import type { Deps } from './deps.js'
+import type { Answer } from './operations.js'
+
+/** Who asks for an e-mail that signs in. */
+export interface SignInRequest {
+  readonly email: string
+  /** A path of the shop where the shopper goes afterwards; whoever hands it in has checked that it is one. */
+  readonly redirectPath: string
+  readonly channel: ChannelId
+  readonly clientAddress: string
+}
+
+/** Answers leave at whole steps of this after their request: far longer than what an account costs. Ours. */
+const stepMilliseconds = 250
+
+/**
+ * Tells the store's own mailer, by the event `customer.sign_in_requested`, that somebody wants to sign in by e-mail. There is
+ * neither a link nor a secret in it: the mailer makes the link with a key of its own. Nobody learns here who has an account:
+ * the answer, its time and the limits are the same without one. Each request counts, by address and by client.
+ *
+ * @returns for how long the mailer's link should be good; `invalid_input` for what is no address; `too_many_attempts`
+ */
+export async function requestSignIn(deps: Deps, input: SignInRequest): Answer<{ readonly ttlSeconds: number }> {
+  if (!isEmailAddress(input.email)) return refuse({ code: 'invalid_input', field: 'email', rule: 'email' })
+  const account = emailKey(input.email)
+  const wait = Math.max(
+    deps.limiter.tooMany('sign_in_request', account) ?? 0,
+    deps.limiter.tooMany('sign_in_request_client', input.clientAddress) ?? 0,
+  )
+  if (wait > 0) return refuse({ code: 'too_many_attempts', retryAfterSeconds: wait })
+  deps.limiter.failed('sign_in_request', account)
+  deps.limiter.failed('sign_in_request_client', input.clientAddress)
+  await inEvenTime(() => tellMailer(deps, input))
+  return ok({ ttlSeconds: limits.signInRequestSeconds })
+}
+
+async function tellMailer(deps: Deps, { email, redirectPath, channel }: SignInRequest): Promise<void> {
+  const customer = await deps.storage.customers.read({ email: emailKey(email) })
+  // Whoever may not sign in by password yet does not get around it by e-mail.
+  if (customer === undefined || !customer.isConfirmed) return
+  const expiresAt = new Date(Date.parse(deps.clock()) + limits.signInRequestSeconds * 1_000).toISOString()
+  await deps.storage.outbox.add({
+    type: 'customer.sign_in_requested',
+    subject: customer.id,
+    data: {
+      customerId: customer.id,
+      integerId: customer.integerId,
+      // The account's own, not what was typed: that is where the link may go.
+      email: customer.email,
+      redirectUrl: redirectPath,
+      channel,
+      expiresAt,
+    },
+  })
+}
+
+/** Runs `work`, and ends at a whole step after it began, also where it fails. */
+async function inEvenTime(work: () => Promise<void>): Promise<void> {
+  const begun = performance.now()
+  try {
+    await work()
+  } finally {
+    const left = stepMilliseconds - ((performance.now() - begun) % stepMilliseconds)
+    await new Promise(resolve => setTimeout(resolve, left))
+  }
+}

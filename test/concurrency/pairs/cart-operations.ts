@@ -119,6 +119,12 @@ const changes: readonly Way[] = [
     act: (at, { cart }) => at.removeCode(system, { cart, code: codes.coupons[0] }),
   },
   {
+    name: 'pay by store credit',
+    operation: 'useStoreCredit',
+    scenes: ['a member’s cart'],
+    act: (at, { cart, member }) => at.useStoreCredit(member, { cart, uses: true }),
+  },
+  {
     name: 'what was filled in',
     operation: 'changeCheckout',
 

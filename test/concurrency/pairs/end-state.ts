@@ -10,9 +10,9 @@ const endQuery = `
     (select json_agg(row_to_json(o) order by o.status, o.placed_at, o.integer_id) from mine o) as orders,
     (select json_agg(row_to_json(p) order by p.state, p.created_at, p.integer_id) from payments p
        where p.order_id in (select id from mine) and not (p.method = 'recorded' and p.state = 'refunded')) as payments,
-    (select json_agg(g.value order by g.key) from gateway_records g
-       where g.key in (select 'attempt:' || p.idempotency_key from payments p where p.order_id in (select id from mine))
-    ) as gateway,
+    (select json_agg(g.value order by p.state, p.created_at, p.integer_id)
+       from gateway_records g join payments p on g.key = 'attempt:' || p.idempotency_key
+       where p.order_id in (select id from mine)) as gateway,
     (select json_agg(json_build_array(l.code_key, l.kind, l.amount) order by l.id) from gift_card_ledger l
        where l.order_id in (select id from mine)) as ledger`
 

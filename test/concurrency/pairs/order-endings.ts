@@ -1,7 +1,7 @@
 import type { Operations } from '../../../src/operations/operations.js'
 import type { Scene } from './scenes.js'
 import type { Way } from './way.js'
-import { orderOf, purchase, system, type World } from './world.js'
+import { codes, orderOf, purchase, system, type World } from './world.js'
 
 const onPage: readonly Scene[] = ['approved on the page', 'declined on the page']
 const open: readonly Scene[] = ['payments to be sent', 'payments sent']
@@ -53,6 +53,12 @@ export const endings: readonly Way[] = [
     operation: 'placeDraft',
     scenes: ['drafted'],
     act: (at, world) => at.placeDraft(system, { id: orderOf(world).id, placement: purchase('approve') }),
+  },
+  {
+    name: 'pay for the first draft by gift card',
+    operation: 'tenderForDraft',
+    scenes: ['drafted'],
+    act: (at, world) => at.tenderForDraft(system, { id: orderOf(world).id, tender: { giftCardCode: codes.cards[1] } }),
   },
   {
     name: 'pay for the second draft',

@@ -94,6 +94,10 @@ export async function openWorld(at: Operations, deps: Deps, ownership: Ownership
       ]),
   })
   const view = granted(made).cart
+  if (ownership === 'member') {
+    const credit = { customerId: member.caller.customerId, currency: view.currency, balance: 300n }
+    granted(await at.changeStoreCredit(system, credit))
+  }
   if (hasPeople && ownership !== 'member') granted(await at.createCart(member.caller, { channel, lines: [tee(1)] }))
   return {
     cartId: view.cart.id,

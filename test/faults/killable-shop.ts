@@ -6,9 +6,9 @@ import { type KillableServer, runBuilt, startKillable } from './killable-server.
 import { type PostgresProxy, startPostgresProxy } from './postgres-proxy.js'
 import { orCutOff } from './purchases.js'
 
-/** Statements of the background, which come at any time. */
+/** Statements that come at any time: those of the background, and the look at a key, which is kept for two seconds. */
 export const background =
-  /^(orders_overdue|payments_unsettled|carts_prune|idempotency_prune|credentials_prune|outbox_prune|select 1)/
+  /^(orders_overdue|payments_unsettled|carts_prune|idempotency_prune|credentials_prune|outbox_prune|credential_read|select 1)/
 /** More than any request sends. */
 export const allStatements = 40
 

@@ -3,6 +3,7 @@ import { missingRight } from '../core/access/permissions.js'
 import type { ChannelId, Instant } from '../core/ids.js'
 import { limits } from '../core/limits.js'
 import type { CurrencyCode, Minor } from '../core/money.js'
+import { isStoreCredit } from '../core/pricing/store-credit.js'
 import { ok, refuse } from '../core/result.js'
 import type { GiftCardDetails } from '../storage/storage.js'
 import type { Deps } from './deps.js'
@@ -39,6 +40,7 @@ export async function createGiftCard(
   const fault = missingRight(caller, 'payments:write') ?? whyNotTerms(input)
   if (fault !== undefined) return refuse(fault)
   const { channel, code, details, ...terms } = input
+  if (code !== undefined && isStoreCredit(code)) return refuse({ code: 'invalid_input', field: 'code', rule: 'taken' })
   for (let draw = 0; draw < draws; draw += 1) {
     const card = { ...terms, code: code ?? drawnCode(deps), name: 'Gift certificate' }
     const made = await deps.storage.giftCards.insert(channel, card, details)

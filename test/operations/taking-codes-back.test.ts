@@ -53,4 +53,16 @@ describeOnEachDatabase('taking all codes back at once', getServer => {
     expect(await listGiftCards(shop, { channel, offset: 0, limit: 100 })).toEqual(before)
     await till.expectBooksInOrder()
   })
+
+  it.each(['store-credit-ada-USD', ' STORE-CREDIT-ADA-USD'])(
+    'refuses %j, which is how an account is called',
+    async code => {
+      const person = { name: 'Ada', email: 'ada@example.com' }
+      const made = await till.server.operations.createGiftCard(shop, {
+        ...{ channel, code, currency: 'USD', initial: 500n, balance: 500n, isActive: true },
+        details: { recipient: person, sender: person, message: '', design: 'none', purchasedAt: till.server.now() },
+      })
+      expect(made).toEqual({ ok: false, error: { code: 'invalid_input', field: 'code', rule: 'taken' } })
+    },
+  )
 })

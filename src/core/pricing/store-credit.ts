@@ -1,4 +1,5 @@
 import type { Cart } from '../cart/cart.js'
+import { codeKey } from '../cart/code-key.js'
 import type { CustomerId } from '../ids.js'
 import type { CurrencyCode, Minor } from '../money.js'
 import { least } from './amounts.js'
@@ -15,9 +16,9 @@ export function storeCreditCode(customerId: CustomerId, currency: CurrencyCode):
   return `${prefix}${customerId}-${currency}`
 }
 
-/** Whether what an order holds is store credit rather than a gift card's money. */
+/** Whether what an order holds is store credit rather than a gift card's money; no gift card may be called so. */
 export function isStoreCredit(code: string): boolean {
-  return code.startsWith(prefix)
+  return codeKey(code).startsWith(prefix)
 }
 
 /** The account of whoever owns the cart, in its currency; undefined for everybody who has no account. */

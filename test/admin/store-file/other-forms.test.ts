@@ -111,6 +111,11 @@ const cases: readonly Case[] = [
     'channels[0] there is no channel "fr", here or earlier in the file',
   ],
   [
+    'a card that is called as an account is',
+    { ...card, code: 'Store-Credit-ada-EUR' },
+    'code is how accounts of store credit are called',
+  ],
+  [
     'a card for cents of a yen',
     { ...card, currency: 'JPY', amount: '5.50' },
     'amount must be a whole amount: JPY has no smaller unit',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Json } from '../../../core/ids.js'
 import { toDecimal } from '../../../core/money.js'
 import type { GiftCard } from '../../../core/pricing/facts.js'
+import { isStoreCredit } from '../../../core/pricing/store-credit.js'
 import { channelOf, type FieldsOf, form, minorOf } from '../form.js'
 import * as written from '../written.js'
 
@@ -10,7 +11,7 @@ const EVERY_CURRENCY = ''
 const TWO_DIGITS = 'EUR'
 
 const giftCardSchema = z.strictObject({
-  code: written.code,
+  code: written.code.refine(code => !isStoreCredit(code), 'is how accounts of store credit are called'),
   integerId: written.integerId,
   name: written.name,
   channels: z.array(written.code).min(1, 'must name at least one channel'),

@@ -18,6 +18,7 @@ export async function renewTaxes(
   { cart, since }: Pick<ReachedCart, 'cart' | 'since'>,
   facts: Facts,
 ): Promise<'current' | 'written' | 'lost'> {
+  if (facts.taxProvider === undefined) return 'current'
   const asked = nothingAsked()
   if (since === undefined || openQuestion(priceCart(cart, facts), asked) === undefined) return 'current'
   const priced = await withTaxes(

@@ -7,7 +7,7 @@ import { limits } from '../core/limits.js'
 import type { Order } from '../core/orders/order.js'
 import { type Tender, withTender } from '../core/orders/tender.js'
 import type { Facts } from '../core/pricing/facts.js'
-import { giftCardState } from '../core/pricing/gift-card-use.js'
+import { whyNotUsable } from '../core/pricing/gift-card-use.js'
 import { accountOf } from '../core/pricing/store-credit.js'
 import { ok, type Result, refuse } from '../core/result.js'
 import { factsFor, pause } from './change-cart.js'
@@ -88,13 +88,8 @@ function moneyOf(
   const { giftCardCode } = tender
   const card = facts.giftCards.get(codeKey(giftCardCode))
   if (card === undefined) return refuse({ code: 'gift_card_unknown', giftCardCode })
-  const state = giftCardState(card, facts.now)
-  if (state !== 'valid') {
-    return refuse({ code: state === 'expired' ? 'gift_card_expired' : 'gift_card_disabled', giftCardCode })
-  }
-  if (card.currency !== '' && card.currency !== order.currency) {
-    return refuse({ code: 'gift_card_currency', giftCardCode })
-  }
+  const unusable = whyNotUsable(card, giftCardCode, order.currency, facts.now)
+  if (unusable !== undefined) return refuse(unusable)
   const { code, integerId, name, balance } = card
   return ok({ code, integerId, name, balance })
 }

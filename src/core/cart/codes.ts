@@ -3,6 +3,7 @@ import type { CheckoutError } from '../errors.js'
 import { limits } from '../limits.js'
 import type { Minor } from '../money.js'
 import type { GiftCard } from '../pricing/facts.js'
+import { mayPayByGiftCard, whyNotUsable } from '../pricing/gift-card-use.js'
 import { priceCart } from '../pricing/price-cart.js'
 import type { PricedCoupon } from '../pricing/priced-cart.js'
 import { ok, type Result, refuse } from '../result.js'
@@ -105,17 +106,12 @@ function giftCardFault(
 ): CheckoutError | undefined {
   const giftCardCode = code
   if (card === undefined) return { code: 'gift_card_unknown', giftCardCode }
-  if (!card.isActive || (card.startsAt !== undefined && card.startsAt > facts.now)) {
-    return { code: 'gift_card_disabled', giftCardCode }
-  }
-  if (card.expiresAt !== undefined && card.expiresAt <= facts.now) return { code: 'gift_card_expired', giftCardCode }
-  if (card.currency !== '' && card.currency !== cart.currency) return { code: 'gift_card_currency', giftCardCode }
+  const unusable = whyNotUsable(card, giftCardCode, cart.currency, facts.now)
+  if (unusable !== undefined) return unusable
   if (card.balance <= 0n) return { code: 'gift_card_empty', giftCardCode }
   if (cart.giftCards.some(use => codeKey(use.code) === codeKey(code)))
     return { code: 'gift_card_present', giftCardCode }
-  const buysGiftCards = cart.lineItems.some(line => line.origin.kind === 'gift_certificate')
-  const subscribes = cart.lineItems.some(line => line.subscription !== undefined)
-  return buysGiftCards || subscribes ? { code: 'gift_card_not_allowed', giftCardCode } : undefined
+  return mayPayByGiftCard(cart.lineItems) ? undefined : { code: 'gift_card_not_allowed', giftCardCode }
 }
 
 /** Takes a gift card off; by the name of the owner's store credit, that. */

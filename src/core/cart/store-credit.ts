@@ -1,4 +1,5 @@
 import type { CheckoutError } from '../errors.js'
+import { mayPayByGiftCard } from '../pricing/gift-card-use.js'
 import { accountOf, usedAccount } from '../pricing/store-credit.js'
 import { ok, type Result, refuse } from '../result.js'
 import type { Cart } from './cart.js'
@@ -16,10 +17,7 @@ export function useStoreCredit(cart: Cart, uses: boolean, { facts }: DecisionCon
   const account = accountOf(cart)
   if (account === undefined) return refuse({ code: 'sign_in_required' })
   if ((facts.storeCredit?.get(account) ?? 0n) <= 0n) return refuse({ code: 'store_credit_empty' })
-  const isRefused = cart.lineItems.some(
-    line => line.origin.kind === 'gift_certificate' || line.subscription !== undefined,
-  )
-  if (isRefused) return refuse({ code: 'gift_card_not_allowed', giftCardCode: account })
+  if (!mayPayByGiftCard(cart.lineItems)) return refuse({ code: 'gift_card_not_allowed', giftCardCode: account })
   return ok(cart.usesStoreCredit === true ? cart : { ...cart, usesStoreCredit: true })
 }
 

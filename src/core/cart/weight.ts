@@ -15,7 +15,7 @@ export function weightFault(before: Cart | undefined, after: Cart): CheckoutErro
   }
   const weight = weightOf(after)
   if (weight <= limits.filledInBytes || (before !== undefined && weight < weightOf(before))) return undefined
-  return { code: 'limit_reached', limit: 'filled in', maximum: limits.filledInBytes }
+  return { code: 'limit_reached', limit: 'filled_in', maximum: limits.filledInBytes }
 }
 
 /** What people and clients fill in; goods have limits of their own. */

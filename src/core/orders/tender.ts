@@ -2,6 +2,7 @@ import type { CheckoutError } from '../errors.js'
 import type { Instant } from '../ids.js'
 import { type Minor, sumOf } from '../money.js'
 import { least } from '../pricing/amounts.js'
+import { mayPayByGiftCard } from '../pricing/gift-card-use.js'
 import type { PricedCart, PricedGiftCard } from '../pricing/priced-cart.js'
 import { ok, type Result, refuse } from '../result.js'
 import type { Order } from './order.js'
@@ -32,10 +33,8 @@ export function withTender(order: Order, money: Omit<Tender, 'amount'>, now: Ins
   if (order.snapshot.giftCards.some(({ code }) => code === money.code)) {
     return refuse({ code: 'gift_card_present', giftCardCode })
   }
-  const isAllowed = order.snapshot.lines.every(
-    line => line.kind !== 'gift_certificate' && line.item.subscription === undefined,
-  )
-  if (!isAllowed) return refuse({ code: 'gift_card_not_allowed', giftCardCode })
+  if (!mayPayByGiftCard(order.snapshot.lines.map(({ item }) => item)))
+    return refuse({ code: 'gift_card_not_allowed', giftCardCode })
   const amount = least(balance, order.amountDue)
   if (amount <= 0n) return refuse({ code: 'gift_card_empty', giftCardCode })
   return ok(tendered(order, [...(order.tenders ?? []), { ...money, amount }], now))

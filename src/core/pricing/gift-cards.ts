@@ -3,7 +3,7 @@ import { codeKey } from '../cart/code-key.js'
 import type { Minor } from '../money.js'
 import { least } from './amounts.js'
 import type { Facts, GiftCard } from './facts.js'
-import { giftCardState } from './gift-card-use.js'
+import { giftCardState, mayPayByGiftCard } from './gift-card-use.js'
 import type { PricedGiftCard, PricedLine } from './priced-cart.js'
 import { payByStoreCredit } from './store-credit.js'
 
@@ -14,7 +14,7 @@ export function payByGiftCard(
   lines: readonly Pick<PricedLine, 'kind' | 'item'>[],
   grandTotal: Minor,
 ): readonly PricedGiftCard[] {
-  const isAllowed = lines.every(line => line.kind !== 'gift_certificate' && line.item.subscription === undefined)
+  const isAllowed = mayPayByGiftCard(lines.map(({ item }) => item))
   const seen = new Set<string>()
   let left = grandTotal
   const cards = cart.giftCards.map(use => {

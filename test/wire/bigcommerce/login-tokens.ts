@@ -1,7 +1,14 @@
 import { SignJWT } from 'jose'
 
+/** Of the demo store's app that signs customers in. */
+export const loginSecret = 'demo-bigcommerce-client-secret'
+
 /** A log-in token of the demo store's app for its first customer, as a backend signs one; good once, for 30 seconds. */
-export function loginToken(more: Readonly<Record<string, unknown>> = {}): Promise<string> {
+export function loginToken(
+  more: Readonly<Record<string, unknown>> = {},
+  secret = loginSecret,
+  alg = 'HS256',
+): Promise<string> {
   const claims = {
     iss: 'demo-bigcommerce-client',
     iat: Math.floor(Date.now() / 1000),
@@ -11,6 +18,6 @@ export function loginToken(more: Readonly<Record<string, unknown>> = {}): Promis
     customer_id: 1,
     ...more,
   }
-  const key = new TextEncoder().encode('demo-bigcommerce-client-secret')
-  return new SignJWT(claims).setProtectedHeader({ alg: 'HS256', typ: 'JWT' }).sign(key)
+  const key = new TextEncoder().encode(secret)
+  return new SignJWT(claims).setProtectedHeader({ alg, typ: 'JWT' }).sign(key)
 }

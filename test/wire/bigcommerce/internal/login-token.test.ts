@@ -1,4 +1,3 @@
-import { SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
 import {
   cartOf,
@@ -8,8 +7,8 @@ import {
   goods,
   openBrowser,
 } from '../browser.js'
+import { loginSecret, loginToken } from '../login-tokens.js'
 
-const secret = 'demo-bigcommerce-client-secret'
 const refused = {
   status: 401,
   title: 'Unauthorized',
@@ -17,26 +16,9 @@ const refused = {
   detail: 'The login token is not valid, was used already, or has expired.',
 }
 
-/** Claims of a token that is accepted, and their changes; the first customer of the demo store. */
-function claims(changes: Readonly<Record<string, unknown>> = {}) {
-  return {
-    iss: 'demo-bigcommerce-client',
-    iat: Math.floor(Date.now() / 1000),
-    jti: crypto.randomUUID(),
-    operation: 'customer_login',
-    store_hash: 'demo',
-    customer_id: 1,
-    ...changes,
-  }
-}
-
-function sign(payload: ReturnType<typeof claims>, key = secret, alg = 'HS256'): Promise<string> {
-  return new SignJWT(payload).setProtectedHeader({ alg, typ: 'JWT' }).sign(new TextEncoder().encode(key))
-}
-
 describeStorefront('log-in tokens', (open, server) => {
   const path = async (changes: Readonly<Record<string, unknown>> = {}, key?: string, alg?: string) =>
-    `/login/token/${await sign(claims(changes), key, alg)}`
+    `/login/token/${await loginToken(changes, key, alg)}`
 
   describe('GET /login/token/:token', () => {
     it('signs the customer in, with the cart, and leads on within this store', async () => {
@@ -116,8 +98,8 @@ describeStorefront('log-in tokens', (open, server) => {
 
     it('refuses one that somebody else signed, or nobody', async () => {
       expectInternalProblem(await open().send('POST', await path({}, 'another secret of many letters')), refused)
-      expectInternalProblem(await open().send('POST', await path({}, secret, 'HS512')), refused)
-      const [head, body] = (await sign(claims())).split('.')
+      expectInternalProblem(await open().send('POST', await path({}, loginSecret, 'HS512')), refused)
+      const [head, body] = (await loginToken()).split('.')
       const none = Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')
       expectInternalProblem(await open().send('POST', `/login/token/${none}.${body}.`), refused)
       expectInternalProblem(await open().send('POST', `/login/token/${head}.${body}.AAAA`), refused)

@@ -337,6 +337,19 @@ describeOnEachDatabase(
       },
     )
 
+    it.each(['\0', '\ud800', '\u{1f511}', '１２３４５６', '%00', 'x'.repeat(5_000), '-1', '1e5', ' '])(
+      'what is no key, or holds what no database takes, is a wrong one: %j',
+      async accessKey => {
+        const { client, key } = await withKey()
+        const fields = { authenticationToken: client.token, accessKey }
+        const wrong = [200, outcome('WrongCredentials')]
+        expect(told(await sendJson(client, 'validate', { ...fields, login: known }))).toEqual(wrong)
+        expect(told(await sendJson(client, 'validate', { ...fields, login: `a\ud800${key}@b.test` }))).toEqual(wrong)
+        expect((await sendJson(client, 'send', { ...fields, email: 'a\ud800\0@b.test' })).status).toBe(200)
+        expect((await bringKey(client, known, key)).json.authStatus).toBe('Success')
+      },
+    )
+
     describe('too many', () => {
       it.each(['an account', 'nobody'])('keys to %s: the sixth is refused', async who => {
         const email = who === 'nobody' ? stranger() : known

@@ -40,6 +40,13 @@ describeOnEachDatabase(
       return { client, key: await keyFrom(server) }
     }
 
+    const register = async (email: string, isConfirmed = true) => {
+      const account = { email, password: 'right password', referencePrefix: 'VT-', isConfirmed }
+      const made = await server().operations.registerCustomer({ kind: 'system' }, account)
+      if (!made.ok) throw new Error(made.error.code)
+      return made.value
+    }
+
     beforeEach(async () => {
       await server().storage.sql.query('delete from outbox')
       // Whoever failed too often may go on.
@@ -200,36 +207,24 @@ describeOnEachDatabase(
       })
 
       it('one that was not confirmed yet gets no key, and none that was changed since', async () => {
-        const { operations } = server()
         const [unconfirmed, renamed] = [stranger(), stranger()]
-        const register = (email: string, isConfirmed: boolean) =>
-          operations.registerCustomer(
-            { kind: 'system' },
-            { email, password: 'right password', referencePrefix: 'VT-', isConfirmed },
-          )
-        expect((await register(unconfirmed, false)).ok).toBe(true)
+        await register(unconfirmed, false)
         expect(told(await askKey(await begin(), unconfirmed))).toEqual([200, {}])
         expect(await events()).toEqual([])
 
-        const made = await register(renamed, true)
-        if (!made.ok) throw new Error(made.error.code)
+        const { id } = await register(renamed)
         const { client, key } = await withKey(renamed)
         const changes = { email: stranger() }
-        const changed = await operations.updateCustomer({ kind: 'system' }, { id: made.value.id, changes })
+        const changed = await server().operations.updateCustomer({ kind: 'system' }, { id, changes })
         expect(changed.ok).toBe(true)
         expect((await bringKey(client, renamed, key)).json).toEqual(outcome('WrongCredentials'))
       })
 
       it('one that was made nameless since is signed in no more', async () => {
-        const { operations } = server()
         const email = stranger()
-        const made = await operations.registerCustomer(
-          { kind: 'system' },
-          { email, password: 'right password', referencePrefix: 'VT-' },
-        )
-        if (!made.ok) throw new Error(made.error.code)
+        const { id } = await register(email)
         const { client, key } = await withKey(email)
-        expect((await operations.anonymizeCustomer({ kind: 'system' }, { id: made.value.id })).ok).toBe(true)
+        expect((await server().operations.anonymizeCustomer({ kind: 'system' }, { id })).ok).toBe(true)
         expect((await bringKey(client, email, key)).json).toEqual(outcome('WrongCredentials'))
       })
     })

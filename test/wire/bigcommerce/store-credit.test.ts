@@ -96,6 +96,40 @@ describeOnEachDatabase('store credit', getServer => {
       expect((await api.send('GET', '/v3/customers?id:in=x')).status).toBe(422)
       expect(await balanceOf(id)).toBe(5)
     })
+
+    it('refuse a whole request, whichever of its customers is in the way', async () => {
+      const { id } = await creditor(5)
+      const { id: other } = await creditor(0)
+      const taken = 'second@polytill.test'
+      const token = await getServer().operations.issueCredential({
+        ...{ kind: 'api_key', subject: 'no-payments-either', dialect: 'bigcommerce' },
+        permissions: ['customers:read', 'customers:write'],
+        data: { storeHash: 'demo', scopes: ['store_v2_customers'] },
+      })
+      const put = (body: object, options: object = {}) =>
+        api.send('PUT', '/v3/customers', { body: [{ id, phone: '555' }, body], ...options })
+      expect((await put({ id: other, store_credit_amounts: [{ amount: 9 }] }, { token })).status).toBe(403)
+      expect(await put({ id: other, email: taken })).toMatchObject({
+        status: 409,
+        json: { title: 'This email address has an account already.' },
+      })
+      const twice = [
+        { id, phone: '555', email: 'new@polytill.test' },
+        { id: other, email: 'New@polytill.test' },
+      ]
+      expect((await api.send('PUT', '/v3/customers', { body: twice })).status).toBe(409)
+      expect(await put({ id: other, store_credit_amounts: [{ amount: '95000000000000' }] })).toMatchObject({
+        status: 422,
+        json: { errors: { '1.store_credit_amounts.0.amount': 'must be an amount, zero or more' } },
+      })
+      expect(await put({ id, phone: '556' })).toMatchObject({ status: 422, json: { errors: { '1.id': 'duplicate' } } })
+      const { json } = await api.send('GET', `/v3/customers?id:in=${id}`)
+      expect(json.data[0].phone).toBe('')
+      expect(await put({ id: other, store_credit_amounts: [{ amount: 9 }] })).toMatchObject({
+        status: 200,
+        json: { data: [{ phone: '555' }, { store_credit_amounts: [{ amount: 9 }] }] },
+      })
+    })
   })
 
   describe('on the checkout of a signed-in shopper', () => {

@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import type { ProfileChanges } from '../../../core/customers/account.js'
+import { hasPermission } from '../../../core/access/permissions.js'
+import { emailKey, type ProfileChanges } from '../../../core/customers/account.js'
 import type { Customer } from '../../../core/customers/customer.js'
+import { limits } from '../../../core/limits.js'
 import type { CurrencyCode } from '../../../core/money.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
 import type { Answer, Operations } from '../../../operations/operations.js'
@@ -9,7 +11,7 @@ import { readBody } from '../body.js'
 import { problemOf } from '../errors.js'
 import { parseInteger } from '../ids.js'
 import { parseAmount } from '../money.js'
-import { invalid, type Problem } from '../problem.js'
+import { invalid, type Problem, problems } from '../problem.js'
 import { serverCustomer } from '../render/customer.js'
 import { respondData } from '../respond.js'
 import { respondProblem, type ServerRequest, serverEndpoint } from '../server-request.js'
@@ -93,36 +95,49 @@ interface Plan {
   readonly balance?: bigint
 }
 
-/** What shall become of each customer; all of them are there. */
+/** What shall become of each customer; all of them are there, and nothing that can be seen beforehand is in the way. */
 async function plansOf(
-  { caller, channel }: ServerRequest,
+  request: ServerRequest,
   operations: Operations,
   changes: readonly Change[],
 ): Promise<Result<readonly Plan[], Problem>> {
   const plans: Plan[] = []
-  for (const [place, change] of changes.entries()) {
-    const read = await operations.readCustomer(caller, { integerId: change.id })
-    if (!read.ok) return refuse(invalid({ [`${place.toString()}.id`]: 'unknown' }))
-    const balance = balanceOf(change, channel.currency)
-    if (balance === 'invalid') {
-      return refuse(
-        invalid({ [`${place.toString()}.store_credit_amounts.0.amount`]: 'must be an amount, zero or more' }),
-      )
-    }
-    plans.push({
-      customer: read.value,
-      changes: profileOf(change),
-      ...(balance === undefined ? {} : { balance }),
-    })
+  for (const change of changes) {
+    const plan = await planOf(request, operations, change, plans)
+    if (!plan.ok) return plan
+    plans.push(plan.value)
   }
   return ok(plans)
+}
+
+async function planOf(
+  { caller, channel }: ServerRequest,
+  operations: Operations,
+  change: Change,
+  before: readonly Plan[],
+): Promise<Result<Plan, Problem>> {
+  const at = (field: string, what: string) => refuse(invalid({ [`${before.length.toString()}.${field}`]: what }))
+  const read = await operations.readCustomer(caller, { integerId: change.id })
+  if (!read.ok) return at('id', 'unknown')
+  const customer = read.value
+  if (before.some(plan => plan.customer.id === customer.id)) return at('id', 'duplicate')
+  const balance = balanceOf(change, channel.currency)
+  if (balance === 'invalid') return at('store_credit_amounts.0.amount', 'must be an amount, zero or more')
+  if (balance !== undefined && !hasPermission(caller, 'payments:write')) return refuse(problems.forbidden)
+  const plan = { customer, changes: profileOf(change), ...(balance === undefined ? {} : { balance }) }
+  const { email } = plan.changes
+  if (email === undefined) return ok(plan)
+  const isNamedBefore = before.some(({ changes }) => emailKey(changes.email ?? '') === emailKey(email))
+  const holder = await operations.readCustomer(caller, { email })
+  const isTaken = isNamedBefore || (holder.ok && holder.value.id !== customer.id)
+  return isTaken ? refuse(problemOf({ code: 'customer_exists' })) : ok(plan)
 }
 
 function balanceOf({ store_credit_amounts }: Change, currency: CurrencyCode): bigint | 'invalid' | undefined {
   const [entry] = store_credit_amounts ?? []
   if (entry === undefined) return undefined
   const balance = parseAmount(entry.amount, currency)
-  return balance === undefined || balance < 0n ? 'invalid' : balance
+  return balance === undefined || balance < 0n || balance > limits.orderMinor ? 'invalid' : balance
 }
 
 function profileOf({ email, first_name, last_name, company, phone }: Change): ProfileChanges {

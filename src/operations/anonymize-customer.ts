@@ -13,7 +13,7 @@ import { revokeCredentials } from './revoke-credentials.js'
 const credentialKinds = ['refresh_token', 'session', 'api_key', 'single_use'] as const
 
 /**
- * Takes every personal datum away, deletes the open carts and signs the customer out everywhere; orders stay. Signing
+ * Takes every personal datum away, deletes the open carts and the stored cards, and signs the customer out everywhere; orders stay. Signing
  * out comes first, so that a crash in between leaves an account that can be anonymized again, never one half open.
  */
 export async function anonymizeCustomer(deps: Deps, caller: Caller, input: { readonly id: CustomerId }): Answer<null> {
@@ -24,6 +24,8 @@ export async function anonymizeCustomer(deps: Deps, caller: Caller, input: { rea
   const changed = await changeCustomer(deps, caller, id, customer => ok(anonymized(customer)))
   if (!changed.ok) return changed
   await deps.storage.outbox.forget(id)
+  // After the customer is nobody any more: no card is kept from then on, so that none can come after this.
+  await deps.storage.storedCards.removeAll(id)
   await deps.storage.customers.setPassword(id, await deps.passwords.hash(deps.ids.secret()))
   return ok(null)
 }

@@ -55,6 +55,18 @@ export const endings: readonly Way[] = [
     act: (at, world) => at.placeDraft(system, { id: orderOf(world).id, placement: purchase('approve') }),
   },
   {
+    name: 'pay for the first draft by a card',
+    operation: 'payByCard',
+    scenes: ['drafted'],
+    act: (at, world) =>
+      at.payByCard(system, {
+        id: orderOf(world).id,
+        method: 'dummyPaymentCreditCard',
+        card: { kind: 'given', instrument: { mode: 'approve' } },
+        placement: { returnUrl: 'https://shop.example/back' },
+      }),
+  },
+  {
     name: 'pay for the first draft by gift card',
     operation: 'tenderForDraft',
     scenes: ['drafted'],

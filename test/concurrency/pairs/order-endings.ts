@@ -55,18 +55,6 @@ export const endings: readonly Way[] = [
     act: (at, world) => at.placeDraft(system, { id: orderOf(world).id, placement: purchase('approve') }),
   },
   {
-    name: 'pay for the first draft by a card',
-    operation: 'payByCard',
-    scenes: ['drafted'],
-    act: (at, world) =>
-      at.payByCard(system, {
-        id: orderOf(world).id,
-        method: 'dummyPaymentCreditCard',
-        card: { kind: 'given', instrument: { mode: 'approve' } },
-        placement: { returnUrl: 'https://shop.example/back' },
-      }),
-  },
-  {
     name: 'pay for the first draft by gift card',
     operation: 'tenderForDraft',
     scenes: ['drafted'],
@@ -74,9 +62,15 @@ export const endings: readonly Way[] = [
   },
   {
     name: 'pay for the second draft',
-    operation: 'placeDraft',
+    operation: 'payByCard',
     scenes: ['drafted'],
-    act: (at, { orders }) => at.placeDraft(system, { id: orders[1]?.id ?? '', placement: purchase('decline') }),
+    act: (at, { orders }) =>
+      at.payByCard(system, {
+        id: orders[1]?.id ?? '',
+        method: 'dummyPaymentCreditCard',
+        card: { kind: 'given', instrument: { mode: 'decline' } },
+        placement: { returnUrl: 'https://shop.example/back' },
+      }),
   },
   {
     name: 'money over the counter',

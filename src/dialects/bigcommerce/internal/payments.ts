@@ -50,6 +50,12 @@ const request = z.object({
 type PaymentRequest = z.output<typeof request>
 
 /**
+ * The order's token. With a stored card the client sends its vault access token too, however old that is by then: the order's
+ * says already who pays, so that one is not looked at. Source: @bigcommerce/checkout-sdk 1.983.2, executed.
+ */
+const orderToken = /^JWT\s+([^\s,]+)(?:\s*,\s*VAT\s+[^\s,]+)?$/i
+
+/**
  * POST /api/public/v1/orders/payments: 200 `{"status":"ok"}` when the order is paid, by the token that came with it. What
  * the client says of amounts, items and addresses does not count: the order costs what it says itself. Repeating it for a
  * paid order charges nothing and answers the same. Errors are `{"status":"error","errors":[{code, message}]}`: 401 for a bad
@@ -59,7 +65,7 @@ type PaymentRequest = z.output<typeof request>
  */
 export async function postPublicPayment(wire: WireRequest, operations: Operations): Promise<WireResponse> {
   const channel = await channelOf(wire, operations)
-  const token = /^JWT\s+([^\s,]+)$/i.exec(wire.headers.authorization?.trim() ?? '')?.[1] ?? ''
+  const token = orderToken.exec(wire.headers.authorization?.trim() ?? '')?.[1] ?? ''
   const grant = await readPaymentToken(`PAT ${token}`, operations)
   if (grant === undefined || grant.storeHash !== settingsOf(channel).storeHash)
     return respondErrors(401, 'invalid_payment_token', 'The payment token is not valid.')

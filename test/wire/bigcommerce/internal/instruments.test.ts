@@ -126,6 +126,18 @@ describeStorefront('stored cards in a browser', (open, server) => {
       }
     })
 
+    it('takes the vault access token beside the order’s, as the client sends both, but not in its place', async () => {
+      const browser = open()
+      const { vault, token } = await customerWithCards(browser)
+      const order = await submitted(browser)
+      const jwt = order.headers.token ?? ''
+      const by = (header: string) => payBy(browser, { ...order, headers: { token: header } }, stored(token))
+      for (const header of [vault.authorization, `${vault.authorization}, ${jwt}`, `${jwt}, VAT`, `${jwt}, ${jwt}`]) {
+        expect((await by(header)).json).toEqual(failed('invalid_payment_token', 'The payment token is not valid.'))
+      }
+      expect((await by(`${jwt}, ${vault.authorization}`)).json).toEqual({ status: 'ok', errors: [] })
+    })
+
     it('is paid once by ten payments at once, and by the same again', async () => {
       const browser = open()
       const { token } = await customerWithCards(browser)

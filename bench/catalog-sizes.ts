@@ -45,7 +45,8 @@ export async function measureCatalogSizes(
   opened: (close: () => Promise<void>) => void,
 ): Promise<readonly CatalogSize[]> {
   const catalogs: Catalog[] = []
-  for (const goods of options.goods) catalogs.push({ goods, server: await openCatalog(database, goods, opened) })
+  for (const goods of options.goods)
+    catalogs.push({ goods, server: await openCatalog(database, goods, options, opened) })
   const sizes: CatalogSize[] = []
   for (const flow of flows) {
     for (const shoppers of options.shoppers) sizes.push(...(await measureInTurns(flow, catalogs, shoppers, options)))
@@ -56,6 +57,7 @@ export async function measureCatalogSizes(
 async function openCatalog(
   database: BenchDatabase,
   goods: number,
+  { processes }: BenchOptions,
   opened: (close: () => Promise<void>) => void,
 ): Promise<ServerProcess> {
   console.log(`Importing ${goods} goods ...`)
@@ -63,7 +65,7 @@ async function openCatalog(
   await runCommand(['migrate'], environment)
   await runCommand(['seed', 'demo'], environment)
   await loadGoods(environment, benchGoods(goods))
-  const server = await startServer(environment)
+  const server = await startServer({ ...environment, POLYTILL_PROCESSES: String(processes) })
   opened(() => server.stop())
   return server
 }

@@ -1,3 +1,4 @@
+import type { BenchDatabase } from './database.js'
 import type { Checkout } from './flow.js'
 import { type Measured, measured, median, recorderOf, runSlice } from './measure.js'
 import type { BenchOptions } from './options.js'
@@ -10,9 +11,11 @@ export interface Comparison {
   readonly ours: Measured
   readonly floor: Measured
   readonly ratioToFloor: number
-  /** User and system time of the server process, all threads, milliseconds. */
+  /** User and system time of the server's processes, all threads, milliseconds. */
   readonly cpuMsPerCheckout: number
-  /** Resident memory of the server process after the slices, mebibytes. */
+  /** The same of PostgreSQL; absent where the system does not tell. */
+  readonly databaseCpuMsPerCheckout?: number
+  /** Resident memory of the server's processes after the slices, mebibytes. */
   readonly memoryMebibytes: number
 }
 
@@ -25,7 +28,7 @@ export interface StepStatements {
 
 /** Lets ours and the floor take turns slice by slice, so that whatever else the machine does hits both. */
 export async function compare(
-  server: ServerProcess,
+  { server, database }: { readonly server: ServerProcess; readonly database: Pick<BenchDatabase, 'cpuSeconds'> },
   ours: Checkout,
   floor: Checkout,
   shoppers: number,
@@ -36,10 +39,14 @@ export async function compare(
   const oursRecorder = recorderOf(ours)
   const floorRecorder = recorderOf(floor)
   let cpuSeconds = 0
+  let databaseSeconds: number | undefined = 0
   for (let slice = 0; slice < Math.max(2, Math.round(options.seconds / options.sliceSeconds)); slice += 1) {
     const before = await server.cpuSeconds()
+    const databaseBefore = await database.cpuSeconds()
     await runSlice(oursRecorder, shoppers, options.sliceSeconds)
+    const databaseAfter = await database.cpuSeconds()
     cpuSeconds += (await server.cpuSeconds()) - before
+    databaseSeconds = sumOrNone(databaseSeconds, databaseAfter, databaseBefore)
     await runSlice(floorRecorder, shoppers, options.sliceSeconds)
   }
   const oursMeasured = measured(oursRecorder)
@@ -50,19 +57,26 @@ export async function compare(
     floor: floorMeasured,
     ratioToFloor: oursMeasured.perSecond / floorMeasured.perSecond,
     cpuMsPerCheckout: (cpuSeconds * 1_000) / oursMeasured.checkouts,
+    ...(databaseSeconds === undefined
+      ? {}
+      : { databaseCpuMsPerCheckout: (databaseSeconds * 1_000) / oursMeasured.checkouts }),
     memoryMebibytes: await server.memoryMebibytes(),
   }
 }
 
-/** Code that has run less often is still being compiled: the first checkouts of a process cost more than twice as much. */
-const warmCheckouts = 1_000
-const warmUpAtMost = 15
+function sumOrNone(sum: number | undefined, after: number | undefined, before: number | undefined): number | undefined {
+  return sum === undefined || after === undefined || before === undefined ? undefined : sum + after - before
+}
 
-/** Lets a flow run, before anything is measured, until the server has compiled what it needs. */
-export async function warmUp(checkout: Checkout, shoppers: number, seconds: number): Promise<void> {
+/** Code that has run less often is still being compiled: the first checkouts of a process cost more than twice as much. */
+const warmCheckouts = 1_500
+const warmUpSecondsAtMost = 60
+
+/** Lets a flow run, before anything is measured, until every process of the server has compiled what it needs. */
+export async function warmUp(checkout: Checkout, shoppers: number, processes: number): Promise<void> {
   const recorder = recorderOf(checkout)
-  for (let turn = 0; turn < warmUpAtMost && recorder.whole.length < warmCheckouts; turn += 1) {
-    await runSlice(recorder, shoppers, seconds)
+  for (let second = 0; second < warmUpSecondsAtMost && recorder.whole.length < warmCheckouts * processes; second += 1) {
+    await runSlice(recorder, shoppers, 1)
   }
 }
 

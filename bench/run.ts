@@ -9,7 +9,7 @@ import { benchSkus, loadGoods } from './goods.js'
 import { measured, recorderOf, runSlice } from './measure.js'
 import { type BenchOptions, parseOptions, usage } from './options.js'
 import { type FlowReport, type Report, reportAsJson, reportAsText, totalStatements } from './report.js'
-import { describeMachine, runCommand, type ServerProcess, startServer } from './server-process.js'
+import { describeMachine, runCommand, startServer } from './server-process.js'
 import { openStatementCounter, type StatementCounter } from './statements.js'
 
 /** Things to stop at the end, last opened first, also after a failure or Ctrl-C. */
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   console.log('Starting PostgreSQL ...')
   const database = await startDatabase()
   opened.push(() => database.stop())
-  const machine = await describeMachine(database.version)
+  const machine = `${await describeMachine(database.version)}, ${options.processes} server processes`
   console.log(machine)
   const floorUrl = await database.create('floor')
   const floor = await openFloor(floorUrl, benchSkus)
@@ -67,13 +67,13 @@ async function runAll(
   await runCommand(['migrate'], environment)
   await runCommand(['seed', 'demo'], environment)
   await loadGoods(environment)
-  const server = await startServer(environment)
+  const server = await startServer({ ...environment, POLYTILL_PROCESSES: String(options.processes) })
   opened.push(() => server.stop())
   const counter = await openStatementCounter(url)
   opened.push(() => counter.close())
   const reports: FlowReport[] = []
   for (const flow of pickFlows(options)) {
-    reports.push(await runFlow(flow, server, floor, counter, options))
+    reports.push(await runFlow(flow, { server, database }, floor, counter, options))
   }
   const first = flows[0]
   const lines =
@@ -89,17 +89,17 @@ function pickFlows({ dialects }: BenchOptions): readonly RunnableFlow[] {
 
 async function runFlow(
   flow: RunnableFlow,
-  server: ServerProcess,
+  ours: Parameters<typeof compare>[0],
   floor: Floor,
   counter: StatementCounter,
   options: BenchOptions,
 ): Promise<FlowReport> {
-  const lanes = flow.open(server.baseUrl, benchSkus, Math.max(1, ...options.shoppers))
+  const lanes = flow.open(ours.server.baseUrl, benchSkus, Math.max(1, ...options.shoppers))
   try {
-    await warmUp(lanes.checkout, Math.min(8, Math.max(...options.shoppers)), options.warmUpSeconds)
+    await warmUp(lanes.checkout, Math.min(8, Math.max(...options.shoppers)), options.processes)
     const comparisons = []
     for (const shoppers of options.shoppers) {
-      const result = await compare(server, lanes.checkout, floor.checkout, shoppers, options)
+      const result = await compare(ours, lanes.checkout, floor.checkout, shoppers, options)
       comparisons.push(result)
       const share = (result.ratioToFloor * 100).toFixed(1)
       console.log(

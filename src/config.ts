@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { dialects as knownDialects } from './dialects/index.js'
 import { type LogLevel, logLevels } from './http/logging.js'
@@ -18,6 +19,8 @@ export interface Config {
   readonly http: HttpSettings
   readonly database: DatabaseSettings
   readonly logLevel: LogLevel
+  /** How many processes serve together at one port; 1: this one alone. */
+  readonly processes: number
   /** How often orders that a crash or a silent gateway left open are looked for. */
   readonly recoverEveryMilliseconds: number
   /** Where outside providers of taxes may be asked besides the open network, by TLS or not. */
@@ -62,7 +65,9 @@ export const environmentVariables: Readonly<Record<string, string>> = {
   POLYTILL_RECOVERY_SECONDS: 'how often orders that a crash or a silent gateway left open are looked for (5)',
   POLYTILL_TAX_HOSTS:
     'hosts (or host:port) of tax services that may be asked without TLS or at private addresses; separated by spaces (none)',
-  POLYTILL_REQUESTS_PER_MINUTE: 'per client address and dialect (no limit)',
+  POLYTILL_PROCESSES:
+    'how many processes serve together at one port, or all: one for each core; only with PostgreSQL (1)',
+  POLYTILL_REQUESTS_PER_MINUTE: 'per client address and dialect, in each process (no limit)',
   LOG_LEVEL: `${logLevels.join(', ')} (info)`,
 }
 
@@ -105,6 +110,11 @@ const schema = z.object({
       'must be hosts such as taxes.internal or localhost:9000',
     )
     .optional(),
+  POLYTILL_PROCESSES: z
+    .union([z.literal('all').transform(() => availableParallelism()), z.coerce.number().int().min(1).max(256)], {
+      error: 'must be all or a whole number from 1 to 256',
+    })
+    .default(1),
   POLYTILL_REQUESTS_PER_MINUTE: z.coerce.number('must be a number').int().positive('must be above 0').optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 })
@@ -130,9 +140,18 @@ export function readConfig(
   const problems = [
     ...(parsed.error?.issues ?? []).map(issue => `${issue.path.join('.')} ${issue.message}`),
     ...mounts.problems.map(problem => `POLYTILL_MOUNTS ${problem}`),
+    ...(parsed.success ? together(parsed.data) : []),
   ]
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
   return configOf(parsed.data, mounts.mounts)
+}
+
+/** What only several values at once can tell. */
+function together({ POLYTILL_PROCESSES, DATABASE_URL }: z.infer<typeof schema>): readonly string[] {
+  const isServer = databaseOf(DATABASE_URL, '').kind === 'server'
+  return POLYTILL_PROCESSES > 1 && !isServer
+    ? ['POLYTILL_PROCESSES must be 1 with the embedded database, which has room for one']
+    : []
 }
 
 function configOf(read: z.infer<typeof schema>, mounts: Config['mounts']): Config {
@@ -152,6 +171,7 @@ function configOf(read: z.infer<typeof schema>, mounts: Config['mounts']): Confi
     },
     database: databaseOf(read.DATABASE_URL, read.POLYTILL_DATA_DIR),
     logLevel: read.LOG_LEVEL,
+    processes: read.POLYTILL_PROCESSES,
     recoverEveryMilliseconds: read.POLYTILL_RECOVERY_SECONDS * 1_000,
     taxHosts: (read.POLYTILL_TAX_HOSTS ?? '')
       .toLowerCase()

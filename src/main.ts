@@ -130,7 +130,8 @@ async function serve(config: Config, storage: OpenStorage, log: Log, options: St
   })
   const { port, origin } = await server.listen()
   place.origin = origin
-  log.info({ origin, database: describeDatabase(config.database), version: config.version }, 'listening')
+  const { pid } = process
+  log.info({ origin, database: describeDatabase(config.database), version: config.version, pid }, 'listening')
   const background = startBackground(storage, assembly, log, config.recoverEveryMilliseconds)
   return {
     origin,

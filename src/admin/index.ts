@@ -3,6 +3,7 @@ import { refusal } from './answers.js'
 import { holdsAdminKey } from './auth.js'
 import { makeCheckoutLink } from './checkout-links.js'
 import { deleteEvents, getEvents } from './events.js'
+import { postSignInCode } from './sign-in-codes.js'
 import { exportStore, importStore, type StoreFiles } from './store.js'
 
 export interface AdminSettings extends StoreFiles {
@@ -69,6 +70,7 @@ function adminRoutes(files: StoreFiles): readonly Route[] {
     route('GET', '/export', exportStore(files), 'export-store-file'),
     route('POST', '/checkout-links', makeCheckoutLink, 'link-checkout'),
     route('GET', '/events', getEvents, 'list-events'),
+    route('POST', '/sign-in-codes', postSignInCode, 'make-sign-in-code'),
     route('DELETE', '/events', deleteEvents, 'acknowledge-events'),
   ]
 }

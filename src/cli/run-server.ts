@@ -1,18 +1,22 @@
+import cluster from 'node:cluster'
 import { type Config, readConfig } from '../config.js'
 import { importDepsOf, type RunningServer, type StartOptions, start } from '../main.js'
 import type { OpenStorage } from '../storage/open-storage.js'
 import type { Output } from './output.js'
+import { runProcesses } from './run-processes.js'
 import { runSeed } from './seed.js'
 import { CommandFailed, exitCodes, failureText } from './terminal.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** The database, where it is being opened already. */
-export type EarlyStorage = Promise<OpenStorage> | undefined
+export type EarlyStorage = Promise<OpenStorage | undefined> | undefined
 
 /** `polytill serve`: no seed, no migrations; resolves when the server was told to stop. */
 export async function runServe(environment: Environment, output: Output, early?: EarlyStorage): Promise<number> {
-  const running = await start(readConfig(environment), await opened(early))
+  const config = readConfig(environment)
+  if (config.processes > 1 && cluster.isPrimary) return runProcesses(config)
+  const running = await start(config, await opened(early))
   if (running.adminKey.isNew) output.write(`${adminKeyLine(running)}\n`)
   return untilStopped(running)
 }
@@ -29,7 +33,8 @@ export async function runDev(environment: Environment, output: Output, early?: E
 }
 
 async function opened(early: EarlyStorage): Promise<StartOptions> {
-  return early === undefined ? {} : { storage: await early }
+  const storage = await early
+  return storage === undefined ? {} : { storage }
 }
 
 async function prepareDemo(storage: OpenStorage, config: Config, output: Output): Promise<void> {
@@ -90,7 +95,8 @@ function untilStopped(running: RunningServer): Promise<number> {
       stop(exitCodes.failed)
     }
     process.on('SIGTERM', () => stop(exitCodes.done))
-    process.on('SIGINT', () => stop(exitCodes.done))
+    // A terminal tells every process of a group; the one that started this one tells it in its turn.
+    process.on('SIGINT', () => cluster.isWorker || stop(exitCodes.done))
     process.on('uncaughtException', crash)
     process.on('unhandledRejection', crash)
   })

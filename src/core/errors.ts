@@ -31,7 +31,8 @@ export type CheckoutError =
   /** The caller is known but lacks a permission. */
   | { readonly code: 'forbidden'; readonly permission?: string }
   | { readonly code: 'sign_in_required' }
-  | { readonly code: 'credentials_wrong' }
+  /** `isExpired`: a code that was sent was right or wrong, but is over: another has to be asked for. */
+  | { readonly code: 'credentials_wrong'; readonly isExpired?: true }
   | { readonly code: 'token_invalid' }
   /** Guessing too often. */
   | { readonly code: 'too_many_attempts'; readonly retryAfterSeconds: number }

@@ -22,6 +22,10 @@ export const limits = {
   codeLength: 128,
   /** How long a request for an e-mail that signs in is good, seconds (BigCommerce: 900). */
   signInRequestSeconds: 900,
+  /** Digits of a code that signs in, sent by e-mail (VTEX: 6). */
+  signInCodeDigits: 6,
+  /** Codes that may be tried for one that was sent; then it is dead. Ours: guessing one in 200,000. */
+  signInCodeTries: 5,
   /** Events that are read or acknowledged at once. Ours. */
   eventsPerRequest: 1_000,
   /** Addresses in one customer's book. Ours. */

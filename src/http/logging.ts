@@ -1,3 +1,4 @@
+import cluster from 'node:cluster'
 import { pino } from 'pino'
 import { scrub, scrubText } from './scrub.js'
 
@@ -26,7 +27,8 @@ export type LogLevel = (typeof logLevels)[number]
 export function createLog(options: { readonly level: LogLevel; readonly destination?: LogDestination }): Log {
   const settings = {
     level: options.level,
-    base: null,
+    // which of several processes it is
+    base: cluster.worker === undefined ? null : { process: cluster.worker.id },
     timestamp: pino.stdTimeFunctions.isoTime,
     // errors are plain by then
     serializers: { err: (error: unknown) => error },

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { metricsOfAll } from './shared-metrics.js'
 
 /** What `http` counts; the registry is open to others (`main.ts` hands it on). */
 export interface Metrics {
@@ -38,12 +39,14 @@ export function createMetrics(options: { readonly withProcess: boolean }): Metri
     help: 'Requests that are being answered',
     registers: [registry],
   })
+  const ofAll = options.withProcess ? metricsOfAll(registry) : undefined
+  const text = ofAll ?? (() => registry.metrics())
   return {
     registry,
     observe: ({ dialect, route, method, status, seconds: taken }) =>
       seconds.observe({ dialect, route, method, status: String(status) }, taken),
     begin: () => open.inc(),
     end: () => open.dec(),
-    render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+    render: async () => ({ contentType: registry.contentType, text: await text() }),
   }
 }

@@ -59,6 +59,7 @@ import { listOrders, tallyOrders } from './list-orders.js'
 import { listPurchases } from './list-purchases.js'
 import { listStoredCards } from './list-stored-cards.js'
 import { listVariants } from './list-variants.js'
+import { makeSignInCode } from './make-sign-in-code.js'
 import type { Operations } from './operations.js'
 import { payAhead } from './pay-ahead.js'
 import { payByCard } from './pay-by-card.js'
@@ -92,6 +93,7 @@ import { revokeCredentials } from './revoke-credentials.js'
 import { sendPayments } from './send-payments.js'
 import { shippingCountries } from './shipping-countries.js'
 import { signIn } from './sign-in.js'
+import { signInByCode } from './sign-in-by-code.js'
 import { signingSecret } from './signing-secret.js'
 import { spendGiftCard } from './spend-gift-card.js'
 import { takeCredential } from './take-credential.js'
@@ -180,6 +182,8 @@ function bindCustomers(deps: Deps): CustomerOperations {
     adoptCart: input => adoptCart(deps, input),
     signIn: input => signIn(deps, input),
     requestSignIn: input => requestSignIn(deps, input),
+    makeSignInCode: (caller, input) => makeSignInCode(deps, caller, input),
+    signInByCode: input => signInByCode(deps, input),
     findProfile: (caller, input) => findProfile(deps, caller, input),
     findProfiles: (caller, input) => findProfiles(deps, caller, input),
     readCustomer: (caller, input) => readCustomer(deps, caller, input),

@@ -301,6 +301,12 @@ export interface CustomerStore {
 export interface CredentialStore {
   insert(credential: Credential): Promise<void>
   read(kind: Credential['kind'], secretHash: string): Promise<Credential | undefined>
+  /** Writes it, also in the place of one with the same secret. */
+  replace(credential: CountedCredential): Promise<void>
+  /** One with these members added to its data, or in the place of those of the same name; undefined: there is none. */
+  amend(kind: CountedCredential['kind'], secretHash: string, data: Credential['data']): Promise<Credential | undefined>
+  /** Adds one to `tries` in its data, and tells it with that; of several at once each is counted. Undefined: there is none. */
+  countTry(kind: CountedCredential['kind'], secretHash: string): Promise<Credential | undefined>
   /** Deletes one; false when it was not there (single use: only one caller gets true). */
   take(kind: Credential['kind'], secretHash: string): Promise<Credential | undefined>
   revokeAll(kind: Credential['kind'], subject: string): Promise<number>
@@ -319,6 +325,9 @@ export interface Credential {
   readonly createdAt: Instant
   readonly expiresAt?: Instant
 }
+
+/** One that is changed while it is there. Keys of backends never are, so that whoever keeps them for a moment keeps them right. */
+export type CountedCredential = Credential & { readonly kind: 'single_use' }
 
 /** First answers under an `Idempotency-Key`. */
 export interface IdempotencyStore {

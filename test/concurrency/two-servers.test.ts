@@ -82,4 +82,42 @@ describeOnPostgres('two server processes on one database', () => {
       body: { data: [{ attributes: { email: 'customer@polytill.test' } }] },
     })
   })
+
+  it('a key sent by e-mail signs in once through both, and both count what is guessed together', async () => {
+    const login = 'customer@polytill.test'
+    const adminKey = await storage?.settings.readOrCreate('admin-key', () => '')
+    const bearer = { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' }
+    const post = async (url: string, body: object, headers = { 'content-type': 'application/json' }) =>
+      (await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })).json()
+    const path = '/api/vtexid/pub/authentication'
+    const asked = async () => {
+      const started = await (await fetch(`${urlFor(0)}${path}/start`)).json()
+      const { authenticationToken } = Object(started)
+      expect(await post(`${urlFor(1)}${path}/accesskey/send`, { email: login, authenticationToken })).toEqual({})
+      const listed = await fetch(`${urlFor(0)}/admin/v1/events?type=customer.sign_in_requested`, { headers: bearer })
+      const { codeRequest } = Object(await listed.json()).events.at(-1).data
+      const { code } = Object(await post(`${urlFor(1)}/admin/v1/sign-in-codes`, { codeRequest }, bearer))
+      expect(code).toMatch(/^\d{6}$/)
+      return { authenticationToken, code }
+    }
+    const bring = async (index: number, fields: object) => {
+      const answer = await post(`${urlFor(index)}${path}/accesskey/validate`, { login, ...fields })
+      return String(Object(answer).authStatus)
+    }
+    const often = async (times: number, fields: object) => {
+      const said = await Promise.all(Array.from({ length: times }, (_, index) => bring(index, fields)))
+      return (status: string) => said.filter(each => each === status).length
+    }
+
+    const { authenticationToken, code } = await asked()
+    const right = await often(10, { authenticationToken, accessKey: code })
+    expect(right('Success')).toBe(1)
+    const again = await asked()
+    const accessKey = again.code === '000000' ? '000001' : '000000'
+    const wrong = await often(12, { authenticationToken: again.authenticationToken, accessKey })
+    expect([wrong('WrongCredentials'), wrong('BlockedUser')]).toEqual([5, 7])
+    expect(await bring(0, { authenticationToken: again.authenticationToken, accessKey: again.code })).toBe(
+      'BlockedUser',
+    )
+  })
 })

@@ -92,6 +92,35 @@ describeOnEachDatabase('credentials', open => {
     expect(taken).toStrictEqual([credential])
   })
 
+  it('are written anew in the place of one with the same secret', async () => {
+    const { credentials } = await open()
+    const once = { ...credential, kind: 'single_use' } as const
+    await credentials.replace(once)
+    expect(await credentials.read('single_use', 'h1')).toStrictEqual(once)
+    const other = { ...once, subject: 'c2', data: { n: 2 }, permissions: [], createdAt: later }
+    await credentials.replace({ ...other, dialect: 'shop' })
+    expect(await credentials.read('single_use', 'h1')).toStrictEqual({ ...other, dialect: 'shop' })
+    expect(await credentials.amend('single_use', 'h1', { n: 3, hash: '$a$' })).toStrictEqual({
+      ...other,
+      dialect: 'shop',
+      data: { n: 3, hash: '$a$' },
+    })
+    expect(await credentials.amend('single_use', 'h2', { n: 3 })).toBeUndefined()
+  })
+
+  it('count tries, of many at once each one', async () => {
+    const { credentials } = await open()
+    expect(await credentials.countTry('single_use', 'h1')).toBeUndefined()
+    await credentials.insert(credential)
+    const counted = await Promise.all(Array.from({ length: 8 }, () => credentials.countTry('single_use', 'h1')))
+    const tries = counted.map(one => Number(one?.data.tries))
+    expect(tries.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+    expect(await credentials.read('single_use', 'h1')).toStrictEqual({
+      ...credential,
+      data: { ...credential.data, tries: 8 },
+    })
+  })
+
   it('of one subject are revoked together, and expired ones pruned', async () => {
     const { credentials } = await open()
     const { expiresAt: _, ...endless } = credential

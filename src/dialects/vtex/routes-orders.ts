@@ -21,6 +21,7 @@ import { startTransaction } from './placing/transaction.js'
 import { getProfile } from './profile/profiles.js'
 import { cartEndpoint, endpoint } from './request.js'
 import { createSession, getSegment, getSession, patchSession } from './session/sessions.js'
+import { sendAccessKey, validateAccessKey } from './vtexid/access-key.js'
 import { logInKey } from './vtexid/app-token.js'
 import { startAuthentication, validatePassword, validateToken } from './vtexid/sign-in.js'
 
@@ -70,8 +71,10 @@ const rows: readonly Row[] = [
   ['POST', '/api/sessions', endpoint(createSession), 'none'],
   ['PATCH', '/api/sessions', endpoint(patchSession), 'none'],
   ['GET', '/api/segments', endpoint(getSegment), 'none'],
-  ['GET', '/api/vtexid/pub/authentication/start', endpoint(startAuthentication), 'none'],
+  ['GET', '/api/vtexid/pub/authentication/start', endpoint(startAuthentication), 'signing-secret'],
   ['POST', '/api/vtexid/pub/authentication/classic/validate', validatePassword, 'sign-in'],
+  ['POST', '/api/vtexid/pub/authentication/accesskey/send', sendAccessKey, 'request-sign-in'],
+  ['POST', '/api/vtexid/pub/authentication/accesskey/validate', validateAccessKey, 'sign-in-by-code'],
   ['POST', '/api/vtexid/apptoken/login', endpoint(logInKey), 'issue-credential'],
   ['POST', '/api/vtexid/credential/validate', endpoint(validateToken), 'signing-secret'],
 ]
@@ -84,5 +87,5 @@ export const orderRoutes: readonly Route[] = rows.map(([method, path, handler, o
   handler,
   operation,
   coverage: 'full',
-  source: 'dialects/vtex.md 1.1, 1.2, 3.14, 3.22, 3.23, 3.25 to 3.32',
+  source: 'dialects/vtex.md 1.1, 1.2, 2.5, 3.14, 3.22, 3.23, 3.25 to 3.32',
 }))

@@ -67,6 +67,8 @@ const schema = z.object({
   clearsUnknownPostalCodes: z.boolean().default(true),
   /** Lines in one cart. */
   maxItems: z.int().min(1).default(600),
+  /** Shoppers may sign in by a key that is sent to them: true once somebody reads the events and sends them. */
+  signInEmails: z.boolean().default(false),
   orderForm: orderFormConfigurationSchema.prefault({}),
   /** Days after its placing in which the seller of an order may be changed. */
   windowToChangeSeller: z.int().min(0).max(31).default(2),

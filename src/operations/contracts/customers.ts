@@ -4,7 +4,9 @@ import type { ChannelId, CustomerId } from '../../core/ids.js'
 import type { CurrencyCode, Minor } from '../../core/money.js'
 import type { Credential } from '../../storage/storage.js'
 import type { Profile } from '../find-profile.js'
+import type { SendableCode } from '../make-sign-in-code.js'
 import type { SignInRequest } from '../request-sign-in.js'
+import type { CodeBearer } from '../sign-in-by-code.js'
 import type { Answer } from './views.js'
 
 export interface NewCustomer {
@@ -38,6 +40,10 @@ export interface CustomerOperations {
   }): Answer<Customer>
   /** An e-mail that signs in, asked for: an event for the store's own mailer, see `request-sign-in.ts`. */
   requestSignIn(input: SignInRequest): Answer<{ readonly ttlSeconds: number }>
+  /** The code of such an e-mail, for the mailer: told once, kept as a hash. */
+  makeSignInCode(caller: Caller, input: { readonly request: string }): Answer<SendableCode>
+  /** Who brings the code of such an e-mail. */
+  signInByCode(input: CodeBearer): Answer<Customer>
   /** The cart of somebody who signed in elsewhere joins the customer's; as `adoptCart` of `signIn`. */
   adoptCart(input: {
     readonly customerId: CustomerId

@@ -21,6 +21,9 @@ function memoryStore() {
       await state.delay
       return found
     },
+    replace: async one => void rows.set(id(one.kind, one.secretHash), one),
+    amend: async (kind, hash) => rows.get(id(kind, hash)),
+    countTry: async (kind, hash) => rows.get(id(kind, hash)),
     async take(kind, hash) {
       const found = rows.get(id(kind, hash))
       rows.delete(id(kind, hash))

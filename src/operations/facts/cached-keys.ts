@@ -26,6 +26,9 @@ export function cacheKeys(store: CredentialStore, clock: () => Instant): Credent
   return {
     insert: credential =>
       credential.kind === 'api_key' ? changing(() => store.insert(credential)) : store.insert(credential),
+    replace: credential => store.replace(credential),
+    amend: (kind, secretHash, data) => store.amend(kind, secretHash, data),
+    countTry: (kind, secretHash) => store.countTry(kind, secretHash),
     take: (kind, secretHash) =>
       kind === 'api_key' ? changing(() => store.take(kind, secretHash)) : store.take(kind, secretHash),
     revokeAll: (kind, subject) =>

@@ -23,6 +23,23 @@ const read: Statement = {
   name: 'credential_read',
   text: `select ${columns} from credentials where kind = $1 and secret_hash = $2`,
 }
+const replace: Statement = {
+  name: 'credential_replace',
+  text: `${insert.text} on conflict (kind, secret_hash) do update set subject = excluded.subject,
+    dialect = excluded.dialect, permissions = excluded.permissions, data = excluded.data,
+    created_at = excluded.created_at, expires_at = excluded.expires_at`,
+}
+const amend: Statement = {
+  name: 'credential_amend',
+  text: `update credentials set data = (data::jsonb || $3::jsonb)::json
+    where kind = $1 and secret_hash = $2 returning ${columns}`,
+}
+const countTry: Statement = {
+  name: 'credential_count_try',
+  text: `update credentials
+    set data = (data::jsonb || jsonb_build_object('tries', coalesce((data ->> 'tries')::integer, 0) + 1))::json
+    where kind = $1 and secret_hash = $2 returning ${columns}`,
+}
 const take: Statement = {
   name: 'credential_take',
   text: `delete from credentials where kind = $1 and secret_hash = $2 returning ${columns}`,
@@ -46,6 +63,9 @@ export function createCredentialStore(database: Database): CredentialStore {
   return {
     insert: async credential => void (await database.query(insert, credentialParameters(credential))),
     read: (kind, secretHash) => one(read, [kind, secretHash]),
+    replace: async credential => void (await database.query(replace, credentialParameters(credential))),
+    amend: (kind, secretHash, data) => one(amend, [kind, secretHash, JSON.stringify(data)]),
+    countTry: (kind, secretHash) => one(countTry, [kind, secretHash]),
     take: (kind, secretHash) => one(take, [kind, secretHash]),
     revokeAll: async (kind, subject) => (await database.query(revoke, [kind, subject])).count,
     prune: async (now, limit) => (await database.query(prune, [now, limit])).count,

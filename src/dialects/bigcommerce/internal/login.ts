@@ -28,7 +28,7 @@ export const postLogin = shopperEndpoint('internal', async (request, operations)
   const { email } = body.value
   const asked = await operations.requestSignIn({
     email,
-    redirectPath,
+    by: { kind: 'link', redirectPath },
     channel: channel.id,
     clientAddress: wire.clientAddress,
   })

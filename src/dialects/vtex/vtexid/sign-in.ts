@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Customer } from '../../../core/customers/customer.js'
 import type { Operations } from '../../../operations/operations.js'
 import type { WireRequest, WireResponse } from '../../dialect.js'
@@ -16,16 +15,18 @@ import { setCookie } from '../cookies.js'
 import { fixed } from '../fixed-errors.js'
 import type { VtexRequest } from '../request.js'
 import { settingsOf, type VtexSettings } from '../settings.js'
+import { readFields } from './form-fields.js'
+import { writeStartToken } from './start-token.js'
 
 /** GET /api/vtexid/pub/authentication/start: 200, which ways of signing in there are, and a cookie for the next step. */
-export async function startAuthentication(request: VtexRequest): Promise<WireResponse> {
-  const authenticationToken = randomUUID().replaceAll('-', '').toUpperCase()
+export async function startAuthentication(request: VtexRequest, operations: Operations): Promise<WireResponse> {
+  const authenticationToken = writeStartToken(await operations.signingSecret(signingSecretName))
   const isAuthenticated = request.identity.kind === 'shopper'
   const body = {
     authenticationToken,
     oauthProviders: [],
     showClassicAuthentication: true,
-    showAccessKeyAuthentication: false,
+    showAccessKeyAuthentication: request.settings.signInEmails,
     showPasskeyAuthentication: false,
     authCookie: null,
     isAuthenticated,
@@ -40,7 +41,7 @@ export async function startAuthentication(request: VtexRequest): Promise<WireRes
  * token and its cookies, or `WrongCredentials`, `BlockedUser`.
  */
 export async function validatePassword(wire: WireRequest, operations: Operations): Promise<WireResponse> {
-  const form = await readForm(wire)
+  const form = await readFields(wire)
   const channel = await operations.readChannel({ channel: wire.channel })
   if (form === undefined || !channel.ok) return respondError(fixed.badRequest)
   const customer = await operations.signIn({
@@ -53,21 +54,8 @@ export async function validatePassword(wire: WireRequest, operations: Operations
   return respondJson(outcome(isBlocked ? 'BlockedUser' : 'WrongCredentials'))
 }
 
-/** Fields of a form, as pages send it: encoded in one line, or in parts. */
-async function readForm(wire: WireRequest): Promise<ReadonlyMap<string, string> | undefined> {
-  const contentType = wire.headers['content-type'] ?? 'application/x-www-form-urlencoded'
-  try {
-    const form = await new Response(new Uint8Array(wire.body), { headers: { 'Content-Type': contentType } }).formData()
-    // No stored text has a NUL in it, and no database takes one.
-    return new Map(
-      [...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value.replaceAll('\0', '')]] : [])),
-    )
-  } catch {
-    return undefined
-  }
-}
-
-async function signedIn(
+/** What a shopper gets who proved who they are: a token for a day, in the body and as a cookie. */
+export async function signedIn(
   wire: WireRequest,
   operations: Operations,
   { account }: VtexSettings,
@@ -86,7 +74,10 @@ async function signedIn(
   return respondJson(body, { cookies: [setCookie(wire, name, token, { maxAge: shopperTokenSeconds })] })
 }
 
-function outcome(authStatus: 'Success' | 'WrongCredentials' | 'BlockedUser') {
+/** How a step of a sign-in ended; all but `Success` have nothing beside their name. */
+export function outcome(
+  authStatus: 'Success' | 'WrongCredentials' | 'BlockedUser' | 'InvalidAccessKey' | 'InvalidEmail' | 'InvalidToken',
+) {
   return {
     ...{ authStatus, promptMFA: false, lastAttemptAvailable: null, clientToken: null, authCookie: null },
     ...{ accountAuthCookie: null, expiresIn: 0, userId: null, phoneNumber: null, scope: null },

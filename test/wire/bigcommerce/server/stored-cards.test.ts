@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { limits } from '../../../../src/core/limits.js'
 import { describeOnEachDatabase, type TestAnswer } from '../../../support/test-server.js'
 import { newAccount, openBrowser } from '../browser.js'
-import { managementOver, mug } from '../management.js'
+import { brewer, managementOver, mug } from '../management.js'
 import { approved, card, cashOnDelivery, newOrder, pay, readyCart, sendPayment } from '../purchase.js'
 import { customerWithCards, mastercard, openVault, visa } from '../stored-cards.js'
 
@@ -211,6 +211,22 @@ describeOnEachDatabase('stored cards between servers', getServer => {
       const placed = await getServer().storage.orders.read({ number: order.toString() })
       const payments = await getServer().storage.payments.ofOrder(placed?.id ?? '')
       expect(payments.filter(({ captured }) => captured > 0n)).toHaveLength(1)
+    })
+
+    it('pays what a gift certificate leaves', async () => {
+      const { customer, token } = await customerWithCard()
+      const order = await newOrder(api, await readyCart(api, [brewer], { customer_id: customer }))
+      const certificate = { type: 'gift_certificate', gift_certificate_code: 'GIFT50DEMO' }
+      const part = await pay(api, order, { payment_method_id: 'bigcommerce.gift_certificate', instrument: certificate })
+      expect([part.status, part.json.data.status]).toEqual([201, 'pending'])
+      noSuchCard(await pay(api, order, stored('f'.repeat(64))))
+      paidAs(await pay(api, order, stored(token)), {})
+      const { json } = await api.send('GET', `/v2/orders/${order}`)
+      expect(json).toMatchObject({ status_id: 11, gift_certificate_amount: '50.0000', payment_status: 'captured' })
+      const placed = await getServer().storage.orders.read({ number: order.toString() })
+      const [payment, ...others] = await getServer().storage.payments.ofOrder(placed?.id ?? '')
+      expect(others).toEqual([])
+      expect(payment?.captured).toBe(BigInt(Math.round(Number(json.total_inc_tax) * 100)) - 5_000n)
     })
 
     it('of two orders of one cart a stored card pays one', async () => {

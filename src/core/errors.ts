@@ -98,6 +98,10 @@ export type CheckoutError =
   | { readonly code: 'payment_declined'; readonly reason: string }
   /** The gateway did not answer in time; the order stays pending until it does or its deadline passes. */
   | { readonly code: 'payment_unknown'; readonly orderId: OrderId; readonly orderNumber: string }
+  /** The customer has no such card, or has it no longer; also for another customer's. */
+  | { readonly code: 'stored_card_unknown' }
+  /** The way of paying keeps no cards. */
+  | { readonly code: 'cards_not_kept' }
   | { readonly code: 'payment_not_found' }
   | { readonly code: 'payment_state'; readonly state: string }
   /** The total is not what the client expects. */
@@ -180,6 +184,8 @@ const codes: Readonly<Record<CheckoutErrorCode, true>> = {
   payments_multiple: true,
   payment_declined: true,
   payment_unknown: true,
+  stored_card_unknown: true,
+  cards_not_kept: true,
   payment_not_found: true,
   payment_state: true,
   total_changed: true,

@@ -30,6 +30,8 @@ export const limits = {
   eventsPerRequest: 1_000,
   /** Addresses in one customer's book. Ours. */
   addressesPerCustomer: 200,
+  /** Stored cards of one customer in one channel. Ours. */
+  storedCardsPerCustomer: 50,
   /** Characters of a password: hashing takes longer with each. Ours, above what any platform allows (128). */
   passwordLength: 512,
   /** Free texts: notes, custom data values. Ours. */

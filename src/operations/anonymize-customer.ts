@@ -13,17 +13,21 @@ import { revokeCredentials } from './revoke-credentials.js'
 const credentialKinds = ['refresh_token', 'session', 'api_key', 'single_use'] as const
 
 /**
- * Takes every personal datum away, deletes the open carts and signs the customer out everywhere; orders stay. Signing
- * out comes first, so that a crash in between leaves an account that can be anonymized again, never one half open.
+ * Takes every personal datum away, deletes the open carts and the stored cards, and signs the customer out everywhere;
+ * orders stay. Signing out comes first, so that a crash in between leaves an account that can be anonymized again, never one
+ * half open.
  */
 export async function anonymizeCustomer(deps: Deps, caller: Caller, input: { readonly id: CustomerId }): Answer<null> {
   const { id } = input
   if (!mayReachCustomer(caller, id, 'customers:write')) return refuse({ code: 'customer_not_found' })
   for (const kind of credentialKinds) await revokeCredentials(deps, { kind, subject: id })
   if (!(await deleteOpenCarts(deps, id))) return refuse({ code: 'busy' })
+  await deps.storage.storedCards.removeAll(id)
   const changed = await changeCustomer(deps, caller, id, customer => ok(anonymized(customer)))
   if (!changed.ok) return changed
   await deps.storage.outbox.forget(id)
+  // Once more, for those that were kept meanwhile: of a customer who is nobody any more none is.
+  await deps.storage.storedCards.removeAll(id)
   await deps.storage.customers.setPassword(id, await deps.passwords.hash(deps.ids.secret()))
   return ok(null)
 }

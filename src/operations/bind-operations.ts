@@ -32,6 +32,7 @@ import type { CodeOperations } from './contracts/codes.js'
 import type { CustomerOperations } from './contracts/customers.js'
 import type { OrderOperations } from './contracts/orders.js'
 import type { StoreOperations } from './contracts/store.js'
+import type { StoredCardOperations } from './contracts/stored-cards.js'
 import type { WalkOperations } from './contracts/walks.js'
 import { createCart } from './create-cart.js'
 import { createCoupon } from './create-coupon.js'
@@ -39,6 +40,7 @@ import { createGiftCard } from './create-gift-card.js'
 import { deleteCart } from './delete-cart.js'
 import { deleteCoupons } from './delete-coupons.js'
 import { deleteGiftCards } from './delete-gift-cards.js'
+import { deleteStoredCard } from './delete-stored-card.js'
 import type { Deps } from './deps.js'
 import { draftOrder } from './draft-order.js'
 import { editCart, tryCart } from './edit-cart.js'
@@ -55,10 +57,12 @@ import { listEvents } from './list-events.js'
 import { listGiftCards } from './list-gift-cards.js'
 import { listOrders, tallyOrders } from './list-orders.js'
 import { listPurchases } from './list-purchases.js'
+import { listStoredCards } from './list-stored-cards.js'
 import { listVariants } from './list-variants.js'
 import { makeSignInCode } from './make-sign-in-code.js'
 import type { Operations } from './operations.js'
 import { payAhead } from './pay-ahead.js'
+import { payByCard } from './pay-by-card.js'
 import { placeDraft } from './place-draft.js'
 import { placeNewOrder } from './place-new-order.js'
 import { placeOrder } from './place-order.js'
@@ -108,6 +112,7 @@ export function bindOperations(deps: Deps): Operations {
     ...bindCustomers(deps),
     ...bindStore(deps),
     ...bindCodes(deps),
+    ...bindStoredCards(deps),
     ...bindWalks(deps),
   }
 }
@@ -230,6 +235,14 @@ function bindCodes(deps: Deps): CodeOperations {
     createGiftCard: (caller, input) => createGiftCard(deps, caller, input),
     changeGiftCard: (caller, input) => changeGiftCard(deps, caller, input),
     deleteGiftCards: (caller, input) => deleteGiftCards(deps, caller, input),
+  }
+}
+
+function bindStoredCards(deps: Deps): StoredCardOperations {
+  return {
+    payByCard: (caller, input) => payByCard(deps, caller, input),
+    listStoredCards: (caller, input) => listStoredCards(deps, caller, input),
+    deleteStoredCard: (caller, input) => deleteStoredCard(deps, caller, input),
   }
 }
 

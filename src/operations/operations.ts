@@ -3,6 +3,7 @@ import type { CodeOperations } from './contracts/codes.js'
 import type { CustomerOperations } from './contracts/customers.js'
 import type { OrderOperations } from './contracts/orders.js'
 import type { StoreOperations } from './contracts/store.js'
+import type { StoredCardOperations } from './contracts/stored-cards.js'
 import type { WalkOperations } from './contracts/walks.js'
 
 export type { CheckoutChanges, LineChange, NewConsignment, NewLine, WalkChanges } from '../core/cart/changes.js'
@@ -18,6 +19,7 @@ export type {
 export type { TaxEndpoint, TaxProtocol, WireTaxAnswer } from '../taxes/tax-service.js'
 export type { CheckoutPass, PassUse } from './checkout-pass.js'
 export type { NewAddress, NewCustomer } from './contracts/customers.js'
+export type { CardToPayBy, PaidByCard } from './contracts/stored-cards.js'
 export type {
   Answer,
   CartDesk,
@@ -53,4 +55,5 @@ export interface Operations
     CustomerOperations,
     StoreOperations,
     CodeOperations,
+    StoredCardOperations,
     WalkOperations {}

@@ -19,6 +19,7 @@ import { createPaymentStore } from './postgres/payment-store.js'
 import { createPurchaseStore } from './postgres/purchase-store.js'
 import { createIdempotencyStore, createSettingStore } from './postgres/request-stores.js'
 import { createStoreCreditStore } from './postgres/store-credit-store.js'
+import { createStoredCardStore } from './postgres/stored-card-store.js'
 import type { Storage } from './storage.js'
 
 /** Storage with what only `main`, the command line and the bench need. */
@@ -57,6 +58,7 @@ export function createStorage(database: Database): OpenStorage {
     giftCards: createGiftCardStore(database),
     storeCredit: createStoreCreditStore(database),
     customers: createCustomerStore(database),
+    storedCards: createStoredCardStore(database),
     credentials: createCredentialStore(database),
     idempotency: createIdempotencyStore(database),
     outbox: createOutboxStore(database),

@@ -22,6 +22,7 @@ import type { Promotion } from '../core/promotions/promotion.js'
 import type { CouponStore, GiftCardStore, StoreCreditStore } from './code-stores.js'
 import type { OrderQuery, OrderTally } from './order-query.js'
 import type { PurchaseStore } from './purchase-list.js'
+import type { StoredCardStore } from './stored-card-store.js'
 
 export type { BookFinding, BookStore } from './book-store.js'
 export type {
@@ -377,6 +378,7 @@ export interface Storage {
   readonly giftCards: GiftCardStore
   readonly storeCredit: StoreCreditStore
   readonly customers: CustomerStore
+  readonly storedCards: StoredCardStore
   readonly credentials: CredentialStore
   readonly idempotency: IdempotencyStore
   readonly outbox: OutboxStore

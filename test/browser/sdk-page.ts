@@ -62,6 +62,7 @@ export interface Outcome {
   readonly order: Held
   readonly customer: Held
   readonly methods: Held
+  readonly instruments: Held
   readonly error?: SdkError
 }
 
@@ -167,6 +168,7 @@ function callInPage(page: Page, action: string, args: readonly unknown[]): Promi
         order: plain(data.getOrder?.()),
         customer: plain(data.getCustomer?.()),
         methods: plain(data.getPaymentMethods?.()),
+        instruments: plain(data.getInstruments?.()),
         ...thrown,
       }
     },

@@ -16,8 +16,16 @@ export interface Stage {
   refused(): readonly Exchange[]
 }
 
-/** Hooks that start a server of its own with the demo store, and close what a test opened. */
-export function useStage(release: Release, browser: () => Browser): Stage {
+/**
+ * Hooks that start a server of its own with the demo store, and close what a test opened.
+ *
+ * @param stock  puts something more into the store
+ */
+export function useStage(
+  release: Release,
+  browser: () => Browser,
+  stock: (server: TestServer) => Promise<void> = async () => undefined,
+): Stage {
   let server: TestServer | undefined
   let shop: ShopOrigin | undefined
   let backend: Management | undefined
@@ -30,6 +38,7 @@ export function useStage(release: Release, browser: () => Browser): Stage {
   beforeAll(async () => {
     const running = await startTestServer({})
     server = running
+    await stock(running)
     backend = managementOver(() => running)
     shop = await openShopOrigin(running.baseUrl, await sdkFiles(release))
   })

@@ -42,6 +42,15 @@ const spoiled: readonly Spoiled[] = [
     },
   },
   {
+    what: 'a customer who is forgotten but for a card',
+    spoil: `insert into stored_cards select repeat('a', 64), id, 'de', 'card', 'sandbox', 'kept', 'visa', '1111', 12, 2040,
+        null, now() from customers limit 1;
+      update customers set email_key = id || '@anonymous.invalid' where id = (select customer_id from stored_cards)`,
+    mend: `update customers set email_key = lower(body ->> 'email') where id = (select customer_id from stored_cards);
+      delete from stored_cards`,
+    found: { 'stored cards of nobody': 'customer % is forgotten, and 1 cards are still kept' },
+  },
+  {
     what: 'two orders of one number',
     spoil: `alter table orders drop constraint orders_number_key;
       update orders set email_key = number, number = (select number from orders where id = ${canceled})

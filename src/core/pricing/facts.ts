@@ -159,6 +159,8 @@ export interface PaymentMethod {
   readonly enforcesRequiredData: boolean
   readonly installments?: readonly { readonly count: number; readonly interestRate: Rate }[]
   readonly instructions?: string
+  /** Customers may have the gateway keep a card, and pay by it later; absent: they may not. */
+  readonly storedCards?: { readonly requiresSecurityCode: boolean }
 }
 
 export interface Seller {

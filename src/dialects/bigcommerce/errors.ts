@@ -237,6 +237,12 @@ const wireErrors = {
     kind: 'order_could_not_be_finalized_error',
     paymentCode: 10_000,
   }),
+  stored_card_unknown: () =>
+    refusal('stored_instrument_not_found', 'That stored payment instrument could not be found.', {
+      paymentCode: 30_051,
+    }),
+  cards_not_kept: () =>
+    refusal('vault_disabled', 'Payment instruments cannot be stored for this way of paying.', { paymentCode: 30_002 }),
   payment_not_found: () => missing('payment_not_found', 'There is no such payment.', { paymentCode: 30_003 }),
   payment_state: () => orderPlaced('The payment cannot be changed any longer.'),
   total_changed: () =>
@@ -261,6 +267,8 @@ const declineCodes: Readonly<Record<string, number>> = {
   insufficient_funds: 30_106,
   expired_card: 30_103,
   card_expired: 30_103,
+  number_mismatch: 30_102,
+  security_code_invalid: 30_102,
 }
 
 function declined(reason: string): Problem {

@@ -23,7 +23,7 @@ const surfaces: readonly { readonly paths: RegExp; readonly respond: (problem: P
   { paths: /^\/stores\/[^/]*\/v3(\/|$)/, respond: respondServerProblem },
   { paths: /^\/api\/storefront(\/|$)/, respond: respondStorefrontProblem },
   { paths: /^\/internalapi(\/|$)/, respond: respondInternalProblem },
-  { paths: /^\/api\/public\/v1(\/|$)/, respond: respondPaymentProblem },
+  { paths: /^\/api\/(public\/v1|v[23]\/stores)(\/|$)/, respond: respondPaymentProblem },
   {
     paths: /^\/((login\.php|cart\.php|login\/token|embedded-checkout|order-confirmation)(\/|$)|checkout\/?$)/,
     respond: respondInternalProblem,

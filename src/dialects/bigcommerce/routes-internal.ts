@@ -2,6 +2,7 @@ import type { Route } from '../dialect.js'
 import { getCartPage } from './internal/cart-page.js'
 import { getBillingCountries, getShippingCountries } from './internal/countries.js'
 import { deleteCustomer, postCustomer } from './internal/customer.js'
+import { deleteInstrument, getInstruments, getVaultAccessToken } from './internal/instruments.js'
 import { postLogin } from './internal/login.js'
 import { getLoginToken, postLoginToken } from './internal/login-token.js'
 import { postOrder, postOrderFinalization } from './internal/orders.js'
@@ -31,6 +32,9 @@ const pay = {
   coverage: 'full',
   source: '@bigcommerce/bigpay-client; dialects/bigcommerce.md 3.8',
 } as const
+
+/** The platform's client lists by one version and deletes by another. */
+const instruments = '/api/v3/stores/:storeId/shoppers/:shopperId/instruments'
 
 /** What the Checkout SDK calls besides, which no public document lists. Source: dialects/bigcommerce.md 1.5. */
 export const internalRoutes: readonly Route[] = [
@@ -62,7 +66,29 @@ export const internalRoutes: readonly Route[] = [
     method: 'POST',
     path: '/api/public/v1/orders/payments',
     handler: postPublicPayment,
-    operation: 'place-draft',
+    operation: 'pay-by-card',
+    ...pay,
+  },
+  {
+    method: 'GET',
+    path: '/internalapi/v1/checkout/payments/vault-access-token',
+    handler: getVaultAccessToken,
+    operation: 'read-customer',
+    ...sdk,
+  },
+  { method: 'GET', path: instruments, handler: getInstruments, operation: 'list-stored-cards', ...pay },
+  {
+    method: 'POST',
+    path: `${instruments}/trusted_shipping_address`,
+    handler: getInstruments,
+    operation: 'list-stored-cards',
+    ...pay,
+  },
+  {
+    method: 'DELETE',
+    path: '/api/v2/stores/:storeId/shoppers/:shopperId/instruments/:instrumentId',
+    handler: deleteInstrument,
+    operation: 'delete-stored-card',
     ...pay,
   },
   {

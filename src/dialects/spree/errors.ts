@@ -217,6 +217,8 @@ export const wireErrors = {
   payments_multiple: () => whole(texts.paymentFailed),
   payment_declined: ({ reason }) => whole(reason === 'gateway_unreachable' ? texts.gatewayDown : texts.declined),
   payment_unknown: () => whole(texts.gatewayDown),
+  stored_card_unknown: () => notFound,
+  cards_not_kept: () => whole(texts.paymentFailed),
   payment_not_found: () => notFound,
   payment_state: () => whole(texts.paymentFailed),
   total_changed: () => whole('The order total has changed. Please review the order and try again.'),

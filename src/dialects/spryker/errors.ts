@@ -299,6 +299,8 @@ export const wireErrors = {
     wording.place === 'order-payments'
       ? [fixed.paymentNotUpdated]
       : notPlaced(({ texts }) => texts.paymentOpen(error.orderNumber))(wording),
+  stored_card_unknown: () => paymentNotValid,
+  cards_not_kept: () => paymentNotValid,
   payment_not_found: () => always(fixed.paidOrderNotFound),
   payment_state: () => always(fixed.paymentNotUpdated),
   total_changed: () => notPlaced(({ texts }) => texts.grandTotalChanged),

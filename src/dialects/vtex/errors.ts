@@ -150,6 +150,8 @@ export const wireErrors = {
   payments_multiple: always(fixed.invalidPayment),
   payment_declined: always({ status: 500, code: 'CHK0204', message: 'The payment was denied' }),
   payment_unknown: always({ status: 500, code: 'CHK0206', message: 'Payment cannot be authorized' }),
+  stored_card_unknown: always(fixed.invalidPayment),
+  cards_not_kept: always(fixed.invalidPayment),
   payment_not_found: always({ status: 404, code: 'CHK0169', message: 'Invalid transaction' }),
   payment_state: always({
     status: 500,

@@ -292,6 +292,8 @@ export const wireErrors = {
   payments_multiple: () => noWayToPay,
   payment_declined: paymentDeclined,
   payment_unknown: error => always(inProgress(error.orderId)),
+  stored_card_unknown: () => always(applicationError(404, 'STORED_CARD_NOT_FOUND', 'There is no such stored card.')),
+  cards_not_kept: () => noWayToPay,
   payment_not_found: () => always(applicationError(404, 'PAYMENT_NOT_FOUND', 'There is no such payment.')),
   payment_state: () => always(applicationError(428, 'PAYMENT_STATE', 'The payment is in another state.')),
   total_changed: () => always(applicationError(428, 'CHECKOUT_CHANGED', 'Prices have changed.')),

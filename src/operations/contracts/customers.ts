@@ -89,7 +89,7 @@ export interface CustomerOperations {
     caller: Caller,
     input: { readonly customerId: CustomerId; readonly currency: CurrencyCode; readonly balance: Minor },
   ): Answer<Customer>
-  /** Takes every personal datum away and signs the customer out everywhere; orders stay. */
+  /** Takes every personal datum away, stored cards too, and signs the customer out everywhere; orders stay. */
   anonymizeCustomer(caller: Caller, input: { readonly id: CustomerId }): Answer<null>
   /** The first address becomes default for both; a new default clears the old one. */
   addAddress(

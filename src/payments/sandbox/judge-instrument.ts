@@ -23,6 +23,8 @@ export function judgeInstrument(instrument: Readonly<Record<string, Json>>, now:
   if (number !== '') return judgeCard(instrument, number, mode, now)
   if (mode !== '') return isSandboxMode(mode) ? { mode, display: {} } : declined('mode_unknown')
   if (token === '') return { mode: 'redirect', display: {} }
+  const code = text(instrument.securityCode)
+  if (code !== '' && !isSecurityCode(code)) return declined('security_code_invalid')
   const meant = token.replace(/^sandbox_/, '')
   return meant !== token && isSandboxMode(meant) ? { mode: meant, display: {} } : declined('token_unknown')
 }
@@ -38,10 +40,14 @@ function judgeCard(instrument: Readonly<Record<string, Json>>, number: string, m
   }
   if (expiry !== undefined && isPast(expiry, now)) return declined('card_expired', display)
   const code = text(instrument.securityCode)
-  if (code !== '' && !/^\d{3,4}$/.test(code)) return declined('security_code_invalid', display)
+  if (code !== '' && !isSecurityCode(code)) return declined('security_code_invalid', display)
   if (mode !== '') return isSandboxMode(mode) ? { mode, display } : declined('mode_unknown', display)
   const known = testCards.get(number)
   return known === undefined ? declined('test_card_required', display) : { mode: known, display }
+}
+
+function isSecurityCode(code: string): boolean {
+  return /^\d{3,4}$/.test(code)
 }
 
 function declined(declineReason: string, display: Verdict['display'] = {}): Verdict {

@@ -208,6 +208,16 @@ const eventRules: readonly BookRule[] = [
   },
 ]
 
+const customerRules: readonly BookRule[] = [
+  {
+    name: 'stored cards of nobody',
+    grade: 'fault',
+    text: `select format('customer %s is forgotten, and %s cards are still kept', u.integer_id, count(*)) as finding
+      from stored_cards c join customers u on u.id = c.customer_id
+      where u.email_key = u.id || '@anonymous.invalid' group by u.integer_id`,
+  },
+]
+
 /** Every rule, in the order of the report. */
 export const bookRules: readonly BookRule[] = [
   ...orderRules,
@@ -216,4 +226,5 @@ export const bookRules: readonly BookRule[] = [
   ...codeRules,
   ...paymentRules,
   ...eventRules,
+  ...customerRules,
 ]

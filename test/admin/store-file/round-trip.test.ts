@@ -115,6 +115,7 @@ const everything = linesOf(
     enforcesRequiredData: true,
     installments: [{ count: 2, interestRate: '1.32' }],
     instructions: 'I',
+    storedCards: { requiresSecurityCode: true },
   },
   { kind: 'variant', sku: 'B', variantId: 12, productId: 2, name: 'B' },
   {

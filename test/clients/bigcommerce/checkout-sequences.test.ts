@@ -206,4 +206,59 @@ describeStorefront('the Checkout SDK’s sequence of requests', open => {
     const { orderId } = submitted.json.data.order
     expect((await elsewhere.send('GET', `/api/storefront/orders/${orderId}`)).status).toBe(200)
   })
+
+  it('a customer stores a card with one order, pays by it with the next, and deletes it', async () => {
+    const browser = open()
+    await signedIn(browser)
+    const ready = async () => {
+      const id = await cartOf(browser, [{ ...goods.mug, quantity: 1 }])
+      const client = sdk(browser, id)
+      await client.load()
+      const known = await client.read()
+      const sent = await client.consign([{ address: austin, lines: known.cart.lineItems.physicalItems }])
+      await client.choose(sent.consignments[0])
+      await client.bill()
+      return { id, client, customerId: known.cart.customerId, settings: await settingsOf(id) }
+    }
+    const settingsOf = async (id: string) =>
+      (await browser.send('GET', `/api/storefront/checkout-settings?checkoutId=${id}`)).json.storeConfig
+    const first = await ready()
+    expect(first.settings.checkoutSettings.isCardVaultingEnabled).toBe(true)
+    const [{ config }] = await first.client.methods()
+    expect(config).toMatchObject({ isVaultingEnabled: true, isVaultingCvvEnabled: true })
+    const submitted = await first.client.submitOrder(await first.client.read())
+    const kept = { vault_payment_instrument: true, set_as_default_stored_instrument: true }
+    const credit_card = { account_name: 'Ada', number: '4111111111111111', month: 12, year: 2040 }
+    const byNewCard = { payment: { gateway: 'bigpaypay', method: 'zzzblackhole', ...kept, credit_card } }
+    expect((await payByCard(browser, submitted, { number: '' }, byNewCard)).json).toEqual({ status: 'ok', errors: [] })
+
+    const next = await ready()
+    const [withDefault] = await next.client.methods()
+    expect(withDefault.config.hasDefaultStoredInstrument).toBe(true)
+    const access = await browser.send('GET', '/internalapi/v1/checkout/payments/vault-access-token')
+    const headers = { authorization: access.json.data.token, accept: 'application/json' }
+    const { storeId } = next.settings.storeProfile
+    const { code } = next.settings.shopperCurrency
+    const path = (version: string) => `/api/${version}/stores/${storeId}/shoppers/${next.customerId}/instruments`
+    const listed = await browser.send('POST', `${path('v3')}/trusted_shipping_address?currency_code=${code}`, {
+      headers,
+      body: { shipping_address: { address_line_1: '9 Elm St', city: 'Austin', country_code: 'US', state: {} } },
+    })
+    const [instrument] = listed.json.vaulted_instruments
+    expect(instrument).toMatchObject({ provider: 'bigpaypay', method_type: 'card', default_instrument: true })
+    const again = await next.client.submitOrder(await next.client.read())
+    const bigpay_token = { token: instrument.bigpay_token, verification_value: '123' }
+    const byStored = { payment: { gateway: 'bigpaypay', method: 'zzzblackhole', bigpay_token } }
+    // The client sends both tokens with a stored card.
+    const both = { ...again, headers: { token: `${again.headers.token}, ${headers.authorization}` } }
+    expect((await payByCard(browser, both, { number: '' }, byStored)).json).toEqual({ status: 'ok', errors: [] })
+    const { order } = await next.client.order(again.json.data.order.orderId)
+    expect(order).toMatchObject({ status: 'AWAITING_FULFILLMENT', isComplete: true })
+
+    const one = `${path('v2')}/${instrument.bigpay_token}?currency_code=${code}`
+    expect((await browser.send('DELETE', one, { headers })).json).toEqual({ vaulted_instruments: [] })
+    expect((await browser.send('GET', `${path('v3')}?currency_code=${code}`, { headers })).json).toEqual({
+      vaulted_instruments: [],
+    })
+  })
 })

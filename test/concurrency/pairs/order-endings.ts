@@ -62,9 +62,15 @@ export const endings: readonly Way[] = [
   },
   {
     name: 'pay for the second draft',
-    operation: 'placeDraft',
+    operation: 'payByCard',
     scenes: ['drafted'],
-    act: (at, { orders }) => at.placeDraft(system, { id: orders[1]?.id ?? '', placement: purchase('decline') }),
+    act: (at, { orders }) =>
+      at.payByCard(system, {
+        id: orders[1]?.id ?? '',
+        method: 'dummyPaymentCreditCard',
+        card: { kind: 'given', instrument: { mode: 'decline' } },
+        placement: { returnUrl: 'https://shop.example/back' },
+      }),
   },
   {
     name: 'money over the counter',

@@ -10,10 +10,10 @@ import { metafieldCases } from './operations/metafield-cases.js'
 import type { Ask, OperationCase, World } from './operations/operation-case.js'
 import { paymentCases } from './operations/payment-cases.js'
 import { serverCases } from './operations/server-cases.js'
-import { cardCases, internalCases, landingCases, shopCases } from './operations/shop-cases.js'
+import { cardCases, internalCases, landingCases, shopCases, vaultCases } from './operations/shop-cases.js'
 
 const backendCases = [...customerCases, ...serverCases, ...metafieldCases, ...paymentCases, ...legacyCases]
-const shopperCases = [...cartCases, ...shopCases, ...internalCases, ...landingCases, ...cardCases]
+const shopperCases = [...cartCases, ...shopCases, ...internalCases, ...landingCases, ...cardCases, ...vaultCases]
 
 const statusCodes = 'https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes'
 const conflict = {
@@ -41,7 +41,7 @@ function formOf(path: string): Form {
   if (/^\/stores\/[^/]+\/v3\/payments|^\/stores\/[^/]+\/payments/.test(path)) return 'payments'
   if (path.startsWith('/stores/')) return /^\/stores\/[^/]+\/v2/.test(path) ? 'v2' : 'v3'
   if (path.startsWith('/api/storefront')) return 'storefront'
-  return path.startsWith('/api/public') ? 'card' : 'internal'
+  return /^\/api\/(public|v\d)\//.test(path) ? 'card' : 'internal'
 }
 
 function expectRefused(answer: TestAnswer, form: Form, status: number): void {
@@ -186,7 +186,7 @@ describeOnEachDatabase('every operation of a shopper', getServer => {
       ...(ask.body === undefined ? {} : { body: ask.body }),
       ...(ask.headers === undefined ? {} : { headers: ask.headers }),
     })
-  const isOpen = new Set([...landingCases, ...cardCases])
+  const isOpen = new Set([...landingCases, ...cardCases, ...vaultCases])
 
   describe.each(shopperCases.map(row => [row.route, row] as const))('%s', (_route, row) => {
     const form = formOf(pathOf(row))

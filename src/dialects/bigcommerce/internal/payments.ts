@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Json } from '../../../core/ids.js'
 import { limits } from '../../../core/limits.js'
-import type { Operations } from '../../../operations/operations.js'
+import type { CardToPayBy, Operations } from '../../../operations/operations.js'
 import type { WireRequest, WireResponse } from '../../dialect.js'
 import { readBody } from '../body.js'
 import { problemOf } from '../errors.js'
@@ -30,22 +30,42 @@ const card = z.object({
   verification_value: text.nullish(),
 })
 
+/** A stored card; pages may ask for its number once more. */
+const storedCard = z.object({
+  token: z.string().max(limits.nameLength),
+  verification_value: text.nullish(),
+  credit_card_number_confirmation: text.nullish(),
+})
+
 const request = z.object({
   order: z.object({ id: text }),
-  payment: z.object({ gateway: z.string().min(1), credit_card: card.nullish() }),
+  payment: z.object({
+    gateway: z.string().min(1),
+    credit_card: card.nullish(),
+    bigpay_token: storedCard.nullish(),
+    vault_payment_instrument: z.boolean().nullish(),
+    set_as_default_stored_instrument: z.boolean().nullish(),
+  }),
 })
 type PaymentRequest = z.output<typeof request>
+
+/**
+ * The order's token. With a stored card the client sends its vault access token too, however old that is by then: the order's
+ * says already who pays, so that one is not looked at. Source: @bigcommerce/checkout-sdk 1.983.2, executed.
+ */
+const orderToken = /^JWT\s+([^\s,]+)(?:\s*,\s*VAT\s+[^\s,]+)?$/i
 
 /**
  * POST /api/public/v1/orders/payments: 200 `{"status":"ok"}` when the order is paid, by the token that came with it. What
  * the client says of amounts, items and addresses does not count: the order costs what it says itself. Repeating it for a
  * paid order charges nothing and answers the same. Errors are `{"status":"error","errors":[{code, message}]}`: 401 for a bad
- * token, 400 for a body without a card and for a declined one, 404, 409 when another order of the cart was paid.
- * Source: dialects/bigcommerce.md 3.8.
+ * token, 400 for a body without a card, for a declined one and for a stored card that is not of the order's customer, 404,
+ * 409 when another order of the cart was paid. A card to be stored is, once it has paid; that it cannot be changes nothing.
+ * Source: dialects/bigcommerce.md 3.8; @bigcommerce/bigpay-client payment-mapper.js.
  */
 export async function postPublicPayment(wire: WireRequest, operations: Operations): Promise<WireResponse> {
   const channel = await channelOf(wire, operations)
-  const token = /^JWT\s+([^\s,]+)$/i.exec(wire.headers.authorization?.trim() ?? '')?.[1] ?? ''
+  const token = orderToken.exec(wire.headers.authorization?.trim() ?? '')?.[1] ?? ''
   const grant = await readPaymentToken(`PAT ${token}`, operations)
   if (grant === undefined || grant.storeHash !== settingsOf(channel).storeHash)
     return respondErrors(401, 'invalid_payment_token', 'The payment token is not valid.')
@@ -60,11 +80,11 @@ export async function postPublicPayment(wire: WireRequest, operations: Operation
   if (toInteger(order.amountDue) !== grant.amount || order.currency !== grant.currency) {
     return respondErrors(409, 'cart_has_changed', 'The order costs another amount.')
   }
-  const paid = await operations.placeDraft(payer, {
+  const paid = await operations.payByCard(payer, {
     id: order.id,
+    method: body.value.payment.gateway,
+    card: cardOf(body.value),
     placement: {
-      payments: [{ method: body.value.payment.gateway }],
-      instruments: [instrumentOf(body.value)],
       capture: true,
       returnUrl: `${wire.baseUrl}/checkout/order-confirmation/${grant.orderId.toString()}`,
       idempotencyKey: `bigcommerce order ${order.id}`,
@@ -75,6 +95,23 @@ export async function postPublicPayment(wire: WireRequest, operations: Operation
   return paid.value.redirectUrl === null
     ? respond(200, { status: 'ok', errors: [] })
     : respondRedirect(paid.value.redirectUrl)
+}
+
+/** A card that the customer stored, or one whose data are here and which may be stored once it has paid. */
+function cardOf(sent: PaymentRequest): CardToPayBy {
+  const { bigpay_token: stored, vault_payment_instrument: keeps, set_as_default_stored_instrument } = sent.payment
+  const isDefault = set_as_default_stored_instrument === true
+  if (stored === undefined || stored === null) {
+    return { kind: 'given', instrument: instrumentOf(sent), ...(keeps === true ? { keeps: { isDefault } } : {}) }
+  }
+  const { token, verification_value: securityCode, credit_card_number_confirmation: number } = stored
+  return {
+    kind: 'stored',
+    token,
+    makesDefault: isDefault,
+    ...(securityCode === undefined || securityCode === null ? {} : { securityCode }),
+    ...(number === undefined || number === null ? {} : { number }),
+  }
 }
 
 /** The neutral form that gateways take. Without a card the shopper gives the data on the gateway's own page. */

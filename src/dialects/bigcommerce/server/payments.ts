@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import type { Json } from '../../../core/ids.js'
+import type { CartOwner } from '../../../core/access/caller.js'
 import type { Order } from '../../../core/orders/order.js'
 import { amountsDue } from '../../../core/orders/tender.js'
+import type { StoredCard } from '../../../core/payments/stored-card.js'
 import type { PaymentMethod } from '../../../core/pricing/facts.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
-import type { Answer, Operations, OrderView, TenderForDraft } from '../../../operations/operations.js'
+import type { Answer, Operations, OrderView, PaidByCard } from '../../../operations/operations.js'
 import type { Handler, WireRequest, WireResponse } from '../../dialect.js'
 import type { Access } from '../auth.js'
 import { readBody } from '../body.js'
@@ -15,10 +16,13 @@ import { toInteger } from '../money.js'
 import { readPaymentToken, writePaymentToken } from '../payment-token.js'
 import { invalid, type Problem, problems } from '../problem.js'
 import { storeCreditOf } from '../render/checkout.js'
+import { serverStoredCard } from '../render/stored-card.js'
 import { respondData, respondPaymentProblem } from '../respond.js'
 import { channelOf, readOpenCart, type ServerRequest, serverEndpoint } from '../server-request.js'
 import { settingsOf } from '../settings.js'
+import { cardsOf, cardsOfMethod } from '../stored-cards.js'
 import { cartRef } from './cart-access.js'
+import { type ChosenPayment, chosenPayment, paymentSchema } from './chosen-payment.js'
 
 const readsMethods: Access = { scope: 'store_payments_methods_read', right: 'modify' }
 const createsTokens: Access = { scope: 'store_payments_access_token_create', right: 'modify' }
@@ -33,12 +37,17 @@ export const getPaymentMethods = serverEndpoint(readsMethods, async (request, op
   const found = await cartToPay(request, operations)
   if (!found.ok) return respondPaymentProblem(found.error)
   const offersOffline = request.settings.offlinePayments
-  const { methods, tenders } = found.value
-  return respondData([...tenders, ...methods.flatMap(method => methodOf(method, offersOffline))])
+  const { methods, tenders, owner } = found.value
+  const cards = await cardsOf(cardReader, owner, request.channel.id, methods, operations)
+  return respondData([...tenders, ...methods.flatMap(method => methodOf(method, cards, offersOffline))])
 })
+
+/** Whoever may ask what pays may see the cards that do; see `readsMethods`. */
+const cardReader = { kind: 'key', keyId: 'payment methods', permissions: ['customers:read'] } as const
 
 /** What can pay: ways of payment, and money that was paid earlier. */
 interface Payable {
+  readonly owner: CartOwner
   readonly methods: readonly PaymentMethod[]
   readonly tenders: readonly object[]
 }
@@ -71,30 +80,33 @@ async function cartToPay(request: ServerRequest, operations: Operations): Promis
     const view = cart === undefined ? refuse(problems.cartNotFound) : await readOpenCart(request, cart, operations)
     if (!view.ok) return view
     const { cart: open, paymentMethods: methods } = view.value.cart
-    return ok({ methods, tenders: await tendersOf(request, open, operations) })
+    return ok({ owner: open.owner, methods, tenders: await tendersOf(request, open, operations) })
   }
   const order = await readDraft(request, parseInteger(orderId), operations)
   if (!order.ok) return order
   const view = await readOpenCart(request, { key: { id: order.value.order.cartId } }, operations)
   const tenders = await tendersOf(request, order.value.order, operations)
-  return ok({ methods: view.ok ? view.value.cart.paymentMethods : [], tenders })
+  const { owner } = order.value.order
+  return ok({ owner, methods: view.ok ? view.value.cart.paymentMethods : [], tenders })
 }
 
-function methodOf(method: PaymentMethod, offersOffline: boolean): readonly object[] {
+function methodOf(method: PaymentMethod, cards: readonly StoredCard[], offersOffline: boolean): readonly object[] {
   const { name } = method
   if (method.kind === 'card') {
-    const supported_instruments = cardBrands.map(instrument_type => ({
-      instrument_type,
-      verification_value_required: true,
-    }))
+    const brands = cardBrands.map(instrument_type => ({ instrument_type, verification_value_required: true }))
+    const { storedCards } = method
+    const stored =
+      storedCards === undefined
+        ? []
+        : [{ instrument_type: 'STORED_CARD', verification_value_required: storedCards.requiresSecurityCode }]
     return [
       {
         id: `${method.id}.card`,
         name,
         test_mode: method.provider === 'sandbox',
         type: 'card',
-        supported_instruments,
-        stored_instruments: [],
+        supported_instruments: [...brands, ...stored],
+        stored_instruments: cardsOfMethod(cards, method).map(serverStoredCard),
       },
     ]
   }
@@ -138,31 +150,12 @@ async function readDraft(
   return status === 'incomplete' ? read : refuse(problemOf({ code: 'order_state', status }))
 }
 
-const cardSchema = z.object({
-  type: z.literal('card'),
-  number: z.string(),
-  cardholder_name: z.string().nullish(),
-  expiry_month: z.int().min(1).max(12),
-  expiry_year: z.int(),
-  verification_value: z.string().nullish(),
-})
-const certificateSchema = z.object({
-  type: z.literal('gift_certificate'),
-  gift_certificate_code: z.string().trim().min(1).max(50),
-})
-const payment = z.object({
-  payment: z.object({
-    payment_method_id: z.string(),
-    instrument: z.union([cardSchema, z.looseObject({ type: z.string() })]).nullish(),
-    save_instrument: z.boolean().nullish(),
-  }),
-})
-type Wanted = z.output<typeof payment>['payment']
-
 /**
  * POST /stores/:storeHash/payments: pays an order by its token, 201. A decline leaves the order incomplete. A gift certificate
  * or store credit pays what it can: what remains is for the next payment, and is not taken before that (`pending`). 401 for a
- * bad token, 409 for an order that was paid already, 429 for who guesses codes. Not covered: stored instruments.
+ * bad token, 409 for an order that was paid already, 429 for who guesses codes. A card is stored (`save_instrument`) once it has
+ * paid, for customers; where that cannot be, `meta` says 30050 and the order is paid all the same. A stored card pays for its
+ * customer's orders alone (30051), until it expires (30103). Not covered: stored accounts, cards that others made tokens of.
  * Source: dialects/bigcommerce.md 3.6.3.
  */
 export const postPayment: Handler = async (wire, operations) => {
@@ -170,7 +163,7 @@ export const postPayment: Handler = async (wire, operations) => {
   const { storeHash, offlinePayments } = settingsOf(await channelOf(wire, operations))
   const isOwn = grant?.storeHash === wire.params.storeHash && grant?.storeHash === storeHash
   if (grant === undefined || !isOwn) return respondPaymentProblem({ ...problems.unauthorized, paymentCode: 30_107 })
-  const body = readBody(wire, payment)
+  const body = readBody(wire, paymentSchema)
   if (!body.ok) return respondPaymentProblem({ ...body.error, paymentCode: 10_001 })
   const read = await findOrder(payer, grant.orderId, operations)
   if (!read.ok) return respondPaymentProblem(problemOf({ code: 'order_not_found' }))
@@ -191,22 +184,28 @@ export const postPayment: Handler = async (wire, operations) => {
 /** Whoever holds a token may pay for the order that it names. */
 const payer = { kind: 'key', keyId: 'payment', permissions: ['orders:read', 'orders:place', 'carts:read'] } as const
 
-function payBy(chosen: Chosen, order: Order, wire: WireRequest, operations: Operations): Answer<OrderView> {
+type Paid = OrderView & Pick<PaidByCard, 'keeping'>
+
+function payBy(chosen: ChosenPayment, order: Order, wire: WireRequest, operations: Operations): Answer<Paid> {
   const { clientAddress } = wire
-  if ('tender' in chosen)
-    return operations.tenderForDraft(payer, { id: order.id, tender: chosen.tender, clientAddress })
-  return operations.placeDraft(payer, {
-    id: order.id,
-    placement: {
-      payments: order.amountDue === 0n ? [] : [{ method: chosen.method }],
-      instruments: [chosen.instrument],
-      clientAddress,
-      capture: true,
-    },
-  })
+  const { id } = order
+  if ('tender' in chosen) return operations.tenderForDraft(payer, { id, tender: chosen.tender, clientAddress })
+  const { method } = chosen
+  const placement = { clientAddress, capture: true }
+  if ('card' in chosen && order.amountDue > 0n) {
+    return operations.payByCard(payer, { id, method, card: chosen.card, placement })
+  }
+  const payments = order.amountDue === 0n ? [] : [{ method }]
+  return operations.placeDraft(payer, { id, placement: { ...placement, payments, instruments: [{}] } })
 }
 
-function respondPaid({ payments, order }: OrderView): WireResponse {
+/** Told beside the payment, which stands: the platform has a code for it, but no answer of a payment that succeeded. (ours) */
+const keepings = {
+  kept: { stored_instrument: { status: 'saved' } },
+  not_kept: { stored_instrument: { status: 'not_saved', code: 30_050 } },
+} as const
+
+function respondPaid({ payments, order, keeping }: Paid): WireResponse {
   const [attempt] = payments.filter(one => one.state !== 'failed')
   const isCaptured = attempt?.state === 'captured'
   return respondData(
@@ -216,33 +215,6 @@ function respondPaid({ payments, order }: OrderView): WireResponse {
       status: order.status === 'confirmed' ? 'success' : 'pending',
     },
     201,
+    keeping === undefined ? {} : keepings[keeping],
   )
-}
-
-type Chosen =
-  | { readonly method: string; readonly instrument: Readonly<Record<string, Json>> }
-  | { readonly tender: TenderForDraft['tender'] }
-
-function chosenPayment({ payment_method_id: id, instrument }: Wanted, offersOffline: boolean): Result<Chosen, Problem> {
-  if (id.startsWith('offline.') && offersOffline) return ok({ method: id.slice('offline.'.length), instrument: {} })
-  if (id === 'bigcommerce.store_credit') return ok({ tender: 'store_credit' })
-  if (id === 'bigcommerce.gift_certificate') {
-    const certificate = certificateSchema.safeParse(instrument)
-    if (certificate.success) return ok({ tender: { giftCardCode: certificate.data.gift_certificate_code } })
-    return refuse({ ...invalid({ 'payment.instrument.gift_certificate_code': 'required' }), paymentCode: 10_001 })
-  }
-  if (!id.endsWith('.card')) return refuse(problemOf({ code: 'payment_method_unknown', method: id }))
-  const card = cardSchema.safeParse(instrument)
-  if (!card.success) return refuse({ ...invalid({ 'payment.instrument': 'must be a card' }), paymentCode: 10_001 })
-  const { number, cardholder_name, expiry_month, expiry_year, verification_value } = card.data
-  return ok({
-    method: id.slice(0, -'.card'.length),
-    instrument: {
-      number,
-      expiryMonth: expiry_month,
-      expiryYear: expiry_year,
-      ...(typeof cardholder_name === 'string' ? { holder: cardholder_name } : {}),
-      ...(typeof verification_value === 'string' ? { securityCode: verification_value } : {}),
-    },
-  })
 }

@@ -5,6 +5,7 @@ import { moneyFormat } from '../../../core/money-format.js'
 import { parseUuid } from '../ids.js'
 import { settingsOf } from '../settings.js'
 import { type ShopperRequest, shopperEndpoint } from '../shopper-endpoint.js'
+import { keepsCards } from '../stored-cards.js'
 import { passwordRules, type StorefrontSettings, storefrontSettingsOf } from '../storefront-settings.js'
 import { formFields } from './form-fields.js'
 import { readOwnCart } from './own-cart.js'
@@ -18,6 +19,7 @@ export const getCheckoutSettings = shopperEndpoint('storefront', async (request,
   const asked = parseUuid(request.wire.query.get('checkoutId') ?? '')
   const read = await readOwnCart(request, operations, asked)
   const methods = read.ok ? read.value.cart.paymentMethods : []
+  const facts = await operations.readChannelFacts({ channel: request.channel.id })
   return {
     status: 200,
     body: {
@@ -31,19 +33,23 @@ export const getCheckoutSettings = shopperEndpoint('storefront', async (request,
       storeConfig: storeConfig(
         request,
         methods.filter(({ provider }) => provider !== 'manual').map(({ id }) => id),
+        facts.ok && keepsCards(facts.value.paymentMethods),
       ),
     },
   }
 })
 
-/** @param clientSide  methods whose data the client sends to the payments host; it treats any other as long outdated */
-function storeConfig({ wire, channel }: ShopperRequest, clientSide: readonly string[]) {
+/**
+ * @param clientSide  methods whose data the client sends to the payments host; it treats any other as long outdated
+ * @param isVaulting  some way of paying keeps cards, whether or not there is a cart that it can pay for
+ */
+function storeConfig({ wire, channel }: ShopperRequest, clientSide: readonly string[], isVaulting: boolean) {
   const settings = storefrontSettingsOf(channel)
   const currency = currencyFormat(channel)
   const { billingAddress, shippingAddress } = formFields(settings)
   return {
     cdnPath: wire.baseUrl,
-    checkoutSettings: checkoutSettings(settings),
+    checkoutSettings: checkoutSettings(settings, isVaulting),
     currency,
     displayDateFormat: 'do MMM yyyy',
     inputDateFormat: 'dd/MM/yyyy',
@@ -59,7 +65,7 @@ function storeConfig({ wire, channel }: ShopperRequest, clientSide: readonly str
   }
 }
 
-function checkoutSettings(settings: StorefrontSettings) {
+function checkoutSettings(settings: StorefrontSettings, isVaulting: boolean) {
   const { orderTerms } = settings
   return {
     features: {},
@@ -78,7 +84,7 @@ function checkoutSettings(settings: StorefrontSettings) {
     guestCheckoutEnabled: settings.guestCheckout,
     hasMultiShippingEnabled: true,
     isAnalyticsEnabled: false,
-    isCardVaultingEnabled: false,
+    isCardVaultingEnabled: isVaulting,
     isCouponCodeCollapsed: true,
     isExpressPrivacyPolicy: false,
     isSignInEmailEnabled: settings.signInEmails,

@@ -5,6 +5,7 @@ import { parseUuid } from '../ids.js'
 import { problems } from '../problem.js'
 import type { Headers } from '../respond.js'
 import { type ShopperRequest, shopperEndpoint } from '../shopper-endpoint.js'
+import { cardsOf, cardsOfMethod } from '../stored-cards.js'
 import { readOwnCart } from './own-cart.js'
 
 /**
@@ -13,23 +14,35 @@ import { readOwnCart } from './own-cart.js'
  */
 export const getPayments = shopperEndpoint('storefront', async (request, operations) => ({
   status: 200,
-  body: (await methodsOf(request, operations)).map(renderMethod),
+  body: (await methodsOf(request, operations)).map(each => renderMethod(each.method, each.hasDefault)),
   headers: sessionHeaders(request),
 }))
 
 /** GET /api/storefront/payments/:methodId: 200, one of them; 404. Source: dialects/bigcommerce.md 3.7.4. */
 export const getPayment = shopperEndpoint('storefront', async (request, operations) => {
   const methods = await methodsOf(request, operations)
-  const method = methods.find(({ id }) => id === request.wire.params.methodId)
-  if (method === undefined) return { problem: problems.notFound }
-  return { status: 200, body: renderMethod(method), headers: sessionHeaders(request) }
+  const found = methods.find(({ method }) => method.id === request.wire.params.methodId)
+  if (found === undefined) return { problem: problems.notFound }
+  return { status: 200, body: renderMethod(found.method, found.hasDefault), headers: sessionHeaders(request) }
 })
 
-async function methodsOf(request: ShopperRequest, operations: Operations): Promise<readonly PaymentMethod[]> {
-  const { wire } = request
+/** A way to pay; `hasDefault`: the customer's default card is one that it keeps. */
+interface Offer {
+  readonly method: PaymentMethod
+  readonly hasDefault: boolean
+}
+
+async function methodsOf(request: ShopperRequest, operations: Operations): Promise<readonly Offer[]> {
+  const { wire, caller, channel } = request
   const read = await readOwnCart(request, operations, parseUuid(wire.query.get('cartId') ?? ''))
   if (!read.ok) return []
-  return read.value.cart.paymentMethods.filter(({ kind }) => kind !== 'gift_card' && kind !== 'free')
+  const { paymentMethods, cart } = read.value.cart
+  const methods = paymentMethods.filter(({ kind }) => kind !== 'gift_card' && kind !== 'free')
+  const cards = await cardsOf(caller, cart.owner, channel.id, methods, operations)
+  return methods.map(method => ({
+    method,
+    hasDefault: cardsOfMethod(cards, method).some(({ isDefault }) => isDefault),
+  }))
 }
 
 /** The platform's client keeps these and sends them along with a card. They tell nothing of the session. */
@@ -44,7 +57,7 @@ function sessionHeaders({ session }: ShopperRequest): Headers {
 const cardSchemes = ['VISA', 'AMEX', 'MC', 'DISCOVER', 'DINERS', 'JCB']
 
 /** A method as the platform's client must have it: without a known `type` it would demand card data. */
-function renderMethod(method: PaymentMethod) {
+function renderMethod(method: PaymentMethod, hasDefault: boolean) {
   const isOffline = method.provider === 'manual'
   return {
     id: method.id,
@@ -63,9 +76,9 @@ function renderMethod(method: PaymentMethod) {
       testMode: method.provider === 'sandbox',
       isVisaCheckoutEnabled: null,
       requireCustomerCode: false,
-      isVaultingEnabled: false,
-      isVaultingCvvEnabled: null,
-      hasDefaultStoredInstrument: false,
+      isVaultingEnabled: method.storedCards !== undefined,
+      isVaultingCvvEnabled: method.storedCards?.requiresSecurityCode ?? null,
+      hasDefaultStoredInstrument: hasDefault,
       isHostedFormEnabled: false,
       logo: null,
     },

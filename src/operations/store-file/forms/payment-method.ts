@@ -21,6 +21,7 @@ export const paymentMethodSchema = z.strictObject({
     .array(z.strictObject({ count: written.positiveNumber, interestRate: written.percentage }))
     .exactOptional(),
   instructions: written.text.exactOptional(),
+  storedCards: z.strictObject({ requiresSecurityCode: z.boolean().default(false) }).exactOptional(),
 } satisfies FieldsOf<PaymentMethod, 'kind'>)
 
 type Written = z.output<typeof paymentMethodSchema>

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { addressed, austin, cartOf, goods, newAccount, payByCard, signedIn, submit } from '../browser.js'
 import { loginToken } from '../login-tokens.js'
+import { customerWithCards, instrumentPaths } from '../stored-cards.js'
 import type { OperationCase, World } from './operation-case.js'
 
 const sf = '/api/storefront'
@@ -104,6 +105,16 @@ export const shopCases: readonly OperationCase[] = [
 export const internalCases: readonly OperationCase[] = [
   plain('GET /internalapi/v1/shipping/countries'),
   plain('GET /internalapi/v1/store/countries'),
+  {
+    route: 'GET /internalapi/v1/checkout/payments/vault-access-token',
+    status: 200,
+    isAnybodys: true,
+    make: async ({ open }) => {
+      const browser = open()
+      await signedIn(browser)
+      return { path: '/internalapi/v1/checkout/payments/vault-access-token', browser }
+    },
+  },
   {
     route: 'POST /internalapi/v1/checkout/customer',
     status: 200,
@@ -264,5 +275,50 @@ export const cardCases: readonly OperationCase[] = [
       { what: 'no order', body: { payment: { gateway: 'bigpaypay' } }, status: 422 },
       { what: "another order's token", body: { order: { id: 1 }, payment: { gateway: 'x' } }, status: 401 },
     ],
+  },
+]
+
+const instruments = '/api/v3/stores/:storeId/shoppers/:shopperId/instruments'
+
+/** A customer with a stored card, and what opens it. */
+async function withStoredCard({ open }: World) {
+  const { vault, token } = await customerWithCards(open())
+  const headers = { authorization: vault.authorization }
+  return { browser: open(), headers, paths: instrumentPaths(vault.shopperId), token }
+}
+
+/** Stored cards: their own token counts, no session. */
+export const vaultCases: readonly OperationCase[] = [
+  {
+    route: `GET ${instruments}`,
+    status: 200,
+    isAnybodys: true,
+    unknown: { storeId: 401, shopperId: 401 },
+    make: async world => {
+      const { paths, browser, headers } = await withStoredCard(world)
+      return { path: paths.list, browser, headers }
+    },
+  },
+  {
+    route: `POST ${instruments}/trusted_shipping_address`,
+    status: 200,
+    ...anybodys,
+    ignoresBody: true,
+    unknown: { storeId: 401, shopperId: 401 },
+    make: async world => {
+      const { paths, browser, headers } = await withStoredCard(world)
+      return { path: paths.trusted, body: {}, browser, headers }
+    },
+  },
+  {
+    route: 'DELETE /api/v2/stores/:storeId/shoppers/:shopperId/instruments/:instrumentId',
+    status: 200,
+    isAnybodys: true,
+    ignoresBody: true,
+    unknown: { storeId: 401, shopperId: 401 },
+    make: async world => {
+      const { paths, browser, headers, token } = await withStoredCard(world)
+      return { path: paths.one(token), browser, headers }
+    },
   },
 ]

@@ -77,6 +77,15 @@ describeStorefront('GET /api/storefront/checkout-settings', (open, server) => {
     })
   })
 
+  it('says whether cards are kept, with and without a cart, as the store’s ways of paying do', async () => {
+    const browser = open()
+    const isVaulting = async () =>
+      (await browser.send('GET', path)).json.storeConfig.checkoutSettings.isCardVaultingEnabled
+    expect(await isVaulting()).toBe(true)
+    await cartOf(browser, [{ ...goods.mug, quantity: 1 }])
+    expect(await isVaulting()).toBe(true)
+  })
+
   it("names the session's checkout, asked for or not, and nobody else's", async () => {
     const browser = open()
     const id = await cartOf(browser, [{ ...goods.mug, quantity: 1 }])

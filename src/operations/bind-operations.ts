@@ -34,6 +34,7 @@ import type { OrderOperations } from './contracts/orders.js'
 import type { StoreOperations } from './contracts/store.js'
 import type { StoredCardOperations } from './contracts/stored-cards.js'
 import type { WalkOperations } from './contracts/walks.js'
+import { countUse } from './count-use.js'
 import { createCart } from './create-cart.js'
 import { createCoupon } from './create-coupon.js'
 import { createGiftCard } from './create-gift-card.js'
@@ -196,6 +197,7 @@ function bindCustomers(deps: Deps): CustomerOperations {
     issueCredential: input => issueCredential(deps, input),
     checkCredential: input => checkCredential(deps, input),
     takeCredential: input => takeCredential(deps, input),
+    countUse: input => countUse(deps, input),
     revokeCredentials: input => revokeCredentials(deps, input),
     signingSecret: name => signingSecret(deps, name),
   }

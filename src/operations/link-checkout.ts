@@ -11,6 +11,8 @@ export interface CheckoutLink {
   readonly backUrl?: string
   /** Absent: a day. */
   readonly ttlSeconds?: number
+  /** Leads to what became of the order; absent: to the first step that lacks something. */
+  readonly to?: 'order'
   /** For a frame inside a page of one of this channel's sites; the address is the page itself, and needs no cookie. */
   readonly inFrameOf?: ChannelId
 }
@@ -22,12 +24,12 @@ const longestBackUrl = 600
  * The address of the hosted checkout page of a cart. Whoever opens it may see and buy that cart, so it is for those alone
  * who may do so anyway: that has been proven where this is called.
  */
-export async function linkCheckout(deps: Deps, { backUrl, inFrameOf, ...link }: CheckoutLink): Promise<string> {
+export async function linkCheckout(deps: Deps, { backUrl, inFrameOf, to, ...link }: CheckoutLink): Promise<string> {
   const back = backUrl === undefined || backUrl.length > longestBackUrl ? {} : { backUrl }
   if (inFrameOf !== undefined) {
     const pass = await issueCheckoutPass(deps, { ...link, ...back, use: 'frame', channel: inFrameOf })
-    return `${deps.baseUrl}/pay/${link.cartId}~${pass}`
+    return `${deps.baseUrl}/pay/${link.cartId}~${pass}${to === undefined ? '' : `/${to}`}`
   }
   const pass = await issueCheckoutPass(deps, { ...link, ...back, use: 'link' })
-  return `${deps.baseUrl}/pay/${link.cartId}?pass=${pass}`
+  return `${deps.baseUrl}/pay/${link.cartId}?pass=${pass}${to === undefined ? '' : `&to=${to}`}`
 }

@@ -56,6 +56,25 @@ describeOnEachDatabase('credentials', open => {
     expect(await take()).toBeUndefined()
   })
 
+  it('are used as often as they may be, by many at once too, and are gone then', async () => {
+    const { operations } = fixture
+    const secret = await operations.issueCredential({ kind: 'single_use', subject: 'somebody', ttlSeconds: 60 })
+    const use = () => operations.countUse({ secret, atMost: 3 })
+    expect(await use()).toBe(true)
+    const used = await Promise.all(Array.from({ length: 10 }, use))
+    expect(used.filter(isUsed => isUsed)).toHaveLength(2)
+    expect(await use()).toBe(false)
+    expect(await operations.checkCredential({ kind: 'single_use', secret })).toBeUndefined()
+  })
+
+  it('are used no more once they ended, and not under another secret', async () => {
+    const { operations } = fixture
+    const secret = await operations.issueCredential({ kind: 'single_use', subject: 'somebody', ttlSeconds: 60 })
+    expect(await operations.countUse({ secret: `${secret}x`, atMost: 3 })).toBe(false)
+    fixture.wait(60)
+    expect(await operations.countUse({ secret, atMost: 3 })).toBe(false)
+  })
+
   it("are revoked together, but not others'", async () => {
     const { operations } = fixture
     const own = [await operations.issueCredential(token), await operations.issueCredential(token)]

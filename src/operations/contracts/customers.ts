@@ -116,6 +116,8 @@ export interface CustomerOperations {
   }): Promise<Credential | undefined>
   /** As `checkCredential`, and used up: only one caller gets it. */
   takeCredential(input: { readonly kind: Credential['kind']; readonly secret: string }): Promise<Credential | undefined>
+  /** One use of a `single_use` credential that is good for `atMost`; false: it is used up, over, or not there. */
+  countUse(input: { readonly secret: string; readonly atMost: number }): Promise<boolean>
   revokeCredentials(input: { readonly kind: Credential['kind']; readonly subject: string }): Promise<number>
   /** A secret of this store, made once and kept; for signing tokens. */
   signingSecret(name: string): Promise<string>

@@ -12,7 +12,7 @@ const toOpenStep = showing(async (call, view) =>
 
 /**
  * GET /pay/:cart: 303 to the first step that lacks something. With `?pass=`, which a link carries: 303 to the same address
- * without it, and a cookie instead, so that the link stands in no history. 410 for a link whose time is over, 404 for any
+ * without it, and a cookie instead, so that the link stands in no history; with `&to=order`, to the order. 410 for a link whose time is over, 404 for any
  * other that leads nowhere.
  */
 export const getEntry: Handler = async (wire, operations) => {
@@ -23,7 +23,8 @@ export const getEntry: Handler = async (wire, operations) => {
   if (pass === 'expired') return renderGone(wire, 410, 'expired')
   if (pass === undefined || pass.cartId !== cartId) return renderGone(wire, 404, 'link')
   const { nonce: _spent, ...said } = pass
-  return goTo(pagePath(cartId), await passHeaders({ operations, wire, cartId }, said))
+  const step = wire.query.get('to') === 'order' ? 'order' : ''
+  return goTo(pagePath(cartId, step), await passHeaders({ operations, wire, cartId }, said))
 }
 
 /** GET /pay/assets/:file: 200, the page's style or script, which never change under their names; 404. */

@@ -25,7 +25,8 @@ const surfaces: readonly { readonly paths: RegExp; readonly respond: (problem: P
   { paths: /^\/internalapi(\/|$)/, respond: respondInternalProblem },
   { paths: /^\/api\/(public\/v1|v[23]\/stores)(\/|$)/, respond: respondPaymentProblem },
   {
-    paths: /^\/((login\.php|cart\.php|login\/token|embedded-checkout|order-confirmation)(\/|$)|checkout\/?$)/,
+    paths:
+      /^\/((login\.php|cart\.php|login\/token|embedded-checkout|(checkout\/)?order-confirmation)(\/|$)|checkout\/?$)/,
     respond: respondInternalProblem,
   },
 ]

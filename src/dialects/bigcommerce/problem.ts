@@ -44,6 +44,7 @@ export const problems = {
     sentence: 'This shop does not sell at the moment.',
     code: 'catalog_only',
   },
+  orderFinal: { status: 422, sentence: 'The order of this checkout is final already.', code: 'order_final' },
   emptyCart: {
     status: 422,
     sentence: 'The cart has no items.',

@@ -1,10 +1,11 @@
-import type { Route } from '../dialect.js'
+import type { Handler, Route } from '../dialect.js'
 import { getCartPage } from './internal/cart-page.js'
 import { getBillingCountries, getShippingCountries } from './internal/countries.js'
 import { deleteCustomer, postCustomer } from './internal/customer.js'
 import { deleteInstrument, getInstruments, getVaultAccessToken } from './internal/instruments.js'
 import { postLogin } from './internal/login.js'
 import { getLoginToken, postLoginToken } from './internal/login-token.js'
+import { getConfirmation, getEmbeddedConfirmation, getOwnConfirmation } from './internal/order-confirmation.js'
 import { postOrder, postOrderFinalization } from './internal/orders.js'
 import { postPublicPayment } from './internal/payments.js'
 import { getAllowCookie } from './storefront/embedded-cookie.js'
@@ -35,6 +36,22 @@ const pay = {
 
 /** The platform's client lists by one version and deletes by another. */
 const instruments = '/api/v3/stores/:storeId/shoppers/:shopperId/instruments'
+
+/** Pages that show an order, each with a slash at its end too. */
+function confirmation(paths: readonly string[], handler: Handler): readonly Route[] {
+  return paths
+    .flatMap(path => [path, `${path}/`])
+    .map(path => ({
+      method: 'GET',
+      path,
+      handler,
+      operation: 'confirm-payment',
+      surface: 'internal',
+      coverage: 'full',
+      source: 'bigcommerce/docs reference/checkouts.v3.yml createCheckoutToken; dialects/bigcommerce.md 1.6, 6.5',
+      isPage: true,
+    }))
+}
 
 /** What the Checkout SDK calls besides, which no public document lists. Source: dialects/bigcommerce.md 1.5. */
 export const internalRoutes: readonly Route[] = [
@@ -135,6 +152,12 @@ export const internalRoutes: readonly Route[] = [
       ...embedding,
     }),
   ),
+  ...confirmation(['/checkout/order-confirmation', '/checkout/order-confirmation/:orderId'], getOwnConfirmation),
+  ...confirmation(
+    ['/embedded-checkout/order-confirmation', '/embedded-checkout/order-confirmation/:orderId'],
+    getEmbeddedConfirmation,
+  ),
+  ...confirmation(['/order-confirmation/:orderId'], getConfirmation),
   { method: 'GET', path: '/login/token/:token', handler: getLoginToken, operation: 'adopt-cart', ...login },
   { method: 'POST', path: '/login/token/:token', handler: postLoginToken, operation: 'adopt-cart', ...login },
 ]

@@ -288,7 +288,6 @@ export const serverRoutes: readonly Route[] = [
     handler: postCheckoutToken,
     operation: 'issue-credential',
     ...checkouts,
-    coverage: 'partial',
   },
   {
     method: 'POST',

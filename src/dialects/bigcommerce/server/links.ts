@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { CartId } from '../../../core/ids.js'
 import type { Operations } from '../../../operations/operations.js'
 import { readBody } from '../body.js'
+import { problemOf } from '../errors.js'
 import { problems } from '../problem.js'
 import { respondData } from '../respond.js'
 import { readOpenCart, respondProblem, type ServerRequest, serverEndpoint } from '../server-request.js'
@@ -51,16 +52,19 @@ export async function redirectUrls(
 const tokenRequest = z.object({ maxUses: z.int().min(1).nullish(), ttl: z.int().min(1).max(2_592_000).nullish() })
 
 /**
- * POST /checkouts/:checkoutId/token: 200 with a token for the page that confirms the order. 404 for a checkout that is
- * finished. Not covered: `maxUses` above 1; a token works once.
+ * POST /checkouts/:checkoutId/token: 200 with a token for the page that confirms the order, `/order-confirmation/{order}?t=`:
+ * good `maxUses` times (once) within `ttl` seconds (30 days), for orders of this checkout. 404; 422 once it was ordered.
  */
 export const postCheckoutToken = serverEndpoint(modifiesCheckouts, async (request, operations) => {
   const cart = cartRef(request.params.checkoutId)
   if (cart === undefined) return respondProblem(problems.cartNotFound)
   const body = readBody(request.wire, tokenRequest)
   if (!body.ok) return respondProblem(body.error)
-  const view = await readOpenCart(request, cart, operations)
-  if (!view.ok) return respondProblem(view.error)
-  const ttl = body.value.ttl ?? redirectSeconds
-  return respondData({ checkoutToken: await issueToken(operations, 'confirmation', view.value.cart.cart.id, ttl) })
+  const read = await operations.readCart(request.caller, cart)
+  if (!read.ok) return respondProblem(problemOf(read.error))
+  const { id, status } = read.value.cart.cart
+  if (status === 'closed') return respondProblem(problems.orderFinal)
+  const { ttl, maxUses } = body.value
+  const more = { maxUses: maxUses ?? 1 }
+  return respondData({ checkoutToken: await issueToken(operations, 'confirmation', id, ttl ?? redirectSeconds, more) })
 })

@@ -5,11 +5,13 @@ import type { WireRequest } from '../../dialect.js'
 import type { Problem } from '../problem.js'
 import type { ShopperAnswer } from '../shopper-endpoint.js'
 
-/** Why nothing can be bought just now, for people and for the page around a frame. */
+/** Why nothing can be bought or shown just now, for people and for the page around a frame. */
 export interface Notice {
   readonly status: number
   /** For the page around a frame. */
   readonly code: string
+  /** Absent: that nothing can be bought. */
+  readonly heading?: string
   readonly sentence: string
 }
 
@@ -22,6 +24,15 @@ export const deadLink: Notice = {
   status: 404,
   code: 'not_found',
   sentence: 'This link was used already, or does not lead to a cart that can be bought.',
+}
+
+/** Says nothing of whether there is such an order. */
+export const noOrder: Notice = {
+  status: 404,
+  code: 'not_found',
+  heading: 'No order to show',
+  sentence:
+    'This browser has no order under this address, or the link was used already. An order that was placed stands all the same.',
 }
 
 export const unsoldGoods: Notice = {
@@ -43,12 +54,12 @@ const error = { message, type: 'checkout', subtype: code };
 if (parent !== window) for (const target of targets) parent.postMessage({ type: 'FRAME_ERROR', payload: error }, target);`
 
 /**
- * A page that says why there is no checkout.
+ * A page that says why there is no checkout, or no order.
  *
  * @param isFrame  it may stand in a frame of the channel's sites, and tells the page around it
  */
 export function noticePage(notice: Notice, { allowedOrigins }: Channel, isFrame: boolean): ShopperAnswer {
-  const { status, code, sentence } = notice
+  const { status, code, heading = 'Nothing to check out', sentence } = notice
   const sites = isFrame ? namedOrigins(allowedOrigins) : []
   const policy = [
     "default-src 'none'",
@@ -64,7 +75,7 @@ export function noticePage(notice: Notice, { allowedOrigins }: Channel, isFrame:
     page: `<!doctype html>
 <html lang="en"${marks}>
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>Checkout</title><style>${style}</style></head>
-<body><main><h1>Nothing to check out</h1><p>${sentence.replace(/[^.]$/, '$&.')}</p></main>${isFrame ? `<script type="module">${script}</script>` : ''}</body>
+<body><main><h1>${heading}</h1><p>${sentence.replace(/[^.]$/, '$&.')}</p></main>${isFrame ? `<script type="module">${script}</script>` : ''}</body>
 </html>
 `,
     headers: {

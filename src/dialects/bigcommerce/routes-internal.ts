@@ -1,4 +1,4 @@
-import type { Handler, Route } from '../dialect.js'
+import type { Route } from '../dialect.js'
 import { getCartPage } from './internal/cart-page.js'
 import { getBillingCountries, getShippingCountries } from './internal/countries.js'
 import { deleteCustomer, postCustomer } from './internal/customer.js'
@@ -38,20 +38,13 @@ const pay = {
 const instruments = '/api/v3/stores/:storeId/shoppers/:shopperId/instruments'
 
 /** Pages that show an order, each with a slash at its end too. */
-function confirmation(paths: readonly string[], handler: Handler): readonly Route[] {
-  return paths
-    .flatMap(path => [path, `${path}/`])
-    .map(path => ({
-      method: 'GET',
-      path,
-      handler,
-      operation: 'confirm-payment',
-      surface: 'internal',
-      coverage: 'full',
-      source: 'bigcommerce/docs reference/checkouts.v3.yml createCheckoutToken; dialects/bigcommerce.md 1.6, 6.5',
-      isPage: true,
-    }))
-}
+const confirmation = {
+  surface: 'internal',
+  operation: 'confirm-payment',
+  coverage: 'full',
+  source: 'bigcommerce/docs reference/checkouts.v3.yml createCheckoutToken; dialects/bigcommerce.md 1.6, 6.5',
+  isPage: true,
+} as const
 
 /** What the Checkout SDK calls besides, which no public document lists. Source: dialects/bigcommerce.md 1.5. */
 export const internalRoutes: readonly Route[] = [
@@ -152,12 +145,26 @@ export const internalRoutes: readonly Route[] = [
       ...embedding,
     }),
   ),
-  ...confirmation(['/checkout/order-confirmation', '/checkout/order-confirmation/:orderId'], getOwnConfirmation),
-  ...confirmation(
-    ['/embedded-checkout/order-confirmation', '/embedded-checkout/order-confirmation/:orderId'],
-    getEmbeddedConfirmation,
-  ),
-  ...confirmation(['/order-confirmation/:orderId'], getConfirmation),
+  { method: 'GET', path: '/checkout/order-confirmation', handler: getOwnConfirmation, ...confirmation },
+  { method: 'GET', path: '/checkout/order-confirmation/', handler: getOwnConfirmation, ...confirmation },
+  { method: 'GET', path: '/checkout/order-confirmation/:orderId', handler: getOwnConfirmation, ...confirmation },
+  { method: 'GET', path: '/checkout/order-confirmation/:orderId/', handler: getOwnConfirmation, ...confirmation },
+  { method: 'GET', path: '/embedded-checkout/order-confirmation', handler: getEmbeddedConfirmation, ...confirmation },
+  { method: 'GET', path: '/embedded-checkout/order-confirmation/', handler: getEmbeddedConfirmation, ...confirmation },
+  {
+    method: 'GET',
+    path: '/embedded-checkout/order-confirmation/:orderId',
+    handler: getEmbeddedConfirmation,
+    ...confirmation,
+  },
+  {
+    method: 'GET',
+    path: '/embedded-checkout/order-confirmation/:orderId/',
+    handler: getEmbeddedConfirmation,
+    ...confirmation,
+  },
+  { method: 'GET', path: '/order-confirmation/:orderId', handler: getConfirmation, ...confirmation },
+  { method: 'GET', path: '/order-confirmation/:orderId/', handler: getConfirmation, ...confirmation },
   { method: 'GET', path: '/login/token/:token', handler: getLoginToken, operation: 'adopt-cart', ...login },
   { method: 'POST', path: '/login/token/:token', handler: postLoginToken, operation: 'adopt-cart', ...login },
 ]

@@ -4,6 +4,7 @@ import { describeOnEachDatabase, type TestAnswer } from '../../support/test-serv
 import { type Browser, openBrowser } from './browser.js'
 import { managementOver, notThere } from './management.js'
 import { cartCases } from './operations/cart-cases.js'
+import { confirmationCases } from './operations/confirmation-cases.js'
 import { customerCases } from './operations/customer-cases.js'
 import { legacyCases } from './operations/legacy-cases.js'
 import { metafieldCases } from './operations/metafield-cases.js'
@@ -13,7 +14,10 @@ import { serverCases } from './operations/server-cases.js'
 import { cardCases, internalCases, landingCases, shopCases, vaultCases } from './operations/shop-cases.js'
 
 const backendCases = [...customerCases, ...serverCases, ...metafieldCases, ...paymentCases, ...legacyCases]
-const shopperCases = [...cartCases, ...shopCases, ...internalCases, ...landingCases, ...cardCases, ...vaultCases]
+const shopperCases = [
+  ...[...cartCases, ...shopCases, ...internalCases, ...landingCases],
+  ...[...confirmationCases, ...cardCases, ...vaultCases],
+]
 
 const statusCodes = 'https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes'
 const conflict = {

@@ -3,6 +3,7 @@ import type { OrderId } from '../core/ids.js'
 import { limits } from '../core/limits.js'
 import type { Order } from '../core/orders/order.js'
 import { givenUp, reopenedCart } from '../core/orders/settle-order.js'
+import { untendered } from '../core/orders/tender.js'
 import { ok, type Result, refuse } from '../core/result.js'
 import type { OrderState } from '../storage/storage.js'
 import { cartEvent } from './change-cart.js'
@@ -31,7 +32,7 @@ export async function giveUpOrder(
       return refuse({ code: 'order_state', status: order.fulfillmentStatus })
     }
     const now = deps.clock()
-    const canceled = canceledOrder(order, reason, now)
+    const canceled = canceledOrder(order.status === 'incomplete' ? untendered(order, now) : order, reason, now)
     const after = givenUp(payments, now)
     const cart = order.status === 'pending' ? await waitingCart(deps, canceled) : undefined
     const reopened = cart === undefined ? undefined : reopenedCart(cart, canceled, now)

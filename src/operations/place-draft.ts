@@ -17,15 +17,7 @@ import { factsFor, pause } from './change-cart.js'
 import type { Deps } from './deps.js'
 import { dropTender } from './drop-tender.js'
 import type { Answer, Operations, Placed } from './operations.js'
-import {
-  alreadyOrderedAs,
-  asItStands,
-  declined,
-  notPrepared,
-  payingOptions,
-  payPrepared,
-  repeated,
-} from './pay-prepared.js'
+import { alreadyOrderedAs, declined, notPrepared, payingOptions, payPrepared, repeated } from './pay-prepared.js'
 import { guardingPayments } from './payment-attempts.js'
 import { decideHere, isDecidedHere, type OrderPlan } from './plan-order.js'
 import { placedEvents } from './settle-order.js'
@@ -55,6 +47,19 @@ async function attemptDraft(
   if (draft === undefined) return refuse({ code: 'order_not_found' })
   if (draft.status === 'canceled') return refuse({ code: 'order_state', status: 'canceled' })
   if (draft.status !== 'incomplete') return repeated(deps, draft, placement)
+  return payForDraft(deps, draft, placement)
+}
+
+/**
+ * Places a draft as `draft` has it, which may be paid for otherwise than the stored one of that version.
+ *
+ * @returns `lost` when the stored one moved on
+ */
+export async function payForDraft(
+  deps: Deps,
+  draft: Order,
+  placement: Input['placement'],
+): Promise<Result<Placed, CheckoutError> | 'lost'> {
   const read = await deps.storage.carts.read({ id: draft.cartId })
   const facts = await factsFor(deps, draft.snapshot.cart, read.epoch, { stock: false })
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: draft.channel })
@@ -135,7 +140,9 @@ async function prepareAndPay(
     case 'lost':
       return 'lost'
     case 'already_ordered':
-      return outcome.order.id === draft.id ? asItStands(deps, outcome.order) : refuse(alreadyOrderedAs(outcome.order))
+      return outcome.order.id === draft.id
+        ? repeated(deps, outcome.order, placement)
+        : refuse(alreadyOrderedAs(outcome.order))
     case 'gift_card_short':
       // A tender of the draft alone: the cards of its cart are the figures that the shopper saw.
       await dropTender(deps, draft.id, outcome.code)

@@ -42,7 +42,9 @@ export async function recordPayment(
     const due = amountOutstanding(view.order, view.payments)
     // Paid by somebody who has not come as far as telling the order, or never will.
     if (due === 0n && input.amount === undefined) {
-      return view.order.status === 'pending' ? ok({ ...view, ...(await settle(deps, view.order.id)) }) : ok(view)
+      const state = view.order.status === 'pending' ? await settle(deps, view.order.id) : view
+      const { status } = state.order
+      return status === 'canceled' ? refuse({ code: 'order_state', status }) : ok({ ...view, ...state })
     }
     const amount = input.amount ?? due
     if (amount <= 0n || amount > due) return refuse({ code: 'payment_amount_wrong', expected: due, actual: amount })

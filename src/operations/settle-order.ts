@@ -18,6 +18,7 @@ import { paymentStatus } from '../core/payments/payment-status.js'
 import { type OrderState, type OutboxEvent, StorageUnavailable } from '../storage/storage.js'
 import { cartEvent } from './change-cart.js'
 import type { Deps } from './deps.js'
+import { returnMoneyOfOrder } from './return-money-of-order.js'
 import { returnStrayMoney } from './return-stray-money.js'
 
 /** What is known already, so that it need not be read again; `cart`: just after *prepare*. */
@@ -77,7 +78,8 @@ async function settlePending(
   const verdict = verdictOn(pending, payments, isOverdue)
   const isSame = pending === before.order && changedPayments(before.payments, payments).length === 0
   if (verdict === 'waiting' && isSame) return before
-  const order = settledOrder(pending, payments, verdict, now)
+  // Called off, it is as if the word had not come.
+  const order = settledOrder(verdict === 'canceled' ? before.order : pending, payments, verdict, now)
   const after = verdict === 'canceled' ? givenUp(payments, now) : payments
   const cart = verdict === 'waiting' ? undefined : await waitingCart(deps, order, known?.cart)
   const settledCart = cart === undefined ? undefined : cartAfter(cart, order, now)
@@ -105,7 +107,7 @@ async function saveLateNews(
   now: Instant,
 ): Promise<OrderState | 'lost'> {
   const changed = changedPayments(before.payments, payments)
-  if (changed.length === 0) return { order: before.order, payments: await returnStrayMoney(deps, payments) }
+  if (changed.length === 0) return returnMoneyOfOrder(deps, { order: before.order, payments })
   const kept = withoutSurplus(before.order, before.payments, payments, now)
   const after = kept.map(oneVersionLater(before.payments))
   const { order: known } = before
@@ -123,7 +125,7 @@ async function saveLateNews(
     holds: 'keep',
     events,
   })
-  return saved === 'lost' ? 'lost' : { order, payments: await returnStrayMoney(deps, after) }
+  return saved === 'lost' ? 'lost' : returnMoneyOfOrder(deps, { order, payments: after })
 }
 
 /**

@@ -12,10 +12,10 @@ import { accountOf } from '../core/pricing/store-credit.js'
 import { ok, type Result, refuse } from '../core/result.js'
 import { factsFor, pause } from './change-cart.js'
 import type { Deps } from './deps.js'
-import { dropTender, isSaved } from './drop-tender.js'
+import { isSaved } from './drop-tender.js'
 import { guardCodes } from './guard-codes.js'
 import type { Answer, OrderView } from './operations.js'
-import { placeDraft } from './place-draft.js'
+import { payForDraft } from './place-draft.js'
 
 /** What pays a part of a draft, or all that is due of it. */
 export interface TenderForDraft {
@@ -39,14 +39,19 @@ export async function tenderForDraft(deps: Deps, caller: Caller, input: TenderFo
   const { tender, clientAddress } = input
   const codes = tender === 'store_credit' ? [] : [tender.giftCardCode]
   const tried = { cart: { key: { id: found.cartId } }, codes, clientAddress }
-  const noted = await guardCodes(deps, caller, tried, look => noteTender(deps, input, codes, look))
-  if (!noted.ok || noted.value.order.amountDue > 0n) return noted
   const placement = { payments: [], capture: true, ...(clientAddress === undefined ? {} : { clientAddress }) }
-  const placed = await placeDraft(deps, caller, { id: input.id, placement })
-  if (!placed.ok) await dropTender(deps, input.id, noted.value.order.tenders?.at(-1)?.code ?? '')
-  return placed
+  for (let attempt = 0; attempt < limits.changeAttempts; attempt += 1) {
+    const noted = await guardCodes(deps, caller, tried, look => noteTender(deps, input, codes, look))
+    if (!noted.ok || noted.value.order.amountDue > 0n) return noted
+    // One write: whoever looks in between sees a draft that is paid for by nothing, or an order.
+    const placed = await deps.queue.run(found.cartId, () => payForDraft(deps, noted.value.order, placement))
+    if (placed !== 'lost') return placed
+    await pause(attempt)
+  }
+  return refuse({ code: 'busy' })
 }
 
+/** The draft with the tender, written down only where something stays due. */
 async function noteTender(
   deps: Deps,
   { id, tender }: TenderForDraft,
@@ -65,6 +70,8 @@ async function noteTender(
     if (!money.ok) return money
     const next = withTender(order, money.value, facts.now)
     if (!next.ok) return next
+    if (next.value.amountDue === 0n)
+      return ok({ order: { ...next.value, version: order.version }, payments, channel: facts.channel })
     if (await isSaved(deps, next.value, order.version))
       return ok({ order: next.value, payments, channel: facts.channel })
     await pause(attempt)

@@ -47,6 +47,13 @@ export function withoutTender(order: Order, code: string, now: Instant): Order |
   return order.status !== 'incomplete' || left.length === tenders.length ? undefined : tendered(order, left, now)
 }
 
+/** The draft as it was before anything paid a part of it: nothing was taken yet. The same version. */
+export function untendered(order: Order, now: Instant): Order {
+  if (order.tenders === undefined) return order
+  const { tenders: _nothing, ...rest } = tendered(order, [], now)
+  return { ...rest, paymentStatus: 'none', version: order.version }
+}
+
 function tendered(order: Order, tenders: readonly Tender[], now: Instant): Order {
   const snapshot = tenderedSnapshot(order.snapshot, tenders)
   const giftCards = snapshot.giftCards.flatMap(({ code, used }) => (used > 0n ? [{ code, amount: used }] : []))

@@ -59,7 +59,7 @@ function nameless(text: string): string {
     .replace(/DE--\d+/g, 'number')
     .replace(/("(?:integer_?[iI]d|position)": )\d+/g, '$10')
     .replace(/("access_?[tT]oken": )"[^"]*"/g, '$1"secret"')
-    .replace(/("(?:balance|remaining|used|available)": )"?#?\d+"?/g, '$1counted')
+    .replace(/("(?:balance|initial|remaining|used|available)": )"?#?\d+"?/g, '$1counted')
     .replace(/"skus_version": \d+/g, '"skus_version": counted')
     .replace(/"((?:payment|fulfillment)?_?[sS]tat(?:us|e))": "(failed|voided|refunded)"/g, '"$1": "nothing is kept"')
     .replace(/"manual\.[^"]*"/g, '"reference"')

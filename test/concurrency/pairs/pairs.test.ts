@@ -17,6 +17,19 @@ it('every operation that can write a cart is among them', () => {
 /** Every ninth pair of a scene; all of them take minutes: `PAIRS=all`. */
 const stride = process.env.PAIRS === 'all' ? 1 : 9
 
+/** Pairs in which a fault was found once: they meet each time. */
+const found: ReadonlySet<string> = new Set([
+  'cancel / the gateway calls',
+  'void / confirm',
+  'the recovery sweeps / money over the counter',
+  'pay for the first draft by gift card / cancel',
+  'pay for the first draft / pay for the first draft by gift card',
+  'pay for the first draft by gift card / pay for the first draft by gift card',
+  'pay for the first draft by gift card / pay for the second draft',
+])
+const isFound = ({ first, second }: Pair) =>
+  found.has(`${first.name} / ${second.name}`) || found.has(`${second.name} / ${first.name}`)
+
 describeOnPostgres('two who act at the same moment', open => definePairs(open, 'thorough'))
 describeOnPglite('two who act at the same moment', open => definePairs(open, 'side by side'))
 
@@ -38,7 +51,7 @@ function definePairs(open: Open, how: 'thorough' | 'side by side'): void {
     async scene => {
       const books = await openBooks(storage.sql)
       const judge = openJudge(track)
-      for (const pair of pairsOf(scene, how).filter((_, at) => at % stride === 0)) {
+      for (const pair of pairsOf(scene, how).filter((each, at) => at % stride === 0 || isFound(each))) {
         const isPlain = pair.first.isPlain === true && pair.second.isPlain === true
         const isClose = isThere(scene, pair.first) && isThere(scene, pair.second)
         if (isClose) await judge.see(pair, 'at once', await track.atOnce(pair))
@@ -130,6 +143,7 @@ function openJudge(track: Racetrack): Judge {
       if (isSame(last, met)) return
       const first = await inTurn(pair)
       if (isSame(first, met)) return
+      if (wasCalledOff(met)) return
       if (isLikeRefused(first, met) || isLikeRefused(reversed(last), reversed(met))) return
       faults.push({
         scene: `${pair.first.name} / ${pair.second.name}, ${when}`,
@@ -151,6 +165,14 @@ function isLikeRefused(inTurn: Outcome, met: Outcome): boolean {
     inTurn.second.startsWith('refused: ') &&
     isSame(inTurn, { ...met, second: inTurn.second })
   )
+}
+
+/**
+ * The order was called off while its payment was under way, so that its buyer is told the reason; none of the two could come
+ * first. What was taken is given back: the books tell.
+ */
+function wasCalledOff({ first, second }: Outcome): boolean {
+  return [first, second].sort().join() === 'done,refused: payment_declined changed my mind'
 }
 
 function turned({ scene, first, second }: Pair): Pair {

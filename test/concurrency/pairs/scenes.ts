@@ -51,8 +51,9 @@ export async function openScene(scene: Scene, stage: Stage, hasPeople: boolean):
     granted(await operations.capturePayment(system, { id: payment?.id ?? '' }))
   }
   await stage.storage.sql.query(
-    `update orders set deadline = now() - interval '1 hour' where cart_id = $1 and status = 'pending'`,
-    [world.cartId],
+    `update orders set deadline = $2::timestamptz, body = (body::jsonb || jsonb_build_object('deadline', $2::text))::json
+      where cart_id = $1 and status = 'pending'`,
+    [world.cartId, new Date(Date.now() - 3_600_000).toISOString()],
   )
   const decision =
     scene === 'approved on the page' ? 'approved' : scene === 'declined on the page' ? 'declined' : undefined

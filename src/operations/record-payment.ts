@@ -53,6 +53,7 @@ export async function recordPayment(
       const captured = await takePaymentStep(deps, caller, promise.id, { kind: 'capture' })
       return captured.ok ? ok({ ...captured.value, payment: promise.id }) : captured
     }
+    if (amount === due && !(await holdNeedless(deps, view))) continue
     const payment = await received(deps, view, amount, input.method)
     const events = [
       { type: 'payment.captured', subject: payment.orderId, data: { paymentId: payment.id, orderId: payment.orderId } },
@@ -158,6 +159,18 @@ async function giveBack(deps: Deps, { order, payments }: OrderState, id: Payment
 }
 
 const needless: ReadonlySet<Payment['state']> = new Set(['authorized', 'requires_action', 'pending', 'unknown'])
+
+/**
+ * Before money is recorded that pays all the rest of an order that stands: what was merely promised is called off, so that
+ * nobody captures it at the same moment. False where somebody does, and the order has to be looked at again.
+ */
+async function holdNeedless(deps: Deps, { order, payments }: OrderState): Promise<boolean> {
+  const left = payments.filter(payment => needless.has(payment.state))
+  if (order.status !== 'confirmed' || left.length === 0) return true
+  for (const payment of left) await takePaymentStep(deps, { kind: 'system' }, payment.id, { kind: 'void' })
+  const now = new Map((await readState(deps, order.id)).payments.map(payment => [payment.id, payment]))
+  return left.every(({ id, captured }) => now.get(id)?.captured === captured && now.get(id)?.step?.kind !== 'capture')
+}
 
 /** Once everything is paid, what was merely promised or still waits is called off; a silent gateway is asked again later. */
 async function giveUpNeedless(deps: Deps, { order, payments }: OrderState): Promise<OrderState> {

@@ -20,6 +20,7 @@ const stride = process.env.PAIRS === 'all' ? 1 : 9
 /** Pairs in which a fault was found once: they meet each time. */
 const found: ReadonlySet<string> = new Set([
   'cancel / the gateway calls',
+  'money over the counter / capture',
   'void / confirm',
   'the recovery sweeps / money over the counter',
   'pay for the first draft by gift card / cancel',
@@ -65,7 +66,8 @@ function definePairs(open: Open, how: 'thorough' | 'side by side'): void {
           }
         }
       }
-      expect(judge.faults.slice(0, 10)).toEqual([])
+      // The books are looked at in any case.
+      expect.soft(judge.faults.slice(0, 10)).toEqual([])
       await track.recover()
       expect(await books.faults()).toEqual([])
     },

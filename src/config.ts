@@ -140,14 +140,14 @@ export function readConfig(
   const problems = [
     ...(parsed.error?.issues ?? []).map(issue => `${issue.path.join('.')} ${issue.message}`),
     ...mounts.problems.map(problem => `POLYTILL_MOUNTS ${problem}`),
-    ...(parsed.success ? together(parsed.data) : []),
+    ...(parsed.success ? contradictions(parsed.data) : []),
   ]
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
   return configOf(parsed.data, mounts.mounts)
 }
 
-/** What only several values at once can tell. */
-function together({ POLYTILL_PROCESSES, DATABASE_URL }: z.infer<typeof schema>): readonly string[] {
+/** Values that are fine each, and not with each other. */
+function contradictions({ POLYTILL_PROCESSES, DATABASE_URL }: z.infer<typeof schema>): readonly string[] {
   const isServer = databaseOf(DATABASE_URL, '').kind === 'server'
   return POLYTILL_PROCESSES > 1 && !isServer
     ? ['POLYTILL_PROCESSES must be 1 with the embedded database, which has room for one']

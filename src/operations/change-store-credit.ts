@@ -1,9 +1,10 @@
 import type { Caller } from '../core/access/caller.js'
-import { missingRight } from '../core/access/permissions.js'
+import { missingStoreCreditRight } from '../core/access/permissions.js'
 import type { Customer } from '../core/customers/customer.js'
 import type { CustomerId } from '../core/ids.js'
 import { limits } from '../core/limits.js'
 import type { CurrencyCode, Minor } from '../core/money.js'
+import { isPossibleBalance } from '../core/pricing/store-credit.js'
 import { ok, refuse } from '../core/result.js'
 import { pause } from './change-cart.js'
 import type { Deps } from './deps.js'
@@ -21,12 +22,10 @@ export async function changeStoreCredit(
   caller: Caller,
   input: { readonly customerId: CustomerId; readonly currency: CurrencyCode; readonly balance: Minor },
 ): Answer<Customer> {
-  const fault = missingRight(caller, 'customers:write') ?? missingRight(caller, 'payments:write')
+  const fault = missingStoreCreditRight(caller)
   if (fault !== undefined) return refuse(fault)
   const { customerId, currency, balance } = input
-  if (balance < 0n || balance > limits.orderMinor) {
-    return refuse({ code: 'invalid_input', field: 'balance', rule: 'range' })
-  }
+  if (!isPossibleBalance(balance)) return refuse({ code: 'invalid_input', field: 'balance', rule: 'range' })
   for (let attempt = 0; attempt < limits.changeAttempts; attempt += 1) {
     const customer = await deps.storage.customers.read({ id: customerId })
     if (customer === undefined) return refuse({ code: 'customer_not_found' })

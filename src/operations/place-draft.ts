@@ -3,7 +3,6 @@ import { mayReachOrder } from '../core/access/permissions.js'
 import type { Cart, PaymentSelection } from '../core/cart/cart.js'
 import { after } from '../core/cart/new-cart.js'
 import type { CheckoutError } from '../core/errors.js'
-import type { OrderId } from '../core/ids.js'
 import { limits } from '../core/limits.js'
 import { sumOf } from '../core/money.js'
 import { cartWhilePlacing, newPayments, placedDraft } from '../core/orders/new-order.js'
@@ -30,7 +29,8 @@ export async function placeDraft(deps: Deps, caller: Caller, input: Input): Answ
   if (found === undefined || !mayReachOrder(caller, found, 'orders:place')) return refuse({ code: 'order_not_found' })
   return deps.queue.run(found.cartId, async () => {
     for (let attempt = 0; attempt < limits.changeAttempts; attempt += 1) {
-      const outcome = await attemptDraft(deps, input.id, input.placement)
+      const draft = attempt === 0 ? found : await deps.storage.orders.read({ id: input.id })
+      const outcome = await attemptDraft(deps, draft, input.placement)
       if (outcome !== 'lost') return outcome
       await pause(attempt)
     }
@@ -40,10 +40,9 @@ export async function placeDraft(deps: Deps, caller: Caller, input: Input): Answ
 
 async function attemptDraft(
   deps: Deps,
-  id: OrderId,
+  draft: Order | undefined,
   placement: Input['placement'],
 ): Promise<Result<Placed, CheckoutError> | 'lost'> {
-  const draft = await deps.storage.orders.read({ id })
   if (draft === undefined) return refuse({ code: 'order_not_found' })
   if (draft.status === 'canceled') return refuse({ code: 'order_state', status: 'canceled' })
   if (draft.status !== 'incomplete') return repeated(deps, draft, placement)

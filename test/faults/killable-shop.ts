@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect } from 'vitest'
-import { type OpenStorage, openStorage } from '../../src/storage/open-storage.js'
-import { type Books, openBooks } from '../support/books.js'
-import { requestDatabase } from '../support/databases.js'
+import type { OpenStorage } from '../../src/storage/open-storage.js'
 import { type KillableServer, runBuilt, startKillable } from './killable-server.js'
 import { type PostgresProxy, startPostgresProxy } from './postgres-proxy.js'
 import { orCutOff } from './purchases.js'
+import { openSeededStore, type SeededStore } from './seeded-store.js'
 
 /** Statements that come at any time: those of the background, and the look at a key, which is kept for two seconds. */
 export const background =
@@ -36,25 +35,19 @@ export interface KillableShop {
 
 /** Hooks that open the shop before the first test of a suite and close it after the last. */
 export function useKillableShop(): KillableShop {
-  let url = ''
+  let store: SeededStore
   let proxy: PostgresProxy
-  let storage: OpenStorage
-  let books: Books
   let server: KillableServer
 
   beforeAll(async () => {
-    url = await requestDatabase()
-    const seeded = await runBuilt(['seed', 'demo'], { DATABASE_URL: url })
-    expect(seeded.code, seeded.output).toBe(0)
-    storage = await openStorage({ url, dataDirectory: '', poolSize: 2 })
-    books = await openBooks(storage.sql)
-    proxy = await startPostgresProxy(url)
+    store = await openSeededStore()
+    proxy = await startPostgresProxy(store.url)
     server = await start()
   })
   afterAll(async () => {
     await server?.stop()
     await proxy?.close()
-    await storage?.close()
+    await store?.storage.close()
   })
 
   function start(): Promise<KillableServer> {
@@ -82,20 +75,20 @@ export function useKillableShop(): KillableShop {
   }
 
   async function expectBooksInOrder(): Promise<void> {
-    expect(await books.faults()).toEqual([])
-    const doctor = await runBuilt(['doctor', '--books'], { DATABASE_URL: url })
+    expect(await store.books.faults()).toEqual([])
+    const doctor = await runBuilt(['doctor', '--books'], { DATABASE_URL: store.url })
     expect(doctor, doctor.output).toMatchObject({ code: 0, output: expect.stringContaining('The books balance.\n') })
   }
 
   return {
     server: () => server,
-    storage: () => storage,
+    storage: () => store.storage,
     proxy: () => proxy,
     startAgain: async () => {
       server = await start()
     },
     killBetweenAll,
-    letAnHourPass: () => letAnHourPass(storage),
+    letAnHourPass: () => letAnHourPass(store.storage),
     expectBooksInOrder,
   }
 }

@@ -1,35 +1,28 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { freePort } from '../../bench/database.js'
-import { type OpenStorage, openStorage } from '../../src/storage/open-storage.js'
 import { addToGuestCart, countByStatus, glue, newGuest, quantitiesOf } from '../concurrency/glue-shopper.js'
-import { type Books, openBooks } from '../support/books.js'
-import { describeOnPostgres, requestDatabase } from '../support/databases.js'
+import { describeOnPostgres } from '../support/databases.js'
 import { type KillableServer, runBuilt, startKillable } from './killable-server.js'
+import { openSeededStore, type SeededStore } from './seeded-store.js'
 
 /** `POLYTILL_PROCESSES`: one command, one port, several processes. */
 describeOnPostgres('several processes at one port', () => {
-  let url = ''
   let server: KillableServer
-  let storage: OpenStorage
-  let books: Books
+  let store: SeededStore
 
   beforeAll(async () => {
-    url = await requestDatabase()
-    const seeded = await runBuilt(['seed', 'demo'], { DATABASE_URL: url })
-    expect(seeded.code, seeded.output).toBe(0)
-    storage = await openStorage({ url, dataDirectory: '', poolSize: 2 })
-    books = await openBooks(storage.sql)
+    store = await openSeededStore()
     server = await start()
   })
   afterAll(async () => {
     await server?.stop()
-    await storage?.close()
+    await store?.storage.close()
   })
 
   async function start(): Promise<KillableServer> {
     const port = await freePort()
-    const environment = { DATABASE_URL: url, POLYTILL_PROCESSES: '3', PORT: String(port) }
+    const environment = { DATABASE_URL: store.url, POLYTILL_PROCESSES: '3', PORT: String(port) }
     const started = await startKillable({ environment })
     await until(() => pidsOf(started).length === 3)
     return started
@@ -57,7 +50,7 @@ describeOnPostgres('several processes at one port', () => {
     expect(server.output()).toContain('another takes its place')
     expect((await fetch(`${server.baseUrl}/health/ready`)).status).toBe(200)
     expect(pidsOf(server).filter(isAlive)).toHaveLength(3)
-    expect(await books.faults()).toEqual([])
+    expect(await store.books.faults()).toEqual([])
   })
 
   it('lets all finish at SIGTERM, and leaves none behind', async () => {
@@ -78,7 +71,7 @@ describeOnPostgres('several processes at one port', () => {
   })
 
   it('fails, rather than trying for ever, where the port is taken', async () => {
-    const environment = { DATABASE_URL: url, POLYTILL_PROCESSES: '2', PORT: new URL(server.baseUrl).port }
+    const environment = { DATABASE_URL: store.url, POLYTILL_PROCESSES: '2', PORT: new URL(server.baseUrl).port }
     const { code, output } = await runBuilt(['serve'], environment)
     expect(code).toBe(1)
     expect(output).toContain('That port is taken by another program.')
@@ -88,7 +81,7 @@ describeOnPostgres('several processes at one port', () => {
     const { code, output } = await runBuilt(['serve'], { DATABASE_URL: 'memory:', POLYTILL_PROCESSES: '2' })
     expect(code).toBe(1)
     expect(output).toContain('POLYTILL_PROCESSES must be 1 with the embedded database, which has room for one')
-    const odd = await runBuilt(['serve'], { DATABASE_URL: url, POLYTILL_PROCESSES: 'many' })
+    const odd = await runBuilt(['serve'], { DATABASE_URL: store.url, POLYTILL_PROCESSES: 'many' })
     expect(odd.code).toBe(1)
     expect(odd.output).toContain('POLYTILL_PROCESSES must be all or a whole number from 1 to 256')
   })

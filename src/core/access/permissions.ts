@@ -24,6 +24,11 @@ export function missingRight(caller: Caller, permission: Permission): CheckoutEr
   return caller.kind === 'key' ? { code: 'forbidden', permission } : { code: 'sign_in_required' }
 }
 
+/** Why `caller` may not say what a customer has to spend: it is money, so it takes two rights. */
+export function missingStoreCreditRight(caller: Caller): CheckoutError | undefined {
+  return missingRight(caller, 'customers:write') ?? missingRight(caller, 'payments:write')
+}
+
 const allowed: Access = { kind: 'allowed' }
 const absent: Access = { kind: 'absent' }
 

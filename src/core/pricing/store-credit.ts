@@ -1,6 +1,7 @@
 import type { Cart } from '../cart/cart.js'
 import { codeKey } from '../cart/code-key.js'
 import type { CustomerId } from '../ids.js'
+import { limits } from '../limits.js'
 import type { CurrencyCode, Minor } from '../money.js'
 import { least } from './amounts.js'
 import type { Facts } from './facts.js'
@@ -19,6 +20,11 @@ export function storeCreditCode(customerId: CustomerId, currency: CurrencyCode):
 /** Whether what an order holds is store credit rather than a gift card's money; no gift card may be called so. */
 export function isStoreCredit(code: string): boolean {
   return codeKey(code).startsWith(prefix)
+}
+
+/** Whether an account can hold that much. */
+export function isPossibleBalance(balance: Minor): boolean {
+  return balance >= 0n && balance <= limits.orderMinor
 }
 
 /** The account of whoever owns the cart, in its currency; undefined for everybody who has no account. */

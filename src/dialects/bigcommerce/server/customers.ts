@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { hasPermission } from '../../../core/access/permissions.js'
+import { missingStoreCreditRight } from '../../../core/access/permissions.js'
 import { emailKey, type ProfileChanges } from '../../../core/customers/account.js'
 import type { Customer } from '../../../core/customers/customer.js'
-import { limits } from '../../../core/limits.js'
 import type { CurrencyCode } from '../../../core/money.js'
+import { isPossibleBalance } from '../../../core/pricing/store-credit.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
 import type { Answer, Operations } from '../../../operations/operations.js'
 import type { Access } from '../auth.js'
@@ -123,7 +123,7 @@ async function planOf(
   if (before.some(plan => plan.customer.id === customer.id)) return at('id', 'duplicate')
   const balance = balanceOf(change, channel.currency)
   if (balance === 'invalid') return at('store_credit_amounts.0.amount', 'must be an amount, zero or more')
-  if (balance !== undefined && !hasPermission(caller, 'payments:write')) return refuse(problems.forbidden)
+  if (balance !== undefined && missingStoreCreditRight(caller) !== undefined) return refuse(problems.forbidden)
   const plan = { customer, changes: profileOf(change), ...(balance === undefined ? {} : { balance }) }
   const { email } = plan.changes
   if (email === undefined) return ok(plan)
@@ -137,7 +137,7 @@ function balanceOf({ store_credit_amounts }: Change, currency: CurrencyCode): bi
   const [entry] = store_credit_amounts ?? []
   if (entry === undefined) return undefined
   const balance = parseAmount(entry.amount, currency)
-  return balance === undefined || balance < 0n || balance > limits.orderMinor ? 'invalid' : balance
+  return balance !== undefined && isPossibleBalance(balance) ? balance : 'invalid'
 }
 
 function profileOf({ email, first_name, last_name, company, phone }: Change): ProfileChanges {

@@ -12,8 +12,8 @@ const toOpenStep = showing(async (call, view) =>
 
 /**
  * GET /pay/:cart: 303 to the first step that lacks something. With `?pass=`, which a link carries: 303 to the same address
- * without it, and a cookie instead, so that the link stands in no history; with `&to=order`, to the order. 410 for a link whose time is over, 404 for any
- * other that leads nowhere.
+ * without it, and a cookie instead, so that the link stands in no history; with `&to=order`, to the order. 410 for a link
+ * whose time is over, 404 for any other that leads nowhere.
  */
 export const getEntry: Handler = async (wire, operations) => {
   const text = wire.query.get('pass')

@@ -55,6 +55,22 @@ describeOnEachDatabase('gift certificates and store credit as payments of their 
     await noFaults()
   })
 
+  it('pay in part an order that is canceled then: nothing of them was taken, and it says so', async () => {
+    const code = await certificate(20)
+    const id = await ready()
+    expect((await pay(api, id, by(code))).status).toBe(201)
+    expect(await order(id)).toMatchObject({ status_id: 1, gift_certificate_amount: '20.0000' })
+    expect((await api.send('PUT', `/v2/orders/${id}`, { body: { status_id: 5 } })).status).toBe(200)
+    expect(await order(id)).toMatchObject({
+      status_id: 5,
+      gift_certificate_amount: '0.0000',
+      total_inc_tax: '48.6600',
+    })
+    expect(await balanceOf(code)).toBe('20.0000')
+    expect((await pay(api, id, approved)).status).not.toBe(201)
+    await noFaults()
+  })
+
   it('pay all of it: the order awaits fulfillment and the cart is gone', async () => {
     const code = await certificate(60)
     const cart = await readyCart(api, [tee])

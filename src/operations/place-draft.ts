@@ -62,6 +62,7 @@ export async function payForDraft(
   const read = await deps.storage.carts.read({ id: draft.cartId })
   const facts = await factsFor(deps, draft.snapshot.cart, read.epoch, { stock: false })
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: draft.channel })
+  if (isHeld(draft, read.cart)) return refusedByHolder(deps, draft)
   const chosen = choosePayments(deps, draft, facts, placement.payments ?? [])
   if (!chosen.ok) return chosen
   let isLost = false
@@ -79,6 +80,17 @@ export async function payForDraft(
     return refuse({ code: 'busy' })
   })
   return isLost ? 'lost' : answer
+}
+
+/** Whether another order of the same purchase is being paid for. */
+function isHeld(draft: Order, cart: Cart | undefined): boolean {
+  return cart?.status === 'placing' && cart.purchase === draft.purchase
+}
+
+/** Refused by the order that has the cart; `lost` when that has just given it back, or has not been seen yet. */
+async function refusedByHolder(deps: Deps, draft: Order): Promise<Result<never, CheckoutError> | 'lost'> {
+  const holder = await deps.storage.orders.ofPurchase(draft.cartId, draft.purchase)
+  return holder === undefined || holder.id === draft.id ? 'lost' : refuse(alreadyOrderedAs(holder))
 }
 
 /** The draft's cart, where it still stands for this purchase. */

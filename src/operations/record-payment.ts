@@ -6,6 +6,7 @@ import type { OrderId, PaymentId } from '../core/ids.js'
 import { limits } from '../core/limits.js'
 import type { Minor } from '../core/money.js'
 import { amountOutstanding } from '../core/orders/amount-owed.js'
+import { isGivenUp } from '../core/orders/settle-order.js'
 import type { Payment } from '../core/payments/payment.js'
 import { paymentStatus } from '../core/payments/payment-status.js'
 import { ok, type Result, refuse } from '../core/result.js'
@@ -13,9 +14,8 @@ import type { PaymentProvider } from '../payments/provider.js'
 import type { OrderState } from '../storage/storage.js'
 import type { Deps } from './deps.js'
 import type { Answer, OrderView } from './operations.js'
-import { returnMoneyOfOrder } from './return-money-of-order.js'
 import { readState, settleOrder } from './settle-order.js'
-import { takePaymentStep } from './take-payment-step.js'
+import { finishBegunStep, takePaymentStep } from './take-payment-step.js'
 
 /** An order with the payment that was recorded; none where nothing was left to pay. */
 export interface Recorded extends OrderView {
@@ -25,10 +25,12 @@ export interface Recorded extends OrderView {
 /**
  * Money that came in outside of every gateway: at the counter, by bank transfer. It settles an order that waits for its
  * payment, and redeems the promise to pay of one that was confirmed on account; attempts that it makes needless are given
- * up. However many say so at once, the order is never paid beyond what it costs.
+ * up. However many say so at once, the order is never paid beyond what it costs: each is written together with the order,
+ * and what is just being captured is not recorded again.
  *
  * @param input.amount  absent: all that is left to pay; then repeating it changes nothing
- * @returns `payment_amount_wrong` above what is left, `order_state` for drafts and canceled orders
+ * @returns `payment_amount_wrong` above what is left, `order_state` for drafts and canceled orders, `payment_unknown` while
+ *   a gateway does not say whether it took the rest
  */
 export async function recordPayment(
   deps: Deps,
@@ -39,13 +41,14 @@ export async function recordPayment(
     const reached = await reachOrder(deps, caller, input.order)
     if (!reached.ok) return reached
     const view = reached.value
-    const due = amountOutstanding(view.order, view.payments)
-    // Paid by somebody who has not come as far as telling the order, or never will.
-    if (due === 0n && input.amount === undefined) {
-      const state = view.order.status === 'pending' ? await settle(deps, view.order.id) : view
-      const { status } = state.order
-      return status === 'canceled' ? refuse({ code: 'order_state', status }) : ok({ ...view, ...state })
+    const begun = view.payments.find(payment => payment.step?.kind === 'capture')
+    if (begun !== undefined) {
+      if (await finishBegunStep(deps, begun.id)) continue
+      return refuse({ code: 'payment_unknown', orderId: view.order.id, orderNumber: view.order.number })
     }
+    const due = amountOutstanding(view.order, view.payments)
+    // Paid for by somebody who has not come as far as settling the order, or never will.
+    if (due === 0n && input.amount === undefined) return settled(deps, view)
     const amount = input.amount ?? due
     if (amount <= 0n || amount > due) return refuse({ code: 'payment_amount_wrong', expected: due, actual: amount })
     const promise = promiseOf(deps, view, amount)
@@ -53,17 +56,10 @@ export async function recordPayment(
       const captured = await takePaymentStep(deps, caller, promise.id, { kind: 'capture' })
       return captured.ok ? ok({ ...captured.value, payment: promise.id }) : captured
     }
-    if (amount === due && !(await holdNeedless(deps, view))) continue
     const payment = await received(deps, view, amount, input.method)
-    const events = [
-      { type: 'payment.captured', subject: payment.orderId, data: { paymentId: payment.id, orderId: payment.orderId } },
-    ]
-    // The key counts what was paid before: of two at once only one finds it free.
-    if ((await deps.storage.payments.insert(payment, events)) === 'exists') continue
-    const settled = await settle(deps, view.order.id)
-    if (settled.order.status === 'canceled') return giveBack(deps, settled, payment.id)
-    const state = await giveUpNeedless(deps, settled)
-    return ok({ ...state, channel: view.channel, payment: payment.id })
+    if ((await add(deps, view, payment)) === 'lost') continue
+    const state = await settled(deps, view)
+    return state.ok ? ok({ ...state.value, payment: payment.id }) : state
   }
   return refuse({ code: 'busy' })
 }
@@ -129,54 +125,32 @@ async function received(
   }
 }
 
-/**
- * The order as its payments make it now: confirmed where it waited for them, else with their status. It is written in any
- * case, one version later: whoever cancels it at the same moment has either seen the payment, or must look again.
- */
-async function settle(deps: Deps, orderId: OrderId): Promise<OrderState> {
-  for (let attempt = 0; attempt < limits.changeAttempts; attempt += 1) {
-    const before = await readState(deps, orderId)
-    const isPending = before.order.status === 'pending'
-    const { order, payments } = isPending ? await settleOrder(deps, orderId, new Map()) : before
-    if (order.status === 'canceled' || (isPending && order.status === 'confirmed')) return { order, payments }
-    const status = order.status === 'pending' ? order.paymentStatus : paymentStatus(order, payments)
-    const next = { ...order, paymentStatus: status, updatedAt: deps.clock(), version: order.version + 1 }
-    const written = { order: next, since: order.version, payments: [], holds: 'keep', events: [] } as const
-    if ((await deps.storage.orders.settle(written)) === 'saved') return { order: next, payments }
-  }
-  return readState(deps, orderId)
+/** Written with the order: whoever pays for it or cancels it at the same moment sees this payment, or comes before it. */
+async function add(deps: Deps, { order, payments }: OrderState, payment: Payment): Promise<'saved' | 'lost'> {
+  const status = order.status === 'pending' ? order.paymentStatus : paymentStatus(order, [...payments, payment])
+  return deps.storage.orders.addPayment({
+    order: { ...order, paymentStatus: status, updatedAt: deps.clock(), version: order.version + 1 },
+    since: order.version,
+    payment,
+    events: [{ type: 'payment.captured', subject: order.id, data: { paymentId: payment.id, orderId: order.id } }],
+  })
 }
 
-/** The order was called off between the look at it and the payment: no order stands behind the money. */
-async function giveBack(deps: Deps, { order, payments }: OrderState, id: PaymentId): Answer<Recorded> {
-  const stray = payments.find(payment => payment.id === id && payment.state === 'captured')
-  if (stray !== undefined) {
-    const due: Payment = { ...stray, state: 'refund_due', updatedAt: deps.clock(), version: stray.version + 1 }
-    const saved = await deps.storage.payments.save(due, stray.version, [])
-    if (saved === 'saved') await returnMoneyOfOrder(deps, await readState(deps, order.id))
-  }
-  return refuse({ code: 'order_state', status: order.status })
+/** The order as its payments make it: confirmed where it waited for them, and nothing promised any more once it is paid. */
+async function settled(deps: Deps, view: OrderView): Answer<Recorded> {
+  const { order } = await settleOrder(deps, view.order.id, new Map())
+  if (isGivenUp(order)) return refuse({ code: 'order_state', status: order.status })
+  return ok({ ...(await giveUpNeedless(deps, order.id)), channel: view.channel })
 }
 
 const needless: ReadonlySet<Payment['state']> = new Set(['authorized', 'requires_action', 'pending', 'unknown'])
 
-/**
- * Before money is recorded that pays all the rest of an order that stands: what was merely promised is called off, so that
- * nobody captures it at the same moment. False where somebody does, and the order has to be looked at again.
- */
-async function holdNeedless(deps: Deps, { order, payments }: OrderState): Promise<boolean> {
-  const left = payments.filter(payment => needless.has(payment.state))
-  if (order.status !== 'confirmed' || left.length === 0) return true
-  for (const payment of left) await takePaymentStep(deps, { kind: 'system' }, payment.id, { kind: 'void' })
-  const now = new Map((await readState(deps, order.id)).payments.map(payment => [payment.id, payment]))
-  return left.every(({ id, captured }) => now.get(id)?.captured === captured && now.get(id)?.step?.kind !== 'capture')
-}
-
 /** Once everything is paid, what was merely promised or still waits is called off; a silent gateway is asked again later. */
-async function giveUpNeedless(deps: Deps, { order, payments }: OrderState): Promise<OrderState> {
+async function giveUpNeedless(deps: Deps, orderId: OrderId): Promise<OrderState> {
+  const { order, payments } = await readState(deps, orderId)
   if (order.status !== 'confirmed' || amountOutstanding(order, payments) > 0n) return { order, payments }
   const left = payments.filter(payment => needless.has(payment.state))
   if (left.length === 0) return { order, payments }
   for (const payment of left) await takePaymentStep(deps, { kind: 'system' }, payment.id, { kind: 'void' })
-  return readState(deps, order.id)
+  return readState(deps, orderId)
 }

@@ -1,5 +1,5 @@
 import { type AttemptNews, applyNews } from '../core/payments/apply-answer.js'
-import type { Payment } from '../core/payments/payment.js'
+import { type Payment, strayKey } from '../core/payments/payment.js'
 import { type GatewayAnswer, GatewayUnknown, type PaymentProvider } from '../payments/provider.js'
 import type { Deps } from './deps.js'
 
@@ -38,7 +38,7 @@ async function askBack(provider: PaymentProvider, payment: Payment): Promise<Att
     const taken = payment.captured > payment.refunded ? payment.captured - payment.refunded : takenBy(found)
     const gatewayReference = found?.gatewayReference ?? payment.gatewayReference
     if (taken > 0n && gatewayReference !== undefined) {
-      const refundKey = `${payment.id}:stray`
+      const refundKey = strayKey(payment.id)
       const answer = await provider.refund({ idempotencyKey, gatewayReference, amount: taken, refundKey })
       return answer.outcome === 'refunded' ? { kind: 'answer', answer } : { kind: 'unknown' }
     }

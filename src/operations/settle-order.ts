@@ -7,6 +7,7 @@ import {
   cartAfter,
   confirmedWhenPaid,
   givenUp,
+  isGivenUp,
   settledOrder,
   type Verdict,
   verdictOn,
@@ -80,7 +81,7 @@ async function settlePending(
   if (verdict === 'waiting' && isSame) return before
   // Called off, it is as if the word had not come.
   const order = settledOrder(verdict === 'canceled' ? before.order : pending, payments, verdict, now)
-  const after = verdict === 'canceled' ? givenUp(payments, now) : payments
+  const after = paymentsAfter(order, before.payments, payments, now)
   const cart = verdict === 'waiting' ? undefined : await waitingCart(deps, order, known?.cart)
   const settledCart = cart === undefined ? undefined : cartAfter(cart, order, now)
   const saved = await deps.storage.orders.settle({
@@ -93,7 +94,17 @@ async function settlePending(
   })
   if (saved === 'lost') return 'lost'
   const state = { order, payments: after.map(oneVersionLater(before.payments)) }
-  return verdict === 'canceled' ? { order, payments: await returnStrayMoney(deps, state.payments) } : state
+  return { order, payments: await returnStrayMoney(deps, state.payments) }
+}
+
+function paymentsAfter(
+  order: Order,
+  before: readonly Payment[],
+  payments: readonly Payment[],
+  now: Instant,
+): readonly Payment[] {
+  if (isGivenUp(order)) return givenUp(payments, now)
+  return order.status === 'confirmed' ? withoutSurplus(order, before, payments, now) : payments
 }
 
 /**

@@ -2,8 +2,9 @@ import type { Caller } from '../core/access/caller.js'
 import { hasPermission, mayReachOrder } from '../core/access/permissions.js'
 import { invariant, present } from '../core/assert.js'
 import type { CheckoutError } from '../core/errors.js'
-import type { PaymentId } from '../core/ids.js'
+import type { Instant, PaymentId } from '../core/ids.js'
 import { limits } from '../core/limits.js'
+import { amountOpen } from '../core/orders/amount-owed.js'
 import { isPaidAhead } from '../core/orders/paid-ahead.js'
 import type { Payment } from '../core/payments/payment.js'
 import { paymentStatus } from '../core/payments/payment-status.js'
@@ -84,15 +85,27 @@ async function begin(
   request: StepRequest,
 ): Promise<Result<PaymentState, CheckoutError> | 'done' | 'lost'> {
   const now = deps.clock()
-  const plan = planStep(state.payment, request, now)
+  const plan = planStep(state.payment, request, amountOpen(state.order, state.payments), now)
   if (!plan.ok) return plan
   if (plan.value === undefined) return 'done'
   if (request.kind === 'capture' && state.order.status !== 'confirmed' && !isPaidAhead(state.order)) {
     return refuse({ code: 'order_state', status: state.order.status })
   }
-  const claimed = withStep(state.payment, plan.value, now)
-  const saved = await deps.storage.payments.save(claimed, state.payment.version, [])
-  return saved === 'lost' ? 'lost' : ok(withPayment(state, claimed))
+  const claimed = withPayment(state, withStep(state.payment, plan.value, now))
+  if (plan.value.kind === 'capture') return claimWithOrder(deps, claimed, now)
+  const saved = await deps.storage.payments.save(claimed.payment, state.payment.version, [])
+  return saved === 'lost' ? 'lost' : ok(claimed)
+}
+
+/** One version of the order later, so that of two who take money for it at once the second one sees what the first takes. */
+async function claimWithOrder(
+  deps: Deps,
+  state: PaymentState,
+  now: Instant,
+): Promise<Result<PaymentState, never> | 'lost'> {
+  const order = { ...state.order, updatedAt: now, version: state.order.version + 1 }
+  const written = { order, since: state.order.version, payments: [state.payment], holds: 'keep', events: [] } as const
+  return (await deps.storage.orders.settle(written)) === 'lost' ? 'lost' : ok({ ...state, order })
 }
 
 async function finish(deps: Deps, state: PaymentState): Promise<Result<OrderView, CheckoutError> | 'lost'> {

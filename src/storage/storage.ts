@@ -4,10 +4,8 @@ import type { Channel } from '../core/catalog/channel.js'
 import type { Variant } from '../core/catalog/variant.js'
 import type { Customer } from '../core/customers/customer.js'
 import type { Coordinates } from '../core/geography/distance.js'
-import type { CartId, ChannelId, CustomerId, Instant, Json, OrderId, PaymentId, PromotionId, Sku } from '../core/ids.js'
+import type { CartId, ChannelId, CustomerId, Instant, Json, PromotionId, Sku } from '../core/ids.js'
 import type { Minor } from '../core/money.js'
-import type { Order } from '../core/orders/order.js'
-import type { Payment } from '../core/payments/payment.js'
 import type {
   Coupon,
   GiftCard,
@@ -20,7 +18,8 @@ import type {
 } from '../core/pricing/facts.js'
 import type { Promotion } from '../core/promotions/promotion.js'
 import type { CouponStore, GiftCardStore, StoreCreditStore } from './code-stores.js'
-import type { OrderQuery, OrderTally } from './order-query.js'
+import type { OrderStore, PaymentStore } from './order-stores.js'
+import type { OutboxEvent, OutboxStore } from './outbox-store.js'
 import type { PurchaseStore } from './purchase-list.js'
 import type { StoredCardStore } from './stored-card-store.js'
 
@@ -36,23 +35,18 @@ export type {
   StoreCreditStore,
 } from './code-stores.js'
 export type { OrderFilter, OrderQuery, OrderTally } from './order-query.js'
+export type {
+  AddPayment,
+  OrderKey,
+  OrderState,
+  OrderStore,
+  PaymentStore,
+  PrepareOrder,
+  PrepareOutcome,
+  SettleOrder,
+} from './order-stores.js'
+export type { OutboxEvent, OutboxStore, StoredEvent } from './outbox-store.js'
 export type { PurchaseCondition, PurchaseField, PurchaseQuery, PurchaseStore } from './purchase-list.js'
-
-/** One event for the outbox, written in the same statement as the change that it tells of. */
-export interface OutboxEvent {
-  /** Such as `cart.changed`, `order.placed`, `order.confirmed`, `order.canceled`, `payment.captured`. */
-  readonly type: string
-  /** Cart, order or customer id: events of one subject keep their order. */
-  readonly subject: string
-  readonly data: Json
-}
-
-/** An event as the outbox has it. */
-export interface StoredEvent extends OutboxEvent {
-  /** Counts up, those of one subject in the order of its changes. */
-  readonly id: bigint
-  readonly at: Instant
-}
 
 /** How carts are found. At most one key per lookup. */
 export type CartKey =
@@ -186,93 +180,6 @@ export interface PostalPlace {
   readonly longitude?: number
 }
 
-/** What `prepare` writes, all or nothing, in one transaction of a fixed number of statements. */
-export interface PrepareOrder {
-  /** Its number is taken from the channel's counter inside the transaction where `number` is `counted`. */
-  readonly order: Order
-  readonly number:
-    | { readonly kind: 'given' }
-    | { readonly kind: 'counted'; readonly prefix: string; readonly first: number; readonly partSuffix: boolean }
-  readonly payments: readonly Payment[]
-  /** The order stands as a draft of this version already, and is replaced. */
-  readonly draftSince?: number
-  /** The cart as it shall stand while the order is pending, with the version that was read; absent: leave it as it is. */
-  readonly cart?: { readonly cart: Cart; readonly since: number }
-  readonly events: readonly OutboxEvent[]
-}
-
-export type PrepareOutcome =
-  | { readonly kind: 'placed'; readonly order: Order; readonly payments: readonly Payment[] }
-  | { readonly kind: 'lost' }
-  /** Another order of the same purchase stands. */
-  | { readonly kind: 'already_ordered'; readonly order: Order }
-  | { readonly kind: 'insufficient_stock'; readonly sku: Sku; readonly available: number }
-  | { readonly kind: 'coupon_used_up'; readonly code: string }
-  | { readonly kind: 'gift_card_short'; readonly code: string }
-
-/** What `settle` writes, all or nothing, and only where the order still has `since`'s status and version. */
-export interface SettleOrder {
-  readonly order: Order
-  /** Version of the order that was read. */
-  readonly since: number
-  /** Each saved only where the stored version is one less. */
-  readonly payments: readonly Payment[]
-  /** `keep`: holds stay (still pending, or confirmed: they are consumed). `release`: stock, coupon uses, gift card amounts go back. */
-  readonly holds: 'keep' | 'release'
-  /** The cart after settling: closed, emptied for the next purchase, or open again; `remove`: its row goes. */
-  readonly cart?: { readonly cart: Cart; readonly since: number } | { readonly remove: CartId }
-  readonly events: readonly OutboxEvent[]
-}
-
-/** How an order is known. */
-export type OrderKey = { readonly id: OrderId } | { readonly number: string } | { readonly integerId: number }
-
-/** An order with its payments, as stored. */
-export interface OrderState {
-  readonly order: Order
-  readonly payments: readonly Payment[]
-}
-
-export interface OrderStore {
-  read(key: OrderKey): Promise<Order | undefined>
-  /** The order with its payments, oldest first, as they stand at one moment. */
-  readState(key: OrderKey): Promise<OrderState | undefined>
-  /** The order of that purchase that is neither a draft nor canceled. */
-  ofPurchase(cartId: CartId, purchase: number): Promise<Order | undefined>
-  /** Orders of one cart, newest first, drafts and canceled ones included. */
-  ofCart(cartId: CartId): Promise<readonly Order[]>
-  /** The same, each with its payments. */
-  statesOfCart(cartId: CartId): Promise<readonly OrderState[]>
-  list(
-    query: OrderQuery & { readonly offset: number; readonly limit: number },
-  ): Promise<{ readonly orders: readonly Order[]; readonly total: number }>
-  /** How many of them there are, by what they have come to. One statement. */
-  tally(query: OrderQuery): Promise<readonly OrderTally[]>
-  prepare(input: PrepareOrder): Promise<PrepareOutcome>
-  settle(input: SettleOrder): Promise<'saved' | 'lost'>
-  /** Pending orders past their deadline, oldest first. */
-  overdue(now: Instant, limit: number): Promise<readonly Order[]>
-}
-
-export interface PaymentStore {
-  read(
-    key:
-      | { readonly id: PaymentId }
-      | { readonly idempotencyKey: string }
-      | { readonly gatewayReference: string }
-      | { readonly integerId: number },
-  ): Promise<Payment | undefined>
-  ofOrder(orderId: OrderId): Promise<readonly Payment[]>
-  /** Of several orders, one query. */
-  ofOrders(orderIds: readonly OrderId[]): Promise<readonly Payment[]>
-  /** `exists` when another attempt has that idempotency key. */
-  insert(payment: Payment, events: readonly OutboxEvent[]): Promise<'saved' | 'exists'>
-  /** Writes where the stored version is `since`. */
-  save(payment: Payment, since: number, events: readonly OutboxEvent[]): Promise<'saved' | 'lost'>
-  /** Attempts untouched since `before` that are created, unknown or refund_due: their process died, or the gateway was silent. */
-  unsettled(before: Instant, limit: number): Promise<readonly Payment[]>
-}
-
 /** Secrets are stored hashed; the plain value is never read back. */
 export interface CustomerStore {
   read(
@@ -346,21 +253,6 @@ export interface IdempotencyStore {
   release(key: string): Promise<void>
   /** Deletes what expired before `now`, at most `limit`. */
   prune(now: Instant, limit: number): Promise<number>
-}
-
-export interface OutboxStore {
-  /** Claims a batch with SKIP LOCKED, hands it to `deliver`, and acknowledges what it returned. */
-  drain(limit: number, deliver: (events: readonly StoredEvent[]) => Promise<readonly bigint[]>): Promise<number>
-  /** Writes an event that tells of no change of ours. */
-  add(event: OutboxEvent): Promise<void>
-  /** The oldest that are there, at most `limit`, of one type or all; they stay. */
-  oldest(limit: number, type: string | undefined): Promise<readonly StoredEvent[]>
-  /** Deletes these, but none (`waiting`) whose subject has an older one that stays. What is not there counts nowhere. */
-  acknowledge(ids: readonly bigint[]): Promise<{ readonly deleted: number; readonly waiting: number }>
-  /** Deletes every event of a subject that has somebody's personal data in it. */
-  forget(subject: string): Promise<void>
-  /** Deletes events older than `before` that nobody fetched, at most `limit`. */
-  prune(before: Instant, limit: number): Promise<number>
 }
 
 /** Secret keys of this store by name (token signing), made once and kept. */

@@ -1,6 +1,7 @@
+import { EventEmitter, once } from 'node:events'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { describeOnEachDatabase } from '../support/test-server.js'
-import { guestCart, mugsTotal, openTill, overdue, purchaseBy, type Till } from './till.js'
+import { guestCart, mugsTotal, openTill, overdue, purchaseBy, secondProcess, type Till } from './till.js'
 
 const everything = ['billing_address', 'shipping_address', 'shipping_option', 'email'] as const
 
@@ -81,6 +82,44 @@ describeOnEachDatabase('draft orders', getServer => {
     expect(await pay(id, 'approve', 'once')).toMatchObject({ ok: true, value: { isRepeat: true, order: { id } } })
     const refusal = { code: 'cart_already_ordered', orderId: id, orderNumber: number }
     expect(await pay(id)).toEqual({ ok: false, error: refusal })
+    await till.expectBooksInOrder()
+  })
+
+  it('are not placed beside a cart that another one is just giving back', async () => {
+    const { caller, cartId, draft } = await readyCart()
+    const [first, second] = [await draft(), await draft()]
+    const { orders } = till.server.storage
+    const placement = (mode: string) => ({ payments: [{ method: 'dummyPaymentCreditCard' }], instruments: [{ mode }] })
+    const [opened, arrived] = [new EventEmitter(), new EventEmitter()]
+    const [isOpened, isArrived] = [once(opened, 'now'), once(arrived, 'now')]
+    const one = await secondProcess(till, {
+      orders: {
+        ...orders,
+        prepare: async input => {
+          arrived.emit('now')
+          await isOpened
+          return orders.prepare(input)
+        },
+      },
+    })
+    let paying: ReturnType<typeof one.operations.placeDraft> | undefined
+    const other = await secondProcess(till, {
+      orders: {
+        ...orders,
+        settle: async input => {
+          paying ??= one.operations.placeDraft(caller, { id: first.id, placement: placement('approve') })
+          await Promise.race([isArrived, paying])
+          const saved = await orders.settle(input)
+          opened.emit('now')
+          return saved
+        },
+      },
+    })
+    const declined = await other.operations.placeDraft(caller, { id: second.id, placement: placement('decline') })
+    expect(declined).toMatchObject({ ok: false, error: { code: 'payment_declined' } })
+    const refusal = { code: 'cart_already_ordered', orderId: second.id, orderNumber: second.number, isPending: true }
+    expect(await paying).toEqual({ ok: false, error: refusal })
+    expect((await till.cart(cartId)).status).toBe('open')
     await till.expectBooksInOrder()
   })
 

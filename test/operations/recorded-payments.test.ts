@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import type { Caller } from '../../src/core/access/caller.js'
 import { describeOnEachDatabase } from '../support/test-server.js'
-import { choose, mugsTotal, openTill, overdue, secondProcess, sell, type Till } from './till.js'
+import { choose, handIn, mugsTotal, openTill, overdue, secondProcess, sell, type Till } from './till.js'
 
 const clerk: Caller = { kind: 'key', keyId: 'clerk', permissions: ['payments:write'] }
 const onAccount = { payments: [{ method: 'dummyPaymentInvoice' }], instruments: [] }
@@ -120,6 +120,65 @@ describeOnEachDatabase('money that came in outside of every gateway', getServer 
       'cash refunded',
       'dummyPaymentCreditCard voided',
     ])
+    await till.expectBooksInOrder()
+  })
+
+  const paymentOf = async (cartId: string) => (await till.saleOf(cartId)).payments[0]?.id ?? ''
+
+  it('in part leaves the card no more to take than the rest', async () => {
+    const { cartId } = await sell(till, 'approve')
+    const { order } = await till.saleOf(cartId)
+    const { operations } = till.server
+    expect(await record(order.id, 1_000n)).toMatchObject({ ok: true })
+    const id = await paymentOf(cartId)
+    expect(await operations.capturePayment(clerk, { id, amount: mugsTotal })).toEqual({
+      ok: false,
+      error: { code: 'payment_amount_wrong', expected: mugsTotal - 1_000n, actual: mugsTotal },
+    })
+    for (const time of ['first', 'again']) {
+      expect([time, await operations.capturePayment(clerk, { id })]).toMatchObject([
+        time,
+        { ok: true, value: { order: { paymentStatus: 'paid' } } },
+      ])
+    }
+    expect((await books(cartId)).states).toEqual([`sandbox captured ${mugsTotal - 1_000n}`, 'manual captured 1000'])
+    await till.expectBooksInOrder()
+  })
+
+  it('in part and a capture of all at the same moment: nobody pays more than it costs', async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const { cartId } = await sell(till, 'approve')
+      const { order } = await till.saleOf(cartId)
+      const id = await paymentOf(cartId)
+      const [recorded, captured] = await Promise.all([
+        record(order.id, 1_000n),
+        till.server.operations.capturePayment(clerk, { id }),
+      ])
+      expect(captured).toMatchObject({ ok: true })
+      expect((await books(cartId)).states.sort()).toEqual(
+        recorded.ok
+          ? ['manual captured 1000', `sandbox captured ${mugsTotal - 1_000n}`]
+          : [`sandbox captured ${mugsTotal}`],
+      )
+    }
+    await till.expectBooksInOrder()
+  })
+
+  it('in part, and the page then takes all: what nobody owed goes back', async () => {
+    const { cartId, answer } = await sell(till, 'redirect', { capture: true })
+    const { order } = await till.saleOf(cartId)
+    expect(await record(order.id, 1_000n)).toMatchObject({ ok: true, value: { order: { status: 'pending' } } })
+    const { payload } = await choose(till, answer.ok ? answer.value.redirectUrl : null, 'approved')
+    expect((await handIn(till, order.number, payload)).status).toBe(201)
+    expect(await books(cartId)).toEqual({
+      status: 'confirmed',
+      paymentStatus: 'paid',
+      states: [`sandbox captured ${mugsTotal}`, 'manual captured 1000'],
+    })
+    await till.recoverAfter(60_000)
+    const { order: settled, payments } = await till.saleOf(cartId)
+    expect(settled.paymentStatus).toBe('paid')
+    expect(payments.map(({ captured, refunded }) => captured - refunded)).toEqual([mugsTotal - 1_000n, 1_000n])
     await till.expectBooksInOrder()
   })
 

@@ -65,6 +65,7 @@ function newOrder(): Order {
     currency: 'EUR',
     grandTotal: 61_877n,
     amountDue: 61_877n,
+    snapshot: { payments: [] },
     version: 2,
   } as unknown as Order
 }

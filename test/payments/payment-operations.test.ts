@@ -33,7 +33,7 @@ describe('capturing', () => {
   test('takes the money and the order is paid', async () => {
     const { deps, id, stored } = await authorized()
     const result = await capturePayment(deps, clerk, { id })
-    expect(result).toMatchObject({ ok: true, value: { order: { paymentStatus: 'paid', version: 3 } } })
+    expect(result).toMatchObject({ ok: true, value: { order: { paymentStatus: 'paid', version: 4 } } })
     expect(stored().payment).toMatchObject({ state: 'captured', captured: 61_877n })
     expect(stored().payment.step).toBeUndefined()
     expect(stored().events).toEqual(['payment.captured'])

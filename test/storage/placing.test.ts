@@ -266,15 +266,29 @@ describeOnEachDatabase('settling an order', open => {
     const storage = await open()
     const { order, payments } = await placeHeld(storage)
     const second = samplePayment(order, { idempotencyKey: 'second', state: 'created' })
-    await storage.payments.insert(second, [])
+    const paid: Order = { ...order, paymentStatus: 'partially_paid', version: order.version + 1 }
+    const added = { order: paid, since: order.version, payment: second, events: [] }
+    expect(await storage.orders.addPayment(added)).toBe('saved')
     const all = [...payments, await storage.payments.read({ id: second.id })]
     const before = storage.sql.statementCount()
-    expect(await storage.orders.readState({ id: order.id })).toStrictEqual({ order, payments: all })
+    expect(await storage.orders.readState({ id: order.id })).toStrictEqual({ order: paid, payments: all })
     expect(storage.sql.statementCount() - before).toBe(1)
-    expect(await storage.orders.readState({ number: order.number })).toStrictEqual({ order, payments: all })
+    expect(await storage.orders.readState({ number: order.number })).toStrictEqual({ order: paid, payments: all })
     const { integerId } = order
-    expect(await storage.orders.readState({ integerId })).toStrictEqual({ order, payments: all })
+    expect(await storage.orders.readState({ integerId })).toStrictEqual({ order: paid, payments: all })
     expect(await storage.orders.readState({ number: 'nobody' })).toBeUndefined()
+  })
+
+  it('takes no further payment once somebody else changed it', async () => {
+    const storage = await open()
+    const { order, payments } = await placeHeld(storage)
+    const payment = samplePayment(order, { idempotencyKey: 'second', state: 'captured' })
+    const events = [{ type: 'payment.captured', subject: order.id, data: null }]
+    const outbox = await storage.outbox.oldest(100, undefined)
+    const added = { order: { ...order, version: order.version + 1 }, since: order.version - 1, payment, events }
+    expect(await storage.orders.addPayment(added)).toBe('lost')
+    expect(await storage.orders.readState({ id: order.id })).toStrictEqual({ order, payments })
+    expect(await storage.outbox.oldest(100, undefined)).toEqual(outbox)
   })
 
   it('without payments is read as such', async () => {

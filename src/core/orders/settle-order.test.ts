@@ -126,6 +126,20 @@ describe('news about an order that is confirmed already', () => {
     expect(withoutSurplus(confirmed, before, after, now)).toEqual(after)
   })
 
+  test('of what is taken late beyond what was left, the rest is due back', () => {
+    const part = { ...attempt('captured', 40n), captured: 40n }
+    const late = { ...attempt('captured', 100n), captured: 100n }
+    const after = withoutSurplus(confirmed, [part, attempt('requires_action', 100n)], [part, late], now)
+    expect(after[0]).toBe(part)
+    expect(after[1]?.step).toEqual({ kind: 'refund', amount: 40n, key: 'excess', since: now })
+    // As the gateway tells it of what was authorized before.
+    const told = withoutSurplus(confirmed, [part, attempt('authorized', 100n)], [part, late], now)
+    expect(told[1]?.step).toEqual({ kind: 'refund', amount: 40n, key: 'excess', since: now })
+    // A promise is captured as far as it is needed.
+    const promised = [part, attempt('authorized', 100n)]
+    expect(withoutSurplus(confirmed, [part, attempt('requires_action', 100n)], promised, now)).toEqual(promised)
+  })
+
   test('on a canceled order everything that is secured late is due back', () => {
     const canceled = { ...order, status: 'canceled' } as Order
     const after = withoutSurplus(canceled, [attempt('pending', 60n)], [attempt('authorized', 60n)], now)

@@ -1,8 +1,11 @@
 import type { Cart } from '../cart/cart.js'
 import type { Instant } from '../ids.js'
 import { type Minor, sumOf } from '../money.js'
-import { isDead, isSecured, type Payment } from '../payments/payment.js'
+import { excessKey, isDead, isSecured, isStray, type Payment } from '../payments/payment.js'
 import { paymentStatus } from '../payments/payment-status.js'
+import { withStep } from '../payments/payment-steps.js'
+import { least } from '../pricing/amounts.js'
+import { amountOwed } from './amount-owed.js'
 import type { Order, PaymentStatus } from './order.js'
 import { wasPaidAhead } from './paid-ahead.js'
 import { withoutBought } from './without-bought.js'
@@ -17,18 +20,13 @@ export type Verdict = 'confirmed' | 'waiting' | 'canceled'
  * @param isOverdue  the order's deadline has passed: nothing is waited for any longer
  */
 export function verdictOn(order: Order, payments: readonly Payment[], isOverdue: boolean): Verdict {
-  const owed = order.amountDue + interestOf(order)
+  const owed = amountOwed(order)
   const secured = amountOf(payments.filter(payment => isSecured(payment.state)))
   if (secured >= owed && order.confirmsLater !== true) return 'confirmed'
   const possible = amountOf(payments.filter(payment => !isDead(payment.state) && payment.state !== 'refund_due'))
   if (possible < owed && order.standsUnpaid === true && payments.every(payment => isDead(payment.state)))
     return 'confirmed'
   return isOverdue || possible < owed ? 'canceled' : 'waiting'
-}
-
-/** What paying in installments costs on top: attempts are over it too, so that one's interest never pays another's share. */
-function interestOf(order: Order): Minor {
-  return sumOf(order.snapshot.payments.map(payment => payment.interest))
 }
 
 function amountOf(payments: readonly Payment[]): Minor {
@@ -93,8 +91,9 @@ function openCart(cart: Cart, now: Instant): Cart {
 }
 
 /**
- * Payments of a confirmed order after late news: what was secured only now, though the rest covers the order already, has
- * no order behind it and is due back. Whoever was first stays.
+ * Payments of an order that stands, after news: what was secured only now, though the rest covers the order already, has no
+ * order behind it and is due back; whoever was first stays. Of a payment that took more now than was left to pay, the rest
+ * is due back: a refund is begun, which the recovery job finishes.
  */
 export function withoutSurplus(
   order: Order,
@@ -106,14 +105,33 @@ export function withoutSurplus(
     const known = before[index]
     return isSecured(payment.state) && known !== undefined && !isSecured(known.state)
   }
+  const owed = amountOwed(order)
   let covered = amountOf(after.filter((payment, index) => isSecured(payment.state) && !isLate(payment, index)))
-  return after.map((payment, index) => {
+  const kept = after.map((payment, index) => {
     if (!isLate(payment, index)) return payment
-    if (order.status === 'confirmed' && covered < order.amountDue) {
+    if (order.status === 'confirmed' && covered < owed) {
       covered += payment.amount
       return payment
     }
-    return { ...payment, state: 'refund_due', updatedAt: now, version: payment.version + 1 }
+    return { ...payment, state: 'refund_due' as const, updatedAt: now, version: payment.version + 1 }
+  })
+  return order.status === 'confirmed' ? withoutExcess(owed, before, kept, now) : kept
+}
+
+function withoutExcess(
+  owed: Minor,
+  before: readonly Payment[],
+  after: readonly Payment[],
+  now: Instant,
+): readonly Payment[] {
+  let excess =
+    sumOf(after.filter(payment => !isStray(payment)).map(payment => payment.captured - payment.refunded)) - owed
+  return after.map((payment, index) => {
+    const taken = isStray(payment) ? 0n : payment.captured - (before[index]?.captured ?? 0n)
+    const amount = least(excess, taken)
+    if (amount <= 0n || payment.step !== undefined) return payment
+    excess -= amount
+    return withStep(payment, { kind: 'refund', amount, key: excessKey, since: now }, now)
   })
 }
 

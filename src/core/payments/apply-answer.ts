@@ -1,7 +1,7 @@
 import { unreachable } from '../assert.js'
 import type { Instant, Json } from '../ids.js'
 import type { CurrencyCode, Minor } from '../money.js'
-import { isDead, mayBecome, type Payment, type PaymentState } from './payment.js'
+import { isDead, mayBecome, type Payment, type PaymentState, strayKey } from './payment.js'
 
 /** What a gateway says about one attempt; the same shape as the provider's answer. */
 export interface AttemptAnswer {
@@ -77,7 +77,8 @@ function isExpectedAmount({ amount, captured }: Payment, answer: AttemptAnswer):
 function refundedWhole(payment: Payment, now: Instant): Partial<Payment> {
   const rest = payment.captured - payment.refunded
   if (rest <= 0n) return {}
-  const refund = { key: `${payment.id}:rest`, amount: rest, at: now }
+  const key = payment.state === 'refund_due' ? strayKey(payment.id) : `${payment.id}:rest`
+  const refund = { key, amount: rest, at: now }
   return { refunded: payment.captured, refunds: [...(payment.refunds ?? []), refund] }
 }
 

@@ -1,17 +1,21 @@
 import { sumOf } from '../money.js'
 import type { Order, PaymentStatus } from '../orders/order.js'
-import { isDead, type Payment } from './payment.js'
+import { excessOf, isDead, isStray, type Payment } from './payment.js'
 
 /**
- * What an order's payments come to together. Money that was taken counts until it is given back, also where no order
- * stands behind it any more (`refund_due`). Nothing due and nothing paid, as with gift cards that cover all, is paid.
+ * What an order's payments come to together. Money that was taken counts until it is given back. Of an order that stands,
+ * what went back because it was never owed does not count; of one that was given up, it is all that there is. Nothing due
+ * and nothing paid, as with gift cards that cover all, is paid.
  */
-export function paymentStatus(order: Pick<Order, 'amountDue'>, payments: readonly Payment[]): PaymentStatus {
-  const captured = sumOf(payments.map(payment => payment.captured))
-  const refunded = sumOf(payments.map(payment => payment.refunded))
+export function paymentStatus(order: Pick<Order, 'amountDue' | 'status'>, payments: readonly Payment[]): PaymentStatus {
+  const stands = order.status === 'confirmed'
+  const own = stands ? payments.filter(payment => !isStray(payment)) : payments
+  const excess = stands ? sumOf(own.map(excessOf)) : 0n
+  const captured = sumOf(own.map(payment => payment.captured)) - excess
+  const refunded = sumOf(own.map(payment => payment.refunded)) - excess
   if (refunded > 0n) return refunded >= captured ? 'refunded' : 'partially_refunded'
   if (captured > 0n) return captured >= order.amountDue ? 'paid' : 'partially_paid'
-  const alive = payments.filter(payment => !isDead(payment.state))
+  const alive = own.filter(payment => !isDead(payment.state))
   if (alive.length > 0) {
     const authorized = sumOf(alive.filter(({ state }) => state === 'authorized').map(({ amount }) => amount))
     return authorized > 0n && authorized >= order.amountDue ? 'authorized' : 'pending'

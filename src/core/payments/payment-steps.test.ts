@@ -31,6 +31,10 @@ function payment(changes: Partial<Payment> = {}): Payment {
   }
 }
 
+/** As of an order that costs what the payment is about. */
+const plan = (before: Payment, request: StepRequest, open = before.amount - before.captured) =>
+  planStep(before, request, open, now)
+
 const captured = payment({ state: 'captured', captured: 1_000n })
 
 function answer(
@@ -43,11 +47,12 @@ function answer(
 
 /** One step from wish to answer, as a gateway would that does what it is asked. */
 function take(before: Payment, request: StepRequest): Payment {
-  const plan = planStep(before, request, now)
-  if (!plan.ok || plan.value === undefined) return before
+  const planned = plan(before, request)
+  if (!planned.ok || planned.value === undefined) return before
   const outcomes = { capture: 'captured', void: 'voided', refund: 'refunded' } as const
-  const amount = plan.value.kind === 'void' ? 0n : plan.value.amount
-  const outcome = finishStep(withStep(before, plan.value, now), answer(outcomes[plan.value.kind], amount), later)
+  const step = planned.value
+  const amount = step.kind === 'void' ? 0n : step.amount
+  const outcome = finishStep(withStep(before, step, now), answer(outcomes[step.kind], amount), later)
   return outcome.kind === 'done' ? outcome.payment : before
 }
 
@@ -87,7 +92,7 @@ describe('planning', () => {
       { kind: 'refund', amount: 100n, key: 'b', since: now },
     ],
   ])('%s', (_, before, request, step) => {
-    expect(planStep(before, request, now)).toEqual({ ok: true, value: step })
+    expect(plan(before, request)).toEqual({ ok: true, value: step })
   })
 
   test.each<[Payment, StepRequest]>([
@@ -98,7 +103,7 @@ describe('planning', () => {
       { kind: 'refund', key: 'a' },
     ],
   ])('a repeat has nothing to do: %#', (before, request) => {
-    expect(planStep(before, request, now)).toEqual({ ok: true, value: undefined })
+    expect(plan(before, request)).toEqual({ ok: true, value: undefined })
   })
 
   test.each<[PaymentState, StepRequest['kind']]>([
@@ -117,22 +122,36 @@ describe('planning', () => {
   ])('%s: no %s', (state, kind) => {
     const request = kind === 'refund' ? { kind, key: 'a' } : { kind }
     const error = { code: 'payment_state', state }
-    expect(planStep(payment({ state }), request, now)).toEqual({ ok: false, error })
+    expect(plan(payment({ state }), request)).toEqual({ ok: false, error })
   })
 
   test('amounts beyond what there is are refused', () => {
     for (const amount of [0n, -1n, 1_001n]) {
       const error = { code: 'payment_amount_wrong', expected: 1_000n, actual: amount }
-      expect(planStep(payment(), { kind: 'capture', amount }, now)).toEqual({ ok: false, error })
-      expect(planStep(captured, { kind: 'refund', key: 'a', amount }, now)).toEqual({ ok: false, error })
+      expect(plan(payment(), { kind: 'capture', amount })).toEqual({ ok: false, error })
+      expect(plan(captured, { kind: 'refund', key: 'a', amount })).toEqual({ ok: false, error })
     }
+  })
+
+  test('no more is captured than the order lacks', () => {
+    expect(plan(payment(), { kind: 'capture' }, 400n)).toEqual({
+      ok: true,
+      value: { kind: 'capture', amount: 400n, since: now },
+    })
+    const error = { code: 'payment_amount_wrong', expected: 400n, actual: 401n }
+    expect(plan(payment(), { kind: 'capture', amount: 401n }, 400n)).toEqual({ ok: false, error })
+    const needless = { code: 'payment_state', state: 'authorized' }
+    expect(plan(payment(), { kind: 'capture' }, 0n)).toEqual({ ok: false, error: needless })
+    expect(plan(payment(), { kind: 'capture', amount: 1n }, 0n)).toEqual({ ok: false, error: needless })
+    const partly = payment({ state: 'captured', captured: 400n })
+    expect(plan(partly, { kind: 'capture' }, 0n)).toEqual({ ok: true, value: undefined })
   })
 
   test('a refund key with another amount, or a second capture of another amount, is refused', () => {
     const before = payment({ ...captured, refunded: 5n, refunds: [{ key: 'a', amount: 5n, at: now }] })
-    const refund = planStep(before, { kind: 'refund', key: 'a', amount: 6n }, now)
+    const refund = plan(before, { kind: 'refund', key: 'a', amount: 6n })
     expect(refund).toEqual({ ok: false, error: { code: 'idempotency_mismatch' } })
-    const capture = planStep(captured, { kind: 'capture', amount: 999n }, now)
+    const capture = plan(captured, { kind: 'capture', amount: 999n })
     expect(capture).toEqual({ ok: false, error: { code: 'payment_state', state: 'captured' } })
   })
 })
@@ -209,7 +228,7 @@ describe('finishing', () => {
 })
 
 describe("an order's payment status", () => {
-  const due = { amountDue: 1_000n }
+  const due = { amountDue: 1_000n, status: 'confirmed' } as const
 
   test.each<[string, readonly Payment[]]>([
     ['none', []],
@@ -229,7 +248,20 @@ describe("an order's payment status", () => {
     expect(paymentStatus(due, payments)).toBe(status)
   })
 
+  test('what went back because nobody owed it counts only once the order is given up', () => {
+    const excess = { key: 'excess', amount: 400n, at: now }
+    const over = payment({ state: 'partially_refunded', captured: 1_400n, refunded: 400n, refunds: [excess] })
+    const stray = { key: 'payment-1:stray', amount: 1_000n, at: now }
+    const late = payment({ state: 'refunded', captured: 1_000n, refunded: 1_000n, refunds: [stray] })
+    expect(paymentStatus(due, [over])).toBe('paid')
+    expect(paymentStatus(due, [captured, late])).toBe('paid')
+    expect(paymentStatus(due, [payment(), late])).toBe('authorized')
+    const canceled = { amountDue: 1_000n, status: 'canceled' } as const
+    expect(paymentStatus(canceled, [over])).toBe('partially_refunded')
+    expect(paymentStatus(canceled, [late])).toBe('refunded')
+  })
+
   test('nothing due and nothing paid is paid', () => {
-    expect(paymentStatus({ amountDue: 0n }, [])).toBe('paid')
+    expect(paymentStatus({ amountDue: 0n, status: 'confirmed' }, [])).toBe('paid')
   })
 })

@@ -2,6 +2,7 @@ import { invariant, unreachable } from '../assert.js'
 import type { ErrorOf } from '../errors.js'
 import type { Instant } from '../ids.js'
 import type { Minor } from '../money.js'
+import { least } from '../pricing/amounts.js'
 import { ok, type Result, refuse } from '../result.js'
 import type { AttemptAnswer } from './apply-answer.js'
 import { type AnswerMismatch, checkGatewayAnswer } from './check-answer.js'
@@ -23,12 +24,13 @@ export type StepPlan = Result<PaymentStep | undefined, StepRefusal>
  * Whether `request` may be made of `payment`, and what to ask the gateway for.
  *
  * @param payment  without a step under way: that one is finished first
+ * @param open  what its order lacks besides (`amountOpen`): no more than that is captured
  */
-export function planStep(payment: Payment, request: StepRequest, now: Instant): StepPlan {
+export function planStep(payment: Payment, request: StepRequest, open: Minor, now: Instant): StepPlan {
   invariant(payment.step === undefined, 'one step at a time')
   switch (request.kind) {
     case 'capture':
-      return planCapture(payment, request.amount ?? payment.amount, now)
+      return planCapture(payment, request.amount, open, now)
     case 'void':
       return planVoid(payment, now)
     case 'refund':
@@ -38,12 +40,13 @@ export function planStep(payment: Payment, request: StepRequest, now: Instant): 
   }
 }
 
-function planCapture(payment: Payment, amount: Minor, now: Instant): StepPlan {
+function planCapture(payment: Payment, wanted: Minor | undefined, open: Minor, now: Instant): StepPlan {
+  const most = least(open + payment.captured, payment.amount)
+  const amount = wanted ?? most
   if (payment.captured > 0n && payment.captured === amount) return ok(undefined)
-  if (payment.state !== 'authorized') return refuse({ code: 'payment_state', state: payment.state })
-  if (amount <= 0n || amount > payment.amount) {
-    return refuse({ code: 'payment_amount_wrong', expected: payment.amount, actual: amount })
-  }
+  // What is needed no longer is no more to be captured than what was called off.
+  if (payment.state !== 'authorized' || most === 0n) return refuse({ code: 'payment_state', state: payment.state })
+  if (amount <= 0n || amount > most) return refuse({ code: 'payment_amount_wrong', expected: most, actual: amount })
   return ok({ kind: 'capture', amount, since: now })
 }
 

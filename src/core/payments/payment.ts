@@ -92,6 +92,24 @@ export function isDead(state: PaymentState): boolean {
   return state === 'failed' || state === 'voided'
 }
 
+/** Money that no order stands behind, on its way back or given back; see `strayKey`. */
+export function isStray({ id, state, refunds }: Pick<Payment, 'id' | 'state' | 'refunds'>): boolean {
+  return state === 'refund_due' || refunds?.some(refund => refund.key === strayKey(id)) === true
+}
+
+/** The key of the refund of money that no order stands behind. */
+export function strayKey(id: PaymentId): string {
+  return `${id}:stray`
+}
+
+/** The key of the refund of what a payment took beyond what was left to pay. */
+export const excessKey = 'excess'
+
+/** What a payment took beyond what was left to pay, and gave back. */
+export function excessOf({ refunds }: Pick<Payment, 'refunds'>): Minor {
+  return refunds?.find(refund => refund.key === excessKey)?.amount ?? 0n
+}
+
 /** Something is to be asked of the gateway before this payment is as it should be. */
 export function isUnsettled({ state, step }: Payment): boolean {
   return step !== undefined || state === 'created' || state === 'unknown' || state === 'refund_due'

@@ -7,7 +7,8 @@ const ordersWithPayments = `select o.number, o.status, o.currency, o.body ->> 'p
     (select coalesce(sum(ltrim(s ->> 'interest', '#')::bigint), 0)
       from json_array_elements(o.snapshot -> 'payments') s) as interest
   from orders o cross join lateral (
-    select count(*) as payments, coalesce(sum(captured), 0) as captured, coalesce(sum(refunded), 0) as refunded,
+    select count(*) as payments, coalesce(sum(captured - excess), 0) as captured,
+      coalesce(sum(refunded - excess), 0) as refunded,
       coalesce(sum(amount) filter (where state in ('authorized', 'captured', 'partially_refunded', 'refunded')), 0)
         as secured,
       coalesce(sum(amount) filter (where provider <> 'manual'
@@ -15,7 +16,12 @@ const ordersWithPayments = `select o.number, o.status, o.currency, o.body ->> 'p
       coalesce(sum(amount) filter (where state = 'authorized'), 0) as authorized,
       count(*) filter (where state not in ('failed', 'voided')) as alive,
       count(*) filter (where state = 'voided') as voided
-    from payments where payments.order_id = o.id
+    from payments cross join lateral (
+      select coalesce(sum(ltrim(r ->> 'amount', '#')::bigint) filter (where r ->> 'key' = 'excess'), 0) as excess,
+        coalesce(bool_or(r ->> 'key' = payments.id || ':stray'), false) or state = 'refund_due' as is_stray
+      from json_array_elements(refunds) r
+    ) back
+    where payments.order_id = o.id and not (o.status = 'confirmed' and is_stray)
   ) p`
 
 /** As `paymentStatus` of the core decides it; written again, so that one checks the other. */

@@ -1,6 +1,14 @@
 import { present } from '../../core/assert.js'
 import type { Order } from '../../core/orders/order.js'
-import type { OrderKey, OrderState, OrderStore, PrepareOrder, PrepareOutcome, SettleOrder } from '../storage.js'
+import type {
+  AddPayment,
+  OrderKey,
+  OrderState,
+  OrderStore,
+  PrepareOrder,
+  PrepareOutcome,
+  SettleOrder,
+} from '../storage.js'
 import { encodeCart } from './cart-codec.js'
 import { cartColumns } from './cart-store.js'
 import type { Database } from './database.js'
@@ -18,8 +26,8 @@ import {
   stockRecord,
 } from './order-codec.js'
 import { listOrders, tallyOrders } from './order-list.js'
-import { encodeEvents } from './outbox-store.js'
-import { type PaymentJson, paymentRecords, paymentsOf, readPayments } from './payment-store.js'
+import { emitWhere, encodeEvents } from './outbox-store.js'
+import { addWhere, type PaymentJson, paymentRecord, paymentRecords, paymentsOf, readPayments } from './payment-store.js'
 import { isUniqueViolation, type Sql, type SqlParameter, type Statement } from './sql.js'
 
 interface OrderStateRow extends OrderRow {
@@ -68,6 +76,14 @@ const settle: Statement = {
   text: 'select settle_order_1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as saved',
 }
 
+const addPayment: Statement = {
+  name: 'order_add_payment',
+  text: `with moved as (
+    update orders o set version = $3::integer + 1, body = $2::json
+    where o.id = $1 and o.version = $3::integer returning o.id
+  ), ${addWhere('moved', 4)}, ${emitWhere('added', 5)} select count(*)::integer as added from added`,
+}
+
 /** Orders as rows of `orders`; placing and settling are one statement each (migrations 0006 and 0008 say how). */
 export function createOrderStore(database: Database): OrderStore {
   const one = async (statement: Statement, parameters: readonly SqlParameter[]) =>
@@ -82,6 +98,7 @@ export function createOrderStore(database: Database): OrderStore {
     tally: query => tallyOrders(database, query),
     prepare: input => prepareOrder(database, input),
     settle: input => settleOrder(database, input),
+    addPayment: input => addPaymentTo(database, input),
     overdue: (now, limit) => many(database, overdue, [now, limit]),
   }
 }
@@ -213,4 +230,11 @@ async function settleOrder(database: Database, input: SettleOrder): Promise<'sav
     encodeEvents(events),
   ])
   return rows[0]?.saved === true ? 'saved' : 'lost'
+}
+
+async function addPaymentTo(database: Database, input: AddPayment): Promise<'saved' | 'lost'> {
+  const { order, since, payment, events } = input
+  const parameters = [order.id, encodeOrder(order), since, paymentRecord(payment), encodeEvents(events)]
+  const { rows } = await database.query<{ added: number }>(addPayment, parameters)
+  return rows[0]?.added === 1 ? 'saved' : 'lost'
 }

@@ -84,14 +84,12 @@ const fields = `id text, order_id text, version integer, state text, method text
   currency text, captured bigint, refunded bigint, idempotency_key text, gateway_reference text, redirect_url text,
   decline_reason text, display json, step json, refunds json, created_at timestamptz, updated_at timestamptz`
 
-const insert: Statement = {
-  name: 'payment_insert',
-  text: `with added as (
+/** Part of a `with` list: adds the payment in parameter `position` if the part named `source` has a row. */
+export const addWhere = (source: string, position: number): string => `added as (
     insert into payments (id, order_id, version, state, method, provider, amount, currency, captured, refunded,
       idempotency_key, gateway_reference, redirect_url, decline_reason, display, step, refunds, created_at, updated_at)
-    select * from json_to_record($1::json) as n(${fields}) on conflict (idempotency_key) do nothing returning id
-  ), ${emitWhere('added', 2)} select count(*)::integer as added from added`,
-}
+    select * from json_to_record($${position}::json) as n(${fields}) where exists (select 1 from ${source}) returning id
+  )`
 
 const save: Statement = {
   name: 'payment_save',
@@ -119,7 +117,6 @@ export function createPaymentStore(database: Database): PaymentStore {
     read: key => readOne(database, key),
     ofOrder: orderId => list(ofOrder, [orderId]),
     ofOrders: orderIds => list(ofOrders, [orderIds]),
-    insert: (payment, events) => insertPayment(database, payment, events),
     save: (payment, since, events) => savePayment(database, payment, since, events),
     unsettled: (before, limit) => list(unsettled, [before, limit]),
   }
@@ -135,11 +132,6 @@ function queryByKey(sql: Sql, key: Parameters<PaymentStore['read']>[0]) {
   if ('idempotencyKey' in key) return sql.query<PaymentRow>(readByIdempotencyKey, [key.idempotencyKey])
   if ('gatewayReference' in key) return sql.query<PaymentRow>(readByGatewayReference, [key.gatewayReference])
   return sql.query<PaymentRow>(readByIntegerId, [key.integerId])
-}
-
-async function insertPayment(sql: Sql, payment: Payment, events: readonly OutboxEvent[]): Promise<'saved' | 'exists'> {
-  const { rows } = await sql.query<{ added: number }>(insert, [paymentRecord(payment), encodeEvents(events)])
-  return rows[0]?.added === 1 ? 'saved' : 'exists'
 }
 
 async function savePayment(

@@ -79,6 +79,12 @@ export const endings: readonly Way[] = [
     act: (at, world) => at.recordPayment(system, { order: orderOf(world).id }),
   },
   {
+    name: 'a part over the counter',
+    operation: 'recordPayment',
+    scenes: [...waiting, 'bought'],
+    act: (at, world) => at.recordPayment(system, { order: orderOf(world).id, amount: 1_000n }),
+  },
+  {
     name: 'capture',
     operation: 'capturePayment',
     scenes: [...settled, 'payments sent'],

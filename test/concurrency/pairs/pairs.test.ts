@@ -21,6 +21,8 @@ const stride = process.env.PAIRS === 'all' ? 1 : 9
 const found: ReadonlySet<string> = new Set([
   'cancel / the gateway calls',
   'money over the counter / capture',
+  'a part over the counter / capture',
+  'a part over the counter / the browser comes back',
   'void / confirm',
   'the recovery sweeps / money over the counter',
   'pay for the first draft by gift card / cancel',
@@ -30,6 +32,41 @@ const found: ReadonlySet<string> = new Set([
 ])
 const isFound = ({ first, second }: Pair) =>
   found.has(`${first.name} / ${second.name}`) || found.has(`${second.name} / ${first.name}`)
+
+/**
+ * Pairs that end otherwise than in turn, and may: by scene, in either order. Nothing is judged of them but the books.
+ * docs/reliability.md tells them to merchants.
+ */
+const explained: Readonly<Partial<Record<Scene, readonly string[]>>> = {
+  // A cart that is being paid for is not open: its owner gets another one, or orders it as it stands.
+  'a guest’s cart': [
+    'order by a declined card / make the owner’s only one',
+    'order by a declined card / a log-in that joins',
+    'order by a declined card / a log-in that takes over',
+    'order by a declined card / a registration',
+    'order and go on shopping / order by a declined card',
+    'pay ahead / walk with another mug',
+  ],
+  'a cart that nobody has claimed': ['add first, as a guest / order by card', 'order first / order by card'],
+  // Told in between, before the order knows; or another of two reasons.
+  'approved on the page': ['void / the browser comes back'],
+  'declined on the page': [
+    'void / the browser comes back',
+    'money over the counter / cancel',
+    'a part over the counter / cancel',
+    'cancel / void',
+    'money over the counter / void',
+    'a part over the counter / void',
+    'void / void',
+  ],
+  'payments to be sent': ['the recovery sweeps / the recovery sweeps', 'the recovery sweeps / send the payments'],
+  'payments sent': ['void / void'],
+  // Taken or given back while the order is called off: the next sweep gives back the rest.
+  bought: ['capture / cancel'],
+  captured: ['cancel / refund'],
+}
+const isExplained = ({ scene, first, second }: Pair) =>
+  [`${first.name} / ${second.name}`, `${second.name} / ${first.name}`].some(name => explained[scene]?.includes(name))
 
 describeOnPostgres('two who act at the same moment', open => definePairs(open, 'thorough'))
 describeOnPglite('two who act at the same moment', open => definePairs(open, 'side by side'))
@@ -140,6 +177,7 @@ function openJudge(track: Racetrack): Judge {
     faults,
     alone,
     async see(pair, when, met) {
+      if (isExplained(pair)) return
       if ((await waits(pair, met)) || (await waits(turned(pair), reversed(met)))) return
       const last = reversed(await inTurn(turned(pair)))
       if (isSame(last, met)) return

@@ -1,7 +1,7 @@
 import type { PaymentSelection } from '../../../core/cart/cart.js'
 import type { Json } from '../../../core/ids.js'
 import type { Minor } from '../../../core/money.js'
-import type { Payment } from '../../../core/payments/payment.js'
+import { isStray, type Payment } from '../../../core/payments/payment.js'
 import type { PaymentMethod } from '../../../core/pricing/facts.js'
 import type { Offers, PurchaseView } from '../../../operations/operations.js'
 import { type LaterPayment, laterPayments, pastPayments } from '../extras.js'
@@ -139,9 +139,10 @@ function stateOf(payment: Payment, method: PaymentMethod | undefined): PaymentSt
 }
 
 /** Given back as a whole in one go, or with the order that it paid for: as if it had never been taken. */
-function isTakenBack({ id, refunds }: Payment): boolean {
-  const [only] = refunds ?? []
-  return refunds?.length === 1 && (only?.key === 'void' || only?.key === `${id}:rest`)
+function isTakenBack(payment: Payment): boolean {
+  const [only, ...others] = payment.refunds ?? []
+  if (only === undefined || others.length > 0) return false
+  return only.key === 'void' || only.key === `${payment.id}:rest` || isStray(payment)
 }
 
 /** What may be shown of a chosen instrument. */

@@ -101,7 +101,7 @@ describeStorefront('statements of a checkout', (open, server) => {
     expect(least(runs)).toEqual({
       create: 2,
       ...{ read: 1, billing: 2, consignment: 2, option: 2 },
-      ...{ order: 3, token: 1, pay: 7 },
+      ...{ order: 3, token: 1, pay: 6 },
     })
   })
 })

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { dialects as knownDialects } from './dialects/index.js'
 import { type LogLevel, logLevels } from './http/logging.js'
 import type { HttpSettings } from './http/server.js'
+import { ownFile } from './own-files.js'
 
 /** Where one dialect answers, and through which channel. */
 export interface MountSettings {
@@ -251,6 +252,6 @@ function isPlaced(mount: MountSettings): boolean {
 
 /** Of package.json. */
 export function packageVersion(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  const text = readFileSync(ownFile('../package.json'), 'utf8')
   return z.object({ version: z.string() }).parse(JSON.parse(text)).version
 }

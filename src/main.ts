@@ -16,6 +16,7 @@ import { openConfiguredStorage } from './open-configured-storage.js'
 import { exportStoreFile } from './operations/export-store-file.js'
 import { type ImportDeps, importStoreFile } from './operations/import-store-file.js'
 import type { Operations } from './operations/operations.js'
+import { ownFile } from './own-files.js'
 import { createCheckoutPages } from './pages/checkout/checkout-pages.js'
 import { demoImageRoute } from './pages/demo-images.js'
 import { iconRoute } from './pages/icon.js'
@@ -67,8 +68,8 @@ const prunedAtOnce = 500
 /** How long events wait for somebody to fetch them, milliseconds: 30 days. Ours. */
 const eventsKeptMilliseconds = 30 * 24 * 3_600_000
 
-const openApiDocuments = fileURLToPath(new URL('../docs/openapi', import.meta.url))
-const demoImages = fileURLToPath(new URL('../demo/images', import.meta.url))
+const openApiDocuments = fileURLToPath(ownFile('../docs/openapi'))
+const demoImages = fileURLToPath(ownFile('../demo/images'))
 
 const embeddedWarning =
   'This is the embedded database: good for trying, developing and testing. A power cut may lose the last changes, ' +

@@ -4,6 +4,7 @@ import { environmentVariables, packageVersion } from '../config.js'
 import { permissionNames } from '../core/access/caller.js'
 import { dialects } from '../dialects/index.js'
 import { importDepsOf } from '../main.js'
+import { ownFile } from '../own-files.js'
 import { runDoctor } from './doctor.js'
 import { runBooks } from './doctor-books.js'
 import { runExport } from './export.js'
@@ -18,7 +19,7 @@ import { withMigratedStorage, withStorage } from './with-storage.js'
 
 const environment = process.env
 const output = process.stdout
-const projectFolder = fileURLToPath(new URL('../..', import.meta.url))
+const projectFolder = fileURLToPath(ownFile('..'))
 
 /** Runs a command and leaves its exit code behind. */
 type Run = (work: () => Promise<number>) => Promise<void>

@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import type { ImportDeps } from '../operations/import-store-file.js'
+import { ownFile } from '../own-files.js'
 import { runImport } from './import.js'
 import type { Output } from './output.js'
 
 /** The stores that ship with the package. */
 const seeds: Readonly<Record<string, string>> = {
-  demo: fileURLToPath(new URL('../../demo/store.json', import.meta.url)),
+  demo: fileURLToPath(ownFile('../demo/store.json')),
 }
 
 export interface RunSeed {

@@ -1,6 +1,6 @@
 // Loaded with `node --import` into a server over the embedded database. Looks at the statements that go to the database's
 // thread, and ends the process at the first one that the file KILL_FILE names, by its name or the beginning of its text
-// (`before order_place`, `after commit`).
+// (`before order_place`, `after commit`), or at a later one of that name (`before 2. order_settle`).
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 
@@ -8,6 +8,7 @@ const file = process.env.KILL_FILE ?? ''
 const { postMessage, emit } = Worker.prototype
 /** @type {number | undefined} */
 let awaited
+let seen = 0
 
 /** @param {string} point */
 function die(point) {
@@ -23,9 +24,9 @@ function die(point) {
 Worker.prototype.postMessage = function (message, ...rest) {
   if ((message?.kind === 'run' || message?.kind === 'script') && existsSync(file)) {
     const point = readFileSync(file, 'utf8')
-    const [when] = point.split(' ', 1)
-    const name = point.slice((when?.length ?? 0) + 1)
-    if (name !== '' && String(message.name ?? message.text).startsWith(name)) {
+    const [, when, count = '1', name = ''] = /^(before|after) (?:(\d+)\. )?(.+)$/.exec(point) ?? []
+    if (name !== '' && String(message.name ?? message.text).startsWith(name)) seen += 1
+    if (seen === Number(count)) {
       rmSync(file)
       if (when === 'before') die(point)
       awaited = message.id

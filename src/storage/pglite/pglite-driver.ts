@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { ownFile } from '../../own-files.js'
 import type { Connection, Driver, RawResult, RawStatement } from '../postgres/sql.js'
 import { SqlError } from '../postgres/sql.js'
 import { StorageUnavailable } from '../storage.js'
@@ -63,7 +64,7 @@ interface Waiting {
 }
 
 function startThread(workerData: object) {
-  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData, name: 'pglite' })
+  const worker = new Worker(ownFile('storage/pglite/worker.js'), { workerData, name: 'pglite' })
   const waiting = new Map<number, Waiting>()
   let lastId = 0
   let gone: Error | undefined

@@ -6,12 +6,13 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
+import { ownFile } from '../../own-files.js'
 import { createDatabase } from '../postgres/database.js'
 import { migrate, migrationsKey, readMigrations } from '../postgres/migrate.js'
 import { openPglite } from './pglite-driver.js'
 
 /** The build's folder: `dist` of this package, from the sources as from the build. */
-const buildFolder = fileURLToPath(new URL('../../../dist/', import.meta.url))
+const buildFolder = fileURLToPath(ownFile('../dist/'))
 const filePattern = /^pglite-template-.*\.tar\.gz$/
 
 /** Path of the template that fits this PGlite and these migrations. It need not exist. */

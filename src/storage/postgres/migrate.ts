@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
+import { ownFile } from '../../own-files.js'
 import type { Database } from './database.js'
 import type { Sql } from './sql.js'
 
@@ -17,7 +18,7 @@ export interface MigrationReport {
   readonly current: number
 }
 
-const folder = new URL('../migrations/', import.meta.url)
+const folder = ownFile('storage/migrations/')
 
 /** Reads the numbered SQL files that belong to this version of the program, in order. */
 export async function readMigrations(): Promise<readonly Migration[]> {

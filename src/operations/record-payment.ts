@@ -53,7 +53,7 @@ export async function recordPayment(
     if (amount <= 0n || amount > due) return refuse({ code: 'payment_amount_wrong', expected: due, actual: amount })
     const promise = promiseOf(deps, view, amount)
     if (promise !== undefined) {
-      const captured = await takePaymentStep(deps, caller, promise.id, { kind: 'capture' })
+      const captured = await takePaymentStep(deps, caller, promise.id, { kind: 'capture', amount })
       return captured.ok ? ok({ ...captured.value, payment: promise.id }) : captured
     }
     const payment = await received(deps, view, amount, input.method)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Payment, PaymentState } from '../payments/payment.js'
+import { excessKey, type Payment, type PaymentState } from '../payments/payment.js'
 import type { Order } from './order.js'
 import { givenUp, settledOrder, verdictOn, withoutSurplus } from './settle-order.js'
 
@@ -131,10 +131,10 @@ describe('news about an order that is confirmed already', () => {
     const late = { ...attempt('captured', 100n), captured: 100n }
     const after = withoutSurplus(confirmed, [part, attempt('requires_action', 100n)], [part, late], now)
     expect(after[0]).toBe(part)
-    expect(after[1]?.step).toEqual({ kind: 'refund', amount: 40n, key: 'excess', since: now })
+    expect(after[1]?.step).toEqual({ kind: 'refund', amount: 40n, key: excessKey(late.id), since: now })
     // As the gateway tells it of what was authorized before.
     const told = withoutSurplus(confirmed, [part, attempt('authorized', 100n)], [part, late], now)
-    expect(told[1]?.step).toEqual({ kind: 'refund', amount: 40n, key: 'excess', since: now })
+    expect(told[1]?.step).toEqual({ kind: 'refund', amount: 40n, key: excessKey(late.id), since: now })
     // A promise is captured as far as it is needed.
     const promised = [part, attempt('authorized', 100n)]
     expect(withoutSurplus(confirmed, [part, attempt('requires_action', 100n)], promised, now)).toEqual(promised)

@@ -131,7 +131,7 @@ function withoutExcess(
     const amount = least(excess, taken)
     if (amount <= 0n || payment.step !== undefined) return payment
     excess -= amount
-    return withStep(payment, { kind: 'refund', amount, key: excessKey, since: now }, now)
+    return withStep(payment, { kind: 'refund', amount, key: excessKey(payment.id), since: now }, now)
   })
 }
 

@@ -249,7 +249,7 @@ describe("an order's payment status", () => {
   })
 
   test('what went back because nobody owed it counts only once the order is given up', () => {
-    const excess = { key: 'excess', amount: 400n, at: now }
+    const excess = { key: 'payment-1:excess', amount: 400n, at: now }
     const over = payment({ state: 'partially_refunded', captured: 1_400n, refunded: 400n, refunds: [excess] })
     const stray = { key: 'payment-1:stray', amount: 1_000n, at: now }
     const late = payment({ state: 'refunded', captured: 1_000n, refunded: 1_000n, refunds: [stray] })

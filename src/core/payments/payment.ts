@@ -103,11 +103,13 @@ export function strayKey(id: PaymentId): string {
 }
 
 /** The key of the refund of what a payment took beyond what was left to pay. */
-export const excessKey = 'excess'
+export function excessKey(id: PaymentId): string {
+  return `${id}:excess`
+}
 
 /** What a payment took beyond what was left to pay, and gave back. */
-export function excessOf({ refunds }: Pick<Payment, 'refunds'>): Minor {
-  return refunds?.find(refund => refund.key === excessKey)?.amount ?? 0n
+export function excessOf({ id, refunds }: Pick<Payment, 'id' | 'refunds'>): Minor {
+  return refunds?.find(refund => refund.key === excessKey(id))?.amount ?? 0n
 }
 
 /** Something is to be asked of the gateway before this payment is as it should be. */

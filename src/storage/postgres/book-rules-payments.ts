@@ -17,7 +17,7 @@ const ordersWithPayments = `select o.number, o.status, o.currency, o.body ->> 'p
       count(*) filter (where state not in ('failed', 'voided')) as alive,
       count(*) filter (where state = 'voided') as voided
     from payments cross join lateral (
-      select coalesce(sum(ltrim(r ->> 'amount', '#')::bigint) filter (where r ->> 'key' = 'excess'), 0) as excess,
+      select coalesce(sum(ltrim(r ->> 'amount', '#')::bigint) filter (where r ->> 'key' = payments.id || ':excess'), 0) as excess,
         coalesce(bool_or(r ->> 'key' = payments.id || ':stray'), false) or state = 'refund_due' as is_stray
       from json_array_elements(refunds) r
     ) back

@@ -55,6 +55,16 @@ describeOnEachDatabase('draft orders', getServer => {
     await till.expectBooksInOrder()
   })
 
+  it('stay when their cart is closed, since it was ordered elsewhere', async () => {
+    const { caller, cartId, cart, draft, pay } = await readyCart()
+    const { id } = await draft()
+    expect(await operations().closeCart(caller, { cart })).toEqual({ ok: true, value: null })
+    await till.expectBooksInOrder()
+    expect(await pay(id)).toMatchObject({ ok: true, value: { order: { id, status: 'confirmed' } } })
+    expect((await till.cart(cartId)).status).toBe('closed')
+    await till.expectBooksInOrder()
+  })
+
   it('are refused while something is missing', async () => {
     const { caller, cartId } = await guestCart(till)
     const cart = { key: { id: cartId } }

@@ -59,7 +59,11 @@ const explained: Readonly<Partial<Record<Scene, readonly string[]>>> = {
     'a part over the counter / void',
     'void / void',
   ],
-  'payments to be sent': ['the recovery sweeps / the recovery sweeps', 'the recovery sweeps / send the payments'],
+  'payments to be sent': [
+    'the recovery sweeps / the recovery sweeps',
+    'the recovery sweeps / send the payments',
+    'the recovery sweeps / cancel',
+  ],
   'payments sent': ['void / void'],
   // Taken or given back while the order is called off: the next sweep gives back the rest.
   bought: ['capture / cancel'],

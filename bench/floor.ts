@@ -90,7 +90,7 @@ async function expectOne(pending: Promise<pg.QueryResult>): Promise<void> {
 }
 
 /** JSON of at least that many bytes that packs about as well as a cart does: field names repeat, ids do not. */
-function realisticText(bytes: number): string {
+export function realisticText(bytes: number): string {
   const lineItems: object[] = []
   let text = ''
   while (text.length < bytes) {

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
+import type { BareCost } from './bare.js'
 
 /** What one run measures; every number bounds it in count or in time. */
 export interface BenchOptions {
@@ -21,6 +22,8 @@ export interface BenchOptions {
   readonly processes: number
   /** Measure the hand-written SQL alone; needs no server. */
   readonly isFloorOnly: boolean
+  /** Measure servers that decide nothing, by what a checkout costs there; empty: not. */
+  readonly bare: readonly BareCost[]
 }
 
 export const usage = `npm run bench -- [options]
@@ -33,6 +36,7 @@ export const usage = `npm run bench -- [options]
   --json FILE             also write the figures as JSON
   --quick                 4 seconds per side, fewer cart writes
   --floor                 only the hand-written SQL
+  --bare N:N[,N:N]        only servers that decide nothing, by requests and statements of a checkout, such as 4:7,9:20
   --help`
 
 /**
@@ -53,6 +57,7 @@ export function parseOptions(args: readonly string[], knownDialects: readonly st
       json: { type: 'string' },
       quick: { type: 'boolean', default: false },
       floor: { type: 'boolean', default: false },
+      bare: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   })
@@ -72,7 +77,13 @@ export function parseOptions(args: readonly string[], knownDialects: readonly st
     processes: positive('processes', values.processes, 64),
     ...(values.json === undefined ? {} : { jsonFile: values.json }),
     isFloorOnly: values.floor,
+    bare: (values.bare?.split(',') ?? []).map(costOf),
   }
+}
+
+function costOf(text: string): BareCost {
+  const [requests = '', statements = ''] = text.split(':')
+  return { requests: positive('bare', requests, 100), statements: positive('bare', statements, 1_000) }
 }
 
 function positives(name: string, text: string, most: number): readonly number[] {

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import { openBare } from './bare.js'
 import { measureCartSizes } from './cart-sizes.js'
 import { catalogSizesAsText, measureCatalogSizes } from './catalog-sizes.js'
 import { compare, countStatements, warmUp } from './compare.js'
@@ -42,6 +43,10 @@ async function main(): Promise<void> {
   opened.push(() => floorCounter.close())
   if (options.isFloorOnly) {
     await runFloorAlone(floor, floorCounter, options)
+    return
+  }
+  if (options.bare.length > 0) {
+    await runBare(await database.create('bare'), floor, options)
     return
   }
   if (options.goods.length > 0) {
@@ -123,6 +128,26 @@ async function runFloorAlone(floor: Floor, counter: StatementCounter, options: B
     console.log(
       `Floor, ${shoppers} shoppers: ${perSecond.toFixed(1)}/s, p50 ${whole.p50.toFixed(1)} ms, p99 ${whole.p99.toFixed(1)} ms, client busy ${(clientBusy * 100).toFixed(0)} %`,
     )
+  }
+}
+
+async function runBare(url: string, floor: Floor, options: BenchOptions): Promise<void> {
+  const bare = await openBare(url, options.processes, Math.max(...options.shoppers))
+  opened.push(() => bare.stop())
+  for (const cost of options.bare) {
+    const checkout = bare.checkout(cost)
+    await warmUp(checkout, Math.min(...options.shoppers), options.processes)
+    for (const shoppers of options.shoppers) {
+      const [ours, theirs] = [recorderOf(checkout), recorderOf(floor.checkout)]
+      for (let slice = 0; slice < Math.max(2, Math.round(options.seconds / options.sliceSeconds)); slice += 1) {
+        await runSlice(ours, shoppers, options.sliceSeconds)
+        await runSlice(theirs, shoppers, options.sliceSeconds)
+      }
+      const [perSecond, most] = [measured(ours).perSecond, measured(theirs).perSecond]
+      console.log(
+        `${cost.requests} requests, ${cost.statements} statements, ${shoppers} shoppers: ${perSecond.toFixed(1)}/s, ${((100 * perSecond) / most).toFixed(1)} % of the floor`,
+      )
+    }
   }
 }
 

@@ -6,6 +6,7 @@ import { freePort } from './database.js'
 import { floorSchema } from './floor-schema.js'
 import type { Checkout } from './flow.js'
 import { openConnection } from './http-connection.js'
+import { stopChild } from './server-process.js'
 
 /** As many requests and statements as some flow has, and nothing else. */
 export interface BareCost {
@@ -51,7 +52,7 @@ export async function openBare(url: string, processes: number, shoppers: number)
     }),
     stop: async () => {
       for (const connection of connections) connection.close()
-      await Promise.all(servers.map(({ child }) => end(child)))
+      await Promise.all(servers.map(({ child }) => stopChild(child)))
     },
   }
 }
@@ -68,11 +69,4 @@ async function start(url: string): Promise<{ readonly port: number; readonly chi
   ])
   if (!started) throw new Error('The bare server did not start')
   return { port, child }
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const ended = once(child, 'exit')
-  child.kill('SIGTERM')
-  await ended
 }

@@ -91,7 +91,8 @@ function collect(child: ChildProcess): () => string {
   return () => text
 }
 
-async function stopChild(child: ChildProcess): Promise<void> {
+/** Asks a process to end, and ends it where it does not. */
+export async function stopChild(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
   child.kill('SIGTERM')

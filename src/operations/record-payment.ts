@@ -138,19 +138,19 @@ async function add(deps: Deps, { order, payments }: OrderState, payment: Payment
 
 /** The order as its payments make it: confirmed where it waited for them, and nothing promised any more once it is paid. */
 async function settled(deps: Deps, view: OrderView): Answer<Recorded> {
-  const { order } = await settleOrder(deps, view.order.id, new Map())
-  if (isGivenUp(order)) return refuse({ code: 'order_state', status: order.status })
-  return ok({ ...(await giveUpNeedless(deps, order.id)), channel: view.channel })
+  const state = await settleOrder(deps, view.order.id, new Map())
+  if (isGivenUp(state.order)) return refuse({ code: 'order_state', status: state.order.status })
+  return ok({ ...(await giveUpNeedless(deps, state)), channel: view.channel })
 }
 
 const needless: ReadonlySet<Payment['state']> = new Set(['authorized', 'requires_action', 'pending', 'unknown'])
 
 /** Once everything is paid, what was merely promised or still waits is called off; a silent gateway is asked again later. */
-async function giveUpNeedless(deps: Deps, orderId: OrderId): Promise<OrderState> {
-  const { order, payments } = await readState(deps, orderId)
-  if (order.status !== 'confirmed' || amountOutstanding(order, payments) > 0n) return { order, payments }
+async function giveUpNeedless(deps: Deps, state: OrderState): Promise<OrderState> {
+  const { order, payments } = state
+  if (order.status !== 'confirmed' || amountOutstanding(order, payments) > 0n) return state
   const left = payments.filter(payment => needless.has(payment.state))
-  if (left.length === 0) return { order, payments }
+  if (left.length === 0) return state
   for (const payment of left) await takePaymentStep(deps, { kind: 'system' }, payment.id, { kind: 'void' })
-  return readState(deps, orderId)
+  return readState(deps, order.id)
 }

@@ -5,6 +5,8 @@ import { admin, card, check, creditCard, describeShop, type Shop } from '../shop
 
 // dialects/spree.md 3.10: what a payment that was captured in part leaves to be paid.
 
+const system = { kind: 'system' } as const
+
 const post = (shop: Shop, number: string, payment: object, sent = {}) =>
   shop.send('POST', `/api/orders/${number}/payments`, { key: admin, body: { payment }, ...sent })
 
@@ -43,6 +45,25 @@ describeShop('payments of completed orders', shop => {
     expect(paid.payments[2].number).toBe(second.json.number)
     const beyond = await post(shop, number, { payment_method_id: check, amount: '0.01' })
     expect([beyond.status, beyond.json.errors]).toEqual([422, { amount: ['is invalid'] }])
+    const report = await checkBooks({ books: shop.server().storage.books, clock: shop.server().now })
+    expect(report.faults).toBe(0)
+  })
+
+  it('leave a card only what is lacking once a part came in elsewhere: PUT .../capture', async () => {
+    const scene = await stage(shop, 'complete')
+    const { operations } = shop.server()
+    const placed = await operations.readOrder(system, { number: scene.number })
+    if (!placed.ok) throw new Error(placed.error.code)
+    const part = await operations.recordPayment(system, { order: placed.value.order.id, amount: 2000n, method: 'cash' })
+    expect(part.ok).toBe(true)
+    const path = `/api/orders/${scene.number}/payments/${scene.order.payments[0].number}/capture`
+    const whole = await shop.send('PUT', path, { key: admin, body: { amount: '55.37' } })
+    const tooMuch = 'The amount is not possible for this payment.'
+    const refusal = { error: `There was a problem with the payment gateway: ${tooMuch}`, errors: { base: [tooMuch] } }
+    expect([whole.status, whole.json]).toEqual([422, refusal])
+    const captured = await shop.send('PUT', path, { key: admin })
+    expect([captured.status, captured.json]).toMatchObject([200, { state: 'completed', amount: '35.37' }])
+    expect(await shop.read(scene)).toMatchObject({ payment_state: 'paid', payment_total: '55.37' })
     const report = await checkBooks({ books: shop.server().storage.books, clock: shop.server().now })
     expect(report.faults).toBe(0)
   })

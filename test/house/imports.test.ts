@@ -1,6 +1,7 @@
+import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
 import { importRules, packageOwners } from './import-rules.js'
-import { importsOf, readSourceFiles, type SourceFile } from './source-files.js'
+import { importsOf, lineOf, readSourceFiles, type SourceFile } from './source-files.js'
 
 const ours = readSourceFiles().filter(file => file.path.startsWith('src/') && !file.path.endsWith('.test.ts'))
 
@@ -38,6 +39,30 @@ test('packages that one folder chose are imported nowhere else', () => {
     }),
   )
   expect(strays).toEqual([])
+})
+
+/** Where a file goes by its own place, which it does not have once it is built; to look for a package it may. */
+function ownPlaces(file: SourceFile): readonly string[] {
+  const found: string[] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && node.expression.getText(file.tree) === 'createRequire') return
+    if (ts.isMetaProperty(node)) found.push(`${file.path}:${lineOf(file, node)}`)
+    ts.forEachChild(node, visit)
+  }
+  visit(file.tree)
+  return found
+}
+
+describe('a module goes by no place of its own (docs/decisions/0008-few-files.md)', () => {
+  test('but the one that finds all files of the package', () => {
+    expect(ours.filter(({ path }) => path !== 'src/own-files.ts').flatMap(ownPlaces)).toEqual([])
+  })
+
+  test('one that would is found', () => {
+    const text = "createRequire(import.meta.url)\nnew URL('x.sql', import.meta.url)\nimport.meta.dirname"
+    const tree = ts.createSourceFile('x.ts', text, ts.ScriptTarget.ES2023, true)
+    expect(ownPlaces({ path: 'x.ts', text, tree })).toEqual(['x.ts:2', 'x.ts:3'])
+  })
 })
 
 describe('the rules', () => {

@@ -53,10 +53,8 @@ const explained: Readonly<Partial<Record<Scene, readonly string[]>>> = {
   'declined on the page': [
     'void / the browser comes back',
     'money over the counter / cancel',
-    'a part over the counter / cancel',
     'cancel / void',
     'money over the counter / void',
-    'a part over the counter / void',
     'void / void',
   ],
   'payments to be sent': [

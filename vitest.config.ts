@@ -1,7 +1,17 @@
 import { defineConfig } from 'vitest/config'
+import { lowerSpreads } from './scripts/lower-spreads.mjs'
 import { summaryReporter } from './test/support/summary-reporter.js'
 
 export default defineConfig({
+  // What is tested is what is built.
+  plugins: [
+    {
+      name: 'lower-spreads',
+      enforce: 'post',
+      transform: (code, id) =>
+        /\/src\/.*(?<!\.test)\.ts$/.test(id) ? { code: lowerSpreads(code), map: null } : undefined,
+    },
+  ],
   test: {
     reporters: ['default', summaryReporter()],
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],

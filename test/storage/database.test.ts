@@ -54,6 +54,31 @@ describeOnEachDatabase('a database', open => {
     expect((await sql.query('select 1 as one')).rows).toEqual([{ one: 1 }])
   })
 
+  it('reads a prepared statement alike each time, whether it has rows, columns or neither', async () => {
+    const { sql } = await open()
+    const read = {
+      name: 'test_read',
+      text: 'select $1::int as number, null::text as nothing, $2::json as value where $3',
+    }
+    const row = { number: 7, nothing: null, value: null }
+    for (const isThere of [false, true, true, false, true]) {
+      const { rows, count } = await sql.query(read, [7, 'null', isThere])
+      expect({ rows, count }).toEqual(isThere ? { rows: [row], count: 1 } : { rows: [], count: 0 })
+    }
+    await sql.query('create temporary table prepared_twice (id int primary key)')
+    const write = { name: 'test_write', text: 'insert into prepared_twice select $1::int where $2' }
+    for (const [id, isThere] of [
+      [1, true],
+      [2, false],
+      [3, true],
+    ] as const) {
+      expect(await sql.query(write, [id, isThere])).toEqual({ rows: [], count: isThere ? 1 : 0 })
+    }
+    await expect(sql.query(write, [1, true])).rejects.toMatchObject({ code: '23505' })
+    await expect(sql.query(read, ['seven', 'null', true])).rejects.toMatchObject({ code: '22P02' })
+    expect((await sql.query(read, [7, 'null', true])).rows).toEqual([row])
+  })
+
   it('undoes a transaction whose work throws', async () => {
     const { sql } = await open()
     const work = sql.transaction(async tx => {

@@ -1,9 +1,8 @@
 import pg from 'pg'
 import { StorageUnavailable } from '../storage.js'
-import type { Connection, Driver, RawResult, RawStatement } from './sql.js'
+import { runQuery } from './server-query.js'
+import type { Connection, Driver } from './sql.js'
 import { SqlError } from './sql.js'
-
-const asText = { getTypeParser: () => (value: string) => value }
 
 /** Codes that say "not now" rather than "not like that": lost connection, shutdown, too many, took too long. */
 const unavailable = /^(08...|57P0[1-3]|57014|53300|55P03|25P03)$/
@@ -36,7 +35,7 @@ export function createServerDriver(options: {
     run: async statement => {
       const client = await connect(pool)
       try {
-        return await runOn(client, statement)
+        return await runQuery(client, statement)
       } catch (error) {
         throw noted(client, error, broken)
       } finally {
@@ -76,7 +75,7 @@ async function lend<T>(
   try {
     return await use(
       {
-        run: statement => attempt(() => runOn(client, statement)),
+        run: statement => attempt(() => runQuery(client, statement)),
         script: text => attempt(async () => void (await client.query(text))),
       },
       () => void broken.add(client),
@@ -91,16 +90,6 @@ function noted(client: pg.PoolClient, error: unknown, broken: WeakSet<pg.PoolCli
   const translated = toStorageError(error)
   if (translated instanceof StorageUnavailable) broken.add(client)
   return translated
-}
-
-async function runOn(client: pg.PoolClient, { name, text, parameters }: RawStatement): Promise<RawResult> {
-  const query = { text, values: [...parameters], rowMode: 'array' as const, types: asText }
-  const result = await client.query<(string | null)[]>(name === undefined ? query : { ...query, name })
-  return {
-    columns: result.fields.map(field => ({ name: field.name, type: field.dataTypeID })),
-    rows: result.rows,
-    count: result.rowCount ?? 0,
-  }
 }
 
 function toStorageError(error: unknown): Error {

@@ -25,9 +25,16 @@ export interface Sql {
   ): Promise<SqlResult<Row>>
 }
 
+/** A column of an answer, with PostgreSQL's number of its type. */
+export interface RawColumn {
+  readonly name: string
+  readonly type: number
+}
+
 /** An answer as it comes from a driver: every value is text or null. */
 export interface RawResult {
-  readonly columns: readonly { readonly name: string; readonly type: number }[]
+  /** The same object where the same statement was prepared before, if the driver can tell. */
+  readonly columns: readonly RawColumn[]
   readonly rows: readonly (readonly (string | null)[])[]
   readonly count: number
 }

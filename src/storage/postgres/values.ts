@@ -1,4 +1,4 @@
-import type { RawResult, SqlParameter, SqlResult, SqlValue } from './sql.js'
+import type { RawColumn, RawResult, SqlParameter, SqlResult, SqlValue } from './sql.js'
 
 /** PostgreSQL's numbers of the types that are not read as plain text. */
 const types = {
@@ -49,20 +49,38 @@ function quoted(item: string | number): string {
 }
 
 /** Reads the rows of an answer by their column types; the same for both drivers. */
-export function readResult<Row extends object>(raw: RawResult): SqlResult<Row> {
-  const readers = raw.columns.map(column => ({ name: column.name, read: readerOf(column.type) }))
-  const rows = raw.rows.map(fields => {
-    const row: Record<string, SqlValue> = {}
-    readers.forEach(({ name, read }, index) => {
-      const field = fields[index] ?? null
-      row[name] = field === null ? null : read(field)
-    })
-    return row as Row
-  })
-  return { rows, count: raw.count }
+export function readResult<Row extends object>({ columns, rows, count }: RawResult): SqlResult<Row> {
+  const readers = readersOf(columns)
+  return { rows: rows.map(fields => readRow(columns, readers, fields) as Row), count }
 }
 
-function readerOf(type: number): (text: string) => SqlValue {
+function readRow(
+  columns: readonly RawColumn[],
+  readers: readonly Reader[],
+  fields: readonly (string | null)[],
+): Record<string, SqlValue> {
+  const row: Record<string, SqlValue> = {}
+  for (let index = 0; index < columns.length; index += 1) {
+    const field = fields[index] ?? null
+    const read = readers[index]
+    row[columns[index]?.name ?? ''] = field === null || read === undefined ? null : read(field)
+  }
+  return row
+}
+
+type Reader = (text: string) => SqlValue
+
+const readersByColumns = new WeakMap<readonly RawColumn[], readonly Reader[]>()
+
+function readersOf(columns: readonly RawColumn[]): readonly Reader[] {
+  const known = readersByColumns.get(columns)
+  if (known !== undefined) return known
+  const readers = columns.map(({ type }) => readerOf(type))
+  readersByColumns.set(columns, readers)
+  return readers
+}
+
+function readerOf(type: number): Reader {
   switch (type) {
     case types.bool:
       return text => text === 't'

@@ -1,0 +1,113 @@
+import type pg from 'pg'
+import type { RawColumn, RawResult, RawStatement } from './sql.js'
+
+/**
+ * Sends one statement through a connection of `pg`, which knows by these methods how to send it and whom to tell what comes
+ * back (its `Submittable`, as `pg-cursor` is one). Left out is what pg's own query does for every application and nobody needs
+ * here: each statement copied with all descriptions of its properties, rows made into objects twice, and the columns of a
+ * prepared statement asked for again each time.
+ *
+ * @returns when the server is ready for the next statement; rejects with the server's or the connection's error
+ */
+export function runQuery(client: pg.ClientBase, statement: RawStatement): Promise<RawResult> {
+  return new Promise((resolve, reject) => {
+    client.query(queryOf(statement, resolve, reject))
+  })
+}
+
+/** What a connection knows of the statements that were prepared on it. */
+interface PreparingConnection extends pg.Connection {
+  /** Texts by name; pg moves them from the second to the first once the server took them. */
+  readonly parsedStatements: Readonly<Record<string, string>>
+  readonly submittedNamedStatements: Record<string, string>
+  sendCopyFail(message: string): void
+}
+
+/** What pg calls on the statement that is under way, and reads of it. */
+interface Query extends pg.Submittable {
+  readonly name: string | undefined
+  readonly text: string
+  handleRowDescription(message: { readonly fields: readonly pg.FieldDef[] }): void
+  handleDataRow(message: { readonly fields: readonly (string | null)[] }): void
+  handleCommandComplete(message: { readonly text: string }, connection: pg.Connection): void
+  handleReadyForQuery(): void
+  handleError(error: unknown): void
+  handleEmptyQuery(): void
+  handlePortalSuspended(): void
+  handleCopyInResponse(connection: PreparingConnection): void
+  handleCopyData(): void
+}
+
+const noColumns: readonly RawColumn[] = []
+
+/** By connection and name of the statement. The server refuses a prepared statement whose columns changed. */
+const columnsByConnection = new WeakMap<pg.Connection, Map<string, readonly RawColumn[]>>()
+
+function queryOf(
+  { name, text, parameters }: RawStatement,
+  resolve: (result: RawResult) => void,
+  reject: (error: unknown) => void,
+): Query {
+  const rows: (readonly (string | null)[])[] = []
+  let columns: readonly RawColumn[] | undefined
+  let count = 0
+  return {
+    name,
+    text,
+    submit: connection => {
+      if (name === undefined && parameters.length === 0) return connection.query(text)
+      columns = name === undefined ? undefined : columnsByConnection.get(connection)?.get(name)
+      try {
+        submitPrepared(connection as PreparingConnection, { name, text, parameters }, columns === undefined)
+      } catch (error) {
+        reject(error)
+      }
+    },
+    handleRowDescription: ({ fields }) => {
+      columns = fields.map(field => ({ name: field.name, type: field.dataTypeID }))
+    },
+    handleDataRow: ({ fields }) => void rows.push(fields),
+    // `SELECT 3`, `INSERT 0 1`, `BEGIN`
+    handleCommandComplete: (message, connection) => {
+      count = Number(message.text.slice(message.text.lastIndexOf(' ') + 1)) || 0
+      if (name !== undefined) keepColumns(connection, name, columns ?? noColumns)
+    },
+    handleReadyForQuery: () => resolve({ columns: columns ?? noColumns, rows, count }),
+    handleError: reject,
+    handleEmptyQuery: nothing,
+    handlePortalSuspended: nothing,
+    handleCopyInResponse: connection => connection.sendCopyFail('nothing is copied here'),
+    handleCopyData: nothing,
+  }
+}
+
+function nothing(): void {}
+
+function keepColumns(connection: pg.Connection, name: string, columns: readonly RawColumn[]): void {
+  const known = columnsByConnection.get(connection)
+  if (known === undefined) columnsByConnection.set(connection, new Map([[name, columns]]))
+  else known.set(name, columns)
+}
+
+/** All its messages in one write to the socket. */
+function submitPrepared(
+  connection: PreparingConnection,
+  { name = '', text, parameters }: RawStatement,
+  asksColumns: boolean,
+): void {
+  connection.stream.cork()
+  try {
+    const known = connection.parsedStatements[name] ?? connection.submittedNamedStatements[name]
+    if (name === '' || known !== text) {
+      connection.parse({ text, name, types: [] }, true)
+      if (name !== '') connection.submittedNamedStatements[name] = text
+    }
+    connection.bind({ portal: '', statement: name, values: [...parameters] }, true)
+    if (asksColumns) connection.describe({ type: 'P', name: '' }, true)
+    connection.execute(null, true)
+  } finally {
+    // Also where a parameter could not be written, so that the connection is not left waiting.
+    connection.sync()
+    connection.stream.uncork()
+  }
+}

@@ -28,7 +28,8 @@ export async function answerOnce<T extends Json>(
   const bodyHash = createHash('sha256').update(input.body).digest('hex')
   const store = deps.storage.idempotency
   for (let waited = 0; waited <= waitMilliseconds; waited += pauseMilliseconds) {
-    const claim = await store.claim(input.key, bodyHash, after(deps.clock(), keptMilliseconds))
+    const now = deps.clock()
+    const claim = await store.claim(input.key, bodyHash, { now, expiresAt: after(now, keptMilliseconds) })
     switch (claim.kind) {
       case 'claimed':
         return ok(await runClaimed(deps, input.key, input.keeps ?? (() => true), run))

@@ -238,11 +238,11 @@ export type CountedCredential = Credential & { readonly kind: 'single_use' }
 
 /** First answers under an `Idempotency-Key`. */
 export interface IdempotencyStore {
-  /** Claims the key, or returns what was stored under it. `busy`: the first request is still at work. */
+  /** Claims the key, or returns what was stored under it and has not expired by `now`. `busy`: the first request is at work. */
   claim(
     key: string,
     bodyHash: string,
-    expiresAt: Instant,
+    times: { readonly now: Instant; readonly expiresAt: Instant },
   ): Promise<
     | { readonly kind: 'claimed' }
     | { readonly kind: 'answered'; readonly answer: Json }

@@ -3,46 +3,48 @@ import type { OutboxEvent } from '../../src/storage/storage.js'
 import { describeOnEachDatabase } from '../support/databases.js'
 import { insertCart } from './samples.js'
 
-const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString()
-const anHourAgo = () => new Date(Date.now() - 3_600_000).toISOString()
+// Not today: whatever expires does so by the time of the program.
+const now = '2031-05-06T07:00:00.000Z'
+const inAnHour = { now, expiresAt: '2031-05-06T08:00:00.000Z' }
+const anHourAgo = { now, expiresAt: '2031-05-06T06:00:00.000Z' }
 
 describeOnEachDatabase('an idempotency key', open => {
   it('is claimed by one of many, who may answer once for all', async () => {
     const { idempotency } = await open()
-    const claim = () => idempotency.claim('k', 'body', inAnHour())
+    const claim = () => idempotency.claim('k', 'body', inAnHour)
     const kinds = (await Promise.all(Array.from({ length: 8 }, claim))).map(({ kind }) => kind)
     expect(kinds.sort()).toEqual([...Array(7).fill('busy'), 'claimed'])
     await idempotency.answer('k', { status: 201, body: [null, '#1'] })
     expect(await claim()).toStrictEqual({ kind: 'answered', answer: { status: 201, body: [null, '#1'] } })
-    expect(await idempotency.claim('k', 'another body', inAnHour())).toEqual({ kind: 'mismatch' })
+    expect(await idempotency.claim('k', 'another body', inAnHour)).toEqual({ kind: 'mismatch' })
   })
 
   it('may be answered with null', async () => {
     const { idempotency } = await open()
-    await idempotency.claim('k', 'body', inAnHour())
+    await idempotency.claim('k', 'body', inAnHour)
     await idempotency.answer('k', null)
-    expect(await idempotency.claim('k', 'body', inAnHour())).toEqual({ kind: 'answered', answer: null })
+    expect(await idempotency.claim('k', 'body', inAnHour)).toEqual({ kind: 'answered', answer: null })
   })
 
   it('is free again after release or expiry, but never while it is answered', async () => {
     const { idempotency } = await open()
-    await idempotency.claim('k', 'body', inAnHour())
+    await idempotency.claim('k', 'body', inAnHour)
     await idempotency.release('k')
-    expect(await idempotency.claim('k', 'other', anHourAgo())).toEqual({ kind: 'claimed' })
-    expect(await idempotency.claim('k', 'third', inAnHour())).toEqual({ kind: 'claimed' })
+    expect(await idempotency.claim('k', 'other', anHourAgo)).toEqual({ kind: 'claimed' })
+    expect(await idempotency.claim('k', 'third', inAnHour)).toEqual({ kind: 'claimed' })
     await idempotency.answer('k', 1)
     await idempotency.release('k')
-    expect(await idempotency.claim('k', 'third', inAnHour())).toEqual({ kind: 'answered', answer: 1 })
-    expect(await idempotency.prune(new Date().toISOString(), 10)).toBe(0)
+    expect(await idempotency.claim('k', 'third', inAnHour)).toEqual({ kind: 'answered', answer: 1 })
+    expect(await idempotency.prune(now, 10)).toBe(0)
   })
 
   it('whose first request died is claimed again after its lease, with the same body only', async () => {
     const { idempotency, sql } = await open()
-    await idempotency.claim('k', 'body', inAnHour())
+    await idempotency.claim('k', 'body', inAnHour)
     await sql.query("update idempotency_keys set leased_until = now() - interval '1 second'")
-    expect(await idempotency.claim('k', 'other', inAnHour())).toEqual({ kind: 'mismatch' })
-    expect(await idempotency.claim('k', 'body', inAnHour())).toEqual({ kind: 'claimed' })
-    expect(await idempotency.claim('k', 'body', inAnHour())).toEqual({ kind: 'busy' })
+    expect(await idempotency.claim('k', 'other', inAnHour)).toEqual({ kind: 'mismatch' })
+    expect(await idempotency.claim('k', 'body', inAnHour)).toEqual({ kind: 'claimed' })
+    expect(await idempotency.claim('k', 'body', inAnHour)).toEqual({ kind: 'busy' })
   })
 })
 

@@ -15,7 +15,7 @@ const claim: Statement = {
     values ($1, $2, now() + make_interval(secs => ${leaseSeconds}), $3)
     on conflict (key) do update set body_hash = excluded.body_hash, is_answered = false, answer = null,
       leased_until = excluded.leased_until, expires_at = excluded.expires_at
-    where k.expires_at < now()
+    where k.expires_at < $4::timestamptz
       or (not k.is_answered and k.leased_until < now() and k.body_hash = excluded.body_hash)
     returning key
   )
@@ -48,8 +48,8 @@ interface ClaimRow {
 /** First answers by key. */
 export function createIdempotencyStore(database: Database): IdempotencyStore {
   return {
-    claim: async (key, bodyHash, expiresAt) => {
-      const row = (await database.query<ClaimRow>(claim, [key, bodyHash, expiresAt])).rows[0]
+    claim: async (key, bodyHash, { now, expiresAt }) => {
+      const row = (await database.query<ClaimRow>(claim, [key, bodyHash, expiresAt, now])).rows[0]
       if (row === undefined) return { kind: 'busy' }
       if (row.is_ours) return { kind: 'claimed' }
       if (!row.is_same) return { kind: 'mismatch' }

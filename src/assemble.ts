@@ -41,11 +41,21 @@ export interface Assembly {
   readonly deps: Deps
 }
 
-const systemClock = (): Instant => new Date().toISOString()
+/** Asked many times within a millisecond, in which the text stays the same. */
+function openClock(): () => Instant {
+  let last = 0
+  let text = ''
+  return () => {
+    const now = Date.now()
+    if (now !== last) text = new Date(now).toISOString()
+    last = now
+    return text
+  }
+}
 
 /** Composition by hand: operations over storage, payment providers and the machine's clock and randomness. */
 export async function assemble(options: AssemblyOptions): Promise<Assembly> {
-  const clock = options.clock ?? systemClock
+  const clock = options.clock ?? openClock()
   const storage = { ...options.storage, credentials: cacheKeys(options.storage.credentials, clock) }
   const { log, gatewayWaitMilliseconds = limits.gatewayWaitMilliseconds } = options
   const providers = new Map<string, PaymentProvider>()

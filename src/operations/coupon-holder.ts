@@ -12,5 +12,13 @@ export function couponHolder({ owner, buyer }: Pick<Cart, 'owner' | 'buyer'>): s
   const customerId = owner.kind === 'member' ? owner.customerId : buyer.customerId
   if (customerId !== undefined) return customerId
   const email = emailKey(buyer.email ?? '')
-  return email === '' ? undefined : `email:${createHash('sha256').update(email, 'utf8').digest('hex')}`
+  if (email === '') return undefined
+  const known = holders.get(buyer)
+  if (known !== undefined) return known
+  const holder = `email:${createHash('sha256').update(email, 'utf8').digest('hex')}`
+  holders.set(buyer, holder)
+  return holder
 }
+
+/** Asked several times for one cart; who buys is a value that nobody changes. */
+const holders = new WeakMap<Cart['buyer'], string>()

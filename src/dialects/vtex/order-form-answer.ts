@@ -35,7 +35,8 @@ export async function answerOrderForm(
     isLoggedIn: request.identity.kind === 'shopper',
     isCallCenterOperator: hasFullAccess(request),
   }
-  const body = { ...renderOrderForm(context, viewer), ...options.also }
+  const orderForm = renderOrderForm(context, viewer)
+  const body = options.also === undefined ? orderForm : { ...orderForm, ...options.also }
   const { id } = view.cart.cart
   const ownership = await ownershipCookie(request, operations, id, options.provesOwnership === true)
   const cookies = [setCartCookie(request.wire, id), ...ownership, ...(options.cookies ?? [])]

@@ -1,16 +1,16 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto'
-import { hash, verify } from '@node-rs/argon2'
 import type { Instant } from './core/ids.js'
 import { limits } from './core/limits.js'
 import { dialects } from './dialects/index.js'
 import { createAttemptLimiter } from './operations/attempt-limiter.js'
 import { bindOperations } from './operations/bind-operations.js'
 import { createCartQueue } from './operations/cart-queue.js'
-import type { Deps, IdSource, Log, PasswordHasher } from './operations/deps.js'
+import type { Deps, IdSource, Log } from './operations/deps.js'
 import { createFactsSource } from './operations/facts/cached-facts.js'
 import { cacheKeys } from './operations/facts/cached-keys.js'
 import type { Operations } from './operations/operations.js'
 import { receiveWebhook } from './operations/receive-webhook.js'
+import { createPasswordHasher } from './password-hasher.js'
 import { createBoundedProvider } from './payments/bounded-provider.js'
 import { createManualProvider } from './payments/manual/manual-provider.js'
 import type { PaymentProvider } from './payments/provider.js'
@@ -109,23 +109,4 @@ const randomIds: IdSource = {
   secret: () => Array.from(randomBytes(32), byte => alphabet[byte % 64]).join(''),
   digits: count => Array.from({ length: count }, () => randomInt(10)).join(''),
   integer: () => randomInt(1, 2 ** 31),
-}
-
-/** argon2id with 19 MiB, two passes: the minimum that OWASP recommends. */
-function createPasswordHasher(): PasswordHasher {
-  const options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
-  const decoy = hash(randomBytes(16).toString('hex'), options)
-  return {
-    hash: password => hash(password, options),
-    async verify(stored, password) {
-      // An unknown account costs as much time as a known one.
-      const matches = await verify(stored ?? (await decoy), password).catch(() => false)
-      return matches && stored !== undefined
-    },
-  }
-}
-
-/** Hashes passwords of a store file. */
-export function hashPassword(password: string): Promise<string> {
-  return createPasswordHasher().hash(password)
 }

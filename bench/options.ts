@@ -22,6 +22,8 @@ export interface BenchOptions {
   readonly processes: number
   /** Measure the hand-written SQL alone; needs no server. */
   readonly isFloorOnly: boolean
+  /** Address of a Vendure on this machine to measure beside ours; absent: none. */
+  readonly vendure?: string
   /** Measure servers that decide nothing, by what a checkout costs there; empty: not. */
   readonly bare: readonly BareCost[]
 }
@@ -37,6 +39,7 @@ export const usage = `npm run bench -- [options]
   --quick                 4 seconds per side, fewer cart writes
   --floor                 only the hand-written SQL
   --bare N:N[,N:N]        only servers that decide nothing, by requests and statements of a checkout, such as 4:7,9:20
+  --vendure URL           only ours beside a Vendure that runs on this machine, such as http://127.0.0.1:3000
   --help`
 
 /**
@@ -58,6 +61,7 @@ export function parseOptions(args: readonly string[], knownDialects: readonly st
       quick: { type: 'boolean', default: false },
       floor: { type: 'boolean', default: false },
       bare: { type: 'string' },
+      vendure: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   })
@@ -78,7 +82,17 @@ export function parseOptions(args: readonly string[], knownDialects: readonly st
     ...(values.json === undefined ? {} : { jsonFile: values.json }),
     isFloorOnly: values.floor,
     bare: (values.bare?.split(',') ?? []).map(costOf),
+    ...(values.vendure === undefined ? {} : { vendure: loopback(values.vendure) }),
   }
+}
+
+/** Nobody else's shop is ordered empty by mistake. */
+function loopback(text: string): string {
+  const host = URL.canParse(text) ? new URL(text).hostname : ''
+  if (!['127.0.0.1', 'localhost', '[::1]'].includes(host)) {
+    throw new Error(`--vendure takes an address on this machine, such as http://127.0.0.1:3000, not "${text}"`)
+  }
+  return text
 }
 
 function costOf(text: string): BareCost {

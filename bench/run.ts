@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { openBare } from './bare.js'
+import { besideVendureAsText, measureBesideVendure } from './beside-vendure.js'
 import { measureCartSizes } from './cart-sizes.js'
 import { catalogSizesAsText, measureCatalogSizes } from './catalog-sizes.js'
 import { compare, countStatements, warmUp } from './compare.js'
@@ -54,6 +55,12 @@ async function main(): Promise<void> {
     console.log(`\n${catalogSizesAsText(sizes)}`)
     return
   }
+  if (options.vendure !== undefined) {
+    const { server } = await startOurs(database, options)
+    const sides = await measureBesideVendure(options.vendure, server.baseUrl, pickFlows(options), floor, options)
+    console.log(`\n${besideVendureAsText(sides)}`)
+    return
+  }
   const report = await runAll(machine, database, floor, floorCounter, options)
   console.log(`\n${reportAsText(report)}`)
   if (options.jsonFile !== undefined) await writeFile(options.jsonFile, reportAsJson(report))
@@ -66,14 +73,7 @@ async function runAll(
   floorCounter: StatementCounter,
   options: BenchOptions,
 ): Promise<Report> {
-  const url = await database.create('polytill')
-  const environment = { DATABASE_URL: url }
-  console.log('Seeding the demo store ...')
-  await runCommand(['migrate'], environment)
-  await runCommand(['seed', 'demo'], environment)
-  await loadGoods(environment)
-  const server = await startServer({ ...environment, POLYTILL_PROCESSES: String(options.processes) })
-  opened.push(() => server.stop())
+  const { server, url } = await startOurs(database, options)
   const counter = await openStatementCounter(url)
   opened.push(() => counter.close())
   const reports: FlowReport[] = []
@@ -86,6 +86,18 @@ async function runAll(
       ? []
       : await measureCartSizes(first, server.baseUrl, benchSkus, options.lines, options.lineWrites)
   return { machine, flows: reports, floorStatements: await countStatements(floor.checkout, floorCounter), lines }
+}
+
+async function startOurs(database: BenchDatabase, { processes }: BenchOptions) {
+  const url = await database.create('polytill')
+  const environment = { DATABASE_URL: url }
+  console.log('Seeding the demo store ...')
+  await runCommand(['migrate'], environment)
+  await runCommand(['seed', 'demo'], environment)
+  await loadGoods(environment)
+  const server = await startServer({ ...environment, POLYTILL_PROCESSES: String(processes) })
+  opened.push(() => server.stop())
+  return { server, url }
 }
 
 function pickFlows({ dialects }: BenchOptions): readonly RunnableFlow[] {

@@ -1,6 +1,6 @@
 import type { ChannelId } from '../core/ids.js'
 import type { Dialect, Method } from '../dialects/dialect.js'
-import { compileRoutes, type RouteMatch, type RouteTable, splitPath } from './route-table.js'
+import { compileRoutes, type PathMatch, type RouteMatch, type RouteTable, splitPath } from './route-table.js'
 
 /** A dialect and the places where it answers. */
 export interface MountedDialect {
@@ -100,15 +100,16 @@ export function chooseTarget(
   request: { readonly segments: readonly string[]; readonly method: string; readonly accept: string },
   fallback: CompiledMount,
 ): Target {
-  const found = place.mounts.map(mount => ({
-    mount,
-    ...mount.table.find(asRouted(mount, request.segments), request.method),
-  }))
-  const candidates = found.flatMap(each => (each.match ? [{ ...each, match: each.match }] : []))
+  const known: { readonly mount: CompiledMount; readonly found: PathMatch }[] = []
+  for (const mount of place.mounts) {
+    const found = mount.table.find(asRouted(mount, request.segments), request.method)
+    if (found.allowed.length > 0) known.push({ mount, found })
+  }
+  const candidates = known.flatMap(({ mount, found: { match, allowed } }) => (match ? [{ mount, match, allowed }] : []))
   const chosen = candidates.length > 1 ? chooseByAccept(candidates, request.accept) : candidates[0]
-  if (chosen) return { kind: 'route', mount: chosen.mount, match: chosen.match, allowed: chosen.allowed }
-  const known = found.find(each => each.allowed.length > 0)
-  if (known) return { kind: 'method', mount: known.mount, allowed: known.allowed }
+  if (chosen) return { kind: 'route', ...chosen }
+  const [first] = known
+  if (first) return { kind: 'method', mount: first.mount, allowed: first.found.allowed }
   return { kind: 'path', mount: ownerOf(place, fallback) }
 }
 

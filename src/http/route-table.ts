@@ -20,8 +20,17 @@ export interface RouteTable {
 interface Node {
   readonly literals: Map<string, Node>
   parameter: Node | undefined
-  readonly routes: Map<string, Route>
+  readonly routes: Map<string, NamedRoute>
+  readonly methods: Method[]
 }
+
+interface NamedRoute {
+  readonly route: Route
+  /** Of its parameters, in the order in which they stand in the path. */
+  readonly names: readonly string[]
+}
+
+const nowhere: PathMatch = { match: undefined, allowed: [] }
 
 /**
  * Compiles routes once; looking one up costs a map access per path segment.
@@ -38,12 +47,12 @@ export function compileRoutes(routes: readonly Route[]): RouteTable {
     find(segments, method) {
       const nodes: { readonly node: Node; readonly values: readonly string[] }[] = []
       collect(root, segments, 0, [], nodes)
+      if (nodes.length === 0) return nowhere
       const found = nodes.find(({ node }) => node.routes.has(method))
-      const route = found?.node.routes.get(method)
-      const allowed = [...new Set(nodes.flatMap(({ node }) => [...node.routes.values()].map(each => each.method)))]
+      const named = found?.node.routes.get(method)
       return {
-        match: route && found ? { route, params: nameValues(route.path, found.values) } : undefined,
-        allowed,
+        match: named && found ? { route: named.route, params: nameValues(named.names, found.values) } : undefined,
+        allowed: methodsOf(nodes.map(({ node }) => node)),
       }
     },
   }
@@ -54,8 +63,13 @@ export function splitPath(path: string): readonly string[] {
   return (path.startsWith('/') ? path.slice(1) : path).split('/')
 }
 
+function methodsOf(nodes: readonly Node[]): readonly Method[] {
+  const [first] = nodes
+  return first !== undefined && nodes.length === 1 ? first.methods : [...new Set(nodes.flatMap(node => node.methods))]
+}
+
 function emptyNode(): Node {
-  return { literals: new Map(), parameter: undefined, routes: new Map() }
+  return { literals: new Map(), parameter: undefined, routes: new Map(), methods: [] }
 }
 
 function addRoute(root: Node, route: Route): void {
@@ -70,9 +84,11 @@ function addRoute(root: Node, route: Route): void {
       node = next
     }
   }
-  const present = node.routes.get(route.method)
+  const present = node.routes.get(route.method)?.route
   if (present) throw new Error(`${route.method} ${route.path} is routed twice (also as ${present.path})`)
-  node.routes.set(route.method, route)
+  const names = splitPath(route.path).flatMap(segment => (segment.startsWith(':') ? [segment.slice(1)] : []))
+  node.routes.set(route.method, { route, names })
+  node.methods.push(route.method)
 }
 
 /** Every node that the path reaches, the most literal first. */
@@ -93,7 +109,6 @@ function collect(
   if (node.parameter) collect(node.parameter, segments, depth + 1, [...values, segment], found)
 }
 
-function nameValues(pattern: string, values: readonly string[]): Readonly<Record<string, string>> {
-  const names = splitPath(pattern).filter(segment => segment.startsWith(':'))
-  return Object.fromEntries(names.map((name, index) => [name.slice(1), values[index] ?? '']))
+function nameValues(names: readonly string[], values: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']))
 }

@@ -13,7 +13,8 @@ interface CartRow {
   readonly epoch: bigint
   readonly version: number | null
   readonly body: unknown
-  readonly stock?: Readonly<Record<Sku, number>> | null
+  /** By SKU and location. */
+  readonly stock?: readonly (readonly [sku: Sku, available: number])[] | null
 }
 
 const shown = 'e.epoch, c.version, c.body'
@@ -38,12 +39,9 @@ const readByOwner = (columns: string): Statement => ({
 const withStock = ({ name = '', text }: Statement, position: number): Statement => ({
   name: `${name}_with_stock`,
   text: `select r.epoch, r.version, r.body, (
-      select json_object_agg(t.sku, t.available) from (
-        select s.sku, sum(s.available) as available from stock s
-        where s.sku = any($${position}::text[] || case when r.skus_version = r.version then r.skus else array(
-          select l->>'sku' from json_array_elements(r.body->'lineItems') l) end)
-        group by s.sku
-      ) t
+      select json_agg(json_build_array(s.sku, s.available)) from stock s
+      where s.sku = any($${position}::text[] || case when r.skus_version = r.version then r.skus else array(
+        select l->>'sku' from json_array_elements(r.body->'lineItems') l) end)
     ) as stock
     from (${text}) r`,
 })
@@ -130,8 +128,15 @@ async function readCart(sql: Sql, key: CartKey, stockOf: readonly Sku[] | undefi
   return {
     cart: row.version === null ? undefined : decodeCart(row.body, row.version),
     epoch: row.epoch,
-    ...(stockOf === undefined ? {} : { stock: new Map(Object.entries(row.stock ?? {})) }),
+    ...(stockOf === undefined ? {} : { stock: piecesOf(row.stock ?? []) }),
   }
+}
+
+/** By SKU alone. */
+function piecesOf(stock: readonly (readonly [Sku, number])[]): ReadonlyMap<Sku, number> {
+  const pieces = new Map<Sku, number>()
+  for (const [sku, available] of stock) pieces.set(sku, (pieces.get(sku) ?? 0) + available)
+  return pieces
 }
 
 function queryByKey(sql: Sql, key: CartKey, stockOf: readonly Sku[] | undefined) {

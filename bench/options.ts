@@ -88,8 +88,8 @@ export function parseOptions(args: readonly string[], knownDialects: readonly st
 
 /** Nobody else's shop is ordered empty by mistake. */
 function loopback(text: string): string {
-  const host = URL.canParse(text) ? new URL(text).hostname : ''
-  if (!['127.0.0.1', 'localhost', '[::1]'].includes(host)) {
+  const { protocol, hostname } = URL.canParse(text) ? new URL(text) : { protocol: '', hostname: '' }
+  if (protocol !== 'http:' || !['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) {
     throw new Error(`--vendure takes an address on this machine, such as http://127.0.0.1:3000, not "${text}"`)
   }
   return text

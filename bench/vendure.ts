@@ -86,6 +86,7 @@ async function lookAround(connection: HttpConnection): Promise<Offer> {
   const variants: readonly string[] = data.products.items.flatMap((product: { variants: readonly { id: string }[] }) =>
     product.variants.map(({ id }) => id),
   )
+  if (variants.length === 0) throw new Error('Vendure sells nothing')
   const first = `mutation { addItemToOrder(productVariantId: "${variants[0]}", quantity: 1) { ${order} } }`
   const { token } = await query(first)
   if (token === undefined)

@@ -1,6 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { lowerSpreads } from '../../scripts/lower-spreads.mjs'
+import { amendOrder } from '../../src/core/orders/amend-order.js'
 
 // docs/decisions/0009-lowered-spreads.md: what is built means what was written.
 
@@ -88,6 +90,16 @@ describe('object literals with spreads', () => {
         expect(lowerSpreads(code).split('\n').length).toBe(code.split('\n').length)
       }),
     )
+  })
+})
+
+describe('what is built and what is tested', () => {
+  it('are both lowered', () => {
+    const built = readdirSync('dist').filter(name => name.endsWith('.js'))
+    const texts = built.map(name => readFileSync(`dist/${name}`, 'utf8')).join('\n')
+    // Whole programs in a failure would help nobody.
+    const found = ['...null,', 'lowered0$'].map(sign => texts.includes(sign))
+    expect([...found, String(amendOrder).includes('...null,')]).toEqual([true, true, true])
   })
 })
 

@@ -198,7 +198,7 @@ describeOnEachDatabase('signing in', open => {
     expect(await signIn('nobody@polytill.test', 'right password')).toEqual(wrong)
   })
 
-  it('compares with a hash for an unknown address and for a password too long too', async () => {
+  it('has as much hashed for an unknown address, and for a password that is too long', async () => {
     const customer = await fixture.register()
     const verify = vi.spyOn(fixture.deps.passwords, 'verify')
     const compared = async (email: string, password: string) => {

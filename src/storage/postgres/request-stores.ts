@@ -7,7 +7,10 @@ import type { Statement } from './sql.js'
 /** A request that has not answered by then is taken to have died with its process. */
 const leaseSeconds = 60
 
-/** One row: what the key's state was, or that it is ours now. No row: somebody inserted it in the same moment. */
+/**
+ * One row: what the key's state was, or that it is ours now. No row: somebody inserted it in the same moment. Leases go by the
+ * database's clock, the one that all processes share; keys expire by the program's, which said until when they are kept.
+ */
 const claim: Statement = {
   name: 'idempotency_claim',
   text: `with claimed as (

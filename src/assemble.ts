@@ -71,7 +71,7 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
     clock,
     ids: randomIds,
     passwords: createPasswordHasher(),
-    limiter: createAttemptLimiter(() => Date.parse(clock())),
+    limiter: createAttemptLimiter(storage.attempts, clock),
     log,
     queue: createCartQueue(),
     get baseUrl() {

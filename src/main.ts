@@ -211,7 +211,7 @@ function startBackground(
   }
   const prune = async (signal: AbortSignal): Promise<void> => {
     const now = new Date().toISOString()
-    for (const store of [storage.carts, storage.idempotency, storage.credentials]) {
+    for (const store of [storage.carts, storage.idempotency, storage.credentials, storage.attempts]) {
       // As long as there is a whole batch: more may expire in a minute than one statement should delete.
       while (!signal.aborted && (await store.prune(now, prunedAtOnce)) === prunedAtOnce);
     }

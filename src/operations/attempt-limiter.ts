@@ -1,4 +1,8 @@
-import type { AttemptLimiter } from './deps.js'
+import { createHash } from 'node:crypto'
+import { after } from '../core/cart/new-cart.js'
+import type { Instant } from '../core/ids.js'
+import type { AttemptCount, AttemptKey, AttemptStore } from '../storage/storage.js'
+import type { Attempt, AttemptLimiter } from './deps.js'
 
 /** How many failures within how long are too many. Ours: far above what people mistype, far below what guessing needs. */
 const rules = {
@@ -18,43 +22,92 @@ const rules = {
   payment_client: { failures: 50, windowMilliseconds: 15 * 60_000 },
 } as const
 
-/** Keys kept at most; the oldest go first, so that a flood of keys costs no memory. */
-const keysKept = 100_000
-
-interface Window {
-  failures: number
-  endsAt: number
+/** What the database last told of a key. */
+interface Known {
+  readonly failures: number
+  readonly endsAt: Instant
 }
 
 /**
- * Counts failures per key in this process. Only failures count, so that a crowd behind one address is free.
+ * Counts failures per key in the database, and remembers what it last told of each, so that what may go on asks it nothing.
  *
- * @param now  milliseconds since the epoch
+ * @param clock     by which windows end
+ * @param keysKept  remembered at most; the oldest go first, so that a flood of keys costs no memory
  */
-export function createAttemptLimiter(now: () => number): AttemptLimiter {
-  const windows = new Map<string, Window>()
-  const nameOf = (kind: keyof typeof rules, key: string) => `${kind}:${key}`
+export function createAttemptLimiter(
+  store: AttemptStore,
+  clock: () => Instant,
+  keysKept: number = 100_000,
+): AttemptLimiter {
+  const known = new Map<string, Known>()
+  const remember = (attempts: readonly Attempt[], counts: readonly AttemptCount[]) => {
+    for (const attempt of attempts) {
+      const name = nameOf(attempt)
+      known.delete(name)
+      const count = countOf(attempt, counts)
+      if (count !== undefined) known.set(name, count)
+      const oldest = known.size > keysKept ? known.keys().next() : undefined
+      if (oldest?.done === false) known.delete(oldest.value)
+    }
+  }
+  const tooMany = async (attempts: readonly Attempt[]) => {
+    const now = clock()
+    const blocked = attempts.filter(attempt => {
+      const count = known.get(nameOf(attempt))
+      return count !== undefined && count.endsAt > now && count.failures >= rules[attempt.kind].failures
+    })
+    if (blocked.length === 0) return undefined
+    // Somebody may have got it right in another process meanwhile.
+    const counts = await store.read(blocked.map(keyOf), now)
+    remember(blocked, counts)
+    return longest(blocked, counts, ({ failures }, most) => failures >= most, now)
+  }
   return {
-    tooMany(kind, key) {
-      const window = windows.get(nameOf(kind, key))
-      if (window === undefined || window.endsAt <= now() || window.failures < rules[kind].failures) return undefined
-      return Math.ceil((window.endsAt - now()) / 1000)
+    tooMany,
+    async count(attempts) {
+      const seconds = await tooMany(attempts)
+      if (seconds !== undefined) return seconds
+      const now = clock()
+      const failed = attempts.map(one => ({ ...keyOf(one), endsAt: after(now, rules[one.kind].windowMilliseconds) }))
+      const counts = await store.count(failed, now)
+      remember(attempts, counts)
+      return longest(attempts, counts, ({ failures }, most) => failures > most, now)
     },
-    failed(kind, key) {
-      const name = nameOf(kind, key)
-      const known = windows.get(name)
-      const window =
-        known === undefined || known.endsAt <= now()
-          ? { failures: 0, endsAt: now() + rules[kind].windowMilliseconds }
-          : known
-      window.failures += 1
-      windows.delete(name)
-      windows.set(name, window)
-      const oldest = windows.size > keysKept ? windows.keys().next() : undefined
-      if (oldest?.done === false) windows.delete(oldest.value)
+    async takeBack(attempts) {
+      for (const attempt of attempts) known.delete(nameOf(attempt))
+      await store.takeBack(attempts.map(keyOf))
     },
-    succeeded(kind, key) {
-      windows.delete(nameOf(kind, key))
+    async forget(attempt) {
+      known.delete(nameOf(attempt))
+      await store.forget(keyOf(attempt))
     },
   }
+}
+
+/** The longest that those of which `isTooMany` is true have to wait, seconds. */
+function longest(
+  attempts: readonly Attempt[],
+  counts: readonly AttemptCount[],
+  isTooMany: (count: AttemptCount, most: number) => boolean,
+  now: Instant,
+): number | undefined {
+  const seconds = attempts.flatMap(attempt => {
+    const count = countOf(attempt, counts)
+    if (count === undefined || !isTooMany(count, rules[attempt.kind].failures)) return []
+    return [Math.ceil((Date.parse(count.endsAt) - Date.parse(now)) / 1_000)]
+  })
+  return seconds.length === 0 ? undefined : Math.max(...seconds)
+}
+
+function countOf(attempt: Attempt, counts: readonly AttemptCount[]): AttemptCount | undefined {
+  const { kind, keyHash } = keyOf(attempt)
+  return counts.find(count => count.kind === kind && count.keyHash === keyHash)
+}
+
+function nameOf({ kind, key }: Attempt): string {
+  return `${kind}:${key}`
+}
+
+function keyOf({ kind, key }: Attempt): AttemptKey {
+  return { kind, keyHash: createHash('sha256').update(key, 'utf8').digest('hex') }
 }

@@ -39,12 +39,33 @@ export interface PasswordHasher {
   verify(hash: string | undefined, password: string): Promise<boolean>
 }
 
-/** Guards guessing: log-in, coupon codes, gift cards. Counts failures only, so that a crowd behind one address is free. */
+/**
+ * Guards guessing: log-in, coupon codes, gift cards, payments. Counts failures only, so that a crowd behind one address is free,
+ * and in the database, so that processes and restarts are no way around it.
+ */
 export interface AttemptLimiter {
-  /** Seconds to wait, where this key failed too often; else undefined. */
-  tooMany(kind: AttemptKind, key: string): number | undefined
-  failed(kind: AttemptKind, key: string): void
-  succeeded(kind: AttemptKind, key: string): void
+  /**
+   * Seconds to wait, where one of these failed too often; else undefined. Asks the database only where this process has seen
+   * that many: failures that others counted come in with the next one here, so each process may let one more pass.
+   */
+  tooMany(attempts: readonly Attempt[]): Promise<number | undefined>
+  /**
+   * Counts one more failure of each, unless they failed too often already. Before what is to be tried, it holds for tries at the same
+   * moment too: no more get through than may fail.
+   *
+   * @returns seconds to wait, where one of them has failed more often than it may
+   */
+  count(attempts: readonly Attempt[]): Promise<number | undefined>
+  /** Takes off one failure of each that was counted beforehand and was none. */
+  takeBack(attempts: readonly Attempt[]): Promise<void>
+  /** Somebody got it right: all failures of this one are forgotten. */
+  forget(attempt: Attempt): Promise<void>
+}
+
+/** Something that can be guessed at, by what guesses are counted together. At most one of a kind in a list. */
+export interface Attempt {
+  readonly kind: AttemptKind
+  readonly key: string
 }
 
 /**

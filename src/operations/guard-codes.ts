@@ -3,7 +3,7 @@ import { codeKey } from '../core/cart/code-key.js'
 import { limits } from '../core/limits.js'
 import type { Facts } from '../core/pricing/facts.js'
 import { refuse } from '../core/result.js'
-import type { AttemptKind, Deps } from './deps.js'
+import type { Attempt, Deps } from './deps.js'
 import type { Answer, CartSource } from './operations.js'
 
 /** Codes that one request may try. */
@@ -34,19 +34,19 @@ export async function guardCodes<T>(
     return refuse({ code: 'coupons_full', maximum: limits.couponsPerCart })
   }
   const guessers = codes.length === 0 ? [] : guessersOf(caller, tried)
-  const wait = Math.max(0, ...guessers.map(({ kind, key }) => deps.limiter.tooMany(kind, key) ?? 0))
-  if (wait > 0) return refuse({ code: 'too_many_attempts', retryAfterSeconds: wait })
+  const retryAfterSeconds = await deps.limiter.tooMany(guessers)
+  if (retryAfterSeconds !== undefined) return refuse({ code: 'too_many_attempts', retryAfterSeconds })
   let isGuess = false
   const answer = await run(({ coupons, giftCards }) => {
     isGuess = codes.some(code => !coupons.has(codeKey(code)) && !giftCards.has(codeKey(code)))
   })
-  if (isGuess) for (const { kind, key } of guessers) deps.limiter.failed(kind, key)
+  if (isGuess) await deps.limiter.count(guessers)
   return answer
 }
 
 /** Whose failures count: those on the cart, where there is one, and those from the address. */
-function guessersOf(caller: Caller, { cart, clientAddress }: TriedCodes) {
-  const guessers: { readonly kind: AttemptKind; readonly key: string }[] = []
+function guessersOf(caller: Caller, { cart, clientAddress }: TriedCodes): readonly Attempt[] {
+  const guessers: Attempt[] = []
   if ('key' in cart) guessers.push({ kind: 'code', key: JSON.stringify(cart.key) })
   if ('own' in cart) guessers.push({ kind: 'code', key: JSON.stringify([caller, cart.own]) })
   if (clientAddress !== undefined) guessers.push({ kind: 'code_client', key: clientAddress })

@@ -1,7 +1,7 @@
 import type { CheckoutError } from '../core/errors.js'
 import type { CartId } from '../core/ids.js'
 import { type Result, refuse } from '../core/result.js'
-import type { Deps } from './deps.js'
+import type { Attempt, Deps } from './deps.js'
 
 /** Who pays: which cart, and from where, as far as known. */
 export interface Payer {
@@ -17,22 +17,22 @@ export interface Payer {
  */
 export async function guardingPayments<T>(
   deps: Deps,
-  { cartId, clientAddress }: Payer,
+  payer: Payer,
   pay: () => Promise<Result<T, CheckoutError>>,
 ): Promise<Result<T, CheckoutError>> {
-  const { limiter } = deps
-  const retryAfterSeconds = Math.max(
-    limiter.tooMany('payment', cartId) ?? 0,
-    clientAddress === undefined ? 0 : (limiter.tooMany('payment_client', clientAddress) ?? 0),
-  )
-  if (retryAfterSeconds > 0) return refuse({ code: 'too_many_attempts', retryAfterSeconds })
+  const retryAfterSeconds = await deps.limiter.tooMany(attemptsOf(payer))
+  if (retryAfterSeconds !== undefined) return refuse({ code: 'too_many_attempts', retryAfterSeconds })
   const paid = await pay()
-  if (!paid.ok && paid.error.code === 'payment_declined') countDeclined(deps, { cartId, clientAddress })
+  if (!paid.ok && paid.error.code === 'payment_declined') await countDeclined(deps, payer)
   return paid
 }
 
 /** One more that was declined, whatever became of its order. */
-export function countDeclined({ limiter }: Deps, { cartId, clientAddress }: Payer): void {
-  limiter.failed('payment', cartId)
-  if (clientAddress !== undefined) limiter.failed('payment_client', clientAddress)
+export async function countDeclined({ limiter }: Deps, payer: Payer): Promise<void> {
+  await limiter.count(attemptsOf(payer))
+}
+
+function attemptsOf({ cartId, clientAddress }: Payer): readonly Attempt[] {
+  const ofCart: Attempt = { kind: 'payment', key: cartId }
+  return clientAddress === undefined ? [ofCart] : [ofCart, { kind: 'payment_client', key: clientAddress }]
 }

@@ -80,7 +80,7 @@ export async function attemptPlacement(
   })
   const isRefused =
     answer.ok && answer.value.order.standsUnpaid === true && answer.value.order.paymentStatus === 'failed'
-  if (isRefused) countDeclined(deps, payer)
+  if (isRefused) await countDeclined(deps, payer)
   return isLost ? 'lost' : answer
 }
 

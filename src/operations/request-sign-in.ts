@@ -37,14 +37,11 @@ const stepMilliseconds = 250
  */
 export async function requestSignIn(deps: Deps, input: SignInRequest): Answer<{ readonly ttlSeconds: number }> {
   if (!isEmailAddress(input.email)) return refuse({ code: 'invalid_input', field: 'email', rule: 'email' })
-  const account = emailKey(input.email)
-  const wait = Math.max(
-    deps.limiter.tooMany('sign_in_request', account) ?? 0,
-    deps.limiter.tooMany('sign_in_request_client', input.clientAddress) ?? 0,
-  )
-  if (wait > 0) return refuse({ code: 'too_many_attempts', retryAfterSeconds: wait })
-  deps.limiter.failed('sign_in_request', account)
-  deps.limiter.failed('sign_in_request_client', input.clientAddress)
+  const retryAfterSeconds = await deps.limiter.count([
+    { kind: 'sign_in_request', key: emailKey(input.email) },
+    { kind: 'sign_in_request_client', key: input.clientAddress },
+  ])
+  if (retryAfterSeconds !== undefined) return refuse({ code: 'too_many_attempts', retryAfterSeconds })
   await inEvenTime(() => tellMailer(deps, input))
   return ok({ ttlSeconds: limits.signInRequestSeconds })
 }

@@ -4,7 +4,7 @@ import type { CheckoutError } from '../core/errors.js'
 import { limits } from '../core/limits.js'
 import { ok, type Result, refuse } from '../core/result.js'
 import type { Deps } from './deps.js'
-import { accountOf, countFailedSignIn, tooManySignIns } from './guard-sign-in.js'
+import { accountOf, guardingSignIn } from './guard-sign-in.js'
 import type { Answer } from './operations.js'
 import { codeRequestOf, readSignInCode, type SignInCode } from './sign-in-code.js'
 
@@ -25,22 +25,16 @@ export interface CodeBearer {
  * @returns `credentials_wrong`, with `isExpired` for one that is over; `too_many_attempts`, also of a dead code
  */
 export async function signInByCode(deps: Deps, input: CodeBearer): Answer<Customer> {
-  const account = accountOf(input.email)
-  const blocked = tooManySignIns(deps, account, input.clientAddress)
-  if (blocked !== undefined) return refuse(blocked)
-  const request = codeRequestOf(input.session, input.email)
-  const proven = await prove(deps, request, input.code)
-  const customer = proven.ok ? await use(deps, request, proven.value) : undefined
-  if (!proven.ok) {
-    if (proven.error.code === 'credentials_wrong') countFailedSignIn(deps, account, input.clientAddress)
-    return proven
-  }
-  // Somebody else used it in the same moment, or the account is another one by now.
-  if (customer === undefined || emailKey(customer.email) !== emailKey(input.email)) {
-    return refuse({ code: 'credentials_wrong' })
-  }
-  deps.limiter.succeeded('sign_in', account)
-  return ok(customer)
+  const { email, code, session, clientAddress } = input
+  return guardingSignIn(deps, { account: accountOf(email), clientAddress }, async () => {
+    const request = codeRequestOf(session, email)
+    const proven = await prove(deps, request, code)
+    if (!proven.ok) return proven
+    const customer = await use(deps, request, proven.value)
+    // Somebody else used it in the same moment, or the account is another one by now.
+    const isTheirs = customer !== undefined && emailKey(customer.email) === emailKey(email)
+    return isTheirs ? ok(customer) : refuse({ code: 'credentials_wrong' })
+  })
 }
 
 /** Counts the try, then looks whether it is right. */

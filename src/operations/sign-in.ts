@@ -6,7 +6,7 @@ import { limits } from '../core/limits.js'
 import { ok, refuse } from '../core/result.js'
 import { adoptCart } from './adopt-cart.js'
 import type { Deps } from './deps.js'
-import { accountOf, countFailedSignIn, nobody, tooManySignIns } from './guard-sign-in.js'
+import { accountOf, guardingSignIn, nobody } from './guard-sign-in.js'
 import type { Answer } from './operations.js'
 
 /**
@@ -23,17 +23,14 @@ export async function signIn(
     readonly adoptCart?: { readonly guest: CartOwner; readonly channel: ChannelId }
   },
 ): Answer<Customer> {
-  const account = accountOf(input.email)
-  const blocked = tooManySignIns(deps, account, input.clientAddress)
-  if (blocked !== undefined) return refuse(blocked)
-  const customer = await verified(deps, input.email, input.password)
-  if (customer === undefined) {
-    countFailedSignIn(deps, account, input.clientAddress)
-    return refuse({ code: 'credentials_wrong' })
-  }
-  // The client's count stays: else one good account would buy endless guesses at others.
-  deps.limiter.succeeded('sign_in', account)
-  if (!customer.isConfirmed) return refuse({ code: 'customer_unconfirmed' })
+  const { email, password, clientAddress } = input
+  const signedIn = await guardingSignIn(deps, { account: accountOf(email), clientAddress }, async () => {
+    const customer = await verified(deps, email, password)
+    if (customer === undefined) return refuse({ code: 'credentials_wrong' })
+    return customer.isConfirmed ? ok(customer) : refuse({ code: 'customer_unconfirmed' })
+  })
+  if (!signedIn.ok) return signedIn
+  const customer = signedIn.value
   if (input.adoptCart !== undefined) await adoptCart(deps, { customerId: customer.id, ...input.adoptCart })
   return ok(customer)
 }

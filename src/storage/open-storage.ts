@@ -1,6 +1,7 @@
 import type { BookStore } from './book-store.js'
 import type { ImportStore } from './import-store.js'
 import { type DatabaseOptions, openDatabase } from './open-database.js'
+import { createAttemptStore } from './postgres/attempt-store.js'
 import { createBookStore } from './postgres/book-store.js'
 import { createCartStore } from './postgres/cart-store.js'
 import { createCatalogStore } from './postgres/catalog-store.js'
@@ -60,6 +61,7 @@ export function createStorage(database: Database): OpenStorage {
     customers: createCustomerStore(database),
     storedCards: createStoredCardStore(database),
     credentials: createCredentialStore(database),
+    attempts: createAttemptStore(database),
     idempotency: createIdempotencyStore(database),
     outbox: createOutboxStore(database),
     settings: createSettingStore(database),

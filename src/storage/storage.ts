@@ -17,12 +17,14 @@ import type {
   TaxZone,
 } from '../core/pricing/facts.js'
 import type { Promotion } from '../core/promotions/promotion.js'
+import type { AttemptStore } from './attempt-store.js'
 import type { CouponStore, GiftCardStore, StoreCreditStore } from './code-stores.js'
 import type { OrderStore, PaymentStore } from './order-stores.js'
 import type { OutboxEvent, OutboxStore } from './outbox-store.js'
 import type { PurchaseStore } from './purchase-list.js'
 import type { StoredCardStore } from './stored-card-store.js'
 
+export type { AttemptCount, AttemptKey, AttemptStore } from './attempt-store.js'
 export type { BookFinding, BookStore } from './book-store.js'
 export type {
   CouponQuery,
@@ -272,6 +274,7 @@ export interface Storage {
   readonly customers: CustomerStore
   readonly storedCards: StoredCardStore
   readonly credentials: CredentialStore
+  readonly attempts: AttemptStore
   readonly idempotency: IdempotencyStore
   readonly outbox: OutboxStore
   readonly settings: SettingStore

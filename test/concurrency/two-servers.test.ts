@@ -15,11 +15,12 @@ import {
 
 /** Processes share nothing but the database: whatever holds here is held by the database, not by a queue in memory. */
 describeOnPostgres('two server processes on one database', () => {
+  let url = ''
   const servers: ServerProcess[] = []
   let storage: Awaited<ReturnType<typeof openStorage>> | undefined
 
   beforeAll(async () => {
-    const url = await requestDatabase()
+    url = await requestDatabase()
     const environment = { DATABASE_URL: url, LOG_LEVEL: 'error' }
     await runCommand(['seed', 'demo'], environment)
     storage = await openStorage({ url, dataDirectory: '', poolSize: 2 })
@@ -112,6 +113,10 @@ describeOnPostgres('two server processes on one database', () => {
     const { authenticationToken, code } = await asked()
     const right = await often(10, { authenticationToken, accessKey: code })
     expect(right('Success')).toBe(1)
+    // Those that came too late count as wrong; whoever gets it right once more starts anew.
+    const once = await asked()
+    const fields = { authenticationToken: once.authenticationToken, accessKey: once.code }
+    expect(await bring(0, fields)).toBe('Success')
     const again = await asked()
     const accessKey = again.code === '000000' ? '000001' : '000000'
     const wrong = await often(12, { authenticationToken: again.authenticationToken, accessKey })
@@ -119,5 +124,31 @@ describeOnPostgres('two server processes on one database', () => {
     expect(await bring(0, { authenticationToken: again.authenticationToken, accessKey: again.code })).toBe(
       'BlockedUser',
     )
+  })
+
+  it('of 60 wrong passwords at once through both ten are looked at, and the right one has to wait then', async () => {
+    const username = 'guessed-at@polytill.test'
+    const password = 'Right-pass-1'
+    const names = { salutation: 'Ms', firstName: 'Ada', lastName: 'Guessed', gender: 'Female' }
+    const attributes = { ...names, email: username, password, confirmPassword: password, acceptedTerms: true }
+    const registered = await glue(urlFor(0), newGuest(), 'POST', '/customers', { type: 'customers', attributes })
+    expect(registered.status).toBe(201)
+    const signIn = async (index: number, tried: string) => {
+      const form = new URLSearchParams({ grant_type: 'password', username, password: tried })
+      const answer = await fetch(`${urlFor(index)}/token`, { method: 'POST', body: form })
+      return { status: answer.status, retryAfter: answer.headers.get('retry-after'), body: await answer.json() }
+    }
+    expect((await signIn(1, password)).status).toBe(200)
+    const answers = await Promise.all(Array.from({ length: 60 }, (_, index) => signIn(index, `wrong ${index}`)))
+    const waiting = { status: 429, retryAfter: expect.stringMatching(/^(?:900|8\d\d)$/), body: expect.anything() }
+    const looked = answers.filter(({ status }) => status !== 429)
+    expect(looked).toHaveLength(10)
+    for (const { status, body } of looked) {
+      expect({ status, body }).toMatchObject({ status: 400, body: { error: 'invalid_grant' } })
+    }
+    for (const answer of answers.filter(({ status }) => status === 429)) expect(answer).toEqual(waiting)
+    for (const index of [0, 1]) expect(await signIn(index, password)).toEqual(waiting)
+    servers.push(await startServer({ DATABASE_URL: url, LOG_LEVEL: 'error' }))
+    expect(await signIn(2, password)).toEqual(waiting)
   })
 })

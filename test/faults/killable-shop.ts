@@ -7,7 +7,7 @@ import { openSeededStore, type SeededStore } from './seeded-store.js'
 
 /** Statements that come at any time: those of the background, and the look at a key, which is kept for two seconds. */
 export const background =
-  /^(orders_overdue|payments_unsettled|carts_prune|idempotency_prune|credentials_prune|outbox_prune|credential_read|select 1)/
+  /^(orders_overdue|payments_unsettled|carts_prune|idempotency_prune|credentials_prune|failed_attempts_prune|outbox_prune|credential_read|select 1)/
 /** More than any request sends. */
 export const allStatements = 40
 

@@ -9,7 +9,8 @@ import { type PostgresProxy, startPostgresProxy } from './postgres-proxy.js'
 import { buy, cards, newBuyer, sku } from './purchases.js'
 
 /** Statements of the background, which come at any time. */
-const background = /^(orders_overdue|payments_unsettled|carts_prune|idempotency_prune|credentials_prune|outbox_prune)/
+const background =
+  /^(orders_overdue|payments_unsettled|carts_prune|idempotency_prune|credentials_prune|failed_attempts_prune|outbox_prune)/
 const except = (name: string) => new RegExp(`${background.source}|^(?!${name})`)
 
 describeOnPostgres('a database', () => {

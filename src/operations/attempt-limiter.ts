@@ -62,16 +62,36 @@ export function createAttemptLimiter(
     remember(blocked, counts)
     return longest(blocked, counts, ({ failures }, most) => failures >= most, now)
   }
+  const count = async (attempts: readonly Attempt[]) => {
+    const seconds = await tooMany(attempts)
+    if (seconds !== undefined) return seconds
+    const now = clock()
+    const failed = attempts.map(one => ({ ...keyOf(one), endsAt: after(now, rules[one.kind].windowMilliseconds) }))
+    const counts = await store.count(failed, now)
+    remember(attempts, counts)
+    return longest(attempts, counts, ({ failures }, most) => failures > most, now)
+  }
+  const underWay = createTally()
+  const isCrowded = (attempt: Attempt) => {
+    const count = known.get(nameOf(attempt))
+    const failures = count === undefined || count.endsAt <= clock() ? 0 : count.failures
+    return failures + underWay.of(attempt) >= rules[attempt.kind].failures
+  }
   return {
     tooMany,
-    async count(attempts) {
+    count,
+    async watch(attempts, attempt) {
       const seconds = await tooMany(attempts)
-      if (seconds !== undefined) return seconds
-      const now = clock()
-      const failed = attempts.map(one => ({ ...keyOf(one), endsAt: after(now, rules[one.kind].windowMilliseconds) }))
-      const counts = await store.count(failed, now)
-      remember(attempts, counts)
-      return longest(attempts, counts, ({ failures }, most) => failures > most, now)
+      if (seconds !== undefined) return { retryAfterSeconds: seconds }
+      if (attempts.some(isCrowded)) return { retryAfterSeconds: 1 }
+      underWay.add(attempts, 1)
+      try {
+        const { answer, isFailure } = await attempt()
+        if (isFailure) await count(attempts)
+        return { answer }
+      } finally {
+        underWay.add(attempts, -1)
+      }
     },
     async takeBack(attempts) {
       for (const attempt of attempts) known.delete(nameOf(attempt))
@@ -80,6 +100,22 @@ export function createAttemptLimiter(
     async forget(attempt) {
       known.delete(nameOf(attempt))
       await store.forget(keyOf(attempt))
+    },
+  }
+}
+
+/** How many there are of each. */
+function createTally() {
+  const counts = new Map<string, number>()
+  const of = (attempt: Attempt) => counts.get(nameOf(attempt)) ?? 0
+  return {
+    of,
+    add(attempts: readonly Attempt[], change: 1 | -1): void {
+      for (const attempt of attempts) {
+        const count = of(attempt) + change
+        if (count === 0) counts.delete(nameOf(attempt))
+        else counts.set(nameOf(attempt), count)
+      }
     },
   }
 }

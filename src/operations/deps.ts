@@ -50,6 +50,16 @@ export interface AttemptLimiter {
    */
   tooMany(attempts: readonly Attempt[]): Promise<number | undefined>
   /**
+   * Runs `attempt` as `tooMany` allows, and counts one more failure of each where it says `isFailure`. Attempts that are under way
+   * here count as failures until they are over: of many at the same moment, each process lets no more through than may fail.
+   *
+   * @returns what `attempt` answers, or seconds to wait
+   */
+  watch<T>(
+    attempts: readonly Attempt[],
+    attempt: () => Promise<{ readonly answer: T; readonly isFailure: boolean }>,
+  ): Promise<{ readonly answer: T } | { readonly retryAfterSeconds: number }>
+  /**
    * Counts one more failure of each, unless they failed too often already. Before what is to be tried, it holds for tries at the same
    * moment too: no more get through than may fail.
    *

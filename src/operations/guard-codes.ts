@@ -18,30 +18,30 @@ export interface TriedCodes {
 
 /**
  * Runs what looks at codes that somebody typed: whoever tries too many that do not exist, on one cart or from one address,
- * must wait (`too_many_attempts`), and more codes than a cart holds are not looked up. A code that is good takes nothing off the count of guesses: else one known code would
- * buy endless ones.
+ * must wait (`too_many_attempts`), and more codes than a cart holds are not looked up. A code that is good takes nothing off the
+ * count of guesses: else one known code would buy endless ones.
  *
  * @param run  calls `look` with the facts in which the codes were looked up
  */
 export async function guardCodes<T>(
   deps: Deps,
   caller: Caller,
-  tried: TriedCodes,
+  attempt: TriedCodes,
   run: (look: (facts: Facts) => void) => Answer<T>,
 ): Answer<T> {
-  const { codes = [] } = tried
+  const { codes = [] } = attempt
   if (codes.length > mostCodes && new Set(codes.map(codeKey)).size > mostCodes) {
     return refuse({ code: 'coupons_full', maximum: limits.couponsPerCart })
   }
-  const guessers = codes.length === 0 ? [] : guessersOf(caller, tried)
-  const retryAfterSeconds = await deps.limiter.tooMany(guessers)
-  if (retryAfterSeconds !== undefined) return refuse({ code: 'too_many_attempts', retryAfterSeconds })
-  let isGuess = false
-  const answer = await run(({ coupons, giftCards }) => {
-    isGuess = codes.some(code => !coupons.has(codeKey(code)) && !giftCards.has(codeKey(code)))
+  if (codes.length === 0) return run(() => undefined)
+  const tried = await deps.limiter.watch(guessersOf(caller, attempt), async () => {
+    let isFailure = false
+    const answer = await run(({ coupons, giftCards }) => {
+      isFailure = codes.some(code => !coupons.has(codeKey(code)) && !giftCards.has(codeKey(code)))
+    })
+    return { answer, isFailure }
   })
-  if (isGuess) await deps.limiter.count(guessers)
-  return answer
+  return 'answer' in tried ? tried.answer : refuse({ code: 'too_many_attempts', ...tried })
 }
 
 /** Whose failures count: those on the cart, where there is one, and those from the address. */

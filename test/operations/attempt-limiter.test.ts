@@ -31,6 +31,15 @@ function limitersOn(storage: OpenStorage, { processes = 1, keysKept }: { process
   }
 }
 
+/** What waits until it is opened. */
+function gate() {
+  let open: () => void = () => undefined
+  const opened = new Promise<void>(resolve => {
+    open = resolve
+  })
+  return { opened, open: () => open() }
+}
+
 const signIn: Attempt = { kind: 'sign_in', key: 'somebody@polytill.test' }
 const code: Attempt = { kind: 'code', key: 'cart 1' }
 
@@ -142,6 +151,34 @@ describeOnEachDatabase('a guard against guessing', open => {
     expect(await storage.attempts.prune(clock(), 10)).toBe(1)
     const { rows } = await storage.sql.query('select kind from failed_attempts')
     expect(rows).toEqual([{ kind: 'code' }])
+  })
+
+  it('lets no more through at the same moment than may fail, and counts only those that do', async () => {
+    const { limiter } = limitersOn(await open())
+    let begun = 0
+    const door = gate()
+    const tried = Array.from({ length: 40 }, (_, index) =>
+      limiter.watch([code], async () => {
+        begun += 1
+        await door.opened
+        return { answer: index, isFailure: index % 2 === 0 }
+      }),
+    )
+    expect(await Promise.all(tried.slice(30))).toEqual(Array(10).fill({ retryAfterSeconds: 1 }))
+    expect(begun).toBe(30)
+    door.open()
+    expect(await Promise.all(tried.slice(0, 30))).toEqual(Array.from({ length: 30 }, (_, answer) => ({ answer })))
+    // Fifteen of them failed.
+    const wrong = () => limiter.watch([code], async () => ({ answer: 'wrong', isFailure: true }))
+    for (let more = 0; more < 15; more += 1) expect(await wrong()).toEqual({ answer: 'wrong' })
+    expect(await wrong()).toEqual({ retryAfterSeconds: quarter })
+  })
+
+  it('counts no attempt that broke off, and does not keep it under way', async () => {
+    const { limiter } = limitersOn(await open())
+    const away = () => limiter.watch([code], () => Promise.reject(new Error('the database is away')))
+    for (let times = 0; times < 31; times += 1) await expect(away()).rejects.toThrow('the database is away')
+    expect(await limiter.watch([code], async () => ({ answer: 'good', isFailure: false }))).toEqual({ answer: 'good' })
   })
 })
 

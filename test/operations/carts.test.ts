@@ -378,5 +378,15 @@ describeOnEachDatabase('a cart', getServer => {
       const cart = by(another.cartId)
       expect((await operations.applyCode(another.caller, { cart, code: 'gift50demo' })).ok).toBe(true)
     })
+
+    it('for guesses at codes, however many come at once', async () => {
+      const { caller, cartId } = await guestCart(till)
+      const guess = (code: string) => operations.applyCode(caller, { cart: by(cartId), code })
+      const answers = await Promise.all(Array.from({ length: 200 }, (_, index) => guess(`ATONCE${index}`)))
+      const codes = answers.map(answer => (answer.ok ? 'applied' : answer.error.code))
+      expect(codes.filter(code => code === 'coupon_unknown')).toHaveLength(30)
+      expect(codes.filter(code => code === 'too_many_attempts')).toHaveLength(170)
+      expect(await guess('GIFT50DEMO')).toMatchObject({ ok: false, error: { code: 'too_many_attempts' } })
+    })
   })
 })

@@ -21,6 +21,8 @@ export interface AnswerOptions {
   /** Further top-level members. */
   readonly also?: Readonly<Record<string, unknown>>
   readonly cookies?: readonly string[]
+  /** Come before all others: clients take the cookies of an order by their place. */
+  readonly leadingCookies?: readonly string[]
 }
 
 /** Answers the whole orderForm, and makes it the browser's current one. */
@@ -39,7 +41,8 @@ export async function answerOrderForm(
   const body = options.also === undefined ? orderForm : { ...orderForm, ...options.also }
   const { id } = view.cart.cart
   const ownership = await ownershipCookie(request, operations, id, options.provesOwnership === true)
-  const cookies = [setCartCookie(request.wire, id), ...ownership, ...(options.cookies ?? [])]
+  const { leadingCookies = [], cookies: further = [] } = options
+  const cookies = [...leadingCookies, setCartCookie(request.wire, id), ...ownership, ...further]
   return respondJson(body, { cookies })
 }
 

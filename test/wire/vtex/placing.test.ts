@@ -60,6 +60,14 @@ describeOnEachDatabase('a purchase', getServer => {
       expect(client.cookies.get('CheckoutDataAccess')).toBe(`VTEX_CHK_Order_Auth=${token}`)
     })
 
+    it('sets the cookies of the order first, in the order that clients count them in', async () => {
+      const { placed, id } = await place(newClient())
+      const names = (placed.headers['set-cookie'] ?? '').match(/(?<=^|, )[\w.]+(?==)/g)
+      const own = ['CheckoutDataAccess', 'Vtex_CHKO_Auth']
+      expect(names).toEqual([...own, 'checkout.vtex.com'])
+      expect(placed.headers['set-cookie']).toContain(`checkout.vtex.com=__ofid=${id}`)
+    })
+
     it('twice at once gives one order group, and again the same answer', async () => {
       const client = newClient()
       const id = await client.begin(mugs)

@@ -124,7 +124,7 @@ async function answerTransaction(request: CartRequest, operations: Operations, p
       transactionData,
       orders: await renderOrders(request, operations, placed),
     },
-    cookies: await orderCookies(request, operations, placed.order.id),
+    leadingCookies: await orderCookies(request, operations, placed.order.id),
   })
 }
 

@@ -123,8 +123,9 @@ async function hasMoved(deps: Deps, cartId: string, since: number | undefined): 
 }
 
 /**
- * A pending order of a cart that stayed open: the same again while the cart is as it was; replaced by a new one when the
- * shopper has changed the cart since and nobody has said yet that the order shall be confirmed.
+ * A pending order of a cart that stayed open: the same again while the cart is as it was, also while its payment waits for
+ * the shopper; replaced by a new one when the shopper has changed the cart since and nobody has said yet that the order
+ * shall be confirmed.
  */
 async function alreadyOrdered(
   deps: Deps,
@@ -132,9 +133,10 @@ async function alreadyOrdered(
   version: number,
   placement: Placement,
 ): Promise<Result<Placed, CheckoutError> | 'lost'> {
-  if (placement.keepsCartOpen !== true || !isReplaceable(order)) return repeated(deps, order, placement)
+  if (placement.keepsCartOpen !== true || !isStanding(order)) return repeated(deps, order, placement)
   if (placement.isMeant?.(order) === false) return refuse(alreadyOrderedAs(order))
   if (order.snapshot.cart.version === version) return asItStands(deps, order)
+  if (!isReplaceable(order)) return repeated(deps, order, placement)
   // Confirmed since it was read, it is nobody's to replace.
   await giveUpOrder(deps, order, 'replaced', isReplaceable)
   return 'lost'
@@ -151,11 +153,15 @@ async function standingAnswer(
 ): Promise<Result<Placed, CheckoutError> | undefined> {
   if (placement.keepsCartOpen !== true) return undefined
   const order = await deps.storage.orders.ofPurchase(cart.id, cart.purchase)
-  if (order === undefined || !isReplaceable(order)) return undefined
+  if (order === undefined || !isStanding(order)) return undefined
   if (placement.isMeant?.(order) === false) return refuse(alreadyOrderedAs(order))
   return order.snapshot.cart.version === cart.version ? asItStands(deps, order) : undefined
 }
 
+function isStanding({ status, keepsCartOpen }: Order): boolean {
+  return status === 'pending' && keepsCartOpen === true
+}
+
 function isReplaceable(order: Order): boolean {
-  return order.status === 'pending' && order.keepsCartOpen === true && order.confirmsLater === true
+  return isStanding(order) && order.confirmsLater === true
 }

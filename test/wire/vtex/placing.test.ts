@@ -81,6 +81,24 @@ describeOnEachDatabase('a purchase', getServer => {
       expect(await stockOf('MUG-1')).toBe((before ?? 0) - 2)
     })
 
+    it('again, while a page waits for the shopper, is the same group, and leads to the same page', async () => {
+      const client = newClient()
+      const sale = await place(client, mugs, { system: visa })
+      const card = { paymentSystem: visa, fields: cardOf('4000000000003220') }
+      await sendPayments(client, sale, card)
+      const page = await callBack(client, sale.orderGroup)
+      expect(page.status).toBe(428)
+      const again = await transact(client, sale.id, sale.value)
+      expect([again.status, again.json.orderGroup, again.json.id]).toEqual([200, sale.orderGroup, sale.transactionId])
+      expect(again.json.merchantTransactions).toEqual(sale.placed.json.merchantTransactions)
+      expect((await sendPayments(client, sale, card)).status).toBe(201)
+      const back = await callBack(client, sale.orderGroup)
+      expect([back.status, back.json]).toEqual([428, page.json])
+      // Changed meanwhile, it is another purchase: the page may still be paid on.
+      await client.form(sale.id, 'POST', '/attachments/openTextField', { value: 'Ring twice' })
+      expectError(await transact(client, sale.id, sale.value), 'CHK0085')
+    })
+
     it('again, after the last piece went with it, is the same answer', async () => {
       const client = newClient()
       const id = await client.begin([{ id: '900', quantity: 1 }])

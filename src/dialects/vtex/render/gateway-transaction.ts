@@ -1,9 +1,10 @@
 import type { Order } from '../../../core/orders/order.js'
 import type { Payment } from '../../../core/payments/payment.js'
+import type { PaymentMethod } from '../../../core/pricing/facts.js'
 import { toWire } from '../money.js'
 import { transactionIdOf } from '../order-token.js'
 import type { VtexSettings } from '../settings.js'
-import { paymentSystemOf, renderPayment } from './payment-data.js'
+import { groupNameOf, paymentSystemOf, renderPayment } from './payment-data.js'
 import { transactionValue } from './transaction.js'
 
 const parts = ['interactions', 'settlements', 'payments', 'refunds', 'cancellations', 'capabilities'] as const
@@ -73,7 +74,7 @@ export function renderGatewayPayment(order: Order, payment: Payment, settings: V
     paymentSystem: priced === undefined ? 0 : Number(paymentSystemOf(priced.method)),
     paymentSystemName: priced?.method.name ?? payment.method,
     merchantName: settings.merchantName,
-    group: priced?.method.kind ?? null,
+    group: priced === undefined ? null : paymentGroupOf(priced.method),
     userProfileId: null,
     isCustom: false,
     allowInstallments: (priced?.method.installments ?? []).length > 1,
@@ -110,6 +111,11 @@ export function renderGatewayPayment(order: Order, payment: Payment, settings: V
     sheets: null,
     originalPaymentId: null,
   }
+}
+
+/** `creditCard` and its like: the gateway's name of what orderForms call `creditCardPaymentGroup`. */
+export function paymentGroupOf(method: PaymentMethod): string {
+  return groupNameOf(method).replace(/PaymentGroup$/, '')
 }
 
 /** A payment is known to the gateway's clients by 32 hex digits. */

@@ -1,6 +1,10 @@
+import type { WireAddress } from '../address.js'
+import { extrasOf } from '../extras.js'
 import { toWire } from '../money.js'
 import type { OrderContext } from '../orders/order-context.js'
 import { renderItemMetadata } from './item.js'
+import { renderOmsItems, renderPackages } from './oms-items.js'
+import { renderOmsPayments } from './oms-payments.js'
 import { renderOrder } from './order.js'
 import { describeStatus, orderStatusOf } from './order-state.js'
 import { orderValueOf } from './order-value.js'
@@ -27,12 +31,18 @@ export function renderOmsOrder(context: OrderContext) {
     hostname: hostName,
     orderFormId: order.cartId.replaceAll('-', ''),
     authorizedDate: order.status === 'confirmed' ? order.updatedAt : null,
-    invoicedDate: null,
+    invoicedDate: status === 'invoiced' ? (order.fulfillments.at(-1)?.at ?? null) : null,
     cancelReason: order.cancelReason ?? null,
     sellers: shown.sellers.map(seller => ({ ...seller, logo: seller.logo ?? '', fulfillmentEndpoint: '' })),
+    items: renderOmsItems(shown),
     marketplaceItems: [],
+    clientProfileData: omsProfile(context, shown),
+    marketingData:
+      shown.marketingData === null ? null : { id: 'marketingData', utmPartner: null, ...shown.marketingData },
+    ratesAndBenefitsData: { id: 'ratesAndBenefitsData', ...shown.ratesAndBenefitsData },
     shippingData: { id: 'shippingData', ...omsShipping(shown) },
-    packageAttachment: { packages: [] },
+    paymentData: renderOmsPayments(context, shown.paymentData),
+    packageAttachment: { packages: renderPackages(context, shown.items) },
     callCenterOperatorData: null,
     changesAttachment: null,
     marketplace: { baseURL: '', isCertified: null, name: '' },
@@ -55,11 +65,26 @@ export function renderOmsOrder(context: OrderContext) {
 
 type Shown = ReturnType<typeof renderOrder>
 
+/** Who bought, and which registered customer that is. */
+function omsProfile({ view: { order }, priced }: OrderContext, { clientProfileData }: Shown) {
+  if (clientProfileData === null) return null
+  const { owner } = order
+  const member = owner.kind === 'member' ? owner.customerId : priced.cart.buyer.customerId
+  const userProfileId = member ?? extrasOf(priced.cart).profileId ?? null
+  const known = { id: 'clientProfileData', userProfileId, userProfileVersion: null, customerCode: null }
+  return { ...known, ...clientProfileData }
+}
+
+/** Addresses have no versions here. */
+function omsAddress(address: WireAddress) {
+  return { ...address, versionId: null, entityId: null }
+}
+
 /** Of each item, the way that was chosen, with its prices beside. */
 function omsShipping({ shippingData }: Shown) {
-  const { address, selectedAddresses } = shippingData
+  const { address, selectedAddresses, contactInformation } = shippingData
   return {
-    address,
+    address: address === null ? null : omsAddress(address),
     logisticsInfo: shippingData.logisticsInfo.map(info => {
       const sla = info.slas.find(({ id }) => id === info.selectedSla)
       return {
@@ -74,10 +99,17 @@ function omsShipping({ shippingData }: Shown) {
         shippingEstimateDate: sla?.shippingEstimateDate ?? null,
         deliveryChannel: info.selectedDeliveryChannel,
         pickupStoreInfo: sla?.pickupStoreInfo ?? null,
-        deliveryIds: sla?.deliveryIds ?? [],
+        deliveryIds: (sla?.deliveryIds ?? []).map(one => ({ ...one, accountCarrierName: one.courierName })),
+        deliveryChannels: info.deliveryChannels.map(({ id }) => ({ id, stockBalance: 0 })),
+        versionId: null,
+        entityId: null,
+        polygonName: sla?.polygonName ?? null,
+        pickupPointId: sla?.pickupPointId ?? null,
+        transitTime: sla?.transitTime ?? null,
       }
     }),
-    selectedAddresses,
+    selectedAddresses: selectedAddresses.map(omsAddress),
+    contactInformation,
     trackingHints: null,
   }
 }

@@ -97,7 +97,7 @@ function wholeFacts(facts: RenderContext['facts']): Parameters<typeof priceCart>
 }
 
 /** `creditCardPaymentGroup` and its like; a method of another kind of channel stands in a group of its own. */
-function groupNameOf(method: PaymentMethod): string {
+export function groupNameOf(method: PaymentMethod): string {
   if (method.providerName.endsWith('PaymentGroup')) return method.providerName
   return method.kind === 'card' ? 'creditCardPaymentGroup' : `custom${method.integerId}PaymentGroupPaymentGroup`
 }

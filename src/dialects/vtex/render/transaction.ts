@@ -32,7 +32,7 @@ export function renderTransactionPayments(order: Order, { settings }: Pick<Conte
 }
 
 /** Number under which this API lists gift cards among the ways of paying. */
-const giftCardSystem = '16'
+export const giftCardSystem = '16'
 
 /** Where payments go and who may finish the order: both forms that clients know. Source: dialects/vtex.md 3.27. */
 export function renderTransaction(order: Order, context: Context) {

@@ -107,7 +107,7 @@ export const wireErrors = {
   price_mode_locked: always(fixed.badRequest),
   line_not_found: always(fixed.invalidItemIndex),
   product_not_found: error => fixed.itemNotFound(error.sku),
-  product_inactive: error => bad('ORD028', `Item ${error.name}(${error.sku}) is not available`),
+  product_inactive: error => fixed.itemUnavailable(error.name, error.sku),
   price_missing: always(bad('CHK0032', 'Invalid item for sales channel')),
   option_not_found: always(fixed.unknownService),
   quantity_invalid: always(fixed.invalidQuantity),

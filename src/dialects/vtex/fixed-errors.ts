@@ -68,6 +68,7 @@ export const fixed = {
   shippingField: (name: string) =>
     errorNaming(400, 'ORD006', 'The {0} field in the shipping attachment is invalid', name),
   itemNotFound: (id: string) => errorNaming(400, 'ORD027', 'Item {0} not found or unavailable', id),
+  itemUnavailable: (name: string, id: string) => errorNaming(400, 'ORD028', 'Item {0}({1}) is not available', name, id),
   slaUnavailable: (name: string, id: string) =>
     errorNaming(400, 'CHK0171', 'The selected SLA for item {0}({1}) is not available', name, id),
   notCancelable: (orderId: string, status: string) =>

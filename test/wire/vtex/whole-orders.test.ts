@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { describeOnEachDatabase } from '../../support/test-server.js'
+import { importEntries } from './more-goods.js'
 import { ana, callBack, promissory, rio, sendPayments } from './purchase.js'
 import { checkoutPath, clientOf, demoKey, errorBody, expectError } from './shop.js'
 
@@ -116,6 +117,63 @@ describeOnEachDatabase('PUT /api/checkout/pub/orders', getServer => {
     const refused = await newClient().send('PUT', path, wholeOrder(more))
     expectError(refused, code)
     expect(await cartsOf()).toBe(before)
+  })
+
+  describe('refuses what an orderForm would not take either:', () => {
+    const long = 'x'.repeat(2_001)
+    const way = (more: object) => ({
+      shippingData: { address: rio, logisticsInfo: [{ itemIndex: 0, selectedSla: 'Normal', price: 700, ...more }] },
+    })
+    const paid = (value: number) => ({
+      paymentData: { payments: [{ paymentSystem: promissory, value, referenceValue: value, installments: 1 }] },
+    })
+    it.each([
+      ['a way of shipping that is not offered', 'CHK0171', way({ selectedSla: 'Rocket' })],
+      ['more pieces than there are', 'ORD028', { items: [{ ...item, id: '901', quantity: 21 }], ...paid(10_700) }],
+      [
+        'them, paid for as many as there are',
+        'ORD028',
+        { items: [{ ...item, id: '900', quantity: 2 }], ...paid(1600) },
+      ],
+      ['forms that the item has not', 'CHK0140', { items: [{ ...item, attachments: [{ name: 'x', content: {} }] }] }],
+      ['a long note', 'CHK0017', { openTextField: long }],
+      ['a long id of an associate', 'CHK0099', { salesAssociateData: { salesAssociateId: 'x'.repeat(101) } }],
+      ['a long source', 'CHK0038', { marketingData: { utmSource: 'x'.repeat(201) } }],
+      ['many tags', 'CHK0143', { marketingData: { marketingTags: Array.from({ length: 51 }, () => 'x') } }],
+      ['a long name', 'CHK0099', { clientProfileData: { ...ana, firstName: 'x'.repeat(256) } }],
+      ['letters for a phone number', 'ORD007', { clientProfileData: { ...ana, phone: 'none' } }],
+      ['a long street', 'CHK0099', { shippingData: { address: { ...rio, street: long } } }],
+      ['a wrong postal code', 'ORD001', { shippingData: { address: { ...rio, postalCode: '1' } } }],
+    ])('%s, %s', async (_what, code, more) => {
+      const before = await cartsOf()
+      expectError(await newClient().send('PUT', path, wholeOrder(more)), code)
+      expect(await cartsOf()).toBe(before)
+    })
+  })
+
+  it('takes the tags of a sale, and the delivery window of a scheduled way', async () => {
+    await importEntries(getServer(), [
+      {
+        ...{ kind: 'shipping_method', channel: 'br', id: 'Hora', integerId: 98, name: 'Hora', carrier: 'Moto' },
+        ...{ position: 8, zones: [{ area: 'BR', postalFrom: '20000000', postalTo: '28999999' }] },
+        ...{ deliveryWindows: [{ start: '2027-01-04T09:00:00Z', end: '2027-01-04T12:00:00Z', price: '3.00' }] },
+        prices: { BRL: '1.00' },
+      },
+    ])
+    const deliveryWindow = { startDateUtc: '2027-01-04T09:00:00+00:00', endDateUtc: '2027-01-04T12:00:00+00:00' }
+    const logisticsInfo = [0, 1].map(itemIndex => ({ itemIndex, selectedSla: 'Hora', price: 400, deliveryWindow }))
+    const marketingData = { utmSource: 'app', marketingTags: ['club', 'spring'] }
+    const payments = [{ paymentSystem: promissory, value: 2900, referenceValue: 2900, installments: 1 }]
+    const sent = wholeOrder({ shippingData: { address: rio, logisticsInfo }, marketingData, paymentData: { payments } })
+    const placed = await newClient().send('PUT', path, sent)
+    expect([placed.status, placed.json.orders?.[0]?.value]).toEqual([201, 2900])
+    const [order] = placed.json.orders
+    expect(order.marketingData).toMatchObject(marketingData)
+    const chosen = { selectedSla: 'Hora', slas: [{ deliveryWindow: { endDateUtc: '2027-01-04T12:00:00.000Z' } }] }
+    expect(order.shippingData.logisticsInfo).toMatchObject([chosen, chosen])
+    const bare = logisticsInfo.map(({ deliveryWindow: _window, ...info }) => info)
+    const lacking = { ...sent, shippingData: { address: rio, logisticsInfo: bare } }
+    expectError(await newClient().send('PUT', path, lacking), 'ORD046')
   })
 
   describe('price tags', () => {

@@ -1,8 +1,9 @@
 import type { Marketing } from '../../../core/cart/cart.js'
+import { ok, type Result, refuse } from '../../../core/result.js'
 import type { Operations } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
 import { defined } from '../address.js'
-import { respondError } from '../answer.js'
+import { respondError, type VtexError } from '../answer.js'
 import { type Fields, isObject, textOf } from '../body.js'
 import { fixed } from '../fixed-errors.js'
 import type { CartRequest } from '../request.js'
@@ -21,13 +22,11 @@ const names = ['utmSource', 'utmMedium', 'utmCampaign', 'utmipage', 'utmiPage', 
  */
 export async function setMarketingData(request: CartRequest, operations: Operations): Promise<WireResponse> {
   const fields = isObject(request.body) ? request.body : {}
-  const wrong = names.find(name => (textOf(fields[name]) ?? '').length > longestField)
-  if (wrong !== undefined) return respondError(fixed.marketingField(wrong))
-  const tags = readTags(fields.marketingTags)
-  if (tags === undefined) return respondError(fixed.marketingTag)
+  const read = readMarketing(fields)
+  if (!read.ok) return respondError(read.error)
+  const marketing = read.value
   const codes = 'coupon' in fields ? readCodes(fields.coupon) : []
   if (codes === undefined) return respondError(fixed.marketingField('coupon'))
-  const marketing = marketingOf(fields, tags)
   return changeOrderForm(
     request,
     operations,
@@ -40,6 +39,14 @@ export async function setMarketingData(request: CartRequest, operations: Operati
     },
     { codes },
   )
+}
+
+/** Where the shopper came from, with the tags of the sale; `CHK0038` or `CHK0143` for what is too long or too much. */
+export function readMarketing(fields: Fields): Result<Marketing, VtexError> {
+  const wrong = names.find(name => (textOf(fields[name]) ?? '').length > longestField)
+  if (wrong !== undefined) return refuse(fixed.marketingField(wrong))
+  const tags = readTags(fields.marketingTags)
+  return tags === undefined ? refuse(fixed.marketingTag) : ok(marketingOf(fields, tags))
 }
 
 /** Where the shopper came from, as the API writes it. */

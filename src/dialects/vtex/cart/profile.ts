@@ -14,7 +14,7 @@ import { changeOrderForm } from './change.js'
 import { changeKnowingProfiles, type ProfileOf } from './known-profiles.js'
 import { buyerOf } from './order-form.js'
 import { recomputed } from './recompute.js'
-import { profileTexts, sentBuyer } from './sent-buyer.js'
+import { profileFault, sentBuyer } from './sent-buyer.js'
 
 /**
  * POST .../attachments/clientProfileData: 200, the section is what was sent, completed from a stored profile of that
@@ -25,10 +25,8 @@ export async function setClientProfile(request: CartRequest, operations: Operati
   const fields = isObject(request.body) ? request.body : {}
   const email = textOf(fields.email)
   if (email === undefined || !isEmail(email)) return respondError(fixed.profileEmail)
-  const phone = textOf(fields.phone)
-  if (phone !== undefined && /\p{L}/u.test(phone)) return respondError(fixed.profileField('phone'))
-  const tooLong = profileTexts.find(name => (textOf(fields[name]) ?? '').length > longestField)
-  if (tooLong !== undefined) return respondError(fixed.fieldTooLong(tooLong))
+  const fault = profileFault(fields)
+  if (fault !== undefined) return respondError(fault)
   const profile = await operations.findProfile(request.caller, { email })
   const isShopper = request.identity.kind === 'shopper'
   if (isShopper && profile !== undefined && !profile.isOwn) return respondError(fixed.emailOfAnother)
@@ -61,8 +59,6 @@ export async function setClientProfile(request: CartRequest, operations: Operati
     { provesOwnership: true, known: new Map([[email, profile]]) },
   )
 }
-
-const longestField = 255
 
 /** The e-mail address on the cart, where it is a registered customer's with a complete profile and not the caller's. */
 function guardedEmail(request: CartRequest, cart: Cart, profileOf: ProfileOf): string | undefined {

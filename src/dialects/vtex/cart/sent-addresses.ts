@@ -65,8 +65,12 @@ function readSentAddress(entry: Fields, book: AddressBook): Result<SentAddress, 
   if (fault !== undefined) return refuse(fault)
   const address = parseAddress(entry)
   if (address === undefined) return refuse(fixed.postalService)
-  const isTooLong = Object.values(address).some(part => typeof part === 'string' && part.length > limits.nameLength)
-  return isTooLong ? refuse(fixed.fieldTooLong('address')) : ok({ address, isKnown: false })
+  return isTooLong(address) ? refuse(fixed.fieldTooLong('address')) : ok({ address, isKnown: false })
+}
+
+/** Whether some part of an address is longer than there is room for. */
+export function isTooLong(address: Address): boolean {
+  return Object.values(address).some(part => typeof part === 'string' && part.length > limits.nameLength)
 }
 
 /** An address that is named by its id alone, or comes back as it was shown, masked or not. */
@@ -97,7 +101,7 @@ function asSelected({
 }
 
 /** What is wrong with an address before anything is looked up. Pickup points are known by their id. */
-function addressFault(entry: Fields): VtexError | undefined {
+export function addressFault(entry: Fields): VtexError | undefined {
   const country = textOf(entry.country)
   if (country === undefined) return fixed.invalidCountry
   const coordinates = parseCoordinates(entry.geoCoordinates)

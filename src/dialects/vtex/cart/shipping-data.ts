@@ -147,7 +147,7 @@ function readChoice(itemIndex: number, entry: Fields): Choice {
 }
 
 /** Windows are told apart by their ends; real clients send an empty object for none. */
-function readWindow(value: unknown): Choice['window'] {
+export function readWindow(value: unknown): LineWish['window'] {
   if (!isObject(value)) return undefined
   const [start, end] = [instantOf(value.startDateUtc), instantOf(value.endDateUtc)]
   return start === undefined || end === undefined ? undefined : { start, end }

@@ -40,7 +40,8 @@ export async function setPreferences(request: CartRequest, operations: Operation
   })
 }
 
-const longestAssociate = 100
+/** Characters of an associate's id. */
+export const longestAssociate = 100
 
 /** POST .../attachments/merchantContextData: 200, the orderForm with the attachment beside it; 400 CHK0099. */
 export async function setMerchantContext(request: CartRequest, operations: Operations): Promise<WireResponse> {
@@ -61,7 +62,8 @@ export async function setMerchantContext(request: CartRequest, operations: Opera
   )
 }
 
-const longestNote = 2_000
+/** Characters of a note. Ours. */
+export const longestNote = 2_000
 
 /** POST .../attachments/openTextField `{value}`: 200; null clears, 400 CHK0017 for too long a text. */
 export async function setOpenTextField(request: CartRequest, operations: Operations): Promise<WireResponse> {

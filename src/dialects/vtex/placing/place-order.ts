@@ -12,14 +12,17 @@ import { parseAddress } from '../address.js'
 import { respondError, respondJson, type VtexError } from '../answer.js'
 import { textOf } from '../body.js'
 import { componentsWith } from '../cart/item-components.js'
+import { attachmentFault } from '../cart/item-plan.js'
 import { buyerOf } from '../cart/order-form.js'
 import { recomputed } from '../cart/recompute.js'
+import { addressFault, isTooLong } from '../cart/sent-addresses.js'
 import { sentBuyer } from '../cart/sent-buyer.js'
 import { isEmail } from '../email.js'
 import { refuseWith, respondRefusal } from '../errors.js'
 import { withExtras } from '../extras.js'
 import { fixed } from '../fixed-errors.js'
 import { orderCookies } from '../orders/order-access.js'
+import { nameOf, skuIdOf } from '../render/item.js'
 import { renderTransaction } from '../render/transaction.js'
 import type { VtexRequest } from '../request.js'
 import { findSkus } from '../skus.js'
@@ -100,7 +103,13 @@ async function personOf(
   const book = profile?.customer.addresses.find(({ id }) => id === addressId)
   const address = isReference ? book : parseAddress(whole.address)
   if (address === undefined) return refuse(isReference ? fixed.unknownAddress : fixed.invalidCountry)
+  const misplaced = isReference ? undefined : (addressFault(whole.address) ?? lengthFault(address))
+  if (misplaced !== undefined) return refuse(misplaced)
   return ok({ buyer, address, ...(profile === undefined ? {} : { profileId: profile.customer.id }) })
+}
+
+function lengthFault(address: Address): VtexError | undefined {
+  return isTooLong(address) ? fixed.fieldTooLong('address') : undefined
 }
 
 function filled(
@@ -139,10 +148,10 @@ function filled(
   const { lineItems } = bought.value.cart
   const goods = orderedLines(lineItems)
   // What hangs on goods goes where they go.
-  const wishes = whole.slas.flatMap(({ itemIndex, sla }) =>
+  const wishes = whole.slas.flatMap(({ itemIndex, sla, window }) =>
     lineItems
       .filter(({ id, parent }) => [id, parent].includes(goods[itemIndex]?.id ?? ''))
-      .map(({ id }) => ({ lineItemId: id, option: sla })),
+      .map(({ id }) => ({ lineItemId: id, option: sla, ...(window === undefined ? {} : { window }) })),
   )
   const shipped = recomputed(priced.value, desk, { destination: person.address, wishes })
   return shipped.ok ? paidFor(shipped.value, whole) : shipped
@@ -151,6 +160,8 @@ function filled(
 /** The same goods listed twice stay two lines. */
 function newLine(desk: EditDesk, item: OrderedItem, sku: Sku): Result<NewLine, CheckoutError> {
   const { quantity, seller, attachments, services, priceTags } = item
+  const fault = attachmentFault(attachments, desk.facts.variants.get(sku)?.attachments ?? [])
+  if (fault !== undefined) return fault
   const components = item.options === undefined ? ok([]) : componentsWith(desk, sku, item.options)
   if (!components.ok) return components
   const tags = priceTags.map(({ name, value }) => ({ name, value: Number(value) }))
@@ -190,7 +201,8 @@ function checked(
   if (!quoted.ok) return quoted
   const priced = quoted.value.cart
   const tags = isTaggedAsSent(priced, whole.items) ? undefined : invalidPriceTag
-  const fault = tags ?? priceFault(priced, whole) ?? placementFault(priced, settings) ?? totalFault(priced, whole)
+  const goods = tags ?? priceFault(priced, whole) ?? quantityFault(priced, whole)
+  const fault = goods ?? placementFault(priced, settings) ?? wayFault(priced, whole) ?? totalFault(priced, whole)
   return fault === undefined ? ok({}) : refuseWith(fault)
 }
 
@@ -201,6 +213,26 @@ function priceFault(priced: PricedCart, whole: WholeOrder): VtexError | undefine
     return price !== undefined && line !== undefined && price !== line.catalogPrice && price !== line.unitPrice
   })
   return isOther ? fixed.invalidPrice : undefined
+}
+
+/** Fewer pieces than were ordered are another order: nobody reads a message about that here. */
+function quantityFault(priced: PricedCart, { items }: WholeOrder): VtexError | undefined {
+  const lines = orderedPricedLines(priced)
+  const short = lines.find(({ quantity }, index) => quantity < (items[index]?.quantity ?? 0))
+  return short === undefined ? undefined : fixed.itemUnavailable(nameOf(short), skuIdOf(short))
+}
+
+/** So is another way of shipping. */
+function wayFault(priced: PricedCart, { slas }: WholeOrder): VtexError | undefined {
+  const lines = orderedPricedLines(priced)
+  for (const { itemIndex, sla } of slas) {
+    const line = lines[itemIndex]
+    const shipped = priced.consignments.find(({ items }) => items.some(one => one.lineItemId === line?.item.id))
+    if (line !== undefined && shipped !== undefined && shipped.selected?.id !== sla) {
+      return fixed.slaUnavailable(nameOf(line), skuIdOf(line))
+    }
+  }
+  return undefined
 }
 
 function totalFault({ totals, payments }: PricedCart, whole: WholeOrder): VtexError | undefined {

@@ -1,11 +1,15 @@
 import type { Attachment, Marketing } from '../../../core/cart/cart.js'
+import type { LineWish } from '../../../core/cart/line-shipping.js'
 import { limits } from '../../../core/limits.js'
 import type { Minor } from '../../../core/money.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
 import type { VtexError } from '../answer.js'
 import { type Fields, isObject, isTrue, objectsOf, textOf, wholeOf } from '../body.js'
 import { type AddedOption, readOptions } from '../cart/item-components.js'
-import { marketingOf } from '../cart/marketing-data.js'
+import { readMarketing } from '../cart/marketing-data.js'
+import { profileFault } from '../cart/sent-buyer.js'
+import { readWindow } from '../cart/shipping-data.js'
+import { longestAssociate, longestNote } from '../cart/small-attachments.js'
 import { fixed } from '../fixed-errors.js'
 import { parseAmount } from '../money.js'
 
@@ -38,12 +42,19 @@ export interface OrderedPayment {
   readonly installments: number
 }
 
+/** How one item shall go. */
+export interface OrderedWay {
+  readonly itemIndex: number
+  readonly sla: string
+  readonly window?: NonNullable<LineWish['window']>
+}
+
 /** A whole order in one body. Source: dialects/vtex.md 3.29. */
 export interface WholeOrder {
   readonly items: readonly OrderedItem[]
   readonly profile: Fields
   readonly address: Fields
-  readonly slas: readonly { readonly itemIndex: number; readonly sla: string }[]
+  readonly slas: readonly OrderedWay[]
   readonly payments: readonly OrderedPayment[]
   readonly giftCards: readonly { readonly code: string; readonly limit?: Minor }[]
   readonly coupons: readonly string[]
@@ -61,6 +72,8 @@ export function readWholeOrder(body: unknown, setsPrices: boolean): Result<Whole
   const items = readItems(body.items, setsPrices)
   if (!items.ok) return items
   const profile = isObject(body.clientProfileData) ? body.clientProfileData : {}
+  const misdescribed = profileFault(profile)
+  if (misdescribed !== undefined) return refuse(misdescribed)
   const shipping = isObject(body.shippingData) ? body.shippingData : {}
   const address = isObject(shipping.address) ? shipping.address : undefined
   if (address === undefined) return refuse({ status: 400, code: 'CHK0175', message: 'Shipping data is required' })
@@ -69,9 +82,13 @@ export function readWholeOrder(body: unknown, setsPrices: boolean): Result<Whole
   const paymentData = isObject(body.paymentData) ? body.paymentData : {}
   const payments = readPayments(paymentData.payments)
   if (!payments.ok) return payments
-  const marketing = isObject(body.marketingData) ? body.marketingData : {}
+  const sent = isObject(body.marketingData) ? body.marketingData : {}
+  const marketing = readMarketing(sent)
+  if (!marketing.ok) return marketing
   const note = textOf(isObject(body.openTextField) ? body.openTextField.value : body.openTextField)
   const sales = isObject(body.salesAssociateData) ? textOf(body.salesAssociateData.salesAssociateId) : undefined
+  if ((note ?? '').length > longestNote) return refuse(fixed.textTooLong)
+  if ((sales ?? '').length > longestAssociate) return refuse(fixed.fieldTooLong('salesAssociateId'))
   return ok({
     items: items.value,
     profile,
@@ -79,8 +96,8 @@ export function readWholeOrder(body: unknown, setsPrices: boolean): Result<Whole
     slas: slas.value,
     payments: payments.value,
     giftCards: giftCardsOf(paymentData.giftCards),
-    marketing: marketingOf(marketing, []),
-    coupons: (textOf(marketing.coupon) ?? '').split(',').flatMap(code => textOf(code) ?? []),
+    marketing: marketing.value,
+    coupons: (textOf(sent.coupon) ?? '').split(',').flatMap(code => textOf(code) ?? []),
     ...(note === undefined ? {} : { note }),
     ...(sales === undefined ? {} : { salesAssociateId: sales }),
   })
@@ -157,12 +174,13 @@ function readPriceTags(value: unknown): readonly SentPriceTag[] | undefined {
 const tagsPerItem = 20
 
 function readSlas(value: unknown, items: number): Result<WholeOrder['slas'], VtexError> {
-  const slas: { itemIndex: number; sla: string }[] = []
+  const slas: OrderedWay[] = []
   for (const entry of objectsOf(value) ?? []) {
     const itemIndex = wholeOf(entry.itemIndex)
     if (itemIndex === undefined || itemIndex < 0 || itemIndex >= items) return refuse(fixed.invalidItemIndex)
     const sla = textOf(entry.selectedSla)
-    if (sla !== undefined) slas.push({ itemIndex, sla })
+    const window = readWindow(entry.deliveryWindow)
+    if (sla !== undefined) slas.push({ itemIndex, sla, ...(window === undefined ? {} : { window }) })
   }
   return ok(slas)
 }

@@ -5,7 +5,7 @@ import type { PickupPoint } from '../../../core/pricing/facts.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
 import type { EditDesk, Operations } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
-import { isDelivery, isPickupAddress } from '../address.js'
+import { defined, isDelivery, isPickupAddress } from '../address.js'
 import { respondError, type VtexError } from '../answer.js'
 import { type Fields, isObject, objectsOf, textOf, wholeOf } from '../body.js'
 import { refuseWith } from '../errors.js'
@@ -68,21 +68,31 @@ function shipped(
   if (book.isGuarded && sent.some(({ isKnown, address }) => !isKnown && !isPickupAddress(address))) {
     return refuseWith(fixed.loginForNewAddress)
   }
-  const points = sent.filter(({ address }) => isPickupAddress(address)).map(({ address }) => pointOf(desk, address.id))
+  const pickups = sent.map(({ address }) => address).filter(isPickupAddress)
+  const points = pickups.map(({ id }) => pointOf(desk, id))
   if (points.includes(undefined)) return refuseWith(fixed.unknownPickupPoint)
   const addresses = sent.map(({ address }) => address).filter(address => !isPickupAddress(address))
   const kept = desk.edit([{ kind: 'set_addresses', addresses }])
   if (!kept.ok) return kept
   const deliveries = addresses.filter(isDelivery)
   const wishes = choices.map(choice => wishOf(choice, desk, deliveries))
-  return recomputed(kept.value, desk, { destination: destinationOf(addresses, points), alsoTo: deliveries, wishes })
+  return recomputed(kept.value, desk, {
+    destination: destinationOf(addresses, pickups, points),
+    alsoTo: deliveries,
+    wishes,
+  })
 }
 
-/** Where goods are sent; for those who only pick up, where they do that. */
-function destinationOf(addresses: readonly Address[], points: readonly (PickupPoint | undefined)[]): Address | null {
+/** Where goods are sent; for those who only pick up, where they do that: it stays the address of the point, nobody's own. */
+function destinationOf(
+  addresses: readonly Address[],
+  [pickup]: readonly Address[],
+  [point]: readonly (PickupPoint | undefined)[],
+): Address | null {
   const delivery = addresses.find(isDelivery) ?? addresses[0]
-  const [point] = points
-  return delivery ?? point?.address ?? null
+  if (delivery !== undefined || point === undefined) return delivery ?? null
+  const { firstName, lastName } = pickup ?? {}
+  return { ...point.address, ...defined({ firstName, lastName }), id: point.id, kind: 'pickup', isDisposable: true }
 }
 
 function pointOf({ facts }: EditDesk, id: string | undefined): PickupPoint | undefined {

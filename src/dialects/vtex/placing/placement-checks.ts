@@ -4,7 +4,7 @@ import type { AttachmentSchema } from '../../../core/catalog/variant.js'
 import { isTaxId } from '../../../core/customers/tax-id.js'
 import { findCountry } from '../../../core/geography/countries.js'
 import type { PricedCart, PricedConsignment } from '../../../core/pricing/priced-cart.js'
-import { alpha3Of } from '../address.js'
+import { alpha3Of, isPickupAddress } from '../address.js'
 import type { VtexError } from '../answer.js'
 import { errorNaming, fixed } from '../fixed-errors.js'
 import { availabilityOf } from '../render/availability.js'
@@ -75,7 +75,7 @@ function shippingFault(priced: PricedCart): VtexError | undefined {
     ({ item, kind }) =>
       kind === 'physical' && !shipped.some(({ items }) => items.some(({ lineItemId }) => lineItemId === item.id)),
   )
-  if (isLacking || shipped.some(({ consignment }) => consignment.destination.kind === 'unknown')) {
+  if (isLacking || shipped.some(isSentNowhere)) {
     return bad('CHK0175', 'Shipping data is required')
   }
   for (const entry of shipped) {
@@ -83,6 +83,12 @@ function shippingFault(priced: PricedCart): VtexError | undefined {
     if (fault !== undefined) return fault
   }
   return undefined
+}
+
+/** Without an address, or with none but that of the place to pick up at, where it shall be sent. */
+function isSentNowhere({ consignment: { destination }, selected }: PricedConsignment): boolean {
+  if (destination.kind !== 'address') return destination.kind === 'unknown'
+  return isPickupAddress(destination.address) && selected !== undefined && selected.pickupPointId === undefined
 }
 
 function addressFault({ consignment: { destination }, selected }: PricedConsignment): VtexError | undefined {

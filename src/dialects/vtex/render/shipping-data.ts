@@ -45,7 +45,8 @@ export function selectedAddressesOf(context: RenderContext): readonly WireAddres
   const chosen = cart.addresses.length > 0 ? cart.addresses : fromConsignments
   const pickups = context.priced.consignments.flatMap(one => pickupPointOf(one.selected, context) ?? [])
   const all = [...chosen.map(renderAddress), ...pickups.map(renderPickupAddress)]
-  return [...new Map(all.map(address => [address.addressId, address])).values()]
+  // Of one place the first word counts: who picks up alone may have said who comes.
+  return all.filter(({ addressId }, index) => all.findIndex(one => one.addressId === addressId) === index)
 }
 
 function availableAddresses(context: RenderContext) {
@@ -55,8 +56,10 @@ function availableAddresses(context: RenderContext) {
 }
 
 function shown(address: WireAddress, { isMasked, settings }: RenderContext): WireAddress {
-  const isPublic = address.addressType === 'pickup'
-  return isMasked && !isPublic ? maskAddress(address, settings.orderForm.maskStateOnAddress === true) : address
+  if (!isMasked) return address
+  const masked = maskAddress(address, settings.orderForm.maskStateOnAddress === true)
+  // Where a shop is, is no secret; who comes there is.
+  return address.addressType === 'pickup' ? { ...address, receiverName: masked.receiverName } : masked
 }
 
 /** How one item may and shall be sent. */

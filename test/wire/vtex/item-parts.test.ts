@@ -247,6 +247,26 @@ describeOnEachDatabase('parts of items', getServer => {
     expectError(refused, 'CHK0203')
   })
 
+  it('items of one name keep their places while they are arranged by it, backwards too', async () => {
+    const client = clientOf(getServer)
+    const id = await client.begin([{ id: '18', quantity: 6 }])
+    const { json } = await client.form(id, 'GET', '')
+    const parts = [{ quantity: 1 }, { quantity: 2 }, { quantity: 3 }]
+    await client.form(id, 'POST', `/items/${json.items[0].uniqueId}/split`, parts)
+    await client.form(id, 'POST', '/items', { orderItems: [{ id: '19', quantity: 1, seller: '1' }] })
+    const backwards = await client.form(id, 'POST', '/itemsOrdination', { criteria: 'NAME', ascending: false })
+    expect(quantities(backwards.json.items)).toEqual([
+      ['19', 1],
+      ['18', 3],
+      ['18', 2],
+      ['18', 1],
+    ])
+    for (const utmSource of ['a', 'b']) {
+      const again = await client.form(id, 'POST', '/attachments/marketingData', { utmSource })
+      expect(quantities(again.json.items)).toEqual(quantities(backwards.json.items))
+    }
+  })
+
   describe('prices by hand', () => {
     it('need the configuration', async () => {
       await configure(getServer(), { allowManualPrice: false })

@@ -35,7 +35,8 @@ function arranging({ cart, facts }: EditDesk): readonly CartEdit[] {
   const { criteria, ascending } = itemsOrdination
   const nameOf = (sku: string) => facts.variants.get(sku)?.name ?? sku
   const lines = [...cart.lineItems].sort((a, b) => {
-    if (criteria === 'NAME') return nameOf(a.sku).localeCompare(nameOf(b.sku))
+    // Of one name, the earlier one comes first: turned around, the same order comes of every write.
+    if (criteria === 'NAME') return nameOf(a.sku).localeCompare(nameOf(b.sku)) || a.sequence - b.sequence
     if (criteria === 'GIFT' && a.isGift !== b.isGift) return a.isGift ? 1 : -1
     return a.sequence - b.sequence
   })

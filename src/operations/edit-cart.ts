@@ -10,7 +10,7 @@ import type { Sku } from '../core/ids.js'
 import type { Facts } from '../core/pricing/facts.js'
 import { priceCart } from '../core/pricing/price-cart.js'
 import type { PricedCart } from '../core/pricing/priced-cart.js'
-import type { Promotion } from '../core/promotions/promotion.js'
+import type { Condition, Promotion } from '../core/promotions/promotion.js'
 import { ok, type Result, refuse } from '../core/result.js'
 import { nothingAsked, withTaxes } from './ask-taxes.js'
 import { changeCart, factsFor, knownStock, reachCart } from './change-cart.js'
@@ -135,11 +135,18 @@ export async function tryCart(deps: Deps, caller: Caller, input: TryCart): Answe
   })
 }
 
+/** What is ignored never applies, and is there all the same: a code of it is no unknown one. */
 function withoutIgnored(facts: Facts, ignores: TryCart['ignores']): Facts {
   if (ignores === undefined) return facts
-  const isOrderAmount = (promotion: Promotion) => promotion.benefits.some(({ kind }) => kind === 'amount_off_order')
-  return { ...facts, promotions: ignores === 'promotions' ? [] : facts.promotions.filter(one => !isOrderAmount(one)) }
+  const isIgnored = ({ benefits }: Promotion) =>
+    ignores === 'promotions' || benefits.some(({ kind }) => kind === 'amount_off_order')
+  const promotions = facts.promotions.map(one =>
+    isIgnored(one) ? { ...one, conditions: [neverHolds, ...one.conditions] } : one,
+  )
+  return { ...facts, promotions }
 }
+
+const neverHolds: Condition = { kind: 'currency', currencies: [] }
 
 function factsWithout(facts: Facts, figures: readonly Figure[]): Facts {
   const { channel, taxProvider, ...rest } = facts

@@ -219,6 +219,26 @@ describeOnEachDatabase('figures that the platform publishes', getServer => {
     })
   })
 
+  it.each([
+    ['DEZ', '?RnbBehavior=0', [], 2250],
+    ['ONCE', '?RnbBehavior=0', [], 2000],
+    ['ONCE', '?RnbBehavior=1', [], 2500],
+    ['ONCE', '', ['promotionData'], 2500],
+    ['DEZ', '', ['promotionData'], 2500],
+  ])(
+    'a simulation knows the code %s, and says nothing of it, also where it counts for nothing: %s %j',
+    async (coupon, query, allowedOutdatedData, total) => {
+      const items = [{ id: '18', quantity: 2, seller: '1' }]
+      const body = { items, marketingData: { coupon }, allowedOutdatedData }
+      const { json } = await clientOf(getServer).send('POST', `${checkoutPath}/orderForms/simulation${query}`, body)
+      expect([json.items[0].priceDefinition.total, json.messages, json.marketingData.coupon]).toEqual([
+        total,
+        [],
+        coupon,
+      ])
+    },
+  )
+
   it('POST /api/checkout/pub/orderForms/simulation prices two mugs to Rio de Janeiro', async () => {
     const { json, status } = await clientOf(getServer).send('POST', `${checkoutPath}/orderForms/simulation`, {
       items: [{ id: '18', quantity: 2, seller: '1' }],

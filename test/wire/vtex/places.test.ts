@@ -85,7 +85,12 @@ describeOnEachDatabase('places and people', getServer => {
     it('refuses what is no place, no country and no region', async () => {
       expectError(await get('/regions?postalCode=22250040'), 'CHK0127')
       expectError(await get('/regions?country=BRA'), 'CHK0119')
-      expectError(await get('/regions?country=BRA&postalCode=%3C%3E'), '001')
+      for (const code of ['%3C%3E', '1', 'none']) {
+        expectError(await get(`/regions?country=BRA&postalCode=${code}`), '001')
+      }
+      for (const right of ['BRA&postalCode=22250-040', 'BRA&postalCode=22250%20040', 'USA&postalCode=10019']) {
+        expect((await get(`/regions?country=${right}`)).status).toBe(200)
+      }
       const unknown = await get(`/regions/v2.${'0'.repeat(32)}`)
       expect([unknown.status, unknown.json]).toEqual([
         400,

@@ -15,6 +15,9 @@ const wrongCoordinates: VtexError = {
   message: 'Input string was not in a correct format.',
 }
 
+/** A postal code that is none. Source: dialects/vtex.md 3.32. */
+export const invalidPostalCode: VtexError = { ...fixed.badRequest, message: 'Invalid postal code' }
+
 /** A country by its three letters. */
 export function readCountry(text: string | null): Result<string, VtexError> {
   const country = alpha2Of(text ?? '')
@@ -23,7 +26,7 @@ export function readCountry(text: string | null): Result<string, VtexError> {
 
 export function readPostalCode(text: string): Result<string, VtexError> {
   const isPlausible = /^[\p{L}\p{N}][\p{L}\p{N} -]{0,19}$/u.test(text) && !forbidden.test(text)
-  return isPlausible ? ok(text) : refuse({ ...fixed.badRequest, message: 'Invalid postal code' })
+  return isPlausible ? ok(text) : refuse(invalidPostalCode)
 }
 
 /** `<longitude>;<latitude>`. */

@@ -1,11 +1,13 @@
+import { findCountry, isPostalCode } from '../../../core/geography/countries.js'
 import type { Operations } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
+import { plainPostalCode } from '../address.js'
 import { respondError, respondJson, type VtexError } from '../answer.js'
 import { respondRefusal } from '../errors.js'
 import { fixed } from '../fixed-errors.js'
 import { regionIdOf, renderRegion } from '../render/places.js'
 import type { VtexRequest } from '../request.js'
-import { readCountry, readPlace } from './place-input.js'
+import { invalidPostalCode, readCountry, readPlace } from './place-input.js'
 
 const unknownRegion: VtexError = {
   status: 400,
@@ -37,6 +39,15 @@ export async function findRegions(request: VtexRequest, operations: Operations):
   if (!isNamed) return respondError(fixed.placeMissing)
   const near = readPlace(query, country.value)
   if (!near.ok) return respondError(near.error)
+  if ('postalCode' in near.value && !isCodeOf(country.value, near.value.postalCode)) {
+    return respondError(invalidPostalCode)
+  }
   const region = await operations.findRegion({ channel: channel.id, country: country.value, near: near.value })
   return region.ok ? respondJson([renderRegion(channel.id, region.value)]) : respondRefusal(region.error)
+}
+
+/** Whether a postal code can be one of the country, with or without its hyphens and blanks. */
+function isCodeOf(country: string, code: string): boolean {
+  const known = findCountry(country)
+  return known === undefined || isPostalCode(known, code) || isPostalCode(known, plainPostalCode(code))
 }

@@ -193,7 +193,13 @@ describeOnEachDatabase('after a purchase', getServer => {
       const read = async () => (await client.send('GET', path, undefined, demoKey)).json
       expect(await read()).toMatchObject({
         ...{ id: sale.transactionId, transactionId: sale.transactionId, status: 'Started', value: 3200 },
-        ...{ totalRefunds: 0, orderId: sale.orderGroup, salesChannel: '1', payments: { href: `${path}/payments` } },
+        ...{
+          shopperInteraction: 'ecommerce',
+          totalRefunds: 0,
+          orderId: sale.orderGroup,
+          salesChannel: '1',
+          payments: { href: `${path}/payments` },
+        },
       })
       await sendPayments(client, sale, { paymentSystem: visa, fields: cardOf('4111111111111111') })
       await callBack(client, sale.orderGroup)

@@ -229,7 +229,7 @@ describeOnEachDatabase('figures that the platform publishes', getServer => {
     'a simulation knows the code %s, and says nothing of it, also where it counts for nothing: %s %j',
     async (coupon, query, allowedOutdatedData, total) => {
       const items = [{ id: '18', quantity: 2, seller: '1' }]
-      const body = { items, marketingData: { coupon }, allowedOutdatedData }
+      const body = { items, country: 'BRA', marketingData: { coupon }, allowedOutdatedData }
       const { json } = await clientOf(getServer).send('POST', `${checkoutPath}/orderForms/simulation${query}`, body)
       expect([json.items[0].priceDefinition.total, json.messages, json.marketingData.coupon]).toEqual([
         total,

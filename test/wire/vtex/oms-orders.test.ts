@@ -49,7 +49,7 @@ describeOnEachDatabase('GET /api/oms/pvt/orders/:orderId', getServer => {
               expireMonth: '12',
               expireYear: '2030',
               tid: atGateway.tid,
-              connectorResponses: { Tid: atGateway.tid },
+              connectorResponses: { Tid: atGateway.tid, ReturnCode: '', Message: '', authId: '' },
             },
           },
           {

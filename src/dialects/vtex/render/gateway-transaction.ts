@@ -59,6 +59,7 @@ export function renderGatewayTransaction(order: Order, payments: readonly Paymen
     softDescriptor: null,
     markedForRecurrence: false,
     buyer: null,
+    shopperInteraction: 'ecommerce',
   }
 }
 

@@ -77,7 +77,7 @@ function cardOf(sent: Payment | undefined) {
 function responsesOf(sent: Payment | undefined): Readonly<Record<string, string>> {
   if (sent?.gatewayReference === undefined) return {}
   const { gatewayReference, declineReason } = sent
-  return { Tid: gatewayReference, ...(declineReason === undefined ? {} : { Message: declineReason }) }
+  return { Tid: gatewayReference, ReturnCode: '', Message: declineReason ?? '', authId: '' }
 }
 
 /** Never kept here, or never there. */

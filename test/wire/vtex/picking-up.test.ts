@@ -39,6 +39,22 @@ describeOnEachDatabase('who only picks up', getServer => {
     expect(placed.json.orders[0].shippingData.selectedAddresses).toEqual([shop])
   })
 
+  it('has it delivered once that is asked for, by the channel alone too', async () => {
+    const { client, id } = await begun()
+    const home = { ...rio, addressId: 'home' }
+    const wanted = (selectedDeliveryChannel: string | null) => ({
+      selectedAddresses: [home, comesHere],
+      logisticsInfo: [{ itemIndex: 0, selectedSla: null, selectedDeliveryChannel, addressId: 'home' }],
+    })
+    const same = await client.form(id, 'POST', shipping, wanted(null))
+    expect(same.json.shippingData.logisticsInfo).toMatchObject([{ selectedSla: 'pickup-1_RJ01' }])
+    const { json } = await client.form(id, 'POST', shipping, wanted('delivery'))
+    expect(json.shippingData.logisticsInfo).toMatchObject([
+      { selectedSla: 'Normal', selectedDeliveryChannel: 'delivery', addressId: 'home' },
+    ])
+    expect([json.value, json.messages]).toEqual([3200, []])
+  })
+
   it('has nothing sent to the shop: an address is asked for, and then it is that', async () => {
     const { client, id } = await begun()
     const logisticsInfo = [{ itemIndex: 0, selectedSla: 'Normal', selectedDeliveryChannel: 'delivery' }]

@@ -1,4 +1,5 @@
 import type { Address } from '../../../core/cart/address.js'
+import type { Consignment } from '../../../core/cart/cart.js'
 import type { LineWish } from '../../../core/cart/line-shipping.js'
 import type { CheckoutError } from '../../../core/errors.js'
 import type { PickupPoint } from '../../../core/pricing/facts.js'
@@ -100,7 +101,8 @@ function pointOf({ facts }: EditDesk, id: string | undefined): PickupPoint | und
 }
 
 /**
- * An option by its id; a point alone stands for the option that leads there. An address that is not among those selected
+ * An option by its id; a point alone stands for the option that leads there, and delivery alone for any that does not lead to
+ * one. An address that is not among those selected
  * says nothing: clients send entries back as they have read them, beside new addresses.
  */
 function wishOf(
@@ -109,7 +111,7 @@ function wishOf(
   deliveries: readonly Address[],
 ): LineWish {
   const lineItemId = desk.cart.lineItems[itemIndex]?.id ?? ''
-  const option = sla ?? (channel === 'pickup-in-point' ? pickupOption(desk, addressId) : undefined)
+  const option = sla ?? optionOf(desk, lineItemId, channel, addressId)
   const destination = addressId === undefined ? undefined : deliveries.find(({ id }) => id === addressId)
   return {
     lineItemId,
@@ -117,6 +119,24 @@ function wishOf(
     ...(destination === undefined ? {} : { destination }),
     ...(window === undefined ? {} : { window }),
   }
+}
+
+/** What a channel alone stands for; null: the automatic choice, which is never to pick up. */
+function optionOf(
+  desk: EditDesk,
+  lineItemId: string,
+  channel: string | undefined,
+  pointId: string | undefined,
+): string | null | undefined {
+  if (channel === 'pickup-in-point') return pickupOption(desk, pointId)
+  return channel === 'delivery' && isPickedUp(desk, lineItemId) ? null : undefined
+}
+
+function isPickedUp({ cart, facts }: EditDesk, lineItemId: string): boolean {
+  const holds = ({ items }: Consignment) => items.some(one => one.lineItemId === lineItemId)
+  const consignment = cart.consignments.find(holds) ?? cart.consignments.find(({ items }) => items.length === 0)
+  const [chosen] = (consignment?.selectedOption ?? '').split('/')
+  return facts.shippingMethods.some(({ id, pickupPointIds = [] }) => id === chosen && pickupPointIds.length > 0)
 }
 
 function pickupOption({ facts }: EditDesk, pointId: string | undefined): string | undefined {

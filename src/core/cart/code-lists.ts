@@ -45,7 +45,9 @@ export function setCouponCodes(
         at: context.facts.now,
       }),
     )
-  return ok(withNotices({ ...cart, couponCodes: couponCodes.filter(isKept) }, notices))
+  const known = couponCodes.filter(isKept)
+  const before = withoutNotices(cart, ['coupon_invalid', 'coupon_expired'], known)
+  return ok(withNotices({ ...before, couponCodes: known }, notices))
 }
 
 /**
@@ -75,7 +77,16 @@ export function setGiftCardUses(
     if (reason === undefined) return []
     return [{ code: 'gift_card_invalid', level: 'error', data: { code: card.code, reason }, at: context.facts.now }]
   })
-  return ok(withNotices({ ...before, giftCards: uses.filter((_, index) => faults[index] === undefined) }, notices))
+  const giftCards = uses.filter((_, index) => faults[index] === undefined)
+  const codes = giftCards.map(({ code }) => code)
+  return ok(withNotices({ ...withoutNotices(before, ['gift_card_invalid'], codes), giftCards }, notices))
+}
+
+/** What was said of these codes before, and holds no longer. */
+function withoutNotices(cart: Cart, kinds: readonly Notice['code'][], codes: readonly string[]): Cart {
+  const good = new Set(codes.map(codeKey))
+  const notices = cart.notices.filter(({ code, data }) => !(kinds.includes(code) && good.has(codeKey(data.code ?? ''))))
+  return notices.length === cart.notices.length ? cart : { ...cart, notices }
 }
 
 function faultOf({ status, used }: PricedGiftCard): string | undefined {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { facts, giftCard, line, netCart, preset, rate, variant, withCode } from '../../../test/golden/builders.js'
 import { priceCart } from '../pricing/price-cart.js'
-import type { Cart } from './cart.js'
+import type { Cart, Notice } from './cart.js'
 import type { DecisionContext } from './decision.js'
 import { type CartEdit, editCart } from './edits.js'
 
@@ -131,6 +131,26 @@ describe('codes as a list', () => {
   it('says the same thing once', () => {
     const once = cartAfter({ kind: 'set_coupons', codes: ['NONE'] })
     expect(cartAfter({ kind: 'set_coupons', codes: ['NONE'] }, once).notices).toHaveLength(1)
+  })
+
+  it('takes back what was said of a code that is good by now', () => {
+    const said = (codes: readonly string[]): readonly Notice[] =>
+      codes.map(code => ({
+        code: 'coupon_invalid',
+        level: 'warning',
+        data: { code, reason: 'used_up' },
+        at: '2026-01-01T00:00:00.000Z',
+      }))
+    const before = { ...bought, notices: said(['ten', 'NONE']) }
+    expect(cartAfter({ kind: 'set_coupons', codes: ['TEN'] }, before).notices).toEqual(said(['NONE']))
+    const unused: Notice = {
+      code: 'gift_card_invalid',
+      level: 'error',
+      data: { code: 'RICH', reason: 'unused' },
+      at: '2026-01-01T00:00:00.000Z',
+    }
+    const cards = [{ code: 'rich' }]
+    expect(cartAfter({ kind: 'set_gift_cards', cards }, { ...bought, notices: [unused] }).notices).toEqual([])
   })
 
   it('refuses more codes than fit', () => {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { describeOnEachDatabase } from '../../support/test-server.js'
 import { configure, importEntries } from './more-goods.js'
+import { fillIn, transact } from './purchase.js'
 import { checkoutPath, clientOf, errorBody, expectError } from './shop.js'
 
 const mugs = [{ id: '18', quantity: 2 }]
@@ -48,6 +49,20 @@ describeOnEachDatabase('what else an orderForm holds', getServer => {
         const gone = await client.form(id, 'POST', '/coupons', { text })
         expect(gone.json).toMatchObject({ value: 2500, marketingData: null })
       }
+    })
+
+    it('takes back what it told of a code that is good again', async () => {
+      const [first, second] = [clientOf(getServer), clientOf(getServer)]
+      const id = await first.begin(mugs)
+      await first.form(id, 'POST', '/coupons', { text: 'ONCE' })
+      const placed = await transact(first, id, await fillIn(first, id))
+      const other = await second.begin(mugs)
+      const taken = await second.form(other, 'POST', '/coupons', { text: 'ONCE' })
+      expect(taken.json.messages).toMatchObject([{ code: 'couponNotFound', text: 'Cupom ONCE inválido' }])
+      const cancel = `${checkoutPath}/orders/${placed.json.orderGroup}-01/user-cancel-request`
+      expect((await first.send('POST', cancel, {})).status).toBe(200)
+      const { json } = await second.form(other, 'POST', '/coupons', { text: 'ONCE' })
+      expect([json.marketingData.coupon, json.messages]).toEqual(['ONCE', []])
     })
 
     it('tells of a code that is none or over, and keeps the good one', async () => {

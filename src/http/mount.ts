@@ -87,19 +87,30 @@ export function baseUrlsOf(mount: MountedDialect, origin: string): readonly stri
   ]
 }
 
+/** What decides who answers a request. */
+export interface Asked {
+  /** Percent-decoded. */
+  readonly segments: readonly string[]
+  readonly method: string
+  readonly accept: string
+  /** Method of the request that a browser asks leave for; absent: this is no such question. */
+  readonly announced?: string | undefined
+}
+
 /**
  * Picks who answers: whose route matches; else who knows the path under another method; else who owns the path.
  * Where two dialects route the same method and path (`GET /checkout`), a hosted page answers those who prefer HTML,
- * and any other client gets the first route that is no page.
+ * and any other client gets the first route that is no page. A browser that asks before it sends is answered by whom
+ * its request will reach: rules about origins and headers are the dialect's.
  *
- * @param segments  percent-decoded
  * @param fallback  answers what nobody owns
  */
-export function chooseTarget(
-  place: Place,
-  request: { readonly segments: readonly string[]; readonly method: string; readonly accept: string },
-  fallback: CompiledMount,
-): Target {
+export function chooseTarget(place: Place, request: Asked, fallback: CompiledMount): Target {
+  if (request.announced !== undefined) {
+    // What asks first is a script, and never a browser that opens a page.
+    const next = chooseTarget(place, { segments: request.segments, method: request.announced, accept: '' }, fallback)
+    return next.kind === 'route' ? { kind: 'method', mount: next.mount, allowed: next.allowed } : next
+  }
   const known: { readonly mount: CompiledMount; readonly found: PathMatch }[] = []
   for (const mount of place.mounts) {
     const found = mount.table.find(asRouted(mount, request.segments), request.method)

@@ -119,6 +119,25 @@ describe('several dialects on one origin', () => {
     expect(await ask(server(), 'GET /checkout')).toBe('200 data {}')
   })
 
+  test('a browser that asks before it sends is answered by the one that it will send to', async () => {
+    const rules = { allowHeaders: [], exposeHeaders: [], allowCredentials: false, maxAgeSeconds: 600 }
+    const allowing = (dialect: typeof first, header: string) => ({
+      ...dialect,
+      cors: { ...rules, allowHeaders: [header] },
+    })
+    const channels = [{ id: 'de', allowedOrigins: ['*'], settings: {} }]
+    const started = serve([mounted(allowing(second, 'X-Second')), mounted(allowing(first, 'X-First'))], { channels })
+    const preflight = async (url: string, method: string) => {
+      const asked = { origin: 'https://shop.test', 'access-control-request-method': method }
+      const { headers } = await started.inject({ method: 'OPTIONS', url, headers: asked })
+      return `${headers['access-control-allow-methods']}; ${headers['access-control-allow-headers']}`
+    }
+    expect(await preflight('/both', 'GET')).toBe('GET, OPTIONS; X-First')
+    expect(await preflight('/both', 'POST')).toBe('POST, OPTIONS; X-Second')
+    expect(await preflight('/both', 'DELETE')).toBe('POST, OPTIONS; X-Second')
+    expect(await preflight('/checkout', 'GET')).toBe('GET, OPTIONS; X-First')
+  })
+
   test('the channel is the one whose settings name the dialect, else the first', async () => {
     const channels = [
       { id: 'us', allowedOrigins: [], settings: {} },

@@ -52,4 +52,22 @@ describeGlue('what all endpoints share', glue => {
     const { accessToken: token } = await glue.signIn(demo.username, demo.password)
     expectError(await glue.send('GET', '/customers/DE--1%00', { token }), 400, undefined, 'Bad Request')
   })
+
+  it('lets a browser of another origin order, also where a page shares the path', async () => {
+    const asked = (method: string) => ({
+      origin: 'https://shop.example.test',
+      'access-control-request-method': method,
+      'access-control-request-headers': 'content-type,x-anonymous-customer-unique-id',
+    })
+    for (const path of ['/checkout', '/checkout-data', '/guest-cart-items', '/token']) {
+      const answer = await glue.server().request('OPTIONS', path, { headers: asked('POST') })
+      expect(answer.status).toBe(200)
+      expect(answer.headers['access-control-allow-origin']).toBe('https://shop.example.test')
+      expect(answer.headers['access-control-allow-credentials']).toBe('true')
+      expect(answer.headers['access-control-allow-methods']).toContain('POST')
+      expect(answer.headers['access-control-allow-headers']).toBe(
+        'accept, content-type, content-language, accept-language, authorization, X-Anonymous-Customer-Unique-Id, If-Match, Idempotency-Key, Store',
+      )
+    }
+  })
 })

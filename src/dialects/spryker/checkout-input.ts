@@ -1,3 +1,4 @@
+import { limits } from '../../core/limits.js'
 import type { SprykerSettings } from './settings.js'
 import {
   atMost,
@@ -185,7 +186,18 @@ const splitParts = [
 
 function isAddressOrReference(sent: unknown): boolean {
   if (!isObject(sent)) return false
-  return isPresent(sent.id) || splitParts.every(part => isPresent(sent[part]))
+  if (isText(sent.id)) return true
+  return splitParts.every(part => isText(sent[part])) && [sent.address3, sent.company].every(isTextOrNothing)
+}
+
+/** Whether it says something that `readAddress` keeps. */
+function isText(value: unknown): boolean {
+  const text = textOf(value)
+  return text !== undefined && text.trim() !== '' && text.length <= limits.nameLength
+}
+
+function isTextOrNothing(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || isText(value)
 }
 
 function isPresent(value: unknown): boolean {

@@ -64,6 +64,8 @@ describe('one resource', () => {
     const elsewhere = await bodyOf(respondOne({ ...asked, type: 'items' }, cart))
     expect(elsewhere.data.links.self).toBe(`${base}/carts/1`)
     expect(elsewhere.included[0].links.self).toBe(`${base}/carts/1/items/A`)
+    const odd = await bodyOf(respondOne({ ...asked, type: 'orders' }, resource('orders', 'A/B 1')))
+    expect(odd.data.links.self).toBe(`${base}/orders/A%2FB%201?include=items`)
   })
 
   it('echoes the version of the media type', async () => {

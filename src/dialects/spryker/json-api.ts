@@ -175,7 +175,7 @@ function keptAttributes(resource: Resource, kept: ReadonlySet<string> | undefine
 
 function selfLink(context: AnswerContext, resource: Resource): string {
   if (resource.self !== undefined) return context.baseUrl + resource.self
-  const id = resource.id === null || resource.id === '' ? '' : `/${resource.id}`
+  const id = resource.id === null || resource.id === '' ? '' : `/${encodeURIComponent(resource.id)}`
   const query = resource.type === context.type ? queryOf(context) : ''
   return `${context.baseUrl}/${resource.type}${id}${query}`
 }

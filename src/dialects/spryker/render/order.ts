@@ -11,7 +11,7 @@ import { wireTime } from './time.js'
 
 /** An entry of the order history. */
 export function renderOrderSummary(order: Order): Resource {
-  return { type: 'orders', id: order.number, self: selfOf(order), attributes: summary(order) }
+  return { type: 'orders', id: order.number, attributes: summary(order) }
 }
 
 /** A whole order, every figure of it from the frozen snapshot. Source: the API's own order sample. */
@@ -20,17 +20,12 @@ export function renderOrder(order: Order): Resource {
   return {
     type: 'orders',
     id: order.number,
-    self: selfOf(order),
     attributes: { ...summary(order), ...details(order, pieces) },
     relationships: {
       'order-shipments': () => renderOrderShipments(order, pieces),
       'order-items': () => pieces.map(piece => renderOrderItem(order, piece)),
     },
   }
-}
-
-function selfOf(order: Order): string {
-  return `/orders/${encodeURIComponent(order.number)}`
 }
 
 function summary(order: Order): Attributes {

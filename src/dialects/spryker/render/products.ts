@@ -6,7 +6,6 @@ export function renderProduct(variant: Variant): Resource {
   return {
     type: 'concrete-products',
     id: variant.sku,
-    self: `/concrete-products/${encodeURIComponent(variant.sku)}`,
     attributes: {
       sku: variant.sku,
       isDiscontinued: !variant.isActive,

@@ -31,7 +31,6 @@ export const postOrderPayment = endpoint(
       {
         type: 'order-payments',
         id: paymentIdentifier,
-        self: `/order-payments/${encodeURIComponent(paymentIdentifier)}`,
         attributes: { paymentIdentifier, dataPayload: null },
       },
       { status: 201 },

@@ -50,7 +50,9 @@ describeGlue('orders', glue => {
     const references: string[] = []
     for (let index = 0; index < 3; index += 1) references.unshift(await order(glue, token, 1))
     const page = await glue.send('GET', '/orders?page[offset]=1&page[limit]=1', { token })
-    expect(page.json.data.map(({ id }: { id: string }) => id)).toEqual([references[1]])
+    expect(page.json.data).toMatchObject([
+      { id: references[1], links: { self: `${glue.baseUrl()}/orders/${references[1]}?page[offset]=1&page[limit]=1` } },
+    ])
     expect(page.json.links).toEqual({
       self: `${glue.baseUrl()}/orders?page[offset]=1&page[limit]=1`,
       first: `${glue.baseUrl()}/orders?page[offset]=0&page[limit]=1`,
@@ -71,7 +73,8 @@ describeGlue('orders', glue => {
       type: 'orders',
       id: reference,
       attributes: { items: [{ sumPriceToPayAggregation: 30938 }, { sumPriceToPayAggregation: 30939 }] },
-      links: { self: `${glue.baseUrl()}/orders/${reference}` },
+      // The type that the URL names: dialects/spryker.md 2.5.
+      links: { self: `${glue.baseUrl()}/orders/${reference}?include=order-shipments,order-items` },
     })
     const uuids = answer.json.data.attributes.items.map(({ uuid }: { uuid: string }) => uuid)
     expect(included(answer, 'order-items').map(({ id }) => id)).toEqual(uuids)

@@ -12,6 +12,7 @@ describeGlue('GET /concrete-products/:sku', glue => {
       type: 'concrete-products',
       id: sku,
       attributes: { sku, name: 'Acer Chromebook C730-C8T7' },
+      links: { self: `${glue.baseUrl()}/concrete-products/${sku}?include=${types.join(',')}` },
     })
     expect(answer.json.included.map(({ type }: { readonly type: string }) => type)).toEqual(types)
     expect(answer.json.included[0].attributes).toEqual({

@@ -100,9 +100,13 @@ describeGlue('codes on a cart', glue => {
     expectError(await add(glue, own, 'cart-codes', { code: 'once' }), 422, '3302', notAdded)
   })
 
-  it('an empty cart takes no voucher', async () => {
+  it('an empty cart takes no code of any kind', async () => {
     const own = await customerBasket(glue)
-    expectError(await add(glue, own, 'cart-codes', { code: 'ONCE' }), 422, '3302', notAdded)
+    for (const code of ['ONCE', 'GIFT50DEMO', 'FAKE']) {
+      expectError(await add(glue, own, 'cart-codes', { code }), 422, '3302', notAdded)
+    }
+    expectError(await add(glue, own, 'vouchers', { code: 'ONCE' }), 422, '3302', notAdded)
+    expectError(await take(glue, own, 'cart-codes', 'GIFT50DEMO'), 422, '3301', notFound)
   })
 
   it.each(baskets)('a %s names the code', async (_who, basket) => {

@@ -81,6 +81,9 @@ describe('one resource', () => {
     expect(entityTag({ ...cart, attributes: { name: 'other' } })).not.toBe(entityTag(cart))
     const guest = await respondOne(context(), resource('guest-carts', '1'))
     expect(guest.headers.ETag).toBeUndefined()
+    expect((await respondMany(context(), [cart])).headers.ETag).toBe(entityTag(cart))
+    expect((await respondMany(context(), [cart, resource('carts', '2')])).headers.ETag).toBeUndefined()
+    expect((await respondMany(context(), [])).headers.ETag).toBeUndefined()
   })
 
   it('keeps only the attributes that were asked for', async () => {

@@ -60,8 +60,8 @@ export async function respondOne(
 ): Promise<WireResponse> {
   const collected: Collected = { included: [], seen: new Set([keyOf(resource)]) }
   const data = await writeResource(context, resource, collected)
-  const tag = resource.type === 'carts' ? { ETag: entityTag(resource) } : {}
-  return written(context, options.status ?? 200, withIncluded(withMeta({ data }, options.meta), collected), tag)
+  const document = withIncluded(withMeta({ data }, options.meta), collected)
+  return written(context, options.status ?? 200, document, tagOfOne([resource]))
 }
 
 /** A collection, also of one or none. With `page` and `total` it gets paging links. */
@@ -74,13 +74,19 @@ export async function respondMany(
   const data: WireResource[] = []
   for (const resource of resources) data.push(await writeResource(context, resource, collected))
   const links = collectionLinks(context, options.page, options.total ?? resources.length)
-  return written(context, 200, withIncluded({ data, links }, collected), {})
+  return written(context, 200, withIncluded({ data, links }, collected), tagOfOne(resources))
 }
 
 /** 204: no body and no content type, since clients parse what calls itself JSON. */
 export function respondNothing(context: ResponseContext): WireResponse {
   const { 'Content-Type': _, ...headers } = answerHeaders(context)
   return { status: 204, headers }
+}
+
+/** The header of an answer that holds exactly one cart, as one resource or as a collection of one. */
+function tagOfOne(resources: readonly Resource[]): Readonly<Record<string, string>> {
+  const [only] = resources
+  return resources.length === 1 && only?.type === 'carts' ? { ETag: entityTag(only) } : {}
 }
 
 /** Changes whenever the resource does; quoted, as the header has it. */

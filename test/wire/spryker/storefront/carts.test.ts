@@ -93,6 +93,16 @@ describeGlue('carts', glue => {
       expect(own.json).toEqual({ data: [cart], links: { self: `${glue.baseUrl()}/customers/${reference}/carts` } })
     })
 
+    it('has the tag of the one cart in it, by which that is changed', async () => {
+      const { token, reference } = await glue.newCustomer()
+      expect((await glue.send('GET', '/carts', { token })).headers).not.toHaveProperty('etag')
+      const { etag } = (await newCart(glue, token)).headers
+      const { id } = (await glue.send('GET', '/carts', { token })).json.data[0]
+      for (const path of ['/carts', `/customers/${reference}/carts?include=items`, `/carts/${id}`]) {
+        expect((await glue.send('GET', path, { token })).headers.etag).toBe(etag)
+      }
+    })
+
     it('refuses the carts of another, unknown or unnamed customer', async () => {
       const { token } = await glue.newCustomer()
       const other = await glue.newCustomer()

@@ -89,10 +89,15 @@ function tagOfOne(resources: readonly Resource[]): Readonly<Record<string, strin
   return resources.length === 1 && only?.type === 'carts' ? { ETag: entityTag(only) } : {}
 }
 
-/** Changes whenever the resource does; quoted, as the header has it. */
+/** Changes whenever the resource does, in whatever language it is read; quoted, as the header has it. */
 export function entityTag(resource: Resource): string {
-  const content = JSON.stringify([resource.id, resource.version ?? 0, resource.attributes])
+  const content = JSON.stringify([resource.id, resource.version ?? 0, resource.attributes], withoutMessages)
   return `"${createHash('sha256').update(content).digest('hex').slice(0, 32)}"`
+}
+
+/** Messages are in the reader's language; what they say stands beside them in figures. */
+function withoutMessages(name: string, value: unknown): unknown {
+  return name === 'message' ? undefined : value
 }
 
 function written(

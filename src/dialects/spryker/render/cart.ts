@@ -8,14 +8,18 @@ import { thresholdMessage } from '../texts.js'
 import { renderCartRules, renderGiftCards, renderVouchers } from './codes.js'
 import { type CartFace, renderItem } from './item.js'
 
-/** A `carts` or `guest-carts` resource with everything that may hang on it. */
-export function renderCart(view: CartView, face: CartFace): Resource {
+/**
+ * A `carts` or `guest-carts` resource with everything that may hang on it.
+ *
+ * @param locale  of whoever reads it
+ */
+export function renderCart(view: CartView, face: CartFace, locale: string = view.cart.cart.locale): Resource {
   const priced = view.cart
   return {
     type: face.cartType,
     id: priced.cart.id,
     version: priced.cart.version,
-    attributes: cartAttributes(view, face),
+    attributes: cartAttributes(view, face, locale),
     relationships: {
       [face.itemType]: () => renderItems(priced, face),
       vouchers: () => renderVouchers(priced),
@@ -30,7 +34,7 @@ function renderItems(priced: PricedCart, face: CartFace): readonly Resource[] {
   return priced.lines.map(line => renderItem(priced, line, keys.get(line.item.id) ?? line.item.sku, face))
 }
 
-function cartAttributes({ cart: priced, channel }: CartView, face: CartFace): Attributes {
+function cartAttributes({ cart: priced, channel }: CartView, face: CartFace, locale: string): Attributes {
   const settings = settingsOf(channel)
   const { cart } = priced
   const named = !settings.singleCart && face.cartType === 'carts'
@@ -41,7 +45,7 @@ function cartAttributes({ cart: priced, channel }: CartView, face: CartFace): At
     ...(named ? { name: cart.name ?? settings.storeName, isDefault: cart.isDefault } : {}),
     totals: totals(priced),
     discounts: discounts(priced),
-    thresholds: priced.thresholds.map(unmet => threshold(unmet, priced)),
+    thresholds: priced.thresholds.map(unmet => threshold(unmet, priced, locale)),
   }
 }
 
@@ -74,13 +78,13 @@ const thresholdTypes = {
   soft_minimum_flexible: 'soft-minimum-threshold-flexible-fee',
 } as const
 
-function threshold(unmet: UnmetThreshold, { currency, cart }: PricedCart): Attributes {
+function threshold(unmet: UnmetThreshold, { currency }: PricedCart, locale: string): Attributes {
   const isSoftWithoutFee = unmet.fee === undefined && unmet.kind.startsWith('soft_minimum')
   return {
     type: isSoftWithoutFee ? 'soft-minimum-threshold' : thresholdTypes[unmet.kind],
     threshold: toWire(unmet.amount),
     fee: unmet.fee === undefined ? null : toWire(unmet.fee),
     deltaWithSubtotal: toWire(unmet.delta),
-    message: thresholdMessage(unmet, currency, cart.locale),
+    message: thresholdMessage(unmet, currency, locale),
   }
 }

@@ -29,7 +29,13 @@ const customer: Customer = {
   version: 1,
 }
 
-const nothingSaid: CheckoutDataRequest = { isMember: false, payments: [], addressAt: () => undefined, sort: [] }
+const nothingSaid: CheckoutDataRequest = {
+  isMember: false,
+  payments: [],
+  addressAt: () => undefined,
+  sort: [],
+  locale: 'en_US',
+}
 
 function view(changes: Partial<PricedCart> = {}, settings = {}): CartView {
   return { cart: { ...pricedCart, ...changes }, channel: channelWith({ spryker: settings }) }

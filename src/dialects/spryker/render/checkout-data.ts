@@ -26,6 +26,7 @@ export interface CheckoutDataRequest {
   /** Address of the consignment at that position, as far as it is known. */
   readonly addressAt: (position: number) => Address | undefined
   readonly sort: Sort
+  readonly locale: string
 }
 
 /** The `checkout-data` resource: what can be chosen, and what was. */
@@ -43,8 +44,8 @@ export function renderCheckoutData(view: CartView, request: CheckoutDataRequest)
       'payment-methods': () => choices.map(renderPaymentMethod),
       addresses: () =>
         customer === undefined ? [] : customer.addresses.map(each => renderAddress(customer.reference, each)),
-      carts: () => (request.isMember ? [renderCart(view, customerFace)] : []),
-      'guest-carts': () => (request.isMember ? [] : [renderCart(view, guestFace)]),
+      carts: () => (request.isMember ? [renderCart(view, customerFace, request.locale)] : []),
+      'guest-carts': () => (request.isMember ? [] : [renderCart(view, guestFace, request.locale)]),
     },
   }
 }

@@ -60,7 +60,7 @@ export const postCart = endpoint(
       soleOfOwner: settings.singleCart,
     })
     return made.ok
-      ? respondOne(request, renderCart(made.value, customerFace), { status: 201 })
+      ? respondOne(request, renderCart(made.value, customerFace, request.locale), { status: 201 })
       : refused(request, made.error)
   },
 )
@@ -105,7 +105,7 @@ export function listCarts(face: CartFace) {
     if (!listed.ok) return refused(request, listed.error)
     return respondMany(
       request,
-      listed.value.map(view => renderCart(view, face)),
+      listed.value.map(view => renderCart(view, face, request.locale)),
     )
   }
 }
@@ -132,7 +132,8 @@ export function respondCart(
   face: CartFace,
   status = 200,
 ): Promise<WireResponse> | WireResponse {
-  return answer.ok ? respondOne(request, renderCart(answer.value, face), { status }) : refused(request, answer.error)
+  if (!answer.ok) return refused(request, answer.error)
+  return respondOne(request, renderCart(answer.value, face, request.locale), { status })
 }
 
 /** The cart of the path; undefined for an id that can be none. */
@@ -164,7 +165,8 @@ export async function changeCart(
     ...(name === undefined ? {} : { name }),
     ...(typeof attributes.isDefault === 'boolean' ? { isDefault: attributes.isDefault } : {}),
   }
-  if (Object.keys(changes).length === 0) return respondOne(request, renderCart(target.view, target.face))
+  if (Object.keys(changes).length === 0)
+    return respondOne(request, renderCart(target.view, target.face, request.locale))
   const changed = await operations.updateCart(request.caller, {
     cart: target.cart,
     ...(target.since === undefined ? {} : { since: target.since }),

@@ -42,6 +42,7 @@ export const postCheckoutData = endpoint(
       payments: input.payments,
       addressAt: position => sentAddress(shipments[position], view.cart.consignments[position]),
       sort: request.sort,
+      locale: request.locale,
     })
     const hints = hintsFor(request, input, quoted.value)
     return respondOne(request, resource, hints.length === 0 ? {} : { meta: { hints } })

@@ -138,6 +138,32 @@ describeGlue('carts', glue => {
       expect(sparse.json.data.attributes).toEqual({ currency: 'EUR' })
     })
 
+    it('says what stands in the way of ordering in the language that is asked for, under the same tag', async () => {
+      const { token, cartId } = await customerBasket(glue, { sku: notebook, quantity: 31 })
+      const read = async (language: string) => {
+        const path = `/carts/${cartId}?include=`
+        const { json, headers } = await glue.send('GET', path, { token, headers: { 'accept-language': language } })
+        return { thresholds: json.data.attributes.thresholds, tag: headers.etag }
+      }
+      const threshold = (message: string) => [
+        { type: 'hard-maximum-threshold', threshold: 1_000_000, fee: null, deltaWithSubtotal: 31_215, message },
+      ]
+      const english = await read('en')
+      expect(english.thresholds).toEqual(
+        threshold(
+          'The cart value cannot be higher than €10,000.00. Please remove some items to proceed with the order',
+        ),
+      )
+      const german = await read('de')
+      expect(german.thresholds).toEqual(
+        threshold('Der Warenwert darf 10.000,00 € nicht übersteigen. Bitte einige Artikel entfernen'),
+      )
+      expect(german.tag).toBe(english.tag)
+      const data = { type: 'carts', attributes: { currency: 'EUR' } }
+      const headers = { 'accept-language': 'de', 'if-match': String(english.tag) }
+      expect((await glue.send('PATCH', `/carts/${cartId}`, { token, data, headers })).status).toBe(200)
+    })
+
     it('does not find unknown carts, and those of others', async () => {
       const { cartId } = await customerBasket(glue)
       const { token } = await glue.newCustomer()

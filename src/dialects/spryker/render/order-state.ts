@@ -6,5 +6,6 @@ export function itemState(order: Order): string {
   if (order.status !== 'confirmed') return 'payment pending'
   if (order.fulfillmentStatus === 'fulfilled') return 'shipped'
   if (order.paymentStatus === 'refunded') return 'refunded'
-  return order.paymentStatus === 'paid' ? 'paid' : 'new'
+  // What was given back in part was paid before.
+  return order.paymentStatus === 'paid' || order.paymentStatus === 'partially_refunded' ? 'paid' : 'new'
 }

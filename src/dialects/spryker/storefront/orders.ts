@@ -1,4 +1,5 @@
-import type { Operations } from '../../../operations/operations.js'
+import { paymentStatuses } from '../../../core/orders/order.js'
+import type { Operations, OrderFilter } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
 import { respondErrors } from '../errors.js'
 import { fixed } from '../fixed-errors.js'
@@ -9,6 +10,15 @@ import { isOwnReference } from './carts.js'
 
 /** Orders in one answer where the client names no page; the newest. */
 const ordersPerAnswer = 1_000
+
+/** What the history shows: all that was placed, also what was called off later; no tries that came to no payment. */
+const history: OrderFilter = {
+  statuses: ['pending', 'confirmed', 'canceled'],
+  isAnyOf: [
+    { statuses: ['pending', 'confirmed'] },
+    { paymentStatuses: paymentStatuses.filter(status => status !== 'failed') },
+  ],
+}
 
 /** GET /orders: the customer's orders, newest first. 200; `page[offset]` and `page[limit]`. */
 export const getOrders = endpoint({ type: 'orders', identity: 'customer', place: 'orders' }, listOrders)
@@ -34,6 +44,7 @@ async function listOrders(request: GlueRequest, operations: Operations): Promise
   const limit = Math.min(page.limit, ordersPerAnswer)
   const listed = await operations.listOrders(request.caller, {
     channel: request.channel.id,
+    filter: history,
     offset: page.offset,
     limit,
   })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { checkout, customerBasket, included, newCart, notebook, purchase, warranty } from '../basket.js'
+import { card, checkout, customerBasket, included, newCart, notebook, purchase, warranty } from '../basket.js'
 import { describeGlue, expectCustomerOnly, expectError, type Glue } from '../glue.js'
 
 async function order(glue: Glue, token: string, quantity: number): Promise<string> {
@@ -100,6 +100,53 @@ describeGlue('orders', glue => {
     await expectCustomerOnly(glue, 'GET', '/orders')
     await expectCustomerOnly(glue, 'GET', '/orders/DE--1')
     expectError(await glue.send('GET', '/orders', { guest: 'guest' }), 403, '002', 'Missing access token.')
+  })
+
+  it('stay in the history when they are called off; tries that were never paid are no orders', async () => {
+    const { token } = await glue.newCustomer()
+    const reference = await order(glue, token, 2)
+    const administrator = { 'x-spree-token': 'demo-spree-key' }
+    const canceled = await glue.server().request('PUT', `/api/orders/${reference}/cancel`, { headers: administrator })
+    expect(canceled.status).toBe(200)
+    const cartId: string = (await newCart(glue, token)).json.data.id
+    await glue.send('POST', `/carts/${cartId}/items`, {
+      token,
+      data: { type: 'items', attributes: { sku: notebook, quantity: 1 } },
+    })
+    const declined = purchase(cartId, { payments: [card('4000000000000002')] })
+    expect((await checkout(glue, { token }, declined)).status).toBe(422)
+    const list = await glue.send('GET', '/orders?page[offset]=0&page[limit]=5', { token })
+    expect(list.json.data).toMatchObject([
+      {
+        id: reference,
+        attributes: { totals: { grandTotal: 61877, canceledTotal: 61877 }, itemStates: ['canceled'] },
+      },
+    ])
+    expect(list.json.links.last).toBe(`${glue.baseUrl()}/orders?page[offset]=0&page[limit]=5`)
+  })
+
+  it('are paid until all of it is given back', async () => {
+    const { token, cartId } = await customerBasket(glue, { sku: notebook, quantity: 1 })
+    const placed = await checkout(glue, { token }, purchase(cartId, { payments: [card('4111111111111111')] }))
+    const reference: string = placed.json.data.attributes.orderReference
+    const states = async () => {
+      const { json } = await glue.send('GET', `/orders/${reference}`, { token })
+      return [...json.data.attributes.itemStates, json.data.attributes.items[0].state]
+    }
+    expect(await states()).toEqual(['new', 'new'])
+    const act = async (action: string, body: object) => {
+      const headers = { 'x-spree-token': 'demo-spree-key', 'content-type': 'application/json' }
+      const { json } = await glue.server().request('GET', `/api/orders/${reference}`, { headers })
+      const path = `/api/orders/${reference}/payments/${json.payments[0].id}/${action}`
+      const done = await glue.server().request('PUT', path, { headers, body: JSON.stringify(body) })
+      expect(done.status).toBe(200)
+    }
+    await act('capture', {})
+    expect(await states()).toEqual(['paid', 'paid'])
+    await act('credit', { amount: '100.00' })
+    expect(await states()).toEqual(['paid', 'paid'])
+    await act('credit', { amount: '199.38' })
+    expect(await states()).toEqual(['refunded', 'refunded'])
   })
 
   it('keep their figures when the catalog or the customer changes: a cart of the same goods is repriced, they are not', async () => {

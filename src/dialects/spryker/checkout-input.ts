@@ -74,13 +74,17 @@ export interface CheckoutInput {
 
 type Attributes = Readonly<Record<string, unknown>>
 
-/** Whether an address stands for a stored one, whose parts need not be sent. */
+/** Whether an address stands for a stored one, whose parts replace what is sent. */
 export type AddressByReference = (address: Attributes) => boolean
 
-/** By id, where the caller has stored addresses and the store does not ask for the parts all the same. */
-export function byReference(isMember: boolean, settings: SprykerSettings): AddressByReference {
-  return address =>
-    isMember && !settings.addressIdNeedsParts && typeof address.id === 'string' && address.id.trim() !== ''
+/** By id, where the caller has stored addresses. */
+export function byReference(isMember: boolean): AddressByReference {
+  return address => isMember && typeof address.id === 'string' && address.id.trim() !== ''
+}
+
+/** Rules for the parts beside an id: none, or that they are there; whatever they say is replaced. */
+export function partsBesideId(settings: SprykerSettings): Fields {
+  return settings.addressIdNeedsParts ? dummyParts : {}
 }
 
 const addressParts: Fields = {
@@ -97,9 +101,11 @@ const addressParts: Fields = {
   phone: optional(atMost(255)),
 }
 
-function address(sent: unknown, isReference: AddressByReference): Fields {
-  return isObject(sent) && isReference(sent) ? {} : addressParts
-}
+const dummyParts: Fields = Object.fromEntries(
+  Object.entries(addressParts)
+    .filter(([, { isRequired }]) => isRequired)
+    .map(([name]) => [name, required(notBlank, atMost(255))]),
+)
 
 const customer: Fields = {
   salutation: required(notBlank, atMost(255)),
@@ -122,19 +128,26 @@ function shipment(kind: CheckoutKind): Field {
   })
 }
 
-/** Violations of the field rules (code 901), all at once. Source: dialects/spryker.md 2.6, 3.7, 3.8. */
+/**
+ * Violations of the field rules (code 901), all at once.
+ *
+ * @param besideId  rules for the parts of an address that stands for a stored one
+ * Source: dialects/spryker.md 2.6, 3.7, 3.8.
+ */
 export function checkoutViolations(
   attributes: Attributes,
   kind: CheckoutKind,
   isReference: AddressByReference,
+  besideId: Fields = {},
 ): readonly Violation[] {
   const isPurchase = kind === 'checkout'
+  const address = (sent: unknown) => (isObject(sent) && isReference(sent) ? besideId : addressParts)
   const billing = isPurchase ? required(notBlank) : optional()
   const fields: Fields = {
     idCart: required(notBlank, text),
     customer: withMembers(optional(), customer),
-    billingAddress: withMembers(billing, address(attributes.billingAddress, isReference)),
-    shippingAddress: withMembers(optional(), address(attributes.shippingAddress, isReference)),
+    billingAddress: withMembers(billing, address(attributes.billingAddress)),
+    shippingAddress: withMembers(optional(), address(attributes.shippingAddress)),
     shipment: withMembers(optional(), { idShipmentMethod: required(notBlank, numeric) }),
     shipments: withElements(optional(), shipment(kind)),
     payments: withElements(isPurchase ? required(notBlank) : optional(), payment),

@@ -7,6 +7,7 @@ import {
   type CheckoutInput,
   type CheckoutKind,
   checkoutViolations,
+  partsBesideId,
   readCheckout,
   type ShipmentFault,
   shipmentFaults,
@@ -47,7 +48,7 @@ export function readCheckoutRequest(
 ): Result<CheckoutRequest, readonly GlueError[]> {
   const { attributes, settings } = request
   const isMember = request.customer !== undefined
-  const violations = checkoutViolations(attributes, kind, byReference(isMember, settings))
+  const violations = checkoutViolations(attributes, kind, byReference(isMember), partsBesideId(settings))
   if (violations.length > 0) return refuse(violationErrors(violations))
   const input = readCheckout(attributes)
   if (input.payments.length > 1 && !settings.multiplePayments) return refuse([fixed.paymentsMultiple])

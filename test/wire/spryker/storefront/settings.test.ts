@@ -115,7 +115,18 @@ describeGlue('settings of the store', glue => {
     const { id } = stored.json.data
     const bare = await checkout(glue, { token }, purchase(cartId, { billingAddress: { id } }))
     expect(bare.json.errors).toHaveLength(8)
-    const dummies = { ...address, id, firstName: 'Dummy', city: 'Nowhere' }
+    const names = ['salutation', 'firstName', 'lastName', 'address1', 'address2', 'zipCode', 'city', 'iso2Code']
+    // As the document's own sample names them: seed 004, "Submitting Checkout Data".
+    const dummies = { ...Object.fromEntries(names.map(name => [name, 'dummyValue'])), id }
+    const looked = await checkoutData(glue, { token }, { idCart: cartId, billingAddress: dummies })
+    expect(looked.status).toBe(200)
+    const lost = { ...dummies, id: 'unknown' }
+    expectError(
+      await checkout(glue, { token }, purchase(cartId, { billingAddress: lost })),
+      422,
+      '901',
+      'billingAddress.iso2Code => This value is too long. It should have 2 characters or less.',
+    )
     const answer = await checkout(glue, { token }, purchase(cartId, { billingAddress: dummies }), '?include=orders')
     expect(included(answer, 'orders')[0]?.attributes.billingAddress).toMatchObject({
       firstName: 'First',

@@ -1,3 +1,4 @@
+import { sumOf } from '../../../core/money.js'
 import type { Order } from '../../../core/orders/order.js'
 import type { Payment } from '../../../core/payments/payment.js'
 import { paymentStatus } from '../../../core/payments/payment-status.js'
@@ -36,7 +37,22 @@ export const fulfillmentStatuses = {
 /** `paymentStatus` of an order: as its payments stand now, not as they stood when it was settled. */
 export function paymentStatusOf(order: Order, payments: readonly Payment[]): string {
   if (order.status === 'canceled' && order.paymentStatus === 'failed') return paymentStatuses.failed
+  // A gift card of an order that was called off has its money back, as a payment that was voided.
+  if (order.status === 'canceled' && payments.length === 0 && order.holds.giftCards.length > 0) {
+    return paymentStatuses.voided
+  }
   return paymentStatuses[paymentStatus(order, payments)]
+}
+
+/** How far an order was ever paid: what went back later was paid all the same. */
+export function paidOnce(order: Order, payments: readonly Payment[]): 'all' | 'part' | undefined {
+  const status = paymentStatusOf(order, payments)
+  if (status === paymentStatuses.paid) return 'all'
+  if (status === paymentStatuses.partially_paid) return 'part'
+  const captured = sumOf(payments.map(payment => payment.captured))
+  if (captured === 0n && order.holds.giftCards.length === 0) return undefined
+  if (captured >= order.amountDue) return 'all'
+  return captured > 0n ? 'part' : undefined
 }
 
 /** `fulfillmentStatus` of an order: what need not be sent is fulfilled once the order is approved. */

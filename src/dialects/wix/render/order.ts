@@ -15,7 +15,7 @@ import { renderOrderDiscounts, renderOrderFees } from './order-adjustments.js'
 import { renderOrderLine } from './order-line.js'
 import { renderOrderPrice } from './order-money.js'
 import { renderOrderShipping } from './order-shipping.js'
-import { fulfillmentStatusOf, orderStatuses, paymentStatusOf } from './order-state.js'
+import { fulfillmentStatusOf, orderStatuses, paidOnce, paymentStatusOf } from './order-state.js'
 
 /** What an order's answer depends on besides the order. */
 export function orderFaceOf(order: Order, channel: Channel, baseUrl: string): LineFace {
@@ -148,15 +148,15 @@ function renderActivities(order: Order, payments: readonly Payment[]): readonly 
   const rows: { readonly type: string; readonly createdDate: string }[] = [
     { type: 'ORDER_PLACED', createdDate: order.placedAt },
   ]
-  const status = paymentStatusOf(order, payments)
+  const paid = paidOnce(order, payments)
   const captures = payments.filter(payment => payment.captured > 0n)
   const last =
     captures
-      .map(payment => payment.updatedAt)
+      .map(({ refunded, createdAt, updatedAt }) => (refunded > 0n ? createdAt : updatedAt))
       .sort()
       .at(-1) ?? order.placedAt
-  if (status === 'PAID') rows.push({ type: 'ORDER_PAID', createdDate: last })
-  if (status === 'PARTIALLY_PAID') rows.push({ type: 'ORDER_PARTIALLY_PAID', createdDate: last })
+  if (paid === 'all') rows.push({ type: 'ORDER_PAID', createdDate: last })
+  if (paid === 'part') rows.push({ type: 'ORDER_PARTIALLY_PAID', createdDate: last })
   for (const { at } of payments.flatMap(payment => payment.refunds ?? [])) {
     rows.push({ type: 'PAYMENT_REFUNDED', createdDate: at })
   }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { describeOnEachDatabase } from '../../../support/test-server.js'
+import { importExtraGoods } from '../extra-goods.js'
 import {
   catalogAppId,
   customerId,
@@ -226,6 +227,42 @@ describeOnEachDatabase('orders', getServer => {
     const after = await getServer().storage.catalog.stock(['SHOE'])
     expect(after.get('SHOE')).toBe((before.get('SHOE') ?? 0) + 1)
     expect((await read(order.id)).activities.at(-1).type).toBe('ORDER_CANCELED')
+  })
+
+  it('that was paid and then called off was paid all the same: its history keeps it', async () => {
+    const types = async (id: string) => (await read(id)).activities.map((each: { type: string }) => each.type)
+    const order = await buy(getServer(), await wix.visitor())
+    const payments = [{ amount: { amount: '25' }, regularPaymentDetails: { offlinePayment: true } }]
+    await wix.send('POST', `/ecom/v1/payments/orders/${order.id}/add-payment`, wix.key(), { payments })
+    expect(await types(order.id)).toEqual(['ORDER_PLACED', 'ORDER_PARTIALLY_PAID'])
+    await wix.send('POST', `/ecom/v1/payments-collector/orders/${order.id}/mark-as-paid`, wix.key(), {})
+    await wix.send('POST', `/ecom/v1/orders/${order.id}/cancel`, wix.key())
+    expect(await read(order.id)).toMatchObject({ paymentStatus: 'FULLY_REFUNDED', status: 'CANCELED' })
+    expect(await types(order.id)).toEqual([
+      'ORDER_PLACED',
+      'ORDER_PAID',
+      'PAYMENT_REFUNDED',
+      'PAYMENT_REFUNDED',
+      'ORDER_CANCELED',
+    ])
+  })
+
+  it('that a gift card paid, and that was called off, is paid no longer: the card has its money back', async () => {
+    await importExtraGoods(getServer())
+    const order = await buy(getServer(), await wix.visitor(), {}, { giftCard: 'RICHCARD01' })
+    expect(await read(order.id)).toMatchObject({ status: 'APPROVED', paymentStatus: 'PAID' })
+    await wix.send('POST', `/ecom/v1/orders/${order.id}/cancel`, wix.key())
+    const seen = await read(order.id)
+    expect(seen).toMatchObject({
+      status: 'CANCELED',
+      paymentStatus: 'CANCELED',
+      balanceSummary: { balance: price('0.00'), paid: price('0.00') },
+    })
+    expect(seen.activities.map((each: { type: string }) => each.type)).toEqual([
+      'ORDER_PLACED',
+      'ORDER_PAID',
+      'ORDER_CANCELED',
+    ])
   })
 
   it('is not canceled by shoppers, nor by keys that may not', async () => {

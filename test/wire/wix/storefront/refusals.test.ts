@@ -87,6 +87,24 @@ describeOnEachDatabase('what carts and checkouts are refused', getServer => {
     expect((await send('POST', '/add-to-cart', adding)).json.cart.businessLocationId).toBe(another)
   })
 
+  it('an address of a checkout page that is none, in a cart as in its checkout', async () => {
+    const auth = await wix.visitor()
+    const { cart, send } = await cartOf(auth, { lineItems: [item(goods.mug)] })
+    for (const overrideCheckoutUrl of ['javascript:alert(1)', '//pay.example/x']) {
+      const bad = { cartInfo: { overrideCheckoutUrl } }
+      const refused = [400, 'cartInfo.overrideCheckoutUrl FORMAT']
+      expect(fault(await send('PATCH', '', bad))).toEqual(refused)
+      expect(fault(await wix.send('POST', '/ecom/v1/carts', { auth, body: { ...bad, lineItems: [] } }))).toEqual(
+        refused,
+      )
+    }
+    const good = { cartInfo: { overrideCheckoutUrl: 'https://pay.example/x' } }
+    expect((await send('PATCH', '', good)).status).toBe(200)
+    await send('POST', '/create-checkout', { channelType: 'WEB' })
+    const read = await wix.send('GET', `/ecom/v1/checkouts/${cart.id}/checkout-url`, { auth })
+    expect(read.json).toEqual({ checkoutUrl: 'https://pay.example/x' })
+  })
+
   it('another contact, where the cart is a member’s; a visitor may name one', async () => {
     const cartInfo = { buyerInfo: { contactId: location } }
     const visitors = await cartOf(await wix.visitor(), { lineItems: [item(goods.mug)] })

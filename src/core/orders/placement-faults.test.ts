@@ -145,6 +145,17 @@ describe('an order is refused', () => {
     })
   })
 
+  it('billed to somebody of whom no place is known, where an address is required', () => {
+    const missing = { code: 'address_incomplete', part: 'billing', fields: [] }
+    const contact = { firstName: 'Ada', lastName: 'Tester', phone: '+12125550100', email: 'ada@example.com' }
+    for (const requires of ['billing_address', 'billing_address_if_due'] as const) {
+      expect(placementFault(priceCart({ ...ready, billingAddress: contact }, shop), [requires])).toEqual(missing)
+      expect(
+        placementFault(priceCart({ ...ready, billingAddress: { city: 'Berlin' } }, shop), [requires]),
+      ).toBeUndefined()
+    }
+  })
+
   it('without an e-mail address, billing address, shipping address or payment, where they are required', () => {
     expect(fault({ buyer: {} })).toEqual({ code: 'email_missing' })
     expect(placementFault(priceCart(unbilled, shop), all)).toMatchObject({

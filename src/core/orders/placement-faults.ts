@@ -1,3 +1,4 @@
+import type { Address } from '../cart/address.js'
 import { type AddressProblem, addressProblems } from '../cart/address-rules.js'
 import { componentsOf, compositionFault } from '../cart/components.js'
 import type { CheckoutError } from '../errors.js'
@@ -39,7 +40,7 @@ export function placementFault(priced: PricedCart, requires: readonly Requiremen
   const needsBilling =
     requires.includes('billing_address') ||
     (requires.includes('billing_address_if_due') && priced.totals.amountDue > 0n)
-  if (needsBilling && cart.billingAddress === undefined) {
+  if (needsBilling && !namesPlace(cart.billingAddress ?? {})) {
     return { code: 'address_incomplete', part: 'billing', fields: [] }
   }
   const isUnaddressed = priced.consignments.some(
@@ -56,6 +57,13 @@ export function placementFault(priced: PricedCart, requires: readonly Requiremen
     return { code: 'payment_missing' }
   }
   return undefined
+}
+
+const placeFields = ['line1', 'city', 'postalCode', 'subdivision', 'subdivisionName', 'country'] as const
+
+/** Whether an address says where, and not merely who. */
+function namesPlace(address: Address): boolean {
+  return placeFields.some(field => address[field] !== undefined)
 }
 
 /** Goods that are put together from others need what the catalog says, whatever was taken out of the cart. */

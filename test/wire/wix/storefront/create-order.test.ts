@@ -82,6 +82,11 @@ describeOnEachDatabase('orders from checkouts', getServer => {
         [400, 'billingInfo.address REQUIRED_FIELD'],
       ],
       [
+        'a billing contact without an address',
+        { checkoutInfo: { ...filledIn, billingInfo: { contactDetails: newYork.contactDetails } } },
+        [400, 'billingInfo.address REQUIRED_FIELD'],
+      ],
+      [
         'an address where nothing is delivered',
         {
           checkoutInfo: {

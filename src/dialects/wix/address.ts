@@ -26,7 +26,8 @@ const country = format(value => findCountry(value)?.alpha2 === value.toUpperCase
 /** Digits with what people write between them. Source: the platform's PHONE format. */
 const phone = format(value => /^[+\d][\d\s().\-/]{2,40}$/.test(value), 'is not a valid phone number')
 
-export const email = format(isEmail, 'is not a valid email')
+/** An empty one is as absent: an e-mail may not be taken off. Source: dialects/wix.md 3.4. */
+export const email = format(value => value === '' || isEmail(value), 'is not a valid email')
 
 const addressFields: Fields = {
   country: optional(country),

@@ -133,6 +133,16 @@ describeOnEachDatabase('codes and addresses of checkouts', getServer => {
       expect((await send('GET', '')).json.checkout.billingInfo).toEqual(json.checkout.billingInfo)
     })
 
+    it('keep their owner: an e-mail is changed, and an empty one is ignored', async () => {
+      const { send } = await begin({ checkoutInfo: filledIn })
+      const empty = { buyerInfo: { email: '' }, buyerNote: 'Ring twice' }
+      const changed = await send('PATCH', '', { checkout: empty })
+      expect(changed.status).toBe(200)
+      expect(changed.json.checkout).toMatchObject({ buyerInfo: filledIn.buyerInfo, buyerNote: 'Ring twice' })
+      const other = { buyerInfo: { email: 'other@polytill.test' } }
+      expect((await send('PATCH', '', { checkout: other })).json.checkout.buyerInfo).toMatchObject(other.buyerInfo)
+    })
+
     it('of nobody are used for the answer at hand and then forgotten; an e-mail does not bring them back', async () => {
       const { send } = await begin()
       const sent = await send('PATCH', '', { checkout: { shippingInfo: { shippingDestination: newYork } } })

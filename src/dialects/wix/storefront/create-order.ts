@@ -41,7 +41,21 @@ type Instrument = Readonly<Record<string, Json>>
 
 async function orderCheckout(call: WixCall, operations: Operations, instrument: Instrument): Promise<WireResponse> {
   const placed = await placeCheckout(call, operations, { key: { id: guidParam(call, 'id') } }, instrument)
-  return placed.ok ? respondPlaced(call, placed.value, instrument) : respondError(call.wire, placed.error)
+  if (placed.ok) return respondPlaced(call, placed.value, instrument)
+  return respondError(call.wire, await namingSubscription(placed.error, call, operations))
+}
+
+/** What was ordered before is told by the name under which it was answered then. Source: dialects/wix.md 3.11. */
+async function namingSubscription(error: WixError, call: WixCall, operations: Operations): Promise<WixError> {
+  if ('violations' in error || error.data?.orderId === undefined) return error
+  const { orderId, ...data } = error.data
+  const read = await operations.readCart(call.caller, { key: { id: guidParam(call, 'id') } })
+  const isSubscription = read.ok && hasSubscription(read.value.cart.lines)
+  return isSubscription ? { ...error, data: { ...data, subscriptionId: orderId } } : error
+}
+
+function hasSubscription(lines: readonly PricedLine[]): boolean {
+  return lines.some(line => line.item.subscription !== undefined)
 }
 
 /** Places the order of a cart, with the checks of this platform. */
@@ -145,11 +159,10 @@ function methodOf(
 
 function respondPlaced(call: WixCall, placed: Placed, instrument: Instrument): WireResponse {
   const { order, payments } = placed
-  const isSubscription = order.snapshot.lines.some(line => line.item.subscription !== undefined)
   return respondJson(
     call.wire,
     compact({
-      [isSubscription ? 'subscriptionId' : 'orderId']: order.id,
+      [hasSubscription(order.snapshot.lines) ? 'subscriptionId' : 'orderId']: order.id,
       paymentGatewayOrderId: waitingPayment(placed)?.id,
       paymentResponseToken: instrument.token === undefined ? undefined : payments[0]?.id,
     }),

@@ -3,7 +3,7 @@ import { writeCompletionToken } from '../../../../src/dialects/wix/completion-to
 import { openBooks } from '../../../support/books.js'
 import { describeOnEachDatabase } from '../../../support/test-server.js'
 import { importExtraGoods } from '../extra-goods.js'
-import { demoKey, fault, filledIn, firstMember, goods, item, newYork, wixOver } from '../wix.js'
+import { demoKey, fault, filledIn, firstMember, goods, item, monthly, newYork, wixOver } from '../wix.js'
 
 describeOnEachDatabase('orders from checkouts', getServer => {
   const wix = wixOver(getServer)
@@ -54,6 +54,20 @@ describeOnEachDatabase('orders from checkouts', getServer => {
       ] as const) {
         expect(fault(await send('POST', path, body))).toEqual([428, 'CHECKOUT_IS_COMPLETE'])
       }
+    })
+
+    it('again for a subscription: 409 with the subscription’s id, while it is paid and after', async () => {
+      const lineItems = [item(goods.coffee, 1, { subscriptionOptionId: monthly })]
+      const { order, send } = await begin({ lineItems })
+      const { subscriptionId } = (await order()).json
+      const again = await order()
+      expect(fault(again)).toEqual([409, 'CHECKOUT_PAYMENT_ALREADY_IN_PROGRESS'])
+      expect(again.json.details.applicationError.data).toEqual({ subscriptionId })
+      const path = `/ecom/v1/payments-collector/orders/${subscriptionId}/mark-as-paid`
+      await wix.send('POST', path, { auth: demoKey, body: {} })
+      const late = await send('POST', '/create-order-and-charge', charge)
+      expect(fault(late)).toEqual([409, 'CHECKOUT_ALREADY_PAID'])
+      expect(late.json.details.applicationError.data).toEqual({ subscriptionId })
     })
 
     it('in parallel: one order, everybody else is told its id', async () => {

@@ -65,7 +65,14 @@ export const listTransactions = endpoint(
 const paymentFields: Fields = {
   amount: required(object({ amount: required(decimal({ max: 10n ** 15n, scale: 3 })) })),
   status: optional(oneOf(['APPROVED'])),
-  regularPaymentDetails: required(object({ paymentMethod: optional(text(150)), offlinePayment: optional(truth) })),
+  regularPaymentDetails: required(
+    object({
+      paymentMethod: optional(text(150)),
+      offlinePayment: optional(truth),
+      // The older place of the status: money that has not come in is no payment of ours there either.
+      status: optional(oneOf(['UNDEFINED', 'APPROVED'])),
+    }),
+  ),
 }
 
 /**

@@ -146,7 +146,17 @@ describeOnEachDatabase('payments of orders', getServer => {
     expectViolations(await add([cash('0')]), { 'payments.amount.amount': 'DECIMAL_GT' })
     expectViolations(await add([cash('1.0001')]), { 'payments[0].amount.amount': 'DECIMAL_MAX_SCALE' })
     expectViolations(await add([cash('1', { status: 'PENDING' })]), { 'payments[0].status': 'INVALID_ENUM_VALUE' })
+    for (const status of ['PENDING', 'DECLINED', 'AUTHORIZED']) {
+      const regularPaymentDetails = { offlinePayment: true, status }
+      expectViolations(await add([cash('1', { regularPaymentDetails })]), {
+        'payments[0].regularPaymentDetails.status': 'INVALID_ENUM_VALUE',
+      })
+    }
     expect(await orderOf(order.id)).toMatchObject({ paymentStatus: 'NOT_PAID' })
+    for (const status of ['UNDEFINED', 'APPROVED']) {
+      const regularPaymentDetails = { offlinePayment: true, status }
+      expect((await add([cash('1', { regularPaymentDetails })])).status).toBe(200)
+    }
   })
 
   it('are recorded by keys that may, of orders that stand', async () => {

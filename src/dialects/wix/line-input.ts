@@ -26,6 +26,7 @@ import {
   textAt,
   truth,
   whole,
+  withOwnIds,
 } from './validation.js'
 import { applicationError, type WixError } from './wix-error.js'
 
@@ -90,8 +91,8 @@ export const customItemRule = object({
 /** `lineItems` and `customLineItems` of a request, at most so many each. */
 export function lineFields(max: number): Readonly<Record<'lineItems' | 'customLineItems', Field>> {
   return {
-    lineItems: optional(list(catalogItemRule, { max })),
-    customLineItems: optional(list(customItemRule, { max })),
+    lineItems: optional(withOwnIds(list(catalogItemRule, { max }))),
+    customLineItems: optional(withOwnIds(list(customItemRule, { max }))),
   }
 }
 

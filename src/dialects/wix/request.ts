@@ -9,7 +9,15 @@ import { callerOf, isPrivileged, readIdentity, type WixIdentity } from './auth.j
 import { respondError, respondRefusal } from './errors.js'
 import type { WixScope } from './scopes.js'
 import { settingsOf, type WixSettings } from './settings.js'
-import { checkFields, type Fields, isGuid, isObject, type JsonObject, violation } from './validation.js'
+import {
+  checkFields,
+  type Fields,
+  type FieldViolation,
+  isGuid,
+  isObject,
+  type JsonObject,
+  violation,
+} from './validation.js'
 import { applicationError, type Place, type WixError } from './wix-error.js'
 
 /** What an endpoint asks of a request before its handler runs. */
@@ -19,6 +27,8 @@ export interface EndpointRules {
   readonly scopes: readonly WixScope[]
   /** Rules of the body. */
   readonly fields?: Fields
+  /** What single fields cannot say, told together with what they do. */
+  readonly also?: (body: JsonObject) => readonly FieldViolation[]
 }
 
 /** A request that passed every check that all endpoints share. */
@@ -75,7 +85,7 @@ function checkedBody(wire: WireRequest, rules: EndpointRules): Result<JsonObject
   if (violations.length > 0) return refuse({ violations })
   const body = readBody(wire)
   if (body === undefined) return refuse({ violations: [violation('', 'FORMAT', 'the body must be a JSON object')] })
-  const faults = rules.fields === undefined ? [] : checkFields(body, rules.fields)
+  const faults = [...checkFields(body, rules.fields ?? {}), ...(rules.also?.(body) ?? [])]
   return faults.length === 0 ? ok(body) : refuse({ violations: faults })
 }
 

@@ -7,6 +7,7 @@ export interface FieldViolation {
 }
 
 export type ViolatedRule =
+  | 'VALIDATION'
   | 'OTHER'
   | 'MAX'
   | 'MIN'
@@ -115,6 +116,20 @@ export function list(element: Rule, size: { readonly min?: number; readonly max:
     if (value.length > max) return [violation(path, 'MAX_SIZE', `has size greater than ${max}`, { threshold: max })]
     return value.flatMap((each, index) => element(each, `${path}[${index}]`))
   }
+}
+
+/** A list whose elements may have ids, each its own. Source: dialects/wix.md 3.1. */
+export function withOwnIds(rule: Rule): Rule {
+  const seldom: Rule = (value, path) => {
+    const ids = (Array.isArray(value) ? value : []).map(each => (isObject(each) ? textAt(each, 'id') : undefined))
+    const lower = ids.map(id => id?.toLowerCase())
+    return lower.flatMap((id, index) =>
+      id !== undefined && lower.indexOf(id) < index
+        ? [violation(`${path}[${index}].id`, 'VALIDATION', 'is not unique within the request')]
+        : [],
+    )
+  }
+  return both(rule, seldom)
 }
 
 export function tooFew(path: string, min: number): FieldViolation {

@@ -18,20 +18,16 @@ import { isCartWithCheckout, withExtras } from '../extras.js'
 import { readLines } from '../line-input.js'
 import { renderCheckout } from '../render/checkout.js'
 import { endpoint, guidParam, type WixCall } from '../request.js'
-import { type JsonObject, objectAt, objectsAt, textAt, violation } from '../validation.js'
+import { type FieldViolation, has, type JsonObject, objectAt, objectsAt, textAt, violation } from '../validation.js'
 
 const writing = ['ECOM.MODIFY_CHECKOUTS', 'ECOM.ADMIN_MODIFY_CHECKOUTS'] as const
 const place = 'checkout'
 
 /** POST /ecom/v1/checkouts: a checkout that never was a cart. 200. Source: S:10-30; dialects/wix.md 3.1. */
 export const createCheckout = endpoint(
-  { place, scopes: writing, fields: createCheckoutFields },
+  { place, scopes: writing, fields: createCheckoutFields, also: itemsMissing },
   async (call, operations) => {
     const { body } = call
-    if (objectsAt(body, 'lineItems').length + objectsAt(body, 'customLineItems').length === 0) {
-      const description = 'one of lineItems and customLineItems must have an item'
-      return respondError(call.wire, { violations: [violation('lineItems', 'REQUIRED_ONE_OF_FIELD', description)] })
-    }
     const info = objectAt(body, 'checkoutInfo')
     const revision = await readRevision(call, operations, info, true)
     if (!revision.ok) return respondError(call.wire, revision.error)
@@ -57,6 +53,13 @@ export const createCheckout = endpoint(
     return created.ok ? respondCheckout(call, created.value) : respondRefusal(call.wire, created.error, place)
   },
 )
+
+function itemsMissing(body: JsonObject): readonly FieldViolation[] {
+  const isGiven = (name: string) => has(body, name) && !(Array.isArray(body[name]) && body[name].length === 0)
+  return isGiven('lineItems') || isGiven('customLineItems')
+    ? []
+    : [violation('lineItems', 'REQUIRED_ONE_OF_FIELD', 'one of lineItems and customLineItems must have an item')]
+}
 
 /** GET /ecom/v1/checkouts/{id}: priced anew. 200; 404 for whom it is not. Source: S:13-30; dialects/wix.md 3.2. */
 export const getCheckout = endpoint({ place, scopes: ['ECOM.READ_CHECKOUTS'] }, async (call, operations) => {

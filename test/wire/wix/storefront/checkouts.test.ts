@@ -33,6 +33,16 @@ describeOnEachDatabase('checkouts', getServer => {
       ['an unspecified channel type', { channelType: 'UNSPECIFIED' }, ['channelType INVALID_ENUM_VALUE']],
       ['no items', { lineItems: [] }, ['lineItems REQUIRED_ONE_OF_FIELD']],
       [
+        'neither a channel type nor items',
+        { channelType: undefined, lineItems: undefined },
+        ['channelType REQUIRED_FIELD', 'lineItems REQUIRED_ONE_OF_FIELD'],
+      ],
+      [
+        'one id for two items',
+        { lineItems: [item(goods.mug), item(goods.shirt)].map(each => ({ ...each, id: lineId(7) })) },
+        ['lineItems[1].id VALIDATION'],
+      ],
+      [
         'no quantity',
         { lineItems: [{ ...item(goods.mug), quantity: undefined }] },
         ['lineItems[0].quantity REQUIRED_FIELD'],

@@ -1,3 +1,4 @@
+import type { CurrencyCode } from '../../../core/money.js'
 import type { PricedCart, PricedLine } from '../../../core/pricing/priced-cart.js'
 import { compact } from '../address.js'
 import { referenceTo } from '../catalog.js'
@@ -38,12 +39,19 @@ export function pricesOf(line: PricedLine, priced: PricedCart): LinePrices {
   const all = line.subtotal - byRules
   const quantity = BigInt(line.quantity)
   return {
-    full: line.listPrice + options,
+    full: (overriddenList(line, priced.currency) ?? line.listPrice) + options,
     beforeDiscounts: line.unitPrice + options,
     price: byRules === 0n ? line.unitPrice + options : (2n * all + quantity) / (2n * quantity),
     all,
     discount: line.fullDiscount - byRules,
   }
+}
+
+/** The price to strike through that a key gave an item of the catalog. Source: dialects/wix.md 4.2. */
+function overriddenList({ item }: PricedLine, currency: CurrencyCode): bigint | undefined {
+  if (item.origin.kind === 'custom') return undefined
+  const text = textAt(lineExtrasOf(item).shown ?? {}, 'fullPrice')
+  return text === undefined ? undefined : parseAmount(text, currency)
 }
 
 /** Whether the catalog has no price to show. */

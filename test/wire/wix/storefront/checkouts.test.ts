@@ -135,6 +135,21 @@ describeOnEachDatabase('checkouts', getServer => {
       expect(checkout.priceSummary.subtotal.amount).toBe('16.00')
     })
 
+    it('shows what an override says, the price to strike through included', async () => {
+      const catalogOverrideFields = { price: '8', fullPrice: '11.25', productName: { original: 'Mug, chipped' } }
+      const { checkout } = (await create(demoKey, { lineItems: [{ ...item(goods.mug, 2), catalogOverrideFields }] }))
+        .json
+      expect(checkout.lineItems).toMatchObject([
+        {
+          productName: { original: 'Mug, chipped', translated: 'Mug, chipped' },
+          price: { amount: '8' },
+          fullPrice: { amount: '11.25', formattedAmount: '$11.25' },
+          lineItemPrice: { amount: '16' },
+        },
+      ])
+      expect(checkout.priceSummary.subtotal.amount).toBe('16.00')
+    })
+
     it('is for keys with the permission alone', async () => {
       expect(fault(await create(readerKey, { lineItems: [item(goods.mug)] }))).toEqual([403, 'PERMISSION_DENIED'])
     })

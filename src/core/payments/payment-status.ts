@@ -5,9 +5,12 @@ import { excessOf, isDead, isStray, type Payment } from './payment.js'
 /**
  * What an order's payments come to together. Money that was taken counts until it is given back. Of an order that stands,
  * what went back because it was never owed does not count; of one that was given up, it is all that there is. Nothing due
- * and nothing paid, as with gift cards that cover all, is paid.
+ * and nothing paid, as with gift cards that cover all, is paid, as long as the order is not given up.
  */
-export function paymentStatus(order: Pick<Order, 'amountDue' | 'status'>, payments: readonly Payment[]): PaymentStatus {
+export function paymentStatus(
+  order: Pick<Order, 'amountDue' | 'status' | 'holds'>,
+  payments: readonly Payment[],
+): PaymentStatus {
   const stands = order.status === 'confirmed'
   const own = stands ? payments.filter(payment => !isStray(payment)) : payments
   const excess = stands ? sumOf(own.map(excessOf)) : 0n
@@ -22,5 +25,7 @@ export function paymentStatus(order: Pick<Order, 'amountDue' | 'status'>, paymen
   }
   if (payments.some(payment => payment.state === 'voided')) return 'voided'
   if (payments.length > 0) return 'failed'
-  return order.amountDue === 0n ? 'paid' : 'none'
+  if (order.amountDue > 0n) return 'none'
+  // What gift cards paid of an order that was given up is on them again.
+  return order.status === 'canceled' && order.holds.giftCards.length > 0 ? 'voided' : 'paid'
 }

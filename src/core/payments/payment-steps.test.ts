@@ -228,7 +228,8 @@ describe('finishing', () => {
 })
 
 describe("an order's payment status", () => {
-  const due = { amountDue: 1_000n, status: 'confirmed' } as const
+  const holds = { stock: [], coupons: [], giftCards: [] }
+  const due = { amountDue: 1_000n, status: 'confirmed', holds } as const
 
   test.each<[string, readonly Payment[]]>([
     ['none', []],
@@ -256,12 +257,20 @@ describe("an order's payment status", () => {
     expect(paymentStatus(due, [over])).toBe('paid')
     expect(paymentStatus(due, [captured, late])).toBe('paid')
     expect(paymentStatus(due, [payment(), late])).toBe('authorized')
-    const canceled = { amountDue: 1_000n, status: 'canceled' } as const
+    const canceled = { amountDue: 1_000n, status: 'canceled', holds } as const
     expect(paymentStatus(canceled, [over])).toBe('partially_refunded')
     expect(paymentStatus(canceled, [late])).toBe('refunded')
   })
 
+  test('what gift cards paid is on them again once the order is given up', () => {
+    const giftCards = [{ code: 'GIFT', amount: 1_000n }]
+    const byCard = { amountDue: 0n, holds: { ...holds, giftCards } } as const
+    expect(paymentStatus({ ...byCard, status: 'confirmed' }, [])).toBe('paid')
+    expect(paymentStatus({ ...byCard, status: 'canceled' }, [])).toBe('voided')
+    expect(paymentStatus({ amountDue: 0n, status: 'canceled', holds }, [])).toBe('paid')
+  })
+
   test('nothing due and nothing paid is paid', () => {
-    expect(paymentStatus({ amountDue: 0n, status: 'confirmed' }, [])).toBe('paid')
+    expect(paymentStatus({ amountDue: 0n, status: 'confirmed', holds }, [])).toBe('paid')
   })
 })

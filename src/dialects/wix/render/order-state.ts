@@ -37,10 +37,6 @@ export const fulfillmentStatuses = {
 /** `paymentStatus` of an order: as its payments stand now, not as they stood when it was settled. */
 export function paymentStatusOf(order: Order, payments: readonly Payment[]): string {
   if (order.status === 'canceled' && order.paymentStatus === 'failed') return paymentStatuses.failed
-  // A gift card of an order that was called off has its money back, as a payment that was voided.
-  if (order.status === 'canceled' && payments.length === 0 && order.holds.giftCards.length > 0) {
-    return paymentStatuses.voided
-  }
   return paymentStatuses[paymentStatus(order, payments)]
 }
 

@@ -258,6 +258,14 @@ describeOnEachDatabase('orders', getServer => {
       paymentStatus: 'CANCELED',
       balanceSummary: { balance: price('0.00'), paid: price('0.00') },
     })
+    for (const [paymentStatus, count] of [
+      ['PAID', 0],
+      ['CANCELED', 1],
+    ] as const) {
+      const search = { filter: { number: order.number, paymentStatus } }
+      const found = await wix.send('POST', '/ecom/v1/orders/search', wix.key(), { search })
+      expect([paymentStatus, found.json.metadata.count]).toEqual([paymentStatus, count])
+    }
     expect(seen.activities.map((each: { type: string }) => each.type)).toEqual([
       'ORDER_PLACED',
       'ORDER_PAID',

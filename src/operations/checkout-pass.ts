@@ -22,6 +22,8 @@ export interface CheckoutPass {
   readonly language?: string
   /** Where the shopper goes back to in the end, as somebody who may say so has it. */
   readonly backUrl?: string
+  /** Where the shopper goes on to once there is an order, whose id is added as `orderId`. */
+  readonly doneUrl?: string
   /** Of a `frame`: whose sites may show the page. */
   readonly channel?: ChannelId
   /** Random; stays while a browser goes on with its checkout. */
@@ -31,7 +33,7 @@ export interface CheckoutPass {
 
 /** What a new pass says. */
 export interface NewPass
-  extends Pick<CheckoutPass, 'use' | 'cartId' | 'customerId' | 'language' | 'backUrl' | 'channel'> {
+  extends Pick<CheckoutPass, 'use' | 'cartId' | 'customerId' | 'language' | 'backUrl' | 'doneUrl' | 'channel'> {
   /** Of a pass that this one takes the place of; absent: a new one. */
   readonly nonce?: string
   /** Absent: as long as one of this use is good for. */
@@ -50,6 +52,7 @@ const schema = z.object({
   customerId: z.string().optional(),
   language: z.string().optional(),
   backUrl: z.string().optional(),
+  doneUrl: z.string().optional(),
   channel: z.string().optional(),
   nonce: z.string(),
   expiresAt: z.string(),
@@ -78,7 +81,7 @@ export async function readCheckoutPass(
 ): Promise<CheckoutPass | 'expired' | undefined> {
   const [text = '', signature = '', ...rest] = input.text.length > longestPass ? [] : input.text.split('.')
   if (rest.length > 0 || !isSameSecret(signature, await signatureOf(deps, text))) return undefined
-  const { customerId, language, backUrl, channel, ...pass } = schema.parse(
+  const { customerId, language, backUrl, doneUrl, channel, ...pass } = schema.parse(
     JSON.parse(Buffer.from(text, 'base64url').toString('utf8')),
   )
   if (pass.use !== input.use) return undefined
@@ -88,6 +91,7 @@ export async function readCheckoutPass(
     ...(customerId === undefined ? {} : { customerId }),
     ...(language === undefined ? {} : { language }),
     ...(backUrl === undefined ? {} : { backUrl }),
+    ...(doneUrl === undefined ? {} : { doneUrl }),
     ...(channel === undefined ? {} : { channel }),
   }
 }

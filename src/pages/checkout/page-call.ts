@@ -147,7 +147,7 @@ export async function withPass(
 /** `Set-Cookie` with a pass for a browser; without a `nonce` it is a new one, and forms of before are worth nothing. */
 export async function passHeaders(
   { operations, wire, cartId }: Pick<PageCall, 'operations' | 'wire' | 'cartId'>,
-  { customerId, language, backUrl, nonce }: Partial<CheckoutPass>,
+  { customerId, language, backUrl, doneUrl, nonce }: Partial<CheckoutPass>,
 ): Promise<WireResponse['headers']> {
   const pass = await operations.issueCheckoutPass({
     use: 'session',
@@ -156,6 +156,7 @@ export async function passHeaders(
     ...(customerId === undefined ? {} : { customerId }),
     ...(language === undefined ? {} : { language }),
     ...(backUrl === undefined ? {} : { backUrl }),
+    ...(doneUrl === undefined ? {} : { doneUrl }),
   })
   return { 'set-cookie': setPassCookie(cartId, pass, wire.baseUrl) }
 }

@@ -153,15 +153,23 @@ async function checkoutDestination(call: WixCall, operations: Operations): Promi
   const checkoutId = textAt(objectAt(body, 'ecomCheckout'), 'checkoutId')?.toLowerCase() ?? ''
   const read = await operations.readCart(caller, { key: { id: checkoutId } })
   if (!read.ok) return refuse(wordRefusal(read.error, call.place))
-  const callbacks = objectAt(body, 'callbacks')
-  const backUrl = textAt(callbacks, 'thankYouPageUrl') ?? textAt(callbacks, 'postFlowUrl')
-  const page = new URL(await hostedUrl(call, checkoutId, operations, backUrl))
+  const page = new URL(await hostedUrl(call, checkoutId, operations, waysBack(call)))
   if (settings.checkoutUrl !== undefined) return ok({ endpoint: settings.checkoutUrl, parameters: { checkoutId } })
   // The pass stands in the query, beside what the session adds to it.
   return ok({
     endpoint: `${page.origin}${page.pathname}`,
     parameters: { ...Object.fromEntries(page.searchParams), checkoutId },
   })
+}
+
+/** Where the checkout page sends people: away from it, and on from an order. Source: dialects/wix.md 3.13. */
+function waysBack({ body, identity }: WixCall): { readonly backUrl?: string; readonly doneUrl?: string } {
+  const callbacks = objectAt(body, 'callbacks')
+  const wixMemberLoggedIn = String(identity.kind === 'member')
+  const told = (url: string | undefined) => (url === undefined ? undefined : withQuery(url, { wixMemberLoggedIn }))
+  const backUrl = told(textAt(callbacks, 'postFlowUrl') ?? textAt(callbacks, 'cartPageUrl'))
+  const doneUrl = told(textAt(callbacks, 'thankYouPageUrl'))
+  return { ...(backUrl === undefined ? {} : { backUrl }), ...(doneUrl === undefined ? {} : { doneUrl }) }
 }
 
 async function authDestination(call: WixCall, operations: Operations): Promise<Result<Destination, WixError>> {

@@ -33,11 +33,11 @@ export async function hostedUrl(
   { settings, caller }: Pick<WixCall, 'settings' | 'caller'>,
   checkoutId: string,
   operations: Operations,
-  backUrl?: string,
+  ways: { readonly backUrl?: string; readonly doneUrl?: string } = {},
 ): Promise<string> {
   if (settings.checkoutUrl !== undefined) return `${settings.checkoutUrl}?checkoutId=${checkoutId}`
   const buyer = caller.kind === 'member' ? { customerId: caller.customerId } : {}
-  return operations.linkCheckout({ cartId: checkoutId, ...buyer, ...(backUrl === undefined ? {} : { backUrl }) })
+  return operations.linkCheckout({ cartId: checkoutId, ...buyer, ...ways })
 }
 
 /** POST /ecom/v1/checkouts/{id}/mark-as-completed: its order was made elsewhere. 200 `{}`, also again. Source: 3.9. */

@@ -16,8 +16,8 @@ import { triedOf } from './whereabouts.js'
 const lookAgainSeconds = 5
 
 /**
- * GET /pay/:cart/order: 200, what became of the order: confirmed, waiting for its payment, or called off. 303 to the first
- * open step while there is none.
+ * GET /pay/:cart/order: 200, what became of the order: confirmed, waiting for its payment, or called off; a confirmed one
+ * leads on to the shop's own page where a link named one. 303 to the first open step while there is none.
  */
 export const getOrder = showing(async (call, view) => drawOrder(call, view))
 
@@ -70,7 +70,9 @@ function drawConfirmed(
   order: Order,
   account: Parameters<typeof accountSection>[3],
 ): WireResponse {
-  const look = lookOf(call, view)
+  const seen = lookOf(call, view)
+  const onward = onwardUrl(call, order)
+  const look = onward === undefined ? seen : { ...seen, brand: { ...seen.brand, shopUrl: onward } }
   const { words, brand } = look
   const { firstName } = view.cart.cart.buyer
   const title = firstName === undefined ? words.order.thanks : words.order.thanksName(firstName)
@@ -79,7 +81,17 @@ function drawConfirmed(
 ${brand.farewell === undefined ? undefined : html`<section class="card"><p>${brand.farewell}</p></section>`}
 ${accountSection(call, view, look, account)}
 ${backToShop(look)}`
-  return respondPage({ look, view, title, body, errors: account.errors ?? [] })
+  // Not a redirect: browsers let what a form began lead to our own origin alone.
+  const headers = onward === undefined || call.wire.frame !== undefined ? {} : { refresh: `0; url=${onward}` }
+  return respondPage({ look, view, title, body, errors: account.errors ?? [], headers })
+}
+
+/** The page of the shop that takes over from here, told which order it was; undefined where the shop has none. */
+function onwardUrl({ pass }: PageCall, { id }: Order): string | undefined {
+  if (pass.doneUrl === undefined || !URL.canParse(pass.doneUrl)) return undefined
+  const url = new URL(pass.doneUrl)
+  url.searchParams.set('orderId', id)
+  return url.href
 }
 
 function orderRows({ cart }: PurchaseView, order: Order, look: Look): readonly Html[] {

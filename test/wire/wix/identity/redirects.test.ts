@@ -11,6 +11,7 @@ import {
   type Person,
   siteOver,
 } from '../people.js'
+import { filledIn } from '../wix.js'
 
 const sessionPaths = [
   'POST /_api/redirects-api/v1/redirect-session',
@@ -93,6 +94,35 @@ describeOnEachDatabase('redirects', getServer => {
     expect(short).toMatchObject({ status: 302, headers: { location: redirectSession.fullUrl } })
     const page = await wix.send('GET', pathOf(redirectSession.fullUrl))
     expect(page).toMatchObject({ status: 303, headers: { location: `/pay/${checkoutId}` } })
+  })
+
+  it('a checkout page leads back to the site, and on to its thank-you page with the order’s id', async () => {
+    const visitor = await wix.visitor()
+    const checkoutId = await checkoutOf(visitor)
+    const path = `/ecom/v1/checkouts/${checkoutId}`
+    const callbacks = {
+      thankYouPageUrl: 'http://localhost:3000/thanks?theme=dark',
+      postFlowUrl: 'http://localhost:3000/',
+      cartPageUrl: 'http://localhost:3000/cart',
+    }
+    const { json } = await begin(visitor, { ecomCheckout: { checkoutId }, callbacks })
+    const entered = await wix.send('GET', pathOf(json.redirectSession.fullUrl))
+    const [cookie = ''] = String(entered.headers['set-cookie']).split(';')
+    const show = (step: string) => getServer().request('GET', `/pay/${checkoutId}/${step}`, { headers: { cookie } })
+    const open = await show('details')
+    expect(open.status).toBe(200)
+    expect(open.text).toContain('href="http://localhost:3000/?wixMemberLoggedIn=false"')
+    expect(open.text).not.toContain('/thanks')
+    expect(open.headers).not.toHaveProperty('refresh')
+
+    await wix.send('PATCH', path, visitor, { checkout: filledIn })
+    const { orderId } = (
+      await wix.send('POST', `${path}/create-order-and-charge`, visitor, { paymentToken: 'sandbox_approve' })
+    ).json
+    const thanks = `http://localhost:3000/thanks?theme=dark&wixMemberLoggedIn=false&orderId=${orderId}`
+    const confirmed = await show('order')
+    expect([confirmed.status, confirmed.headers.refresh]).toEqual([200, `0; url=${thanks}`])
+    expect(confirmed.text).toContain(`href="${thanks.replaceAll('&', '&amp;')}"`)
   })
 
   it('GET /_api/r/:token leads nowhere once it is over, or was never there', async () => {

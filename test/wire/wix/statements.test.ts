@@ -28,7 +28,7 @@ describeOnEachDatabase('statements of the database that a request takes', getSer
     'a member': () => wix.member(),
   }
 
-  /** Everything that is kept in the process is there after one purchase. */
+  /** Everything that is kept in the process is there after one purchase and one link to its page. */
   beforeAll(async () => {
     const visitor = await wix.visitor()
     const lineItems = Object.values(goods).flatMap(id =>
@@ -36,8 +36,10 @@ describeOnEachDatabase('statements of the database that a request takes', getSer
     )
     const body = { channelType: 'WEB', lineItems, checkoutInfo: filledIn }
     const { json } = await wix.send('POST', '/ecom/v1/checkouts', visitor, body)
-    const path = `/ecom/v1/checkouts/${json.checkout.id}/create-order-and-charge`
-    expect((await wix.send('POST', path, visitor, { paymentToken: 'sandbox_approve' })).status).toBe(200)
+    const path = `/ecom/v1/checkouts/${json.checkout.id}`
+    expect((await wix.send('GET', `${path}/checkout-url`, visitor)).status).toBe(200)
+    const charge = { paymentToken: 'sandbox_approve' }
+    expect((await wix.send('POST', `${path}/create-order-and-charge`, visitor, charge)).status).toBe(200)
   })
 
   it.each(Object.entries(people))(

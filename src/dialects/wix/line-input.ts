@@ -16,6 +16,7 @@ import {
   has,
   type JsonObject,
   list,
+  number,
   object,
   objectAt,
   objectsAt,
@@ -51,12 +52,30 @@ const catalogReferenceRule = object({
 const productName = object({ original: required(text(200, 1)), translated: optional(text(400, 1)) })
 const itemType = object({ preset: optional(oneOf(itemTypes)), custom: optional(text(100, 1)) })
 
+const physicalProperties = object({
+  weight: optional(number),
+  sku: optional(text(40)),
+  shippable: optional(truth),
+})
+const picture = object({
+  id: optional(text(2_048)),
+  url: optional(text(2_048)),
+  height: optional(number),
+  width: optional(number),
+  altText: optional(text(2_048)),
+  filename: optional(text(2_048)),
+})
+const addressTypes = ['BUSINESS', 'BILLING', 'SHIPPING']
+const taxableAddress = object({ addressType: optional(oneOf(addressTypes)) })
+
 const overrideFields: Fields = {
   productName: optional(productName),
   price: optional(decimal({ max: 1_000_000_000n, scale: 3 })),
   fullPrice: optional(decimal({ max: 1_000_000_000n, scale: 3 })),
   descriptionLines: optional(list(object({}), { max: 20 })),
   depositAmount: optional(decimal({ max: 1_000_000_000n, scale: 3 })),
+  physicalProperties: optional(physicalProperties),
+  image: optional(picture),
 }
 
 /** Fields of an item of the catalog. Source: dialects/wix.md 3.1, 4.2. */
@@ -65,6 +84,7 @@ export const catalogItemRule = object({
   quantity,
   catalogReference: required(catalogReferenceRule),
   catalogOverrideFields: optional(object(overrideFields)),
+  taxableAddress: optional(taxableAddress),
 })
 
 /** Fields of an item that no catalog knows. Source: dialects/wix.md 4.3. */
@@ -77,7 +97,14 @@ export const customItemRule = object({
   productName: optional(productName),
   descriptionLines: optional(list(object({}), { max: 10 })),
   quantityAvailable: optional(whole(0, 100_000)),
-  physicalProperties: optional(object({ sku: optional(text(40)), shippable: optional(truth) })),
+  physicalProperties: optional(physicalProperties),
+  serviceProperties: optional(
+    object({ scheduledDate: optional(text(40)), numberOfParticipants: optional(whole(1, 10_000)) }),
+  ),
+  priceDescription: optional(object({ original: optional(text(100, 1)), translated: optional(text(100, 1)) })),
+  url: optional(object({ relativePath: optional(text(2_048)), url: optional(text(2_048)) })),
+  media: optional(picture),
+  taxableAddress: optional(taxableAddress),
   paymentOption: optional(oneOf(paymentOptions)),
   depositAmount: optional(anyAmount),
   rootCatalogItemId: optional(text(36, 1)),

@@ -144,6 +144,19 @@ describeOnEachDatabase('what carts and checkouts are refused', getServer => {
     expect((await good.send('POST', '/create-checkout', { channelType: 'WEB' })).status).toBe(200)
   })
 
+  it.each([
+    [{ physicalProperties: { weight: 'heavy' } }, 'physicalProperties.weight FORMAT'],
+    [{ priceDescription: 'from' }, 'priceDescription FORMAT'],
+    [{ url: 'https://shop.example/x' }, 'url FORMAT'],
+    [{ media: 'x.jpg' }, 'media FORMAT'],
+    [{ serviceProperties: { numberOfParticipants: 0 } }, 'serviceProperties.numberOfParticipants MIN'],
+    [{ taxableAddress: { addressType: 'MOON' } }, 'taxableAddress.addressType INVALID_ENUM_VALUE'],
+  ])('a custom item that would be shown in a form that no client reads: %j', async (more, violation) => {
+    const body = { customLineItems: [{ ...service, ...more }] }
+    const answer = await wix.send('POST', '/ecom/v1/carts', { auth: demoKey, body })
+    expect(fault(answer)).toEqual([400, `customLineItems[0].${violation}`])
+  })
+
   // The last ones: they change the site for good.
   describe('by the site', () => {
     const site = {

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { type CurrencyCode, divide, type Minor, minorDigits } from '../../core/money.js'
 
 /** Digits behind the point of the texts of v2. */
@@ -28,6 +29,15 @@ export function toInteger(amount: Minor): number {
   return Number(amount)
 }
 
+/** The largest price that a request may set, in major units. Ours: one piece above it is more than an order may be worth. */
+const highestPrice = 999_999_999_999
+
+/** A price that a request sets: zero or more of major units, as a number or as a decimal text. `parseAmount` reads it. */
+export const priceSchema = z.union([
+  z.number().min(0).max(highestPrice),
+  z.string().regex(/^\d{1,12}(\.\d+)?$/, 'must be an amount'),
+])
+
 /**
  * Reads an amount: a number or a decimal text of major units. More digits than the currency has are rounded, half away
  * from zero, since clients compute in floats.
@@ -35,12 +45,21 @@ export function toInteger(amount: Minor): number {
  * @returns undefined for what is no plain decimal
  */
 export function parseAmount(value: unknown, currency: CurrencyCode): Minor | undefined {
-  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : ''
-  const match = /^(-?)(\d{1,15})(?:\.(\d{1,20}))?$/.exec(text)
+  const text = typeof value === 'number' ? digitsOf(value) : typeof value === 'string' ? value.trim() : ''
+  const match = /^(-?)(\d{1,15})(?:\.(\d+))?$/.exec(text)
   if (match === null) return undefined
-  const fraction = match[3] ?? ''
+  const fraction = (match[3] ?? '').slice(0, mostDigits)
   const whole = BigInt((match[2] ?? '0') + fraction)
   const digits = BigInt(minorDigits(currency))
   const minor = divide(whole * 10n ** digits, 10n ** BigInt(fraction.length), 'half_away')
   return match[1] === '-' ? -minor : minor
+}
+
+/** Digits behind the point that are read: what comes later decides no rounding. */
+const mostDigits = 20
+
+/** A number in digits alone, also where it prints with an exponent: what is left of 0.1 + 0.2 - 0.3 is 5.55e-17. */
+function digitsOf(value: number): string {
+  const text = String(value)
+  return text.includes('e-') ? value.toFixed(mostDigits) : text
 }

@@ -8,7 +8,7 @@ import { ok, type Result, refuse } from '../../core/result.js'
 import type { Operations } from '../../operations/operations.js'
 import { looseText } from './body.js'
 import { integerOf } from './ids.js'
-import { parseAmount } from './money.js'
+import { parseAmount, priceSchema } from './money.js'
 import { invalid, type Problem } from './problem.js'
 import { serverWrapping, type WantedWrapping, wrappedPieces } from './wrapping.js'
 
@@ -56,7 +56,6 @@ export interface WantedGoods {
 
 const giftThemes = ['Birthday', 'Boy', 'Celebration', 'Christmas', 'General', 'Girl'] as const
 const quantity = z.int().min(1)
-const price = z.union([z.number().min(0), z.string().regex(/^\d+(\.\d+)?$/, 'must be an amount')])
 const person = z.object({ name: looseText, email: z.string() })
 
 /** A gift certificate that is bought: the same members in both surfaces. Source: dialects/bigcommerce.md 3.1. */
@@ -82,7 +81,7 @@ const serverLine: z.ZodType<WantedLine> = z
     product_id: z.int(),
     variant_id: z.int().nullish(),
     quantity,
-    list_price: price.nullish(),
+    list_price: priceSchema.nullish(),
     name: z.string().max(250).nullish(),
     option_selections: z.array(serverSelection).nullish(),
     gift_wrapping: serverWrapping.nullish(),
@@ -108,7 +107,7 @@ const serverCustomItem: z.ZodType<WantedCustomItem> = z
         .regex(/^[1-9]\d{0,8}$/)
         .transform(Number),
     ]),
-    list_price: price,
+    list_price: priceSchema,
     image_url: z.string().nullish(),
   })
   .transform(item => ({

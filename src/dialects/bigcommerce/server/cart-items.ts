@@ -4,7 +4,7 @@ import type { CartRef, CartView, Operations } from '../../../operations/operatio
 import type { WireResponse } from '../../dialect.js'
 import { readBody, version } from '../body.js'
 import { parseUuid } from '../ids.js'
-import { parseAmount } from '../money.js'
+import { parseAmount, priceSchema } from '../money.js'
 import { newLines, serverGoods, serverGoodsOf, serverNames } from '../parse-lines.js'
 import { invalid, problems } from '../problem.js'
 import { respond } from '../respond.js'
@@ -41,7 +41,7 @@ export const postCartItems = serverEndpoint(modifiesCarts, async (request, opera
 const itemChange = z.object({
   line_item: z.object({
     quantity: z.int().min(0).nullish(),
-    list_price: z.union([z.number().min(0), z.string().regex(/^\d+(\.\d+)?$/, 'must be an amount')]).nullish(),
+    list_price: priceSchema.nullish(),
     gift_wrapping: serverWrapping.nullish(),
   }),
   version,

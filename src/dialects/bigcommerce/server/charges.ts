@@ -3,16 +3,15 @@ import type { ChargeChanges } from '../../../core/cart/charges.js'
 import type { Operations } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
 import { readBody, version } from '../body.js'
-import { parseAmount } from '../money.js'
+import { parseAmount, priceSchema } from '../money.js'
 import { respondProblem, type ServerRequest, serverEndpoint, sinceOf } from '../server-request.js'
 import { changeCheckout, modifiesCheckouts } from './checkouts.js'
 
-const price = z.union([z.number().min(0), z.string().regex(/^\d+(\.\d+)?$/, 'must be an amount')])
 const feeMembers = {
   type: z.literal('custom_fee'),
   name: z.string().min(1).max(50),
   display_name: z.string().min(1).max(200),
-  cost: price,
+  cost: priceSchema,
   source: z.string().min(1).max(50),
   tax_class_id: z.int().nullish(),
 }
@@ -49,11 +48,11 @@ export const deleteFees = serverEndpoint(modifiesCheckouts, async (request, oper
   return changed(request, operations, { removeFees: body.value.ids }, body.value.version)
 })
 
-const discount = z.object({ discounted_amount: price })
+const discount = z.object({ discounted_amount: priceSchema })
 const discounts = z.object({
   cart: z.object({
     discounts: z.array(discount).nullish(),
-    line_items: z.array(z.object({ id: z.string(), discounted_amount: price })).nullish(),
+    line_items: z.array(z.object({ id: z.string(), discounted_amount: priceSchema })).nullish(),
   }),
   version,
 })

@@ -5,7 +5,7 @@ import { findCountry } from '../../../core/geography/countries.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
 import { readBody, version } from '../body.js'
 import { consignmentId, parseUuid, shippingOptionId } from '../ids.js'
-import { parseAmount } from '../money.js'
+import { parseAmount, priceSchema } from '../money.js'
 import { invalid, type Problem } from '../problem.js'
 import { respondProblem, serverEndpoint, sinceOf } from '../server-request.js'
 import { addressOf, addressSchema, type SentAddress } from '../storefront/parse-address.js'
@@ -63,7 +63,7 @@ const changes = z.object({
   shipping_option_id: z.string().nullish(),
   custom_shipping: z
     .object({
-      price: z.union([z.number().min(0), z.string().regex(/^\d+(\.\d+)?$/)]),
+      price: priceSchema,
       description: z.string().max(250),
     })
     .nullish(),

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { ChargeChanges } from '../../../core/cart/charges.js'
+import type { CurrencyCode } from '../../../core/money.js'
 import type { Operations } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
 import { readBody, version } from '../body.js'
 import { parseAmount, priceSchema } from '../money.js'
 import { respondProblem, type ServerRequest, serverEndpoint, sinceOf } from '../server-request.js'
-import { changeCheckout, modifiesCheckouts } from './checkouts.js'
+import { changeCheckout, currencyOfCheckout, modifiesCheckouts } from './checkouts.js'
 
 const feeMembers = {
   type: z.literal('custom_fee'),
@@ -26,7 +27,9 @@ type SentFee = z.output<typeof newFees>['fees'][number]
 export const postFees = serverEndpoint(modifiesCheckouts, async (request, operations) => {
   const body = readBody(request.wire, newFees)
   if (!body.ok) return respondProblem(body.error)
-  const addFees = body.value.fees.map(fee => feeOf(fee, request))
+  const currency = await currencyOfCheckout(request, operations)
+  if (!currency.ok) return respondProblem(currency.error)
+  const addFees = body.value.fees.map(fee => feeOf(fee, currency.value))
   const mostFees = request.settings.feesPerCheckout
   return changed(request, operations, { addFees, mostFees }, body.value.version)
 })
@@ -35,7 +38,9 @@ export const postFees = serverEndpoint(modifiesCheckouts, async (request, operat
 export const putFees = serverEndpoint(modifiesCheckouts, async (request, operations) => {
   const body = readBody(request.wire, changedFees)
   if (!body.ok) return respondProblem(body.error)
-  const replaceFees = body.value.fees.map(fee => ({ ...feeOf(fee, request), id: fee.id }))
+  const currency = await currencyOfCheckout(request, operations)
+  if (!currency.ok) return respondProblem(currency.error)
+  const replaceFees = body.value.fees.map(fee => ({ ...feeOf(fee, currency.value), id: fee.id }))
   return changed(request, operations, { replaceFees }, body.value.version)
 })
 
@@ -64,8 +69,9 @@ const discounts = z.object({
 export const postDiscounts = serverEndpoint(modifiesCheckouts, async (request, operations) => {
   const body = readBody(request.wire, discounts)
   if (!body.ok) return respondProblem(body.error)
-  const { currency } = request.channel
-  const amountOf = (value: number | string) => parseAmount(value, currency) ?? 0n
+  const currency = await currencyOfCheckout(request, operations)
+  if (!currency.ok) return respondProblem(currency.error)
+  const amountOf = (value: number | string) => parseAmount(value, currency.value) ?? 0n
   const name = 'manual-discount'
   const ofOrder = (body.value.cart.discounts ?? []).map(one => ({ name, amount: amountOf(one.discounted_amount) }))
   const ofLines = (body.value.cart.line_items ?? []).map(one => ({
@@ -76,11 +82,11 @@ export const postDiscounts = serverEndpoint(modifiesCheckouts, async (request, o
   return changed(request, operations, { discounts: [...ofLines, ...ofOrder] }, body.value.version)
 })
 
-function feeOf(fee: SentFee, { channel }: ServerRequest) {
+function feeOf(fee: SentFee, currency: CurrencyCode) {
   return {
     name: fee.name,
     displayName: fee.display_name,
-    amount: parseAmount(fee.cost, channel.currency) ?? 0n,
+    amount: parseAmount(fee.cost, currency) ?? 0n,
     source: fee.source,
     ...(typeof fee.tax_class_id === 'number' ? { taxClass: fee.tax_class_id.toString() } : {}),
   }

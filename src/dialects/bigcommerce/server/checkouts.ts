@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { CurrencyCode } from '../../../core/money.js'
+import { ok, type Result, refuse } from '../../../core/result.js'
 import type { Answer, CartRef, CartView, Operations } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
 import type { Access } from '../auth.js'
@@ -55,6 +57,17 @@ export async function changeCheckout(
   if (cart === undefined) return refused(problems.cartNotFound)
   const changed = await change(cart)
   return changed.ok ? respondCheckout(request, changed.value, operations) : refused(problemOf(changed.error))
+}
+
+/** In which amounts for the checkout that the path names are meant; 404 without one. */
+export async function currencyOfCheckout(
+  request: ServerRequest,
+  operations: Operations,
+): Promise<Result<CurrencyCode, Problem>> {
+  const cart = cartRef(request.params.checkoutId)
+  if (cart === undefined) return refuse(problems.cartNotFound)
+  const read = await readOpenCart(request, cart, operations)
+  return read.ok ? ok(read.value.cart.currency) : read
 }
 
 /** The checkout as this API shows it. */

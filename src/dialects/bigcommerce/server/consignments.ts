@@ -10,7 +10,7 @@ import { invalid, type Problem } from '../problem.js'
 import { respondProblem, serverEndpoint, sinceOf } from '../server-request.js'
 import { addressOf, addressSchema, type SentAddress } from '../storefront/parse-address.js'
 import { addressProblem } from './billing-address.js'
-import { changeCheckout, modifiesCheckouts } from './checkouts.js'
+import { changeCheckout, currencyOfCheckout, modifiesCheckouts } from './checkouts.js'
 
 const item = z
   .object({ item_id: z.string(), quantity: z.int().min(1) })
@@ -78,7 +78,11 @@ type Changes = z.output<typeof changes>
 export const putConsignment = serverEndpoint(modifiesCheckouts, async (request, operations) => {
   const body = readBody(request.wire, changes)
   if (!body.ok) return respondProblem(body.error)
-  const change = changeOf(body.value, request.params.consignmentId ?? '', request.channel.currency)
+  const currency = isGiven(body.value.custom_shipping)
+    ? await currencyOfCheckout(request, operations)
+    : ok(request.channel.currency)
+  if (!currency.ok) return respondProblem(currency.error)
+  const change = changeOf(body.value, request.params.consignmentId ?? '', currency.value)
   if (!change.ok) return respondProblem(change.error)
   return changeCheckout(request, operations, cart =>
     operations.changeConsignments(request.caller, { cart, change: change.value, ...sinceOf(body.value.version) }),

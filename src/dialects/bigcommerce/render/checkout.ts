@@ -58,8 +58,8 @@ export function feesOf({ fees }: Pick<PricedCart, 'fees'>): readonly PricedFee[]
   return fees.filter(({ kind }) => kind !== 'wrapping')
 }
 
-/** What both renderings of a fee say. */
-function feeFacts(fee: PricedFee, { cart }: RenderContext) {
+/** What all renderings of a fee say. */
+export function feeFacts(fee: PricedFee, { cart }: RenderContext) {
   const entered = cart.cart.fees.find(one => one.id === fee.id)
   return {
     id: fee.id,

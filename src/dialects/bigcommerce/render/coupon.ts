@@ -1,6 +1,7 @@
 import type { Minor } from '../../../core/money.js'
 import type { AppliedDiscount, PricedCoupon } from '../../../core/pricing/priced-cart.js'
 import { giftCardsAlone } from '../../../core/pricing/store-credit.js'
+import type { Rate } from '../../../core/rate.js'
 import type { RenderContext } from './context.js'
 
 /** Kinds of coupons, with the numbers that v2 gives them. Source: dialects/bigcommerce.md 5.6. */
@@ -18,6 +19,9 @@ export type CouponType = (typeof couponTypes)[number]
 interface CouponFigures {
   readonly coupon: PricedCoupon
   readonly type: CouponType
+  /** Of a coupon that is one percentage. */
+  readonly rate?: Rate
+  /** What it takes off. */
   readonly amount: Minor
 }
 
@@ -29,7 +33,10 @@ export function appliedCoupons({ cart, figures }: RenderContext): readonly Coupo
       const { promotionId = '' } = coupon
       const discount = cart.discounts.find(one => one.id === promotionId)
       const makesAnOffer = cart.consignments.some(one => one.offers.some(offer => offer.promotionId === promotionId))
-      return { coupon, type: typeOf(discount, makesAnOffer), amount: figures.byDiscount.get(promotionId) ?? 0n }
+      const type = typeOf(discount, makesAnOffer)
+      const amount = figures.byDiscount.get(promotionId) ?? 0n
+      const isRate = type === 'percentage_discount' && discount?.rate !== undefined
+      return { coupon, type, amount, ...(isRate ? { rate: discount.rate } : {}) }
     })
 }
 

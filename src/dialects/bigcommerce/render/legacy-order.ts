@@ -8,12 +8,12 @@ import { awaitsMoney, statusName } from '../order-status.js'
 import { mailTime } from '../time.js'
 import { addressFacts } from './address.js'
 import { emailOf } from './cart.js'
-import { feesOf } from './checkout.js'
+import { feeFacts, feesOf } from './checkout.js'
 import { addressOf } from './consignment.js'
 import { appliedCoupons, couponTypes } from './coupon.js'
 import type { LineFigures } from './figures.js'
 import { optionsOf } from './line.js'
-import { methodName, type OrderContext, orderAddressId, orderLineId } from './order.js'
+import { methodName, type OrderContext, orderAddressId, orderLineId, shippedOf } from './order.js'
 
 const zero = '0.0000'
 
@@ -63,7 +63,7 @@ export function legacyOrder(context: OrderContext) {
     customer_message: notes.customerMessage,
     discount_amount: text(figures.discountAmount),
     coupon_discount: text(coupons),
-    shipping_address_count: cart.consignments.length,
+    shipping_address_count: filledConsignments(context).length,
     ebay_order_id: '0',
     cart_id: order.cartId,
     billing_address: legacyBilling(context),
@@ -125,19 +125,22 @@ function currencyMembers({ order, channel }: OrderContext) {
 }
 
 /** Charges added by hand, as orders show them. */
-export function legacyFees({ order, cart }: OrderContext) {
-  const text = (amount: Minor) => toText(amount, order.currency)
-  return feesOf(cart).map(fee => ({
-    id: integerOf('fee', fee.id),
-    type: 'custom_fee',
-    name: fee.name,
-    display_name_customer: fee.displayName,
-    display_name_merchant: fee.displayName,
-    source: cart.cart.fees.find(one => one.id === fee.id)?.source ?? '',
-    base_cost: text(fee.price),
-    ...threeOf('cost', fee.amount, text),
-    tax_class_id: null,
-  }))
+export function legacyFees(context: OrderContext) {
+  const text = (amount: Minor) => toText(amount, context.order.currency)
+  return feesOf(context.cart).map(fee => {
+    const { name, displayName, source, taxClassId } = feeFacts(fee, context)
+    return {
+      id: integerOf('fee', fee.id),
+      type: 'custom_fee',
+      name,
+      display_name_customer: displayName,
+      display_name_merchant: displayName,
+      source,
+      base_cost: text(fee.price),
+      ...threeOf('cost', fee.amount, text),
+      tax_class_id: taxClassId,
+    }
+  })
 }
 
 /** By the first attempt that did not fail; gift certificates alone leave nothing to name. */
@@ -226,6 +229,7 @@ function legacyProduct(figures: LineFigures, context: OrderContext) {
     base_total: text(figures.extendedListPrice),
     ...threeOf('total', sale, text),
     ...unusedMembers(line.variant?.weightGrams ?? 0, text),
+    quantity_shipped: piecesShipped(context, line.item.id),
     wrapping_id: wrapping?.id ?? 0,
     wrapping_name: wrapping?.name ?? '',
     base_wrapping_cost: text(wrapping?.price ?? 0n),
@@ -238,6 +242,11 @@ function legacyProduct(figures: LineFigures, context: OrderContext) {
     configurable_fields: [],
     discounted_total_inc_tax: text(line.total.gross),
   }
+}
+
+function piecesShipped({ order }: OrderContext, lineItemId: string): number {
+  const items = order.fulfillments.flatMap(fulfillment => fulfillment.items)
+  return items.reduce((sum, item) => sum + (item.lineItemId === lineItemId ? item.quantity : 0), 0)
 }
 
 /** Members of a product that this store has nothing to say about, and its weight in kilograms. */
@@ -253,7 +262,6 @@ function unusedMembers(weightGrams: number, text: (amount: Minor) => string) {
     quantity_refunded: 0,
     refund_amount: zero,
     return_id: 0,
-    quantity_shipped: 0,
     event_name: null,
     event_date: null,
     fixed_shipping_cost: zero,
@@ -296,10 +304,15 @@ function productOptions(figures: LineFigures, orderProductId: number) {
   }))
 }
 
+/** Consignments with something in them; one that another dialect keeps for an empty cart is not shown. */
+function filledConsignments({ cart }: OrderContext) {
+  return cart.consignments.filter(({ items }) => items.length > 0)
+}
+
 /** Where the goods go, one entry per consignment. */
 export function legacyShippingAddresses(context: OrderContext) {
   const text = (amount: Minor) => toText(amount, context.order.currency)
-  return context.cart.consignments.map(priced => {
+  return filledConsignments(context).map(priced => {
     const facts = addressFacts(addressOf(priced.consignment))
     const id = orderAddressId(context, priced.consignment)
     const path = `/orders/${context.orderId.toString()}/shipping_addresses/${id.toString()}/shipping_quotes`
@@ -309,7 +322,7 @@ export function legacyShippingAddresses(context: OrderContext) {
       ...legacyAddress(facts),
       email: facts.email || emailOf(context),
       items_total: priced.items.reduce((sum, item) => sum + item.quantity, 0),
-      items_shipped: 0,
+      items_shipped: shippedOf(context.order, priced),
       shipping_method: priced.selected?.name ?? '',
       base_cost: text(priced.price),
       ...threeOf('cost', priced.amount, text),
@@ -325,48 +338,47 @@ export function legacyShippingAddresses(context: OrderContext) {
   })
 }
 
+/** Coupons of an order; `amount` is the coupon's own where it is a percentage, `discount` what it took off. */
 export function legacyOrderCoupons(context: OrderContext) {
-  return appliedCoupons(context).map(({ coupon, type, amount }) => ({
+  return appliedCoupons(context).map(({ coupon, type, rate, amount }) => ({
     id: context.order.integerId * 100 + coupon.integerId,
     coupon_id: coupon.integerId,
     order_id: context.orderId,
     code: coupon.code,
-    amount: toText(amount, context.order.currency),
+    amount: rate === undefined ? toText(amount, context.order.currency) : decimalText(rate.micros, 4),
     type: couponTypes.indexOf(type),
     discount: Number(toText(amount, context.order.currency)),
   }))
 }
 
-export function legacyTaxes(context: OrderContext) {
-  const text = (amount: Minor) => toText(amount, context.order.currency)
-  const [first] = context.cart.consignments
-  return context.cart.taxes.map(tax => ({
-    id: context.order.integerId * 1000 + (tax.integerId % 1000),
-    order_id: context.orderId,
-    order_address_id: first === undefined ? 0 : orderAddressId(context, first.consignment),
-    tax_rate_id: tax.integerId,
-    tax_class_id: 0,
-    name: tax.name,
-    class: 'Default Tax Class',
-    rate: decimalText(tax.rate.micros, 4),
-    priority: 1,
-    priority_amount: text(tax.amount),
-    line_amount: text(tax.amount),
-  }))
-}
-
-/** What `consignments` of an order holds; only shipping is known here. Its lines come along where `include` asks for them. */
+/** What `consignments` of an order holds. Its lines come along where `include` asks for them. */
 export function legacyConsignments(context: OrderContext) {
   const { include, baseUrl, settings, orderId } = context
-  const shipping = legacyShippingAddresses(context).map(address => {
-    if (!include.has('consignments.lineItems')) {
-      const resource = `/orders/${orderId.toString()}/products`
-      return { ...address, line_items: [{ url: `${baseUrl}/stores/${settings.storeHash}/v2${resource}`, resource }] }
-    }
-    return { ...address, line_items: legacyProducts(context).filter(line => line.order_address_id === address.id) }
-  })
-  return { pickups: [], shipping, downloads: [], email: emptyMail }
+  const products = legacyProducts(context)
+  const resource = `/orders/${orderId.toString()}/products`
+  const link = [{ url: `${baseUrl}/stores/${settings.storeHash}/v2${resource}`, resource }]
+  const linesOf = (isOwn: (line: (typeof products)[number]) => boolean) =>
+    include.has('consignments.lineItems') ? products.filter(isOwn) : link
+  const shipping = legacyShippingAddresses(context).map(address => ({
+    ...address,
+    line_items: linesOf(line => line.order_address_id === address.id),
+  }))
+  const hasDownloads = products.some(({ type }) => type === 'digital')
+  const downloads = { recipient_email: emailOf(context), line_items: linesOf(({ type }) => type === 'digital') }
+  const recipients = certificateRecipients(context)
+  const gift_certificates = [...new Set(recipients.values())].map(recipient_email => ({
+    recipient_email,
+    line_items: linesOf(({ id }) => recipients.get(id) === recipient_email),
+  }))
+  return { pickups: [], shipping, downloads: hasDownloads ? [downloads] : [], email: { gift_certificates } }
 }
 
-/** Gift certificates go by e-mail; this store sends none. */
-const emptyMail = { gift_certificates: [] }
+/** Who gets each gift certificate, by the line's id on the wire. */
+function certificateRecipients(context: OrderContext): ReadonlyMap<number, string> {
+  return new Map(
+    context.figures.lines.flatMap((figures): readonly [number, string][] => {
+      const { origin } = figures.line.item
+      return origin.kind === 'gift_certificate' ? [[orderLineId(context, figures), origin.recipient.email]] : []
+    }),
+  )
+}

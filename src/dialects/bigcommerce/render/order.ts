@@ -219,7 +219,7 @@ function shippingConsignment(priced: PricedConsignment, context: OrderContext) {
 }
 
 /** Pieces of the consignment's lines that were sent already. */
-function shippedOf({ fulfillments }: Order, { items }: PricedConsignment): number {
+export function shippedOf({ fulfillments }: Order, { items }: PricedConsignment): number {
   const sent = fulfillments.flatMap(fulfillment => fulfillment.items)
   const own = sent.filter(({ lineItemId }) => items.some(item => item.lineItemId === lineItemId))
   return own.reduce((sum, item) => sum + item.quantity, 0)

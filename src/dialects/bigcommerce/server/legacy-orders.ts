@@ -19,8 +19,8 @@ import {
   legacyOrderCoupons,
   legacyProducts,
   legacyShippingAddresses,
-  legacyTaxes,
 } from '../render/legacy-order.js'
+import { legacyTaxes } from '../render/legacy-tax.js'
 import { type OrderContext, orderContext } from '../render/order.js'
 import { respond } from '../respond.js'
 import { respondProblem, respondRefusal, type ServerRequest, serverEndpoint } from '../server-request.js'
@@ -38,8 +38,10 @@ export const getLegacyShippingAddresses = ofOrder(legacyShippingAddresses)
 /** GET /v2/orders/:orderId/coupons: 200 with a list; 204 without any. */
 export const getLegacyOrderCoupons = ofOrder(legacyOrderCoupons)
 
-/** GET /v2/orders/:orderId/taxes: 200 with a list; 204 without any. */
-export const getLegacyTaxes = ofOrder(legacyTaxes)
+/** GET /v2/orders/:orderId/taxes: 200 with a list, by what is taxed where `details` is true; 204 without any. */
+export const getLegacyTaxes = ofOrder((context, query) =>
+  legacyTaxes(context, { details: query.get('details') === 'true' }),
+)
 
 /** GET /v2/orders/:orderId/fees: 200 with a list; 204 without any. */
 export const getLegacyFees = ofOrder(legacyFees)
@@ -48,13 +50,13 @@ export const getLegacyFees = ofOrder(legacyFees)
 export const getLegacyConsignments = ofOrder(legacyConsignments)
 
 /** An order of any channel by its number, or something of it; an empty list has no body. */
-function ofOrder(render: (context: OrderContext) => unknown): Handler {
+function ofOrder(render: (context: OrderContext, query: URLSearchParams) => unknown): Handler {
   return serverEndpoint(
     readsOrders,
     async (request, operations) => {
       const view = await readOrder(request, operations)
       if (!view.ok) return respondProblem(view.error, 'v2')
-      return respondList(render(await contextOf(request, view.value, operations)))
+      return respondList(render(await contextOf(request, view.value, operations), request.wire.query))
     },
     'v2',
   )

@@ -85,7 +85,7 @@ describeOnEachDatabase('orders of the older API', getServer => {
     const { consignments } = await read('consignments,consignments.line_items')
     const [{ line_items }] = consignments.shipping
     expect(line_items.map((line: { sku: string }) => line.sku)).toEqual(['BREWER', 'MUG-1'])
-    expect(consignments).toMatchObject({ pickups: [], downloads: [] })
+    expect(consignments).toMatchObject({ pickups: [], downloads: [{ line_items: [{ sku: 'JOURNAL-PDF' }] }] })
   })
 
   it('GET /stores/:storeHash/v2/orders lists, filters and pages; 204 for none', async () => {

@@ -57,7 +57,11 @@ function pickupMethodOf({ consignment, selected, offers }: PricedConsignment): n
 }
 
 /** An amount of shipping as the store shows prices. */
-function shippingAsShown(amount: Minor, { amount: whole, taxRate }: PricedConsignment, context: RenderContext): Minor {
+export function shippingAsShown(
+  amount: Minor,
+  { amount: whole, taxRate }: PricedConsignment,
+  context: RenderContext,
+): Minor {
   const { policy } = context.channel
   const both = bothModes(amount, whole, context.cart.cart.priceMode, taxRate, policy.rounding)
   return shown(both, policy.tax.display)

@@ -12,7 +12,7 @@ import { isComplete, statusIdOf, statusKey } from '../order-status.js'
 import { addressFacts, storefrontAddress } from './address.js'
 import { storefrontCurrency } from './cart.js'
 import { discountTotals, feesOf, taxesOf } from './checkout.js'
-import { addressOf, shippingBeforeDiscount } from './consignment.js'
+import { addressOf, shippingAsShown, shippingBeforeDiscount } from './consignment.js'
 import { absoluteUrl, type RenderContext, renderContext } from './context.js'
 import { storefrontCoupons } from './coupon.js'
 import { type LineFigures, shown } from './figures.js'
@@ -204,7 +204,7 @@ function shippingConsignment(priced: PricedConsignment, context: OrderContext) {
     costIncTax: money(amount.gross),
     costTax: money(amount.tax),
     costTaxClassId: 2,
-    shippingCostBeforeDiscount: cost,
+    shippingCostBeforeDiscount: money(shippingAsShown(priced.price, priced, context)),
     comparisonShippingCost: cost,
     baseHandlingCost: 0,
     handlingCostExTax: 0,

@@ -10,11 +10,31 @@ import {
   signedIn,
   submit,
 } from '../browser.js'
+import { demoToken } from '../management.js'
 
 const missing = { status: 404, title: 'Not found', detail: 'The requested resource was not found.', code: 'not_found' }
 
 describeStorefront("a shopper's orders", (open, server) => {
   describe('GET /api/storefront/orders/:orderId, GET /api/storefront/order/:orderId', () => {
+    it('tells what shipping cost before a coupon took something off, of each consignment as of the order', async () => {
+      const coupon = { name: 'Off shipping', code: 'SHIP3', type: 'shipping_discount', amount: '3' }
+      const body = { ...coupon, applies_to: { entity: 'categories', ids: [0] } }
+      const headers = { 'x-auth-token': demoToken, 'content-type': 'application/json' }
+      const made = await server().request('POST', '/stores/demo/v2/coupons', { body, headers })
+      expect(made.status, made.text).toBe(201)
+      const browser = open()
+      const { id } = await readyCheckout(browser, [{ ...goods.mug, quantity: 1 }])
+      await browser.send('POST', `/api/storefront/checkouts/${id}/coupons`, { body: { couponCode: 'SHIP3' } })
+      const { orderId } = (await submit(browser, id, 'cod')).json.data.order
+      const { json } = await browser.send('GET', `/api/storefront/orders/${orderId}`)
+      const told = { shippingCostBeforeDiscount: 8, comparisonShippingCost: 5 }
+      expect(json).toMatchObject({
+        ...told,
+        shippingCostTotal: 5,
+        consignments: { shipping: [{ ...told, costExTax: 5 }] },
+      })
+    })
+
     it('shows what was bought, in whole numbers where the platform has them', async () => {
       const browser = open()
       const { id, checkout } = await readyCheckout(browser, [{ ...goods.brewer, quantity: 2 }])

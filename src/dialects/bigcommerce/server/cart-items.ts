@@ -3,9 +3,10 @@ import { ok } from '../../../core/result.js'
 import type { CartRef, CartView, Operations } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
 import { readBody, version } from '../body.js'
+import { changeCertificate } from '../certificate-line.js'
 import { parseUuid } from '../ids.js'
 import { parseAmount, priceSchema } from '../money.js'
-import { newLines, serverGoods, serverGoodsOf, serverNames } from '../parse-lines.js'
+import { giftCertificateSchema, newLines, serverGoods, serverGoodsOf, serverNames } from '../parse-lines.js'
 import { invalid, problems } from '../problem.js'
 import { respond } from '../respond.js'
 import {
@@ -38,18 +39,23 @@ export const postCartItems = serverEndpoint(modifiesCarts, async (request, opera
   return added.ok ? respondCart(request, added.value, operations, 201) : respondRefusal(added.error)
 })
 
+const lineChange = z.object({
+  quantity: z.int().min(0).nullish(),
+  list_price: priceSchema.nullish(),
+  gift_wrapping: serverWrapping.nullish(),
+})
+type LineChange = z.output<typeof lineChange>
+
 const itemChange = z.object({
-  line_item: z.object({
-    quantity: z.int().min(0).nullish(),
-    list_price: priceSchema.nullish(),
-    gift_wrapping: serverWrapping.nullish(),
-  }),
+  line_item: lineChange.nullish(),
+  gift_certificates: z.array(giftCertificateSchema).max(1).nullish(),
   version,
 })
 
 /**
- * PUT /carts/:cartId/items/:itemId: sets quantity, price and wrapping; 0 removes, no wrapping unwraps. 200 with the cart, 204 when that emptied it. What
- * the line is cannot be changed.
+ * PUT /carts/:cartId/items/:itemId: sets quantity, price and wrapping; 0 removes, no wrapping unwraps. Or `gift_certificates`:
+ * what that certificate is worth, who gives it to whom. 200 with the cart, 204 when that emptied it. What the line is cannot be
+ * changed.
  */
 export const putCartItem = serverEndpoint(modifiesCarts, async (request, operations) => {
   const cart = cartRef(request.params.cartId)
@@ -58,8 +64,27 @@ export const putCartItem = serverEndpoint(modifiesCarts, async (request, operati
   const body = readBody(request.wire, itemChange)
   if (!body.ok) return respondProblem(body.error)
   if (lineItemId === undefined) return respondRefusal({ code: 'line_not_found', lineItemId: '' })
-  const { quantity, list_price: listPrice, gift_wrapping: wrapping } = body.value.line_item
-  const currency = await currencyOf(request, cart, listPrice ?? undefined, operations)
+  const target = { cart, ...sinceOf(body.value.version) }
+  const { line_item: line, gift_certificates: [certificate] = [] } = given(body.value)
+  if (line !== undefined) return changeLine(request, operations, target, lineItemId, line)
+  if (certificate === undefined) return respondProblem(invalid({ line_item: 'required' }))
+  const changed = await changeCertificate(request.caller, operations, target, lineItemId, certificate)
+  return changed.ok ? respondCart(request, changed.value, operations) : respondRefusal(changed.error)
+})
+
+/** Members that are null count as not sent. */
+function given({ line_item, gift_certificates }: z.output<typeof itemChange>) {
+  return { line_item: line_item ?? undefined, gift_certificates: gift_certificates ?? undefined }
+}
+
+async function changeLine(
+  request: ServerRequest,
+  operations: Operations,
+  target: { readonly cart: CartRef; readonly since?: number },
+  lineItemId: string,
+  { quantity, list_price: listPrice, gift_wrapping: wrapping }: LineChange,
+): Promise<WireResponse> {
+  const currency = await currencyOf(request, target.cart, listPrice ?? undefined, operations)
   if (!currency.ok) return respondProblem(currency.error)
   const unitPrice = listPrice === undefined || listPrice === null ? undefined : parseAmount(listPrice, currency.value)
   if (typeof quantity !== 'number' && unitPrice === undefined && wrapping === undefined) {
@@ -69,7 +94,6 @@ export const putCartItem = serverEndpoint(modifiesCarts, async (request, operati
     ...(typeof quantity === 'number' ? { quantity } : {}),
     ...(unitPrice === undefined ? {} : { unitPrice }),
   }
-  const target = { cart, ...sinceOf(body.value.version) }
   const changed =
     wrapping === undefined
       ? await operations.changeLineItems(request.caller, {
@@ -78,7 +102,7 @@ export const putCartItem = serverEndpoint(modifiesCarts, async (request, operati
         })
       : await changeWrapped(request.caller, operations, target, { lineItemId, wrapping, ...change })
   return changed.ok ? respondLeftOver(request, changed.value, operations) : respondRefusal(changed.error)
-})
+}
 
 const versionOnly = z.object({ version })
 

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { CurrencyCode } from '../../../core/money.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
-import type { Answer, CartRef, CartView, Operations } from '../../../operations/operations.js'
+import type { CartRef, CartView, Operations } from '../../../operations/operations.js'
 import { readBody, version } from '../body.js'
+import { changeCertificate } from '../certificate-line.js'
 import { parseUuid } from '../ids.js'
-import { parseAmount } from '../money.js'
-import { giftCertificateSchema, newLines, type WantedGiftCertificate } from '../parse-lines.js'
+import { giftCertificateSchema, newLines } from '../parse-lines.js'
 import { invalid, type Problem, problems } from '../problem.js'
 import { sinceOf } from '../server-request.js'
 import { settingsOf } from '../settings.js'
@@ -108,32 +108,8 @@ async function changeItem(request: ShopperRequest, operations: Operations): Chan
     return refuse({ problem: invalid({ lineItem: 'required' }) })
   }
   return changeOwnCart(request, cart =>
-    changeCertificate(request, operations, { cart, ...since }, id.value, giftCertificate),
+    changeCertificate(request.caller, operations, { cart, ...since }, id.value, giftCertificate),
   )
-}
-
-/** A certificate's amount, people and words are its line's own price and name: they change in one write. */
-async function changeCertificate(
-  { caller }: ShopperRequest,
-  operations: Operations,
-  target: { readonly cart: CartRef; readonly since?: number },
-  lineItemId: string,
-  wanted: WantedGiftCertificate,
-): Answer<CartView> {
-  const { name, theme, sender, recipient, message } = wanted
-  return operations.editCart(caller, {
-    ...target,
-    plan: desk => {
-      const line = desk.cart.lineItems.find(item => item.id === lineItemId)
-      if (line?.origin.kind !== 'gift_certificate') return refuse({ code: 'line_not_found', lineItemId })
-      const amount = parseAmount(wanted.amount, desk.cart.currency)
-      if (amount === undefined)
-        return refuse({ code: 'invalid_input', field: 'giftCertificate.amount', rule: 'amount' })
-      const words = message === undefined ? {} : { message }
-      const origin = { kind: 'gift_certificate' as const, amount, name, theme, sender, recipient, ...words }
-      return desk.edit([{ kind: 'change_line', lineItemId, changes: { origin } }])
-    },
-  })
 }
 
 async function removeItem(request: ShopperRequest, operations: Operations): Changed {

@@ -50,6 +50,33 @@ describeOnEachDatabase('items of a cart between servers', getServer => {
   })
 
   describe('PUT /stores/:storeHash/v3/carts/:cartId/items/:itemId', () => {
+    it('gives a gift certificate another amount, other people and other words', async () => {
+      const person = { name: 'A', email: 'a@example.com' }
+      const certificate = {
+        name: 'Gift',
+        theme: 'Birthday',
+        amount: 10,
+        quantity: 1,
+        sender: person,
+        recipient: person,
+      }
+      const { id, line_items } = await api.newCart([mug], { gift_certificates: [certificate] })
+      const [{ id: item }] = line_items.gift_certificates
+      const put = (body: object, to = item) => api.send('PUT', `/v3/carts/${id}/items/${to}`, { body })
+      const bo = { name: 'Bo', email: 'bo@example.com' }
+      const other = { ...certificate, theme: 'Boy', amount: 25.5, recipient: bo, message: 'Hello' }
+      const answer = await put({ gift_certificates: [other], version: 1 })
+      expect([answer.status, answer.json.data.cart_amount, answer.json.data.version]).toEqual([200, 38, 2])
+      expect(answer.json.data.line_items.gift_certificates).toEqual([
+        { ...other, id: item, taxable: false, is_taxable: false },
+      ])
+      expect((await put({ gift_certificates: [other], version: 1 })).status).toBe(409)
+      expect((await put({ gift_certificates: [] })).json.errors).toEqual({ line_item: 'required' })
+      expect((await put({ gift_certificates: [{ ...other, amount: 1001 }] })).status).toBe(422)
+      expect((await put({ gift_certificates: [other, other] })).status).toBe(422)
+      expect((await put({ gift_certificates: [other] }, line_items.physical_items[0].id)).status).toBe(404)
+    })
+
     it('sets quantity and price, and nothing else', async () => {
       const cart = await api.newCart([mug])
       const [{ id: item }] = cart.line_items.physical_items

@@ -61,7 +61,7 @@ export function nextSequence(cart: Pick<Cart, 'lineItems' | 'lastSequence'>): nu
 }
 
 /**
- * Sets the pieces of a line; 0 takes it out. Components follow their goods; the number of a component alone may change as
+ * Sets the pieces of a line; 0 takes it out. A gift certificate stays one: each is a line of its own. Components follow their goods; the number of a component alone may change as
  * far as the goods allow.
  *
  * @param as  `composed`: whoever asks has looked at what the goods are put together from
@@ -76,6 +76,9 @@ export function setQuantity(
   const item = cart.lineItems.find(line => line.id === lineItemId)
   if (item === undefined) return refuse({ code: 'line_not_found', lineItemId })
   if (quantity === 0) return removeLine(cart, lineItemId)
+  if (item.origin.kind === 'gift_certificate' && quantity !== 1) {
+    return refuse({ code: 'quantity_invalid', quantity, minimum: 1, maximum: 1 })
+  }
   const parent = item.componentOf === undefined ? undefined : cart.lineItems.find(line => line.id === item.parent)
   if (parent !== undefined) {
     const wrong = as === 'composed' ? undefined : componentQuantityFault(cart, item, parent, quantity, context)

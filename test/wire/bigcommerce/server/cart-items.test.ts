@@ -77,6 +77,24 @@ describeOnEachDatabase('items of a cart between servers', getServer => {
       expect((await put({ gift_certificates: [other] }, line_items.physical_items[0].id)).status).toBe(404)
     })
 
+    it('a gift certificate stays one piece: each is a line of its own', async () => {
+      const person = { name: 'A', email: 'a@example.com' }
+      const certificate = {
+        name: 'Gift',
+        theme: 'Birthday',
+        amount: 10,
+        quantity: 2,
+        sender: person,
+        recipient: person,
+      }
+      const { id, line_items } = await api.newCart([], { gift_certificates: [certificate] })
+      const [{ id: item }] = line_items.gift_certificates
+      const put = (quantity: number) =>
+        api.send('PUT', `/v3/carts/${id}/items/${item}`, { body: { line_item: { quantity } } })
+      expect([(await put(5)).status, (await put(1)).status]).toEqual([422, 200])
+      expect((await put(0)).json.data).toMatchObject({ cart_amount: 10, line_items: { gift_certificates: [{}] } })
+    })
+
     it('sets quantity and price, and nothing else', async () => {
       const cart = await api.newCart([mug])
       const [{ id: item }] = cart.line_items.physical_items

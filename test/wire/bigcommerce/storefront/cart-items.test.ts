@@ -77,6 +77,11 @@ describeStorefront('items of a cart in a browser', open => {
         { ...line, amount: 25.5, theme: 'Girl', message: 'Hello' },
       ])
       expect(changed.json.cartAmount).toBe(25.5)
+      const more = await put(browser, made.json.id, line.id, { lineItem: { quantity: 4 } })
+      expect(more.status).toBe(400)
+      expect((await browser.send('GET', '/api/storefront/carts')).json).toMatchObject([
+        { cartAmount: 25.5, version: 2 },
+      ])
     })
 
     it('makes no gift certificate of a product', async () => {

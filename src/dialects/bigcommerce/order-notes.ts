@@ -35,3 +35,13 @@ export function withNotes(order: Order, changes: OrderNotes): Json {
   const written = notes.safeParse(own(order).notes)
   return { ...own(order), notes: { ...(written.success ? written.data : {}), ...changes } } as Json
 }
+
+/** Whether a backend made this order, of a customer's or a shopper's cart too. */
+export function isMadeByServer(order: Pick<Order, 'extras' | 'owner'>): boolean {
+  return order.owner.kind === 'privileged' || own(order).source === 'server'
+}
+
+/** What this dialect keeps with an order that a backend made. */
+export function asMadeByServer(order: Order): Json {
+  return { ...own(order), source: 'server' } as Json
+}

@@ -3,7 +3,7 @@ import type { Amount } from '../../../core/pricing/priced-cart.js'
 import { giftCardsAlone, storeCreditIn } from '../../../core/pricing/store-credit.js'
 import { integerOf } from '../ids.js'
 import { decimalText, toText } from '../money.js'
-import { notesOf } from '../order-notes.js'
+import { isMadeByServer, notesOf } from '../order-notes.js'
 import { awaitsMoney, statusName } from '../order-status.js'
 import { mailTime } from '../time.js'
 import { addressFacts } from './address.js'
@@ -69,7 +69,7 @@ export function legacyOrder(context: OrderContext) {
     billing_address: legacyBilling(context),
     is_email_opt_in: false,
     credit_card_type: null,
-    order_source: order.owner.kind === 'privileged' ? 'checkout_api' : 'www',
+    order_source: isMadeByServer(order) ? 'checkout_api' : 'www',
     channel_id: settings.channelId,
     external_source: null,
     external_id: null,

@@ -1,4 +1,6 @@
+import { ok } from '../../../core/result.js'
 import { dropRefusedCodes } from '../drop-codes.js'
+import { asMadeByServer, isMadeByServer } from '../order-notes.js'
 import { problems } from '../problem.js'
 import { orderIdOf } from '../render/order.js'
 import { respondData } from '../respond.js'
@@ -17,7 +19,18 @@ export const postOrders = serverEndpoint(modifiesCheckouts, async (request, oper
     cart,
     requires: ['complete_addresses', 'shipping_option'],
   })
-  if (drafted.ok) return respondData({ id: orderIdOf(drafted.value.order) })
-  await dropRefusedCodes(request.caller, cart, drafted.error, operations)
-  return respondRefusal(drafted.error)
+  if (!drafted.ok) {
+    await dropRefusedCodes(request.caller, cart, drafted.error, operations)
+    return respondRefusal(drafted.error)
+  }
+  const { order } = drafted.value
+  if (!isMadeByServer(order)) {
+    // The order is there: a key that may place orders and not write them leaves this unsaid, it is refused nothing.
+    await operations.annotateOrder(request.caller, {
+      id: order.id,
+      dialect: 'bigcommerce',
+      note: made => ok(asMadeByServer(made)),
+    })
+  }
+  return respondData({ id: orderIdOf(order) })
 })

@@ -123,4 +123,13 @@ describeOnEachDatabase('orders between servers', getServer => {
       expect([again.status, again.json.code]).toEqual([409, 30101])
     })
   })
+
+  it("an order that a backend makes of a customer's cart came by the API, and keeps saying so", async () => {
+    const order = await newOrder(api, await readyCart(api, [mug], { customer_id: 2 }))
+    const read = async () => (await api.send('GET', `/v2/orders/${order}`)).json
+    expect(await read()).toMatchObject({ customer_id: 2, status_id: 0, order_source: 'checkout_api' })
+    await api.send('PUT', `/v2/orders/${order}`, { body: { staff_notes: 'Call first' } })
+    await pay(api, order, cashOnDelivery)
+    expect(await read()).toMatchObject({ status_id: 7, order_source: 'checkout_api', staff_notes: 'Call first' })
+  })
 })

@@ -61,8 +61,8 @@ export function nextSequence(cart: Pick<Cart, 'lineItems' | 'lastSequence'>): nu
 }
 
 /**
- * Sets the pieces of a line; 0 takes it out. A gift certificate stays one: each is a line of its own. Components follow their goods; the number of a component alone may change as
- * far as the goods allow.
+ * Sets the pieces of a line; 0 takes it out. A gift certificate stays one: each is a line of its own. Components follow their
+ * goods; the number of a component alone may change as far as the goods allow.
  *
  * @param as  `composed`: whoever asks has looked at what the goods are put together from
  */

@@ -9,7 +9,7 @@ import type { Deps } from './deps.js'
 import type { Answer } from './operations.js'
 import { type PurchaseView, purchaseOf } from './read-purchase.js'
 
-export type { PurchaseCondition, PurchaseField } from '../storage/storage.js'
+export type { FulfillmentStanding, PaymentStanding, PurchaseCondition, PurchaseField } from '../storage/storage.js'
 
 /** Which purchases. */
 export interface ListPurchases {

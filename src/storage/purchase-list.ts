@@ -14,10 +14,16 @@ export type PurchaseField =
   | 'created_at'
   /** Minor units; of orders only. */
   | 'total'
-  /** `Order.paymentStatus` */
+  /** A `PaymentStanding`; none while an order waits for its payment. */
   | 'payment'
-  /** `Order.fulfillmentStatus` */
+  /** A `FulfillmentStanding`; none while an order waits for its payment. */
   | 'fulfillment'
+
+/** How what an order's payments hold compares with what is due: of a canceled one, whether anything is still held. */
+export type PaymentStanding = 'owing' | 'even' | 'over' | 'failed' | 'given_back'
+
+/** `Order.fulfillmentStatus`, where goods that are paid for and may go are told from those that wait. */
+export type FulfillmentStanding = 'waiting' | 'ready' | 'partially_fulfilled' | 'fulfilled' | 'canceled'
 
 /** What purchases are searched by besides: a part of an address, or a text that one dialect keeps. */
 export type PurchaseDetail =

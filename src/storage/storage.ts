@@ -48,7 +48,14 @@ export type {
   SettleOrder,
 } from './order-stores.js'
 export type { OutboxEvent, OutboxStore, StoredEvent } from './outbox-store.js'
-export type { PurchaseCondition, PurchaseField, PurchaseQuery, PurchaseStore } from './purchase-list.js'
+export type {
+  FulfillmentStanding,
+  PaymentStanding,
+  PurchaseCondition,
+  PurchaseField,
+  PurchaseQuery,
+  PurchaseStore,
+} from './purchase-list.js'
 
 /** How carts are found. At most one key per lookup. */
 export type CartKey =

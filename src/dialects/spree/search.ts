@@ -1,5 +1,10 @@
 import { instantAt } from '../../core/instants.js'
-import type { PurchaseCondition, PurchaseField } from '../../operations/list-purchases.js'
+import type {
+  FulfillmentStanding,
+  PaymentStanding,
+  PurchaseCondition,
+  PurchaseField,
+} from '../../operations/list-purchases.js'
 import { parseAmount } from './money.js'
 import { flagOf, isTree, textOf } from './params.js'
 
@@ -63,19 +68,49 @@ const details: ReadonlyMap<string, PurchaseCondition['field']> = new Map<string,
   ]),
 ])
 
-/** This platform's words for what the store keeps of payments and shipments. */
-const statuses: ReadonlyMap<string, readonly string[]> = new Map([
-  ['paid', ['paid', 'none']],
-  ['balance_due', ['pending', 'authorized', 'partially_paid', 'partially_refunded']],
-  ['void', ['voided', 'refunded']],
-  ['failed', ['failed']],
-  ['credit_owed', []],
-  ['shipped', ['fulfilled']],
-  ['partial', ['partially_fulfilled']],
-  ['pending', ['unfulfilled']],
-  ['ready', ['unfulfilled']],
-  ['canceled', ['canceled']],
-])
+/** This platform's words for how payments and shipments stand, and what the store calls that. */
+const words: Readonly<
+  Record<'payment' | 'fulfillment', Readonly<Record<string, PaymentStanding | FulfillmentStanding>>>
+> = {
+  payment: { balance_due: 'owing', paid: 'even', credit_owed: 'over', failed: 'failed', void: 'given_back' },
+  fulfillment: {
+    pending: 'waiting',
+    ready: 'ready',
+    partial: 'partially_fulfilled',
+    shipped: 'fulfilled',
+    canceled: 'canceled',
+  },
+}
+
+/** The standings whose word a search means; another word is none that an order has. */
+function standingsFor(field: 'payment' | 'fulfillment', test: Test, wanted: readonly string[]): readonly string[] {
+  const [first = ''] = wanted
+  const means = (word: string): boolean => {
+    switch (test) {
+      case 'cont':
+      case 'not_cont':
+        return word.includes(first)
+      case 'start':
+        return word.startsWith(first)
+      case 'end':
+        return word.endsWith(first)
+      case 'in':
+      case 'not_in':
+        return wanted.includes(word)
+      case 'gt':
+        return word > first
+      case 'gteq':
+        return word >= first
+      case 'lt':
+        return word < first
+      case 'lteq':
+        return word <= first
+      default:
+        return word === first
+    }
+  }
+  return Object.entries(words[field]).flatMap(([word, standing]) => (means(word) ? [standing] : []))
+}
 
 /** What `q` asks for; unknown fields and predicates are passed over. */
 export function conditionsIn(q: unknown, currency: string): readonly PurchaseCondition[] {
@@ -101,9 +136,9 @@ function conditionOf(name: string, value: unknown, currency: string): PurchaseCo
     valuesOf(field, textOf(one), currency),
   )
   if (values.length === 0) return undefined
-  const isStatus = field === 'payment' || field === 'fulfillment'
-  if (!isStatus) return { field, test, values }
-  return { field, test: test.startsWith('not') ? 'not_in' : 'in', values }
+  if (field !== 'payment' && field !== 'fulfillment') return { field, test, values }
+  const isTurned = test.startsWith('not')
+  return { field, test: isTurned ? 'not_in' : 'in', values: standingsFor(field, test, values) }
 }
 
 function valuesOf(field: PurchaseCondition['field'], text: string | undefined, currency: string): readonly string[] {
@@ -111,7 +146,7 @@ function valuesOf(field: PurchaseCondition['field'], text: string | undefined, c
   switch (field) {
     case 'payment':
     case 'fulfillment':
-      return statuses.get(text) ?? []
+      return [text.toLowerCase()]
     case 'completed_at':
     case 'created_at': {
       const at = instantAt(Date.parse(text))

@@ -36,7 +36,7 @@ const purchases = `
   select o.id as order_id, null::text as cart_id, o.cart_id as key, o.number, o.email_key as email,
     case o.status when 'confirmed' then 'complete' when 'pending' then 'confirm' else o.status end as state,
     case when o.status = 'pending' then null else o.placed_at end as completed_at, o.placed_at as created_at,
-    o.grand_total as total, o.body->>'paymentStatus' as payment, o.body->>'fulfillmentStatus' as fulfillment,
+    o.grand_total as total,
     o.owner_kind, o.owner_key, o.body->'extras' as extras,
     coalesce(o.body->'amendments'->'billingAddress', o.snapshot->'cart'->'billingAddress') as billing,
     coalesce(o.body->'amendments'->'shippingAddress', ${shippingIn("o.snapshot->'cart'")}) as shipping
@@ -46,9 +46,42 @@ const purchases = `
     and not exists (select 1 from orders p where p.cart_id = o.cart_id and p.purchase = o.purchase and p.id <> o.id
       and (p.status in ('pending', 'confirmed') or p.placed_at > o.placed_at))))
   union all
-  select null, c.id, c.id, c.number, lower(c.body->'buyer'->>'email'), c.body->>'step', null, c.created_at, null, null,
-    null, c.owner_kind, c.owner_key, c.body->'extras', c.body->'billingAddress', ${shippingIn('c.body')}
+  select null, c.id, c.id, c.number, lower(c.body->'buyer'->>'email'), c.body->>'step', null, c.created_at, null,
+    c.owner_kind, c.owner_key, c.body->'extras', c.body->'billingAddress', ${shippingIn('c.body')}
   from carts c where c.channel = $1 and c.status = 'open'`
+
+/** What is due of an order `o`, with what paying in installments costs on top. */
+const owed = `ltrim(o.body->>'amountDue', '#')::bigint + (select coalesce(sum(ltrim(s->>'interest', '#')::bigint), 0)
+  from json_array_elements(o.snapshot->'payments') s)`
+
+/** A `PaymentStanding`; its own query, so that only a search for it costs one. */
+const paymentStanding = `(select case
+    when o.status = 'pending' then null
+    when o.status = 'canceled' then case when held > 0 then 'over' else 'given_back' end
+    when o.body->>'paymentStatus' = 'failed' then 'failed'
+    when held = ltrim(o.body->>'amountDue', '#')::bigint then 'even'
+    when held > ltrim(o.body->>'amountDue', '#')::bigint then 'over'
+    else 'owing' end
+  from orders o cross join lateral (
+    select coalesce(sum(captured - refunded), 0) as held from payments where order_id = o.id) m
+  where o.id = p.order_id)`
+
+/** A `FulfillmentStanding`: goods may go once `isPaid` of the core holds; an order that sends none is never ready. */
+const fulfillmentStanding = `(select case
+    when o.status = 'pending' then null
+    when o.status = 'canceled' then 'canceled'
+    when o.body->>'fulfillmentStatus' <> 'unfulfilled' then o.body->>'fulfillmentStatus'
+    when taken >= ${owed} and (o.body->>'amountDue' = '#0' or is_held) and exists (
+      select 1 from json_array_elements(o.snapshot->'consignments') c where json_array_length(c->'items') > 0)
+      then 'ready'
+    else 'waiting' end
+  from orders o cross join lateral (
+    select coalesce(sum(captured) filter (where not is_stray), 0) as taken,
+      coalesce(bool_or(captured > refunded), false) as is_held
+    from payments cross join lateral (select state = 'refund_due'
+      or coalesce(bool_or(r->>'key' = payments.id || ':stray'), false) as is_stray from json_array_elements(refunds) r) b
+    where order_id = o.id) m
+  where o.id = p.order_id)`
 
 const columns: Readonly<Record<PurchaseField, { readonly column: string; readonly type: string }>> = {
   number: { column: 'p.number', type: 'text' },
@@ -57,8 +90,8 @@ const columns: Readonly<Record<PurchaseField, { readonly column: string; readonl
   completed_at: { column: 'p.completed_at', type: 'timestamptz' },
   created_at: { column: 'p.created_at', type: 'timestamptz' },
   total: { column: 'p.total', type: 'bigint' },
-  payment: { column: 'p.payment', type: 'text' },
-  fulfillment: { column: 'p.fulfillment', type: 'text' },
+  payment: { column: paymentStanding, type: 'text' },
+  fulfillment: { column: fulfillmentStanding, type: 'text' },
 }
 
 /** Purchases over both tables; values are parameters, names come from the table above. */

@@ -3,7 +3,7 @@ import type { CheckoutError } from '../errors.js'
 import { limits } from '../limits.js'
 import { ok, type Result, refuse } from '../result.js'
 import type { Address } from './address.js'
-import type { Cart, Consignment, Destination } from './cart.js'
+import type { Buyer, Cart, Consignment, Destination } from './cart.js'
 import type { CheckoutChanges, NewConsignment } from './changes.js'
 import type { DecisionContext } from './decision.js'
 
@@ -33,7 +33,7 @@ export function applyChanges(
     ...rest,
     ...(billingAddress === undefined ? {} : { billingAddress }),
     ...(customerNote === undefined ? {} : { customerNote }),
-    buyer: changes.buyer === undefined ? cart.buyer : { ...cart.buyer, ...changes.buyer },
+    buyer: changes.buyer === undefined ? cart.buyer : changedBuyer({ ...cart.buyer, ...changes.buyer }),
     consignments: consignments.value,
     payments: changes.payments?.map(payment => ({ ...payment, id: context.newId() })) ?? cart.payments,
     marketing: changes.marketing ?? cart.marketing,
@@ -41,6 +41,11 @@ export function applyChanges(
     step: changes.step ?? cart.step,
     extras: changes.extras === undefined ? cart.extras : { ...cart.extras, ...changes.extras },
   })
+}
+
+/** An e-mail address that was emptied is none. */
+function changedBuyer({ email = '', ...rest }: Buyer): Buyer {
+  return email === '' ? rest : { ...rest, email }
 }
 
 function resolveOrNull(

@@ -1,5 +1,4 @@
 import type { Address } from '../../core/cart/address.js'
-import { isEmail } from '../../core/cart/address-rules.js'
 import { shippingAddressOf } from '../../core/cart/checkout-steps.js'
 import type { CheckoutError } from '../../core/errors.js'
 import type { Amendments } from '../../core/orders/amend-order.js'
@@ -11,6 +10,7 @@ import { addressErrors, readAddress } from './address-fields.js'
 import { type FieldErrors, respondInvalid, respondUnauthorized, texts } from './errors.js'
 import { extrasOf } from './extras.js'
 import { addressId } from './ids.js'
+import { emailErrors, filled } from './order-attributes.js'
 import { either, flagOf, integerText, isTree, type Tree, textOf } from './params.js'
 import { respondOrder } from './purchase-answer.js'
 import { refused, type SpreeRequest } from './request.js'
@@ -81,14 +81,14 @@ function readAmendments(
     const isEdited = known !== undefined && integerText(value.id) === addressId(cart, known, role)
     return readAddress(value, isEdited ? known : undefined)
   }
-  const email = textOf(order.email)
-  const note = textOf(order.special_instructions)
+  const email = filled(order.email)
+  const note = filled(order.special_instructions)
   const billing = read('bill_address', cart.billingAddress, 'bill')
   const own = read('ship_address', shippingAddressOf(cart), 'ship')
   const copied = flagOf(order.use_billing) ? (billing ?? cart.billingAddress) : undefined
   const shipping = copied === undefined ? own : { ...copied, id: `${copied.id ?? cart.id}-ship` }
   const errors: FieldErrors = {
-    ...(email === undefined || isEmail(email) ? {} : { email: [texts.isInvalid] }),
+    ...emailErrors(email, 'complete'),
     ...(billing === undefined ? {} : addressErrors(billing, rules.address, 'bill_address.')),
     ...(own === undefined || copied !== undefined ? {} : addressErrors(own, rules.address, 'ship_address.')),
   }

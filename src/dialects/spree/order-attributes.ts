@@ -83,15 +83,14 @@ export function planChanges(wish: OrderWish, desk: CartDesk): Result<WalkChanges
   if (!quoted.ok) return refuse(invalid({ base: [texts.isInvalid] }))
   const view = quoted.value
   const { order } = wish
-  const email = textOf(order.email)
+  const email = filled(order.email)
   const addresses = readAddresses(wish, view)
   const lines = lineChanges(wish.lines, view)
-  const emailErrors: FieldErrors = email === undefined || isEmail(email) ? {} : { email: [texts.isInvalid] }
-  const errors = { ...emailErrors, ...addresses.errors, ...lines.errors }
+  const errors = { ...emailErrors(email, wish.backTo ?? currentStep(view.cart)), ...addresses.errors, ...lines.errors }
   if (Object.keys(errors).length > 0) return refuse(invalid(errors))
   const options = readOptions(order, view)
   if (!options.ok) return options
-  const note = textOf(order.special_instructions)
+  const note = filled(order.special_instructions)
   const buyer = buyerChanges(wish, view, email)
   const payment = paymentChanges(wish, view)
   const marks = { ...buyer.marks, ...payment.marks, ...options.value.marks }
@@ -99,13 +98,25 @@ export function planChanges(wish: OrderWish, desk: CartDesk): Result<WalkChanges
     ...buyer.changes,
     ...addressesFromBook(wish, view),
     ...addresses.changes,
-    ...(note === undefined ? {} : { customerNote: note }),
+    ...(note === undefined ? {} : { customerNote: note === '' ? null : note }),
     ...(lines.changes.length === 0 ? {} : { lines: lines.changes }),
     ...(options.value.chosen.length === 0 ? {} : { shippingOptions: options.value.chosen }),
     ...payment.changes,
     ...(Object.keys(marks).length === 0 ? {} : { extras: { spree: { ...extrasOf(view.cart.cart), ...marks } } }),
     ...(wish.backTo === undefined ? {} : { backTo: wish.backTo }),
   })
+}
+
+/** A text that was filled in; empty where it was emptied, undefined where nothing was said of it. */
+export function filled(value: unknown): string | undefined {
+  return typeof value === 'string' ? value.trim() : textOf(value)
+}
+
+/** What is wrong with an e-mail address at that step: it may be missing until the order leaves `address`. */
+export function emailErrors(email: string | undefined, step: CheckoutStep): FieldErrors {
+  if (email === undefined || isEmail(email)) return {}
+  const mayMiss = step === 'cart' || step === 'address'
+  return email !== '' ? { email: [texts.isInvalid] } : mayMiss ? {} : { email: [texts.blank] }
 }
 
 /** Changes of the cart, and what this dialect alone keeps with it. */

@@ -53,7 +53,7 @@ export function renderOrderSummary(view: PurchaseView, context: OrderContext) {
     shipment_state: shipmentStateOf(view),
     payment_state: paymentStateOf(view),
     email: order?.email ?? cart.buyer.email ?? null,
-    special_instructions: cart.customerNote ?? null,
+    special_instructions: cart.customerNote || null,
     channel: typeof extras.channel === 'string' ? extras.channel : 'spree',
     included_tax_total: toWire(money.includedTax, currency),
     additional_tax_total: toWire(money.addedTax, currency),

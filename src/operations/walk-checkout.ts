@@ -131,7 +131,7 @@ async function change(
       if (!back.ok) return back
       const next = input.plan === undefined ? back : applyWalkChanges(back.value, planned.value, customer, context)
       if (!next.ok) return next
-      walk = walkSteps(next.value, input.steps, input.rules, context)
+      walk = walkSteps(next.value, input.steps, input.rules, context, cart)
       return ok(walk.cart)
     },
   })

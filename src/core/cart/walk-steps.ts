@@ -19,15 +19,25 @@ export interface Walk {
 /**
  * Takes steps: none, one, or as many as can be taken. The cart is never without what was changed before: a step that
  * cannot be taken leaves it as it is, with the reason.
+ *
+ * @param before  as it was when the request came: how its goods were to go is kept where what was changed allows it
  */
-export function walkSteps(cart: Cart, steps: 'none' | 'one' | 'all', rules: StepRules, context: DecisionContext): Walk {
+export function walkSteps(
+  cart: Cart,
+  steps: 'none' | 'one' | 'all',
+  rules: StepRules,
+  context: DecisionContext,
+  before: Cart = cart,
+): Walk {
   let now = cart.payments.length === 0 ? cart : withSeenTotals(cart, priceCart(cart, context.facts), 'new')
   for (let left = steps === 'none' ? 0 : steps === 'one' ? 1 : 6; left > 0; left -= 1) {
     const priced = priceCart(now, context.facts)
     const next = nextStep(priced, rules)
     if (!next.ok) return { cart: seen(now, context), fault: next.error, completes: false }
     if (next.value === 'complete') return completing(now, priced, context)
-    const taken = enter(now, next.value, priced, context)
+    const isGivenUp = now.consignments.length === 0 && before.consignments.length > 0
+    const former = isGivenUp ? priceCart(before, context.facts) : priced
+    const taken = enter(now, next.value, former, context)
     if (!taken.ok) return { cart: seen(now, context), fault: taken.error, completes: false }
     now = taken.value
   }
@@ -48,11 +58,11 @@ export function backTo(cart: Cart, step: CheckoutStep, context: DecisionContext)
 function enter(
   cart: Cart,
   step: CheckoutStep,
-  priced: PricedCart,
+  former: PricedCart,
   context: DecisionContext,
 ): Result<Cart, CheckoutError> {
   if (step === 'delivery') {
-    const planned = planDelivery(cart, priced, context)
+    const planned = planDelivery(cart, former, context)
     return planned.ok ? ok({ ...planned.value, step }) : planned
   }
   return ok({ ...cart, step })

@@ -33,7 +33,8 @@ export function applyWalkChanges(
     if (next.ok) next = applyLine(next.value, change, context)
   }
   if (!next.ok) return next
-  const refilled = next.value.lineItems === cart.lineItems ? next.value : restarted(next.value)
+  const isRefilled = clears === true || !holdsSame(next.value, cart)
+  const refilled = isRefilled ? restarted(next.value) : next.value
   const filled = applyChanges(refilled, rest, customer, context)
   if (!filled.ok) return filled
   const addressed =
@@ -41,6 +42,17 @@ export function applyWalkChanges(
   const owned = owner === undefined ? addressed : { ...addressed, owner }
   const uncoupled = code === undefined ? ok(owned) : removeCoupon(owned, code)
   return uncoupled.ok ? withOptions(uncoupled.value, shippingOptions) : uncoupled
+}
+
+/** Whether both hold the same pieces: a line that is sent as it stands changes nothing. */
+function holdsSame(a: Cart, b: Cart): boolean {
+  return (
+    a.lineItems.length === b.lineItems.length &&
+    a.lineItems.every((line, index) => {
+      const other = b.lineItems[index]
+      return line.id === other?.id && line.quantity === other.quantity
+    })
+  )
 }
 
 function applyLine(cart: Cart, change: LineChange, context: DecisionContext): Result<Cart, CheckoutError> {

@@ -62,6 +62,8 @@ function readPairs(pairs: readonly (readonly [string, string])[]): Tree {
     depth: deepest,
     parameterLimit: mostParameters,
     arrayLimit: 100,
+    // Numbers may be ids: `payment_source[3]` is what stands for method 3, not the first of a list.
+    allowSparse: true,
     plainObjects: false,
     allowPrototypes: false,
   })

@@ -90,7 +90,14 @@ export function sourceFor(payment: Tree, trees: readonly Tree[]): unknown {
   if (payment.source_attributes !== undefined) return payment.source_attributes
   const id = integerText(payment.payment_method_id)
   for (const { payment_source: sources } of trees) {
-    if (isTree(sources) && id !== undefined && sources[String(id)] !== undefined) return sources[String(id)]
+    const source = id === undefined ? undefined : sourceUnder(sources, id)
+    if (source !== undefined) return source
   }
   return undefined
+}
+
+/** Forms cannot tell a number that is a name from a place in a list. */
+function sourceUnder(sources: unknown, id: number): unknown {
+  if (Array.isArray(sources)) return sources[id]
+  return isTree(sources) ? sources[String(id)] : undefined
 }

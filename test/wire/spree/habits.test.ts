@@ -236,6 +236,32 @@ describeShop('habits of clients', shop => {
     })
     expect([broken.status, Object.keys(broken.json)]).toEqual([422, ['exception']])
   })
+
+  it('a form names a payment by the id of its method', async () => {
+    const fields = (source: number) => ({
+      'order[payments_attributes][][payment_method_id]': '1',
+      [`payment_source[${source}][number]`]: '4111 1111 1111 1111',
+      [`payment_source[${source}][expiry]`]: '1/31',
+      [`payment_source[${source}][verification_value]`]: '123',
+      [`payment_source[${source}][first_name]`]: 'Ann',
+      [`payment_source[${source}][last_name]`]: 'Lee',
+    })
+    const send = async (fields: Readonly<Record<string, string>>) => {
+      const { number, token } = await shop.walkTo('payment')
+      const body = new URLSearchParams(fields).toString()
+      return shop.send('PUT', `/api/checkouts/${number}`, { token, body, headers: form })
+    }
+    const paid = await send(fields(1))
+    expect([paid.status, paid.json.state, paid.json.payments[0].source]).toEqual([
+      200,
+      'confirm',
+      { id: expect.any(Number), month: '1', year: '2031', cc_type: 'visa', last_digits: '1111', name: 'Ann Lee' },
+    ])
+    for (const other of [0, 2, 300]) {
+      const refused = await send(fields(other))
+      expect([other, refused.status, Object.keys(refused.json.errors)]).toEqual([other, 422, ['payments.Credit Card']])
+    }
+  })
 })
 
 function multipart(pairs: readonly string[]): string {

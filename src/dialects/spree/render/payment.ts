@@ -91,7 +91,8 @@ function attempted(view: PurchaseView, payment: Payment, method: PaymentMethod |
       methodId: payment.method,
       method,
       display: { ...payment.display, ...(chosen === undefined ? {} : displayOf(chosen)) },
-      at: payment.createdAt,
+      // It was made when it was chosen, and keeps its place among the others.
+      at: textIn(chosen?.data, 'at') ?? payment.createdAt,
     }),
     reference: payment.gatewayReference ?? null,
     redirectUrl: payment.state === 'requires_action' ? (payment.redirectUrl ?? null) : null,

@@ -219,4 +219,17 @@ describeShop('payments', shop => {
     })
     await expect.poll(async () => (await shop.read(shopper)).state, { timeout: 10_000 }).toBe('complete')
   })
+
+  it('keep the time at which they were made when they are charged', async () => {
+    const shopper = await shop.walkTo('confirm')
+    const [chosen] = (await shop.read(shopper)).payments
+    const done = await shop.put(shopper)
+    const [{ id, number, state, created_at }] = done.payments
+    expect({ id, number, state, created_at }).toEqual({
+      id: chosen.id,
+      number: chosen.number,
+      state: 'pending',
+      created_at: chosen.created_at,
+    })
+  })
 })

@@ -122,6 +122,7 @@ function manifestOf(view: PurchaseView, entry: PricedConsignment, form: 'nested'
               currency,
               price: line.catalogPrice,
               tracksStock: view.channel.tracksStock,
+              ...(line.available === undefined ? {} : { stock: line.available }),
             }),
           }
         : {}

@@ -26,7 +26,14 @@ describeShop('shipments', shop => {
       {
         cost: '10.0',
         tracking: 'T1',
-        manifest: [{ variant_id: tote, variant: { sku: 'ROR-00011' }, quantity: 3, states: { on_hand: 3 } }],
+        manifest: [
+          {
+            variant_id: tote,
+            variant: { sku: 'ROR-00011', track_inventory: true, in_stock: true, total_on_hand: 1000 },
+            quantity: 3,
+            states: { on_hand: 3 },
+          },
+        ],
       },
     ])
     expect(await shop.read(shopper)).toMatchObject({ ship_total: '10.0', total: '60.37' })

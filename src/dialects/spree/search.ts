@@ -6,7 +6,7 @@ import type {
   PurchaseField,
 } from '../../operations/list-purchases.js'
 import { parseAmount } from './money.js'
-import { flagOf, isTree, textOf } from './params.js'
+import { flagOf, isTree, type Tree, textOf } from './params.js'
 
 type Test = PurchaseCondition['test'] | 'present' | 'blank' | 'true' | 'false'
 
@@ -82,34 +82,69 @@ const words: Readonly<
   },
 }
 
+/** Whether a search means that word; a test that is turned (`not_eq`) as if it were not. All in lower case. */
+function isMeant(word: string, test: Test, wanted: readonly string[]): boolean {
+  const [first = ''] = wanted
+  switch (test) {
+    case 'cont':
+    case 'not_cont':
+      return word.includes(first)
+    case 'start':
+      return word.startsWith(first)
+    case 'end':
+      return word.endsWith(first)
+    case 'in':
+    case 'not_in':
+      return wanted.includes(word)
+    case 'gt':
+      return word > first
+    case 'gteq':
+      return word >= first
+    case 'lt':
+      return word < first
+    case 'lteq':
+      return word <= first
+    default:
+      return word === first
+  }
+}
+
 /** The standings whose word a search means; another word is none that an order has. */
 function standingsFor(field: 'payment' | 'fulfillment', test: Test, wanted: readonly string[]): readonly string[] {
-  const [first = ''] = wanted
-  const means = (word: string): boolean => {
-    switch (test) {
-      case 'cont':
-      case 'not_cont':
-        return word.includes(first)
-      case 'start':
-        return word.startsWith(first)
-      case 'end':
-        return word.endsWith(first)
-      case 'in':
-      case 'not_in':
-        return wanted.includes(word)
-      case 'gt':
-        return word > first
-      case 'gteq':
-        return word >= first
-      case 'lt':
-        return word < first
-      case 'lteq':
-        return word <= first
-      default:
-        return word === first
+  return Object.entries(words[field]).flatMap(([word, standing]) => (isMeant(word, test, wanted) ? [standing] : []))
+}
+
+/** A search's name taken apart; undefined where no predicate ends it. */
+function readName(name: string): { readonly test: Test; readonly named: string } | undefined {
+  const test = tests.find(known => name.endsWith(`_${known}`))
+  return test === undefined ? undefined : { test, named: name.slice(0, -test.length - 1) }
+}
+
+function listed(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [value]
+}
+
+/**
+ * Rows of a list that is at hand as a whole, as `q` asks for them by some of the fields that they show; unknown fields and
+ * predicates are passed over.
+ */
+export function searched<Row extends Tree>(rows: readonly Row[], q: unknown, names: readonly string[]): readonly Row[] {
+  const wishes = isTree(q) ? Object.entries(q) : []
+  return wishes.reduce((left, [name, value]) => {
+    const { test, named } = readName(name) ?? {}
+    if (test === undefined || named === undefined || !names.includes(named)) return left
+    if (test === 'null' || test === 'not_null' || test === 'present' || test === 'blank') {
+      const isAbsent = (test === 'null' || test === 'blank') === flagOf(value)
+      return left.filter(row => (textOf(row[named]) === undefined) === isAbsent)
     }
-  }
-  return Object.entries(words[field]).flatMap(([word, standing]) => (means(word) ? [standing] : []))
+    const wanted = listed(value).flatMap(one => textOf(one)?.toLowerCase() ?? [])
+    if (wanted.length === 0 || test === 'true' || test === 'false') return left
+    const isTurned = test.startsWith('not')
+    return left.filter(row => {
+      const word = textOf(row[named])?.toLowerCase()
+      return (word !== undefined && isMeant(word, test, wanted)) !== isTurned
+    })
+  }, rows)
 }
 
 /** What `q` asks for; unknown fields and predicates are passed over. */
@@ -119,8 +154,7 @@ export function conditionsIn(q: unknown, currency: string): readonly PurchaseCon
 }
 
 function conditionOf(name: string, value: unknown, currency: string): PurchaseCondition | undefined {
-  const test = tests.find(known => name.endsWith(`_${known}`))
-  const named = test === undefined ? '' : name.slice(0, -test.length - 1)
+  const { test, named = '' } = readName(name) ?? {}
   const field = fields.get(named) ?? details.get(named)
   if (test === undefined || field === undefined) return undefined
   if (test === 'null' || test === 'not_null' || test === 'present' || test === 'blank') {
@@ -132,9 +166,7 @@ function conditionOf(name: string, value: unknown, currency: string): PurchaseCo
     if (named !== 'considered_risky') return undefined
     return { field, test: 'eq', values: [String((test === 'true') === flagOf(value))] }
   }
-  const values = (Array.isArray(value) ? value : [value]).flatMap((one: unknown) =>
-    valuesOf(field, textOf(one), currency),
-  )
+  const values = listed(value).flatMap(one => valuesOf(field, textOf(one), currency))
   if (values.length === 0) return undefined
   if (field !== 'payment' && field !== 'fulfillment') return { field, test, values }
   const isTurned = test.startsWith('not')
@@ -164,7 +196,7 @@ function valuesOf(field: PurchaseCondition['field'], text: string | undefined, c
 /** `q[s]`: one sort or several, such as `completed_at desc`. */
 export function sortsIn(q: unknown): readonly { readonly field: PurchaseField; readonly isDescending: boolean }[] {
   const wanted: unknown = isTree(q) ? (q.s ?? q.sorts) : undefined
-  return (Array.isArray(wanted) ? wanted : [wanted]).flatMap((one: unknown) => {
+  return listed(wanted).flatMap(one => {
     const [name = '', direction = 'asc'] = (textOf(one) ?? '').split(/\s+/)
     const field = name === 'id' ? 'created_at' : fields.get(name)
     return field === undefined ? [] : [{ field, isDescending: direction.toLowerCase() === 'desc' }]

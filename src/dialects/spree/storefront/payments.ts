@@ -7,12 +7,13 @@ import { addLaterPayment } from '../later-payments.js'
 import { parseAmount } from '../money.js'
 import { paymentChanges } from '../order-attributes.js'
 import { envelope, pageFrom, pageOf } from '../paging.js'
-import { isTree, type Tree, textOf } from '../params.js'
+import { isTree, type Tree } from '../params.js'
 import { type PaymentChoice, readPaymentChoice, sourceFor } from '../payment-choice.js'
 import { respondPayment, withPayment } from '../payment-named.js'
 import { offersOf } from '../purchase-answer.js'
 import { methodType, paymentsOf, renderPayment } from '../render/payment.js'
 import { cartRef, endpoint, purchaseRef, refused, type SpreeRequest } from '../request.js'
+import { searched } from '../search.js'
 
 const attributes = [
   'id',
@@ -29,17 +30,19 @@ const attributes = [
   'updated_at',
 ] as const
 
-/** GET /api/orders/:number/payments: all of them, in pages. Source: dialects/spree.md 3.10. */
+/** What payments are searched by. */
+const searchedBy = ['id', 'number', 'state', 'response_code', 'payment_method_id', 'source_type'] as const
+
+/** GET /api/orders/:number/payments: all of them, in pages; `q` searches. Source: dialects/spree.md 3.10. */
 export const getPayments = endpoint('open', async (request, operations) => {
   const read = await operations.readPurchase(request.caller, purchaseRef(request))
   if (!read.ok) return refused(request, read.error)
   const { currency } = read.value.cart
-  const wanted = isTree(request.tree.q) ? textOf(request.tree.q.response_code_cont) : undefined
-  const found = paymentsOf(read.value, await offersOf(read.value, operations)).filter(
-    ({ reference }) => wanted === undefined || reference?.includes(wanted) === true,
-  )
+  const all = paymentsOf(read.value, await offersOf(read.value, operations))
+  const rows = all.map(payment => renderPayment(payment, currency))
+  const found = searched(rows, request.tree.q, searchedBy)
   const page = pageOf(request)
-  const payments = pageFrom(found, page).map(payment => renderPayment(payment, currency))
+  const payments = pageFrom(found, page)
   return respondJson(200, { payments, ...envelope(payments.length, found.length, page) })
 })
 

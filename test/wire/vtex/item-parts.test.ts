@@ -138,6 +138,23 @@ describeOnEachDatabase('parts of items', getServer => {
       expect(same.json.items).toEqual(added.json.items)
     })
 
+    it('an item takes the form and the pieces that it is changed to together', async () => {
+      const client = clientOf(getServer)
+      const id = await client.begin([{ id: '2001', quantity: 1 }])
+      await client.form(id, 'POST', '/items/0/attachments/Engraving', { content: { text: 'Ana' } })
+      const change = async (more: object) => {
+        const orderItems = [{ id: '2001', index: 0, seller: '1', ...more }]
+        return (await client.form(id, 'PATCH', '/items', { orderItems })).json.items.map((item: Item) => [
+          item.quantity,
+          item.attachments,
+        ])
+      }
+      const engraved = (text: string) => [{ name: 'Engraving', content: { text } }]
+      expect(await change({ quantity: 3, attachments: engraved('Ana') })).toEqual([[3, engraved('Ana')]])
+      expect(await change({ quantity: 4, attachments: engraved('Bo') })).toEqual([[4, engraved('Bo')]])
+      expect(await change({ attachments: engraved('Cleo') })).toEqual([[4, engraved('Cleo')]])
+    })
+
     it.each([
       [404, 'CHK0140', 'Paint', { content: { text: 'Ana' } }],
       [400, 'CHK0139', 'Engraving', { content: { color: 'red' } }],

@@ -127,6 +127,19 @@ describeOnEachDatabase('items of an orderForm', getServer => {
     expect(patched.json.items).toMatchObject([{ id: '19', quantity: 2 }])
   })
 
+  it('PATCH leaves the quantity of an item alone where an entry does not say one, which an update must', async () => {
+    const client = clientOf(getServer)
+    const id = await client.begin([mug, shirt])
+    const before = (await client.form(id, 'GET', '')).json.items
+    const orderItems = [{ index: 1, seller: '1' }]
+    const patched = await client.form(id, 'PATCH', '/items', { orderItems })
+    expect([patched.status, patched.json.items]).toEqual([200, before])
+    const nothing = await client.form(id, 'PATCH', '/items', { orderItems: [{ index: 1, quantity: null }] })
+    expect([nothing.status, nothing.json.items]).toEqual([200, before])
+    expectError(await client.form(id, 'POST', '/items/update', { orderItems }), 'CHK0023')
+    expectError(await client.form(id, 'PATCH', '/items', { orderItems: [{ id: '18', seller: '1' }] }), 'CHK0023')
+  })
+
   it('an item is also named by its own id, whatever its place', async () => {
     const client = clientOf(getServer)
     const id = await client.begin([mug, shirt])

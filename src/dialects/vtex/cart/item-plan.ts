@@ -28,7 +28,8 @@ export interface NewItem {
 }
 
 interface ItemUpdate {
-  readonly quantity: number
+  /** Absent: as it is. */
+  readonly quantity?: number
   readonly price?: Minor
   readonly attachments?: readonly Attachment[]
   readonly seller?: string
@@ -138,23 +139,24 @@ function lineChanges(line: LineItem, { price, seller }: ItemUpdate, by: string):
 }
 
 /**
- * Sets the quantity. Attachments that the item has not make an item of their own; further pieces of an item that carries
- * something stand beside it without that.
+ * Sets attachments and quantity. Pieces that come with attachments make an item of their own where the item has none;
+ * further pieces of an item that carries something stand beside it without that, unless they come with it again.
  */
 function attached(
   desk: EditDesk,
   line: LineItem,
-  { quantity, attachments }: ItemUpdate,
+  { quantity: stated, attachments = [] }: ItemUpdate,
   { noSplitItem }: ItemChanges,
 ): Result<EditDesk, CheckoutError> {
-  const brings = attachments !== undefined && attachments.length > 0 && quantity > 0
-  if (brings && line.attachments.length === 0 && !noSplitItem) {
+  const quantity = stated ?? line.quantity
+  const brings = attachments.length > 0 && quantity > 0
+  if (brings && stated !== undefined && line.attachments.length === 0 && !noSplitItem) {
     return desk.edit([{ kind: 'add_line', line: beside(line, quantity, attachments) }])
   }
-  const carries = line.attachments.length > 0 || line.options.length > 0
+  const carries = (line.attachments.length > 0 && !brings) || line.options.length > 0
   const further = quantity - line.quantity
   if (carries && further > 0 && !noSplitItem) {
-    return desk.edit([{ kind: 'add_line', line: { ...beside(line, further, []), onPresent: 'add' } }])
+    return desk.edit([{ kind: 'add_line', line: { ...beside(line, further, attachments), onPresent: 'add' } }])
   }
   const next = desk.edit([
     ...(brings ? [{ kind: 'change_line' as const, lineItemId: line.id, changes: { attachments } }] : []),

@@ -22,7 +22,7 @@ export async function addItems(request: CartRequest, operations: Operations): Pr
 
 /** POST .../items/update: 200; 400 CHK0041, CHK0023, CHK0108. */
 export async function updateItems(request: CartRequest, operations: Operations): Promise<WireResponse> {
-  return change(request, operations, entries => readEach(entries, readUpdate))
+  return change(request, operations, entries => readEach(entries, entry => readUpdate(entry, 'needed')))
 }
 
 /** PATCH .../items: entries with an index change an item, those without add one. */
@@ -30,7 +30,7 @@ export async function patchItems(request: CartRequest, operations: Operations): 
   return change(request, operations, entries =>
     readEach(entries, entry => {
       const names = entry.index !== undefined && entry.index !== null
-      return names || textOf(entry.uniqueId) !== undefined ? readUpdate(entry) : readAddition(entry)
+      return names || textOf(entry.uniqueId) !== undefined ? readUpdate(entry, 'optional') : readAddition(entry)
     }),
   )
 }
@@ -139,13 +139,14 @@ function readAddition(entry: Fields): Result<ItemChange, VtexError> {
 }
 
 /** An entry about an item that is there, by its place before the call, or by its own id, which wins. */
-function readUpdate(entry: Fields): Result<ItemChange, VtexError> {
+function readUpdate(entry: Fields, ofQuantity: 'needed' | 'optional'): Result<ItemChange, VtexError> {
   const named = textOf(entry.uniqueId)
   const uniqueId = named === undefined ? undefined : parseUniqueId(named)
   const index = wholeOf(entry.index)
   if (uniqueId === undefined && (index === undefined || index < 0)) return refuse(fixed.invalidItemIndex)
-  const quantity = entry.quantity === undefined ? undefined : wholeOf(entry.quantity)
-  if (quantity === undefined || quantity < 0) return refuse(fixed.invalidQuantity)
+  const isKept = ofQuantity === 'optional' && (entry.quantity === undefined || entry.quantity === null)
+  const quantity = isKept ? undefined : wholeOf(entry.quantity)
+  if (!isKept && (quantity === undefined || quantity < 0)) return refuse(fixed.invalidQuantity)
   const price = readPrice(entry)
   if (!price.ok) return price
   const attachments = readAttachments(entry.attachments)
@@ -153,7 +154,7 @@ function readUpdate(entry: Fields): Result<ItemChange, VtexError> {
   const seller = textOf(entry.seller)
   return ok({
     ...(uniqueId === undefined ? { index: index ?? 0 } : { lineItemId: uniqueId }),
-    quantity,
+    ...(quantity === undefined ? {} : { quantity }),
     ...(price.value === undefined ? {} : { price: price.value }),
     ...(attachments.value === undefined ? {} : { attachments: attachments.value }),
     ...(seller === undefined ? {} : { seller }),

@@ -1,6 +1,6 @@
 import type { Variant } from '../catalog/variant.js'
 import type { CheckoutError } from '../errors.js'
-import type { Json, LineItemId } from '../ids.js'
+import type { Json, LineItemId, SellerId } from '../ids.js'
 import { limits } from '../limits.js'
 import type { Minor } from '../money.js'
 import { ok, type Result, refuse } from '../result.js'
@@ -208,7 +208,7 @@ function checkLine(cart: Cart, line: NewLine, context: DecisionContext): Result<
     id: context.newId(),
     sequence: nextSequence(cart),
     sku: line.sku,
-    seller: line.seller ?? variant?.seller ?? '',
+    seller: line.seller ?? variant?.seller ?? storeSeller(context),
     quantity: line.quantity,
     options: line.options ?? [],
     origin,
@@ -224,6 +224,12 @@ function checkLine(cart: Cart, line: NewLine, context: DecisionContext): Result<
     ...(line.hasFixedQuantity === true ? { hasFixedQuantity: true } : {}),
     addedAt: context.facts.now,
   })
+}
+
+/** Things that no catalog knows are the store's own: they are shipped and ordered with its goods. */
+function storeSeller({ facts }: DecisionContext): SellerId {
+  const [first = ''] = facts.sellers.keys()
+  return first
 }
 
 function variantFault(cart: Cart, line: NewLine, variant: Variant | undefined): CheckoutError | undefined {

@@ -3,6 +3,7 @@ import { readAccessToken } from '../../../src/dialects/spryker/auth.js'
 import { describeOnEachDatabase } from '../../support/test-server.js'
 import { newCart } from '../spryker/basket.js'
 import { glueOver } from '../spryker/glue.js'
+import { ana, rio, transact } from './purchase.js'
 import { clientOf } from './shop.js'
 
 const add = (sku: string, quantity: number) => ({ type: 'guest-cart-items', attributes: { sku, quantity } })
@@ -60,5 +61,31 @@ describeOnEachDatabase('a cart that another API began', getServer => {
       clientProfileData: { firstName: 'Ade******', phone: '******3456' },
     })
     expect(stranger.text).not.toContain('Adelaide')
+  })
+
+  it('with things that no catalog knows is shipped once, and is one order of one number', async () => {
+    const begun = await getServer().request('POST', '/stores/demo/v3/carts', {
+      headers: { 'X-Auth-Token': 'demo-bigcommerce-token', 'content-type': 'application/json' },
+      body: {
+        line_items: [{ product_id: 86, variant_id: 66, quantity: 1 }],
+        custom_items: [{ name: 'Engraving by hand', sku: 'HAND', quantity: 2, list_price: 3.5 }],
+      },
+    })
+    const id: string = begun.json.data.id
+    const client = clientOf(getServer)
+    await client.form(id, 'POST', '/attachments/clientProfileData', ana)
+    const austin = { ...rio, postalCode: '78701', city: 'Austin', state: 'TX', country: 'USA' }
+    const shipped = await client.form(id, 'POST', '/attachments/shippingData', { selectedAddresses: [austin] })
+    expect(shipped.json.sellers).toMatchObject([{ id: '1' }])
+    expect(shipped.json.totalizers).toMatchObject([
+      { id: 'Items', value: 23_200 },
+      { id: 'Shipping', value: 800 },
+      { id: 'Tax' },
+    ])
+    const { value, paymentData } = shipped.json
+    const payments = [{ paymentSystem: paymentData.paymentSystems[0].id, referenceValue: value }]
+    await client.form(id, 'POST', '/attachments/paymentData', { payments })
+    const placed = await transact(client, id, value)
+    expect(placed.json.orders).toMatchObject([{ value, items: [{ id: '66' }, { id: 'HAND' }], sellers: [{ id: '1' }] }])
   })
 })

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { describeOnEachDatabase } from '../../support/test-server.js'
 import { configure, goods, importEntries } from './more-goods.js'
-import { checkoutPath, clientOf } from './shop.js'
+import { checkoutPath, clientOf, expectError } from './shop.js'
 
 // Figures of the platform's guides, samples and known issues: sections 3.12, 4.9, 5.2, 5.4 and 5.5 of the dialect document.
 
@@ -270,6 +270,34 @@ describeOnEachDatabase('figures that the platform publishes', getServer => {
       paymentSystem: '2',
       paymentName: 'Visa',
       value: 2500,
+    })
+  })
+
+  describe('a simulation whose place is an address', () => {
+    const simulate = async (address: object, more: object = {}) => {
+      const body = { items: [{ id: '18', quantity: 2, seller: '1' }], shippingData: { selectedAddresses: [address] } }
+      return clientOf(getServer).send('POST', `${checkoutPath}/orderForms/simulation`, { ...body, ...more })
+    }
+    const normal = expect.objectContaining({ id: 'Normal', price: 700 })
+
+    it('tells its country, which the body may name instead', async () => {
+      for (const [address, more] of [
+        [{ postalCode: '22250-040', country: 'BRA' }, {}],
+        [{ postalCode: '22250-040' }, { country: 'BRA' }],
+      ] as const) {
+        const { status, json } = await simulate(address, more)
+        expect([status, json.country, json.postalCode]).toEqual([200, 'BRA', '22250040'])
+        expect(json.logisticsInfo[0].slas).toContainEqual(normal)
+      }
+    })
+
+    it.each([
+      ['CHK0127', { postalCode: '22250-040' }],
+      ['CHK0127', { postalCode: '22250-040', country: 'XXX' }],
+      ['CHK0040', { postalCode: '22250<040', country: 'BRA' }],
+      ['ORD015', { geoCoordinates: [-43.18, 122.94], country: 'BRA' }],
+    ])('%s, as for a place of the body: %o', async (code, address) => {
+      expectError(await simulate(address), code)
     })
   })
 })

@@ -179,7 +179,7 @@ function readSimulation(value: unknown): Result<Simulation, VtexError> {
     items: items.value,
     orderFormId: textOf(body.orderFormId),
     place: place.value,
-    country: textOf(body.country)?.toUpperCase(),
+    country: textOf(body.country ?? selectedAddress(body).country)?.toUpperCase(),
     codes: readCodes(marketing?.coupon) ?? [],
     marketing,
     payments: objectsOf(paymentData.payments) ?? [],
@@ -208,18 +208,31 @@ function readItems({ items, orderFormId }: Fields): Result<readonly SimulatedIte
 
 const forbidden = /[<>?+";%*]/
 
-/** Where goods would go: coordinates win over a postal code; each needs a country. */
+/**
+ * Where goods would go: what the body itself names, else the first selected address. Coordinates win over a postal code;
+ * each needs a country.
+ */
 function readPlace(body: Fields): Result<Address | undefined, VtexError> {
-  const shippingData = isObject(body.shippingData) ? body.shippingData : {}
-  const [selected] = objectsOf(shippingData.selectedAddresses) ?? []
-  const coordinates = parseCoordinates(body.geoCoordinates)
-  const postalCode = textOf(body.postalCode)
-  const named = textOf(body.country)
-  const country = named === undefined ? undefined : alpha2Of(named)
-  if (named !== undefined && country === undefined) return refuse(fixed.invalidCountry)
-  if (coordinates === undefined && postalCode === undefined) {
-    return ok(selected === undefined ? undefined : parseAddress({ country: named, ...selected }))
-  }
+  const named = placeIn(body, body.country)
+  if (!named.ok || named.value !== undefined) return named
+  const selected = { ...selectedAddress(body), country: selectedAddress(body).country ?? body.country }
+  const place = placeIn(selected, selected.country)
+  if (!place.ok || place.value === undefined) return place
+  return ok(parseAddress(selected))
+}
+
+function selectedAddress({ shippingData }: Fields): Fields {
+  const [selected = {}] = objectsOf(isObject(shippingData) ? shippingData.selectedAddresses : undefined) ?? []
+  return selected
+}
+
+function placeIn({ geoCoordinates, postalCode: code }: Fields, named: unknown): Result<Address | undefined, VtexError> {
+  const coordinates = parseCoordinates(geoCoordinates)
+  const postalCode = textOf(code)
+  const wanted = textOf(named)
+  const country = wanted === undefined ? undefined : alpha2Of(wanted)
+  if (wanted !== undefined && country === undefined) return refuse(fixed.invalidCountry)
+  if (coordinates === undefined && postalCode === undefined) return ok(undefined)
   if (country === undefined) return refuse(fixed.invalidCountry)
   if (postalCode !== undefined && forbidden.test(postalCode)) return refuse(fixed.postalCodeCharacters)
   if (coordinates !== undefined && !isOnGlobe(coordinates)) return refuse(fixed.sellerUnreachable)

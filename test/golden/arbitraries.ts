@@ -29,7 +29,7 @@ export const policies: fc.Arbitrary<PricingPolicy> = fc.record({
     includesOptions: fc.boolean(),
     base: fc.constantFrom('undiscounted', 'reduced'),
     stacking: fc.constantFrom('all', 'best_per_target', 'lowest_total'),
-    order: fc.constantFrom('larger_first', 'percent_first', 'amount_first'),
+    order: fc.constantFrom('larger_first', 'percent_first', 'amount_first', 'kind_first'),
     coupons: fc.constantFrom('with_automatic', 'after_automatic'),
     levels: fc.constantFrom('lines_first', 'together'),
   }),

@@ -108,6 +108,33 @@ describe('promotions', () => {
     expect(priced.totals.grandTotal).toBe(6200n)
   })
 
+  it('kinds of promotions apply in the order of the table, whichever takes more', () => {
+    const kinds = [
+      promotion({ kind: 'fixed_price', price: { BRL: 7500n }, of: {} }),
+      promotion({ kind: 'buy_x_get_y', buy: 1, get: 1, rate: rate('50') }),
+      promotion({ kind: 'amount_off_lines', amount: { BRL: 150n } }),
+      nominal(5000n),
+      percent('10'),
+      promotion({ kind: 'percent_off_order', rate: rate('5') }),
+    ].map((one, index) => ({ ...one, id: `${index}` }))
+    const price = (promotions: readonly Promotion[]) =>
+      priceCart(netCart('BRL', [line('18', 2)]), facts({ policy, promotions, variants: [goods('18', 10_000n)] }))
+    const taken = (promotions: readonly Promotion[]) =>
+      price(promotions).discounts.map(({ id, amount }) => [id, amount])
+    const [most, pair, perPiece, order, lines, percentOfOrder] = kinds.map(one => [one])
+    const named = (...several: readonly (readonly Promotion[] | undefined)[]) => several.flatMap(one => one ?? [])
+    expect(taken(named(lines, percentOfOrder))).toEqual([
+      ['5', 1000n],
+      ['4', 1900n],
+    ])
+    expect(taken(named(most, perPiece, order))).toEqual([
+      ['3', 5000n],
+      ['2', 300n],
+    ])
+    expect(price(kinds).discounts.map(({ id }) => id)).toEqual(['5', '4', '3', '2', '1'])
+    expect(taken(named(pair, order))[0]).toEqual(['3', 5000n])
+  })
+
   it('of those that exclude each other the set with the lowest total wins, and the rest combine', () => {
     const always = percent('10')
     const loser = percent('15', { competesIn: 'price' })

@@ -44,8 +44,8 @@ export interface DiscountPolicy {
    * `lowest_total`: of promotions that exclude each other, the compatible group with the lowest total applies.
    */
   readonly stacking: 'all' | 'best_per_target' | 'lowest_total'
-  /** Order within equal priority. */
-  readonly order: 'larger_first' | 'percent_first' | 'amount_first'
+  /** Order within equal priority. `kind_first`: as `benefitRank` ranks what they give, then the larger first. */
+  readonly order: 'larger_first' | 'percent_first' | 'amount_first' | 'kind_first'
   /** What a code activates is applied before or after the automatic ones of equal priority. */
   readonly coupons: 'with_automatic' | 'after_automatic'
   /** Whether all that is taken off lines comes before what is taken off the order. Absent: `lines_first`. */

@@ -50,7 +50,7 @@ const unitMultiplierZeroTax: PricingPolicy = {
     includesOptions: false,
     base: 'reduced',
     stacking: 'lowest_total',
-    order: 'percent_first',
+    order: 'kind_first',
     coupons: 'with_automatic',
     levels: 'together',
   },

@@ -1,4 +1,5 @@
 import { type Minor, sumOf } from '../money.js'
+import { benefitRank } from '../promotions/benefits/benefit-rank.js'
 import { worksWithoutTaking } from '../promotions/benefits/benefit-takes.js'
 import type { Promotion } from '../promotions/promotion.js'
 import { applications, takesAlone, type Workplace } from './apply-promotions.js'
@@ -64,12 +65,21 @@ function inOrder(policy: DiscountPolicy): (a: Contender, b: Contender) => number
       const byCoupon = sides(a.coupon !== undefined, b.coupon !== undefined)
       if (byCoupon !== 0) return byCoupon
     }
+    if (policy.order === 'kind_first') {
+      const byRank = rankOf(a.promotion) - rankOf(b.promotion)
+      if (byRank !== 0) return byRank
+    }
     const byKind = sides(takesPercent(b.promotion), takesPercent(a.promotion))
     if (policy.order === 'percent_first' && byKind !== 0) return byKind
     if (policy.order === 'amount_first' && byKind !== 0) return -byKind
     if (a.alone !== b.alone) return a.alone > b.alone ? -1 : 1
     return a.promotion.integerId - b.promotion.integerId
   }
+}
+
+/** The promotion stands where the first of its benefits does. */
+function rankOf({ benefits }: Promotion): number {
+  return Math.min(...benefits.map(({ kind }) => benefitRank[kind]))
 }
 
 /** Whether any of its benefits takes a percentage. */

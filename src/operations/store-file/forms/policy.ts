@@ -15,7 +15,7 @@ const discounts = z.strictObject({
   includesOptions: z.boolean(),
   base: z.enum(['undiscounted', 'reduced']),
   stacking: z.enum(['all', 'best_per_target', 'lowest_total']),
-  order: z.enum(['larger_first', 'percent_first', 'amount_first']),
+  order: z.enum(['larger_first', 'percent_first', 'amount_first', 'kind_first']),
   coupons: z.enum(['with_automatic', 'after_automatic']),
   levels: z.enum(['lines_first', 'together']).exactOptional(),
 } satisfies FieldsOf<DiscountPolicy>)

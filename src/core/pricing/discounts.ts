@@ -20,6 +20,8 @@ export interface Discounting {
   /** Promotions that apply, in order of application. */
   readonly winners: readonly Candidate[]
   readonly discounts: readonly AppliedDiscount[]
+  /** Winners that took nothing. */
+  readonly giving: readonly AppliedDiscount[]
   readonly losing: readonly LosingPromotion[]
   readonly coupons: readonly PricedCoupon[]
   readonly gifts: readonly GrantedGift[]
@@ -50,6 +52,7 @@ export function discountCart(
     ledger,
     winners,
     discounts: appliedDiscounts(cart, ledger, winners),
+    giving: winners.flatMap(one => (ledger.taken.has(one.promotion.id) ? [] : [promotionDiscount(one, 0n, 'order')])),
     losing: allLosing,
     coupons: screening.codes.map(code => pricedCoupon(code, screening, winners, allLosing, ledger)),
     gifts: winners.flatMap(({ promotion }) => grantedGifts(promotion)),

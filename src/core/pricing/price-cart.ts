@@ -79,7 +79,7 @@ function priceInOrder(cart: Cart, facts: Facts): PricedCart {
   const totals = afterGiftCards(purchase, giftCards)
   const paymentMethods = payingMethods(facts, lines, totals.amountDue)
   const payments = sharePayments(cart, facts, paymentMethods, totals.amountDue)
-  const { discounts, losing, coupons, gifts, giftChoices } = discounting
+  const { discounts, giving, losing, coupons, gifts, giftChoices } = discounting
   const priced = { cart, lines, consignments, coupons, giftCards, thresholds, totals, payments }
   const problems = problemsOf({ ...priced, unassigned: assignment.unassigned })
   return {
@@ -87,6 +87,7 @@ function priceInOrder(cart: Cart, facts: Facts): PricedCart {
     currency: cart.currency,
     fees,
     discounts,
+    giving,
     losing,
     taxes: taxed.totals,
     paymentMethods,

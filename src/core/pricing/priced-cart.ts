@@ -28,6 +28,8 @@ export interface PricedCart {
   readonly fees: readonly PricedFee[]
   /** One per promotion or manual discount that took something, in order of application. */
   readonly discounts: readonly AppliedDiscount[]
+  /** Promotions that apply and take nothing off: they give something, or offer it. Absent in older orders. */
+  readonly giving?: readonly AppliedDiscount[]
   readonly losing: readonly LosingPromotion[]
   readonly taxes: readonly TaxTotal[]
   /** One per code on the cart, in its order. */

@@ -11,6 +11,14 @@ const choice = {
 }
 const shirts = [{ id: '19', quantity: 1 }]
 
+interface Rates {
+  readonly rateAndBenefitsIdentifiers: readonly {
+    readonly id: string
+    readonly name: string
+    readonly matchedParameters: object
+  }[]
+}
+
 describeOnEachDatabase('gifts to choose from', getServer => {
   beforeAll(() =>
     importEntries(getServer(), [goods(4101, '9.00'), goods(4102, '8.00'), goods(4103, '7.00', { stock: 0 }), choice]),
@@ -76,6 +84,51 @@ describeOnEachDatabase('gifts to choose from', getServer => {
     expect(gifts((await client.form(id, 'GET', '')).json)).toEqual(['4101'])
     const none = await client.form(id, 'POST', '/items/update', { orderItems: [{ index: 0, quantity: 0 }] })
     expect([none.json.items, none.json.selectableGifts, none.json.value]).toEqual([[], [], 0])
+  })
+
+  it('are told among the promotions that apply once they are chosen, as gifts and shipping given without a choice are', async () => {
+    const rule = { kind: 'promotion', channels: ['br'], conditions: [] }
+    const gift = { kind: 'free_gift', sku: 'GOODS-4102', quantity: 1 }
+    const free = { kind: 'free_shipping_option', name: 'Gratis' }
+    await importEntries(getServer(), [
+      {
+        ...rule,
+        id: 'a-gift',
+        integerId: 952,
+        name: 'A gift',
+        benefits: [gift],
+        coupons: [{ code: 'GIFT', integerId: 952 }],
+      },
+      {
+        ...rule,
+        id: 'gratis',
+        integerId: 953,
+        name: 'Gratis',
+        benefits: [free],
+        coupons: [{ code: 'GRATIS', integerId: 953 }],
+      },
+    ])
+    const told = ({ ratesAndBenefitsData }: { readonly ratesAndBenefitsData: Rates }) =>
+      ratesAndBenefitsData.rateAndBenefitsIdentifiers.map(({ id, name, matchedParameters }) => [
+        id,
+        name,
+        matchedParameters,
+      ])
+    const client = clientOf(getServer)
+    const id = await client.begin(shirts)
+    expect(told((await client.form(id, 'GET', '')).json)).toEqual([])
+    expect(told((await select(client, id, '4101')).json)).toEqual([['two-of-three', 'Two of three', {}]])
+    const coded = await client.form(id, 'POST', '/coupons', { text: 'GIFT,GRATIS' })
+    const byCode = ['a-gift', 'A gift', { 'couponCode@Marketing': 'GIFT' }]
+    expect(told(coded.json)).toEqual([['two-of-three', 'Two of three', {}], byCode])
+    const value = await fillIn(client, id)
+    expect(value).toBe(4000)
+    const placed = await transact(client, id, value)
+    const shipping = ['gratis', 'Gratis', { 'couponCode@Marketing': 'GRATIS' }]
+    const all = [shipping, ['two-of-three', 'Two of three', {}], byCode]
+    expect(told(placed.json)).toEqual(all)
+    expect(told(placed.json.orders[0])).toEqual(all)
+    expect(told((await select(client, id)).json)).toEqual([shipping, byCode])
   })
 
   it('are put back by taking them out of the cart', async () => {

@@ -102,9 +102,12 @@ export function renderPreferences({ priced, locale, settings }: Pick<RenderConte
   }
 }
 
-/** Promotions that took something off. */
+/** Promotions that took something off, gave something that is among the items, or offered the shipping that was chosen. */
 export function renderRatesAndBenefits({ priced }: Pick<RenderContext, 'priced'>) {
-  const applied = priced.discounts.filter(({ source }) => source !== 'manual')
+  const gifts = priced.lines.map(({ item }) => item.giftOf)
+  const shipments = priced.consignments.map(({ selected }) => selected?.promotionId)
+  const giving = (priced.giving ?? []).filter(({ id }) => gifts.includes(id) || shipments.includes(id))
+  const applied = [...priced.discounts.filter(({ source }) => source !== 'manual'), ...giving]
   const rateAndBenefitsIdentifiers = applied.map(({ id, name, description, couponCode }) => ({
     id,
     name,

@@ -7,7 +7,7 @@ import { renderGone } from './render/gone.js'
 import { postAccount } from './steps/account.js'
 import { getDelivery, postDelivery } from './steps/delivery.js'
 import { getDetails, postDetails } from './steps/details.js'
-import { getAsset, getEntry } from './steps/entry.js'
+import { getAsset, getEntry, toOpenStep } from './steps/entry.js'
 import { getOrder, getReturn, postAnotherWay } from './steps/order.js'
 import { getPayment, postPayment } from './steps/payment.js'
 import { getReview, postReview } from './steps/review.js'
@@ -32,6 +32,7 @@ const routes: readonly Route[] = [
   page('POST', '/pay/:cart/details', postDetails, 'edit-cart'),
   page('GET', '/pay/:cart/sign-in', getSignIn, 'read-purchase'),
   page('POST', '/pay/:cart/sign-in', postSignIn, 'sign-in'),
+  page('GET', '/pay/:cart/sign-out', toOpenStep, 'read-purchase'),
   page('POST', '/pay/:cart/sign-out', postSignOut, 'release-cart'),
   page('GET', '/pay/:cart/delivery', getDelivery, 'read-purchase'),
   page('POST', '/pay/:cart/delivery', postDelivery, 'edit-cart'),
@@ -42,7 +43,9 @@ const routes: readonly Route[] = [
   page('GET', '/pay/:cart/payment-page', getPaymentPage, 'read-purchase'),
   page('GET', '/pay/:cart/return', getReturn, 'confirm-payment'),
   page('GET', '/pay/:cart/order', getOrder, 'read-purchase'),
+  page('GET', '/pay/:cart/another-way', toOpenStep, 'read-purchase'),
   page('POST', '/pay/:cart/another-way', postAnotherWay, 'cancel-order'),
+  page('GET', '/pay/:cart/account', toOpenStep, 'read-purchase'),
   page('POST', '/pay/:cart/account', postAccount, 'register-customer'),
 ]
 

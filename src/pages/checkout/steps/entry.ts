@@ -5,8 +5,11 @@ import { firstOpenStep } from '../progress.js'
 import { renderGone } from '../render/gone.js'
 import { frameAsset, scriptAsset, styleAsset } from '../render/layout.js'
 
-/** Shows the first step that lacks something, or the order. */
-const toOpenStep = showing(async (call, view) =>
+/**
+ * GET /pay/:cart/another-way, /account, /sign-out: 303 to the first step that lacks something, or to the order. Forms alone
+ * are sent there, but their answers stand under these addresses, and links to other languages lead on from them.
+ */
+export const toOpenStep = showing(async (call, view) =>
   goTo(call.path(view.order === undefined ? firstOpenStep(view) : 'order')),
 )
 

@@ -72,6 +72,9 @@ export const environmentVariables: Readonly<Record<string, string>> = {
   LOG_LEVEL: `${logLevels.join(', ')} (info)`,
 }
 
+/** Where our own pages and the admin API answer: a dialect there would hide them. */
+const ownFolders = new Set(['admin', 'demo', 'docs', 'health', 'metrics', 'pay', 'sandbox'])
+
 const dialectNames = knownDialects.map(dialect => dialect.name)
 
 const seconds = (fallback: number) =>
@@ -83,7 +86,18 @@ const seconds = (fallback: number) =>
 
 const origin = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+  .refine(isBare, 'must have no query, no fragment and no user')
   .transform(text => text.replace(/\/+$/, ''))
+
+function isBare(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { search, hash, username, password } = new URL(text)
+  return `${search}${hash}${username}${password}` === ''
+}
+
+function isDatabase(text: string): boolean {
+  return text === 'memory:' || (/^postgres(ql)?:\/\/./.test(text) && URL.canParse(text))
+}
 
 const portNumber = z.coerce.number('must be a port number').int('must be a whole number').min(0).max(65_535)
 
@@ -92,10 +106,13 @@ const schema = z.object({
   HOST: z.string().default('0.0.0.0'),
   DATABASE_URL: z
     .string()
-    .regex(/^(postgres(ql)?:\/\/.+|memory:)$/, 'must be postgres://user@host/database or memory:')
+    .refine(isDatabase, 'must be postgres://user@host/database, with other characters as %40 and the like, or memory:')
     .optional(),
   POLYTILL_DATA_DIR: z.string().default('.polytill'),
-  POLYTILL_ADMIN_KEY: z.string().min(16, 'must have at least 16 characters').optional(),
+  POLYTILL_ADMIN_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,}$/, 'must have at least 16 letters, digits or signs of ASCII, without spaces')
+    .optional(),
   POLYTILL_BASE_URL: origin.optional(),
   POLYTILL_MOUNTS: z.string().default(''),
   POLYTILL_TRUST_PROXY: z.enum(['true', 'false'], 'must be true or false').default('false'),
@@ -141,18 +158,27 @@ export function readConfig(
   const problems = [
     ...(parsed.error?.issues ?? []).map(issue => `${issue.path.join('.')} ${issue.message}`),
     ...mounts.problems.map(problem => `POLYTILL_MOUNTS ${problem}`),
-    ...(parsed.success ? contradictions(parsed.data) : []),
+    ...(parsed.success ? contradictions(parsed.data, mounts.mounts) : []),
   ]
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
   return configOf(parsed.data, mounts.mounts)
 }
 
 /** Values that are fine each, and not with each other. */
-function contradictions({ POLYTILL_PROCESSES, DATABASE_URL }: z.infer<typeof schema>): readonly string[] {
+function contradictions(
+  { POLYTILL_PROCESSES, DATABASE_URL, PORT }: z.infer<typeof schema>,
+  mounts: Config['mounts'],
+): readonly string[] {
   const isServer = databaseOf(DATABASE_URL, '').kind === 'server'
-  return POLYTILL_PROCESSES > 1 && !isServer
-    ? ['POLYTILL_PROCESSES must be 1 with the embedded database, which has room for one']
-    : []
+  const shared = Object.entries(mounts).filter(([, { ports }]) => ports.includes(PORT))
+  return [
+    ...(POLYTILL_PROCESSES > 1 && !isServer
+      ? ['POLYTILL_PROCESSES must be 1 with the embedded database, which has room for one']
+      : []),
+    ...shared.map(
+      ([name]) => `POLYTILL_MOUNTS must give ${name} another port than PORT, ${PORT}, which is the shared one`,
+    ),
+  ]
 }
 
 function configOf(read: z.infer<typeof schema>, mounts: Config['mounts']): Config {
@@ -222,6 +248,10 @@ function readMounts(text: string, dialects: readonly string[]): MountsRead {
     const [, name = '', sign, place = ''] = /^([a-z0-9-]+)([=@])(.+)$/.exec(entry) ?? []
     if (!dialects.includes(name)) {
       problems.push(`"${entry}" must begin with one of ${dialects.join(', ')}, then = or @`)
+      continue
+    }
+    if (ownFolders.has(/^\/([^/]+)/.exec(place)?.[1] ?? '')) {
+      problems.push(`"${place}" in "${entry}" is an address of Polytill itself`)
       continue
     }
     const settled = mounts.get(name) ?? { onOrigin: false, prefixes: [], hosts: [], ports: [] }

@@ -53,6 +53,41 @@ test('an admin key that is refused is not repeated in the message', () => {
   expect(problemsOf({ POLYTILL_ADMIN_KEY: 'sesame' }).join()).not.toContain('sesame')
 })
 
+test.each(['correct horse battery staple', 'schlüssel-der-verwaltung'])(
+  'the admin key "%s" is refused, since no header could carry it',
+  key => {
+    expect(problemsOf({ POLYTILL_ADMIN_KEY: key }).join()).toMatch(/^POLYTILL_ADMIN_KEY must have .* without spaces$/)
+  },
+)
+
+test.each(['https://shop.test/?x=1', 'https://shop.test/#top', 'https://user:word@shop.test'])(
+  'the base URL %s is refused, since nothing can stand behind it',
+  url => {
+    expect(problemsOf({ POLYTILL_BASE_URL: url }).join()).toContain('POLYTILL_BASE_URL must ')
+  },
+)
+
+test.each(['postgres://shop:hunter2@db.test:99999/shop', 'postgres://shop:hunt/er2@db.test/shop'])(
+  'the database %s, which is no address, is refused without a word of it',
+  url => {
+    const [problem = ''] = problemsOf({ DATABASE_URL: url })
+    expect(problem).toMatch(/^DATABASE_URL must be /)
+    expect(problem).not.toContain('hunt')
+  },
+)
+
+test('a dialect gets no place that is taken: a page of our own, or the shared port', () => {
+  for (const prefix of ['/admin', '/pay', '/docs/glue', '/sandbox', '/health', '/metrics']) {
+    expect(problemsOf({ POLYTILL_MOUNTS: `spryker=${prefix}` })).toEqual([
+      `POLYTILL_MOUNTS "${prefix}" in "spryker=${prefix}" is an address of Polytill itself`,
+    ])
+  }
+  expect(problemsOf({ PORT: '9001', POLYTILL_MOUNTS: 'vtex=:9001' })).toEqual([
+    'POLYTILL_MOUNTS must give vtex another port than PORT, 9001, which is the shared one',
+  ])
+  expect(problemsOf({ POLYTILL_MOUNTS: 'spryker=/payments' })).toEqual([])
+})
+
 test.each([
   ['spryker=/glue', { onOrigin: false, prefixes: ['/glue'], hosts: [], ports: [] }],
   ['spryker=Glue.shop.test', { onOrigin: false, prefixes: [], hosts: ['glue.shop.test'], ports: [] }],

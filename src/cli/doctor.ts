@@ -108,11 +108,15 @@ async function checkPort({ http }: Config): Promise<Finding> {
     probe.listen({ port: http.port, host: http.host, exclusive: true }, () => probe.close(() => settle(undefined)))
   })
   if (problem === undefined) return { grade: 'ok', what: `Port ${http.port} is free.` }
-  return {
-    grade: 'warn',
-    what: `Port ${http.port} cannot be opened (${problem}).`,
-    advice: 'Fine if that is Polytill itself; else set PORT.',
+  const what = `${http.host} port ${http.port} cannot be opened (${problem}).`
+  if (problem === 'EADDRINUSE') {
+    return { grade: 'warn', what, advice: 'Fine if that is Polytill itself; else set PORT.' }
   }
+  const advice =
+    problem === 'EACCES'
+      ? 'Set PORT to one above 1023, or let this user open it.'
+      : 'Set HOST to an address of this machine, or 0.0.0.0 for all.'
+  return { grade: 'fail', what, advice }
 }
 
 async function checkDatabase(config: Config): Promise<readonly Finding[]> {
@@ -124,7 +128,7 @@ async function checkDatabase(config: Config): Promise<readonly Finding[]> {
     return [unopened(description, error)]
   }
   try {
-    return [...(await checkServer(storage, description)), ...(await checkTables(storage))]
+    return [...(await checkServer(storage, description)), ...(await checkTables(storage, config))]
   } catch (error) {
     return [unopened(description, error)]
   } finally {
@@ -162,7 +166,7 @@ async function checkServer(storage: OpenStorage, description: string): Promise<r
   ]
 }
 
-async function checkTables(storage: OpenStorage): Promise<readonly Finding[]> {
+async function checkTables(storage: OpenStorage, config: Config): Promise<readonly Finding[]> {
   const pending = await pendingMigrations(storage)
   if (pending.length > 0) {
     return [{ grade: 'fail', what: `${pending.length} migrations are missing.`, advice: 'Run "polytill migrate".' }]
@@ -176,5 +180,23 @@ async function checkTables(storage: OpenStorage): Promise<readonly Finding[]> {
   return [
     { grade: 'ok', what: 'All migrations are applied.' },
     isEmpty ? empty : { grade: 'ok', what: 'The store has data.' },
+    ...(isEmpty ? [] : await checkMounts(storage, config)),
   ]
+}
+
+/** A dialect whose mount names a channel that is not there fails at each request. */
+async function checkMounts({ sql }: OpenStorage, { mounts }: Config): Promise<readonly Finding[]> {
+  const { rows } = await sql.query<{ id: string }>('select id from channels')
+  const known = new Set(rows.map(({ id }) => id))
+  return Object.entries(mounts).flatMap(([name, { channel }]): readonly Finding[] =>
+    channel === undefined || known.has(channel)
+      ? []
+      : [
+          {
+            grade: 'fail',
+            what: `POLYTILL_MOUNTS names the channel ${channel} for ${name}, which the store does not have.`,
+            advice: `It has ${[...known].sort().join(', ')}.`,
+          },
+        ],
+  )
 }

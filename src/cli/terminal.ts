@@ -16,12 +16,13 @@ export function failureText(error: unknown): string {
     return error.message
   }
   if (error instanceof StorageUnavailable) {
-    return `The database cannot be reached: ${error.message}\nRun "polytill doctor" to find out more.`
+    const reason = error.message.replace(/^the database cannot be reached: /, '')
+    return `The database cannot be reached: ${reason}\nRun "polytill doctor" to find out more.`
   }
   if (isSystemError(error) && error.code === 'EADDRINUSE') {
     return 'That port is taken by another program. Set PORT to a free one, or stop the other program.'
   }
-  if (isSystemError(error) && error.code === 'EACCES') {
+  if (isSystemError(error) && error.syscall !== undefined) {
     return `The system does not allow that: ${error.message}`
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error)

@@ -1,5 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { requestTemplate } from '../support/databases.js'
 import { runCli, startCli } from './run-cli.js'
@@ -39,6 +43,54 @@ describe('the command line', () => {
     expect(broken.out).toContain('fail  PostgreSQL at 127.0.0.1:1/x cannot be opened')
     expect(broken.out).not.toContain('hunter2')
     expect(broken.code).toBe(1)
+  })
+
+  test('doctor fails where nothing can listen at HOST, and only warns where Polytill itself may', async () => {
+    const quick = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/x' }
+    const elsewhere = await runCli(['doctor'], { ...quick, HOST: '203.0.113.7', PORT: '8080' })
+    expect(elsewhere.out).toContain(
+      'fail  203.0.113.7 port 8080 cannot be opened (EADDRNOTAVAIL).\n      Set HOST to an address of this machine',
+    )
+    const taken = createServer()
+    const port = await new Promise<number>(resolve => {
+      taken.listen(0, '127.0.0.1', () => resolve(portOf(taken)))
+    })
+    const running = await runCli(['doctor'], { ...quick, HOST: '127.0.0.1', PORT: String(port) })
+    taken.close()
+    expect(running.out).toContain(`warn  127.0.0.1 port ${port} cannot be opened (EADDRINUSE).`)
+  })
+
+  test('doctor fails where a mount names a channel that the store does not have', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'polytill-doctor-'))
+    const environment = { POLYTILL_DATA_DIR: join(directory, 'data'), PORT: '0' }
+    await runCli(['seed', 'demo'], environment)
+    const wrong = await runCli(['doctor'], { ...environment, POLYTILL_MOUNTS: 'spryker@dee vtex@br' })
+    expect(wrong.out).toContain(
+      'fail  POLYTILL_MOUNTS names the channel dee for spryker, which the store does not have.',
+    )
+    expect([wrong.code, wrong.out.includes('channel br')]).toEqual([1, false])
+    await rm(directory, { recursive: true })
+  })
+
+  test('says in a sentence what the system does not let it do', async () => {
+    const environment = { DATABASE_URL: 'memory:', PORT: '0' }
+    const file = fileURLToPath(import.meta.url)
+    const elsewhere = await runCli(['serve'], { ...environment, HOST: '203.0.113.7' })
+    const nowhere = await runCli(['export', '/no/such/folder/store.json'], environment)
+    const noFolder = await runCli(['export', dirname(file)], environment)
+    const noDirectory = await runCli(['keys', 'list'], { POLYTILL_DATA_DIR: file })
+    for (const { code, err } of [elsewhere, nowhere, noFolder, noDirectory]) {
+      expect(err).toMatch(/^The system does not allow that: .+\n$/)
+      expect(code).toBe(1)
+    }
+    expect(elsewhere.err).toContain('203.0.113.7')
+    expect(nowhere.err).toContain('/no/such/folder/store.json')
+    expect(noDirectory.err).toContain(file)
+  })
+
+  test('says once that the database cannot be reached', async () => {
+    const { err } = await runCli(['migrate'], { DATABASE_URL: 'postgres://nobody:hunter2@127.0.0.1:1/x' })
+    expect(err).toMatch(/^The database cannot be reached: connect ECONNREFUSED 127.0.0.1:1\nRun "polytill doctor"/)
   })
 
   test('where finds an endpoint, and exits with 1 when there is none', async () => {

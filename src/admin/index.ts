@@ -1,4 +1,4 @@
-import type { Dialect, Handler, Method, Route } from '../dialects/dialect.js'
+import type { Dialect, Handler, Method, Route, WireResponse } from '../dialects/dialect.js'
 import { refusal } from './answers.js'
 import { holdsAdminKey } from './auth.js'
 import { makeCheckoutLink } from './checkout-links.js'
@@ -24,7 +24,9 @@ export function createAdmin(settings: AdminSettings): Dialect {
       holdsAdminKey(request.headers.authorization, settings.adminKey)
         ? handler(request, operations)
         : {
-            ...refusal(401, 'unauthorized', 'Send the admin key as "Authorization: Bearer <key>".'),
+            ...withHeaders(refusal(401, 'unauthorized', 'Send the admin key as "Authorization: Bearer <key>".'), {
+              'www-authenticate': 'Bearer',
+            }),
             reason: 'Unauthorized',
           }
   return {
@@ -33,9 +35,11 @@ export function createAdmin(settings: AdminSettings): Dialect {
     routes: adminRoutes(settings).map(route => ({ ...route, handler: guarded(route.handler) })),
     owns: path => path === '/admin' || path.startsWith('/admin/'),
     notFound: request => refusal(404, 'not_found', `There is nothing at ${request.path}.`),
-    methodNotAllowed: (request, allowed) => ({
-      ...refusal(405, 'method_not_allowed', `${request.method} is not possible here, only ${allowed.join(', ')}.`),
-    }),
+    methodNotAllowed: (request, allowed) =>
+      withHeaders(
+        refusal(405, 'method_not_allowed', `${request.method} is not possible here, only ${allowed.join(', ')}.`),
+        { allow: allowed.join(', ') },
+      ),
     refused: (_request, why) => refused(why),
     failed: (request, why) =>
       why === 'unavailable'
@@ -52,6 +56,10 @@ export function createAdmin(settings: AdminSettings): Dialect {
       curl: baseUrl => `curl -H "Authorization: Bearer $POLYTILL_ADMIN_KEY" ${baseUrl}${root}/export`,
     },
   }
+}
+
+function withHeaders(response: WireResponse, headers: WireResponse['headers']): WireResponse {
+  return { ...response, headers: { ...response.headers, ...headers } }
 }
 
 /** What the admin API answers; without the guard. */

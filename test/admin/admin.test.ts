@@ -166,6 +166,7 @@ describe('the admin key', () => {
       const response = await send(asked)
       expect(response.status).toBe(401)
       expect(bodyOf(response)).toMatchObject({ errors: [{ code: 'unauthorized' }] })
+      expect(response.headers).toMatchObject({ 'www-authenticate': 'Bearer' })
     }
     expect(store.records.size).toBe(0)
   })
@@ -188,6 +189,10 @@ describe('what the admin API says around its endpoints', () => {
     ['a crash', admin().failed(asked, 'internal'), 500, 'internal'],
     ['an absent database', admin().failed(asked, 'unavailable'), 503, 'unavailable'],
   ]
+  test('a method that is not possible comes with those that are, as HTTP wants it', () => {
+    expect(admin().methodNotAllowed(asked, ['GET', 'POST']).headers).toMatchObject({ allow: 'GET, POST' })
+  })
+
   test.each(answers)('%s is answered in one shape', (_, response, status, code) => {
     expect(response.status).toBe(status)
     expect(bodyOf(response)).toEqual({ errors: [{ code, message: expect.stringMatching(/\.$/) }] })

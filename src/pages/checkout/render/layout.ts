@@ -67,7 +67,9 @@ export function pageHeaders(
   pictures: readonly (string | undefined)[] = [],
   frame?: Frame,
 ): WireResponse['headers'] {
-  const origins = pictures.flatMap(each => (each !== undefined && URL.canParse(each) ? [new URL(each).origin] : []))
+  const addresses = pictures.flatMap(each => (each !== undefined && URL.canParse(each) ? [new URL(each)] : []))
+  // Others have no origin to name.
+  const origins = addresses.filter(({ protocol }) => /^https?:$/.test(protocol)).map(({ origin }) => origin)
   const policy = [
     "default-src 'none'",
     `style-src 'nonce-${nonce}'`,

@@ -34,6 +34,30 @@ describeOnEachDatabase('addresses of the hosted checkout page that take forms al
     })
   })
 
+  it('GET /pay/:cart/payment: a link to it puts no words into the mouth of the shop', async () => {
+    const { id, shopper, details } = await begin()
+    await shopper.send(await shopper.send(details, austin), { d0: 'flat-rate' })
+    for (const said of ['Your card is blocked, call 555', 'SAVE20']) {
+      const page = await shopper.open(`/pay/${id}/payment?added=${encodeURIComponent(said)}`)
+      expect([page.status, page.text.includes(said)]).toEqual([200, false])
+    }
+    const removed = await shopper.open(`/pay/${id}/payment?removed=${encodeURIComponent('Your card')}`)
+    expect([removed.status, removed.text.includes('Your card')]).toEqual([200, false])
+    expect(removed.text).toContain('Updated. The total is')
+  })
+
+  it('POST /pay/:cart/delivery and /payment: a choice that was not made is read out with its group', async () => {
+    const { shopper, details } = await begin()
+    const delivery = await shopper.send(details, austin)
+    const without = await shopper.send(delivery, { d0: 'teleport' })
+    expect(without.status).toBe(422)
+    expect(without.text).toContain('id="d0" aria-describedby="d0-error"')
+    const payment = await shopper.send(delivery, { d0: 'flat-rate' })
+    const unpaid = await shopper.send(payment, { method: '' })
+    expect(unpaid.status).toBe(422)
+    expect(unpaid.text).toContain('id="method" aria-describedby="method-error"')
+  })
+
   it('GET /pay/:cart/account: the links to other languages below the new account lead to the order', async () => {
     const { id, shopper, done } = await buy()
     const csrf = /name="csrf" value="([^"]+)"/.exec(done.text)?.[1] ?? ''

@@ -74,6 +74,11 @@ export function faultLine(error: FieldError | undefined): Html | undefined {
   return error === undefined ? undefined : html`<span class="wrong" id="${error.field}-error">${error.message}</span>`
 }
 
+/** Of a group of choices: its fault is read out with it. */
+export function toldBy(error: FieldError | undefined): Html | undefined {
+  return error === undefined ? undefined : html` aria-describedby="${error.field}-error"`
+}
+
 function mark(optional: string | undefined): Html | undefined {
   return optional === undefined ? undefined : html` <span class="quiet">(${optional})</span>`
 }

@@ -12,7 +12,7 @@ import { changing, inWantedLanguage, type Look, lookOf, type PageCall, proceed, 
 import { addressOf, carrying, nextStep, stepLinks } from '../progress.js'
 import { respondRefusal } from '../refusals.js'
 import { addressLines } from '../render/address.js'
-import { errorOf, type FieldError, type FormState, faultLine } from '../render/fields.js'
+import { errorOf, type FieldError, type FormState, faultLine, toldBy } from '../render/fields.js'
 import { formEnd, formStart } from '../render/form.js'
 import { respondPage } from '../render/layout.js'
 import { factsIn } from './details.js'
@@ -155,7 +155,7 @@ function drawDelivery(call: PageCall, view: PurchaseView, state: FormState, noti
       const name = view.cart.lines.find(({ item }) => item.id === lineItemId)?.name ?? ''
       return `${formats.number(quantity)} × ${name}`
     })
-    return html`<section class="card"><fieldset class="choices" id="${optionField(index)}"><legend>${title}</legend>
+    return html`<section class="card"><fieldset class="choices" id="${optionField(index)}"${toldBy(errorOf(optionField(index), state))}><legend>${title}</legend>
 ${offered.length === 1 ? undefined : html`<p class="quiet">${formats.list(goods)}</p>`}
 ${address === undefined ? undefined : html`<p class="quiet">${words.delivery.to} ${addressLines(address, look, ', ')}</p>`}
 ${faultLine(errorOf(optionField(index), state))}

@@ -12,7 +12,7 @@ import { changing, inWantedLanguage, type Look, lookOf, type PageCall, proceed, 
 import { carrying, nextStep, stepLinks } from '../progress.js'
 import { respondRefusal } from '../refusals.js'
 import { addressLines } from '../render/address.js'
-import { checkbox, errorOf, type FormState, faultLine, selectField, textField } from '../render/fields.js'
+import { checkbox, errorOf, type FormState, faultLine, selectField, textField, toldBy } from '../render/fields.js'
 import { formEnd, formStart } from '../render/form.js'
 import { respondPage } from '../render/layout.js'
 import {
@@ -171,7 +171,7 @@ function withBook(customer: Customer, prefix: string, look: Look, state: FormSta
     html`<label class="choice"><input type="radio" class="${kind}" name="${name}" value="${id}"${id === chosen ? html` checked` : undefined}><span>${inside}</span></label>
 `
   const known = customer.addresses.map(address => radio(address.id, addressLines(address, look, ', '), ''))
-  return html`<div class="has-book"><fieldset class="choices" id="${name}"><legend class="label">${look.words.address.book}</legend>
+  return html`<div class="has-book"><fieldset class="choices" id="${name}"${toldBy(errorOf(name, state))}><legend class="label">${look.words.address.book}</legend>
 ${faultLine(errorOf(name, state))}${known}${radio('', html`${look.words.address.another}`, 'another')}</fieldset>
 <div class="own">${fields}</div></div>`
 }

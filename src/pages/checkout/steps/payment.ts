@@ -18,7 +18,7 @@ import {
 } from '../page-call.js'
 import { nextStep, stepLinks } from '../progress.js'
 import { respondRefusal } from '../refusals.js'
-import { errorOf, type FieldError, type FormState, faultLine, textField } from '../render/fields.js'
+import { errorOf, type FieldError, type FormState, faultLine, textField, toldBy } from '../render/fields.js'
 import { formEnd, formStart } from '../render/form.js'
 import { respondPage } from '../render/layout.js'
 import { cardName, needsShipping } from '../render/summary.js'
@@ -158,8 +158,9 @@ function noticeOf({ wire }: PageCall, { cart }: PurchaseView, { words, formats }
   const total = notice.updated(formats.money(cart.totals.amountDue))
   const added = wire.query.get('added')
   const removed = wire.query.get('removed')
-  if (added !== null) return `${payment.applied(added.slice(0, 128))} ${total}`
-  if (removed !== null) return `${payment.removed(removed.slice(0, 128))} ${total}`
+  // Whoever makes a link writes these: what is on the cart is named, and no sentence of theirs is said.
+  if (added !== null) return hasCode(cart, added) ? `${payment.applied(added)} ${total}` : total
+  if (removed !== null) return /^\S{1,64}$/.test(removed) ? `${payment.removed(removed)} ${total}` : total
   switch (wire.query.get('tried')) {
     case 'declined':
       return notice.declined
@@ -170,6 +171,10 @@ function noticeOf({ wire }: PageCall, { cart }: PurchaseView, { words, formats }
     default:
       return undefined
   }
+}
+
+function hasCode({ coupons, giftCards }: PricedCart, code: string): boolean {
+  return [...coupons, ...giftCards].some(each => each.code.toLowerCase() === code.toLowerCase())
 }
 
 function methodsSection(cart: PricedCart, look: Look, state: FormState): Html {
@@ -184,7 +189,7 @@ function methodsSection(cart: PricedCart, look: Look, state: FormState): Html {
 <span><b>${methodName(method, cart, words)}</b></span>${hint === undefined ? undefined : html`<span class="under quiet small">${hint}</span>`}</label>
 `
   })
-  return html`<fieldset class="choices" id="method"><legend>${words.payment.title}</legend>${faultLine(errorOf('method', state))}${choices}</fieldset>`
+  return html`<fieldset class="choices" id="method"${toldBy(errorOf('method', state))}><legend>${words.payment.title}</legend>${faultLine(errorOf('method', state))}${choices}</fieldset>`
 }
 
 /** The codes on the cart, and behind a link a field for another one. */

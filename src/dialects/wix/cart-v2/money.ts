@@ -7,6 +7,11 @@ export function renderPlainMoney(minor: Minor, context: MoneyContext): JsonObjec
   return withoutSigns(renderMoney(minor, context, 'calculated'))
 }
 
+/** The same of a price that somebody typed in. */
+export function renderEntered(minor: Minor, context: MoneyContext): JsonObject {
+  return withoutSigns(renderMoney(minor, context, 'entered'))
+}
+
 /** The same of money that was rendered for V1. */
 export function withoutSigns(money: { readonly amount?: unknown; readonly convertedAmount?: unknown }): JsonObject {
   return { amount: money.amount, convertedAmount: money.convertedAmount }

@@ -2,13 +2,14 @@ import type { PricedCart, PricedLine } from '../../../core/pricing/priced-cart.j
 import type { CartView } from '../../../operations/operations.js'
 import { compact, renderAddressWithContact } from '../address.js'
 import { extrasOf, purchaseFlowIdOf } from '../extras.js'
-import { cartTotals, faceOf, languageOf, renderBuyer } from '../render/checkout.js'
+import { faceOf, languageOf, renderBuyer } from '../render/checkout.js'
 import { couponIdOf, giftCardAppId, giftCardIdOf, obfuscated } from '../render/discounts.js'
-import { type LineFace, renderLineItem } from '../render/line-item.js'
+import { isUnknown, type LineFace, renderLineItem } from '../render/line-item.js'
 import { shipmentOf } from '../render/shipping.js'
 import type { WixCall } from '../request.js'
 import { isObject, type JsonObject, objectAt } from '../validation.js'
-import { renderPlainMoney, withoutSigns } from './money.js'
+import { renderEntered, renderPlainMoney, withoutSigns } from './money.js'
+import { isOfLines, linePricesV2, lineShares, renderDiscountSource, subtotalV2 } from './prices.js'
 
 /** A cart of V2: cart and checkout in one. Source: npm @wix/auto_sdk_ecom_cart-v-2 1.0.202. */
 export function renderCartV2(call: Pick<WixCall, 'wire' | 'channel' | 'settings'>, view: CartView): JsonObject {
@@ -23,7 +24,7 @@ export function renderCartV2(call: Pick<WixCall, 'wire' | 'channel' | 'settings'
     updatedDate: cart.updatedAt,
     revision: String(cart.version),
     lineItems: priced.lines.map(line => renderLineV2(line, priced, face)),
-    subtotal: renderPlainMoney(cartTotals(priced).subtotal, face),
+    subtotal: renderPlainMoney(subtotalV2(priced), face),
     note: cart.customerNote,
     coupons: priced.coupons.map(({ code }) => ({ id: couponIdOf(code), code })),
     source: compact({
@@ -114,6 +115,8 @@ function renderLineV2(line: PricedLine, priced: PricedCart, face: LineFace): Jso
   const item = renderLineItem(line, priced, face)
   const availability = objectAt(item, 'availability')
   const deposit = item.depositAmount
+  const prices = linePricesV2(line, priced)
+  const money = (minor: bigint) => renderEntered(isUnknown(line) ? 0n : minor, face)
   return compact({
     id: item.id,
     name: item.productName,
@@ -124,14 +127,11 @@ function renderLineV2(line: PricedLine, priced: PricedCart, face: LineFace): Jso
       fixedQuantity: item.fixedQuantity,
     }),
     pricing: compact({
-      unitPrice: withoutSigns(objectAt(item, 'price')),
-      totalPrice: withoutSigns(objectAt(item, 'lineItemPrice')),
+      unitPrice: money(prices.unit),
+      totalPrice: money(prices.all),
       priceDescription: item.priceDescription,
       priceUndetermined: item.priceUndetermined,
-      breakdown: {
-        fullPrice: withoutSigns(objectAt(item, 'fullPrice')),
-        salePrice: withoutSigns(objectAt(item, 'priceBeforeDiscounts')),
-      },
+      breakdown: { fullPrice: money(prices.full), salePrice: money(prices.sale) },
     }),
     source: compact({ catalogReference: item.catalogReference, rootCatalogItemId: item.rootCatalogItemId }),
     attributes: compact({
@@ -155,7 +155,11 @@ function renderLineV2(line: PricedLine, priced: PricedCart, face: LineFace): Jso
     status: statuses[String(availability.status)],
     extendedFields: item.extendedFields,
     modifierGroups: item.modifierGroups ?? [],
-    discounts: [],
+    discounts: lineShares(line, priced, isOfLines).map(({ discount, amount }) => ({
+      name: { original: discount.name, translated: discount.name },
+      amountOff: renderPlainMoney(amount, face),
+      source: renderDiscountSource(discount, priced),
+    })),
     customLineItem: item.customLineItem,
   })
 }

@@ -1,22 +1,23 @@
 import type { PricedCart } from '../../../core/pricing/priced-cart.js'
+import { wrappingFeeId } from '../../../core/pricing/wrappings.js'
 import type { CartView } from '../../../operations/operations.js'
 import { compact } from '../address.js'
 import { lineIdOf } from '../ids.js'
-import type { MoneyContext } from '../money.js'
+import { type MoneyContext, renderRate } from '../money.js'
 import { faceOf } from '../render/checkout.js'
-import { giftCardIdOf, renderFees } from '../render/discounts.js'
-import { pricesOf } from '../render/line-item.js'
+import { giftCardIdOf } from '../render/discounts.js'
 import { scheduleOf } from '../render/price-summary.js'
 import { calculationProblems, renderCalculationErrors, renderViolations } from '../render/problems.js'
 import { shipmentOf } from '../render/shipping.js'
 import type { WixCall } from '../request.js'
 import { type JsonObject, objectAt } from '../validation.js'
-import { renderPlainMoney, withoutSigns } from './money.js'
+import { renderPlainMoney } from './money.js'
+import { isOfLines, linePricesV2, lineShares, renderDiscountSource, subtotalV2 } from './prices.js'
 
 /** What a cart of V2 costs. Its total is before gift cards, which pay. Source: npm @wix/auto_sdk_ecom_cart-v-2 1.0.202. */
 export function renderSummaryV2(call: Pick<WixCall, 'wire' | 'channel' | 'settings'>, view: CartView): JsonObject {
   const priced = view.cart
-  const { totals, cart } = priced
+  const { cart } = priced
   const face = faceOf(call, cart)
   const money = (minor: bigint) => renderPlainMoney(minor, face)
   const problems = calculationProblems(priced)
@@ -24,32 +25,19 @@ export function renderSummaryV2(call: Pick<WixCall, 'wire' | 'channel' | 'settin
     cartId: cart.id,
     cartRevision: String(cart.version),
     lineItems: priced.lines.map(line => {
-      const { price, all } = pricesOf(line, priced)
+      const { unit, all } = linePricesV2(line, priced)
       return {
         lineItemId: lineIdOf(line.item),
         quantity: line.quantity,
-        unitPrice: money(price),
+        unitPrice: money(unit),
         totalPrice: money(all),
       }
     }),
     discounts: renderDiscounts(priced, face),
     deliverySummary: renderDelivery(priced, face),
-    additionalFees: renderFees(priced, face).map(({ code, name, price, source }) => ({
-      code,
-      name: { original: name, translated: name },
-      lineItemIds: [],
-      price: withoutSigns(objectAt({ price }, 'price')),
-      source,
-    })),
+    additionalFees: renderFeesV2(priced, face),
     taxSummary: renderTaxes(priced, face),
-    priceSummary: {
-      subtotal: money(totals.subtotal),
-      discount: money(totals.discount),
-      delivery: money(totals.shipping),
-      additionalFees: money(totals.fees),
-      tax: money(totals.tax),
-      total: money(totals.grandTotal),
-    },
+    priceSummary: renderPrices(priced, face),
     paymentSummary: renderPayments(priced, face),
     calculationErrors: renderCalculationErrors(problems),
     violations: renderViolations(problems, priced).map(({ severity, target, description }) => ({
@@ -62,21 +50,51 @@ export function renderSummaryV2(call: Pick<WixCall, 'wire' | 'channel' | 'settin
 }
 
 const scopes = { order: 'CART_SUBTOTAL', lines: 'LINE_ITEM', shipping: 'DELIVERY' } as const
-const sources = { coupon: 'COUPON', promotion: 'DISCOUNT_RULE', manual: 'MERCHANT_DISCOUNT' } as const
+
+/** Prices that add up: what lines lost is in the subtotal, what the cart lost beside it, tax only where it comes on top. */
+function renderPrices(priced: PricedCart, face: MoneyContext): JsonObject {
+  const { totals, cart } = priced
+  const money = (minor: bigint) => renderPlainMoney(minor, face)
+  const subtotal = subtotalV2(priced)
+  return {
+    subtotal: money(subtotal),
+    discount: money(totals.itemDiscount - (totals.subtotal - subtotal)),
+    delivery: money(totals.shipping - totals.shippingDiscount),
+    additionalFees: money(totals.fees),
+    tax: money(cart.priceMode === 'gross' ? 0n : totals.tax),
+    total: money(totals.grandTotal),
+  }
+}
 
 function renderDiscounts(priced: PricedCart, face: MoneyContext): readonly JsonObject[] {
-  return priced.discounts.map(({ id, name, source, target, amount }) => ({
-    name: { original: name, translated: name },
-    source: compact({
-      sourceType: sources[source],
-      couponCode: priced.coupons.find(coupon => coupon.promotionId === id)?.code,
-    }),
-    scope: scopes[target],
-    total: renderPlainMoney(amount, face),
-    lineItemDiscounts: priced.lines.flatMap(line => {
-      const share = line.discounts.reduce((sum, one) => (one.discountId === id ? sum + one.amount : sum), 0n)
-      return share === 0n ? [] : [{ lineItemId: lineIdOf(line.item), amountOff: renderPlainMoney(share, face) }]
-    }),
+  return priced.discounts.map(discount => ({
+    name: { original: discount.name, translated: discount.name },
+    source: renderDiscountSource(discount, priced),
+    scope: scopes[discount.target],
+    total: renderPlainMoney(discount.amount, face),
+    lineItemDiscounts: priced.lines.flatMap(line =>
+      lineShares(line, priced, one => one === discount && isOfLines(one)).map(({ amount }) => ({
+        lineItemId: lineIdOf(line.item),
+        amountOff: renderPlainMoney(amount, face),
+      })),
+    ),
+  }))
+}
+
+/** Where fees come from: V2 has no word for what people charge by hand. */
+const feeSources = {
+  manual: 'UNKNOWN_ADDITIONAL_FEE_SOURCE',
+  threshold: 'PLATFORM',
+  wrapping: 'LINE_ITEM',
+} as const
+
+function renderFeesV2(priced: PricedCart, face: MoneyContext): readonly JsonObject[] {
+  return priced.fees.map(({ id, kind, displayName, price }) => ({
+    code: id,
+    name: { original: displayName, translated: displayName },
+    lineItemIds: priced.lines.flatMap(({ item }) => (wrappingFeeId(item) === id ? [lineIdOf(item)] : [])),
+    price: renderPlainMoney(price, face),
+    source: feeSources[kind],
   }))
 }
 
@@ -100,9 +118,13 @@ function renderTaxes(priced: PricedCart, face: MoneyContext): JsonObject {
       amount: money(tax.amount),
     })),
     pricesIncludeTax: priced.cart.priceMode === 'gross',
-    lineItemTaxes: priced.lines.map(line => ({ lineItemId: lineIdOf(line.item), tax: money(line.total.tax) })),
+    lineItemTaxes: priced.lines.map(line => ({
+      lineItemId: lineIdOf(line.item),
+      tax: money(line.total.tax),
+      rate: renderRate(line.taxRate),
+    })),
     deliveryTax: money(priced.consignments.reduce((sum, one) => sum + one.amount.tax, 0n)),
-    additionalFeeTaxes: [],
+    additionalFeeTaxes: priced.fees.map(fee => ({ additionalFeeCode: fee.id, tax: money(fee.amount.tax) })),
   }
 }
 

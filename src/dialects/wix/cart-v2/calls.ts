@@ -148,11 +148,12 @@ async function readItems(call: WixCall, operations: Operations) {
   if (violations.length > 0) return { error: { violations } satisfies WixError }
   const lines = await readLines(asV1, operations)
   if (!lines.ok) return { error: lines.error }
-  const unknown = lines.value.find(line => line.sku.startsWith('unknown:'))
-  if (unknown === undefined) return { lines: lines.value }
+  const unknown = new Set(lines.value.flatMap(({ sku }) => (sku.startsWith('unknown:') ? [sku] : [])))
+  if (unknown.size === 0) return { lines: lines.value }
   const invalidItems = objectsAt(asV1.body, 'lineItems').flatMap(item => {
     const reference = objectAt(item, 'catalogReference')
-    return `unknown:${textAt(reference, 'catalogItemId') ?? ''}` === unknown.sku ? [reference] : []
+    const isUnknown = unknown.has(`unknown:${textAt(reference, 'catalogItemId') ?? ''}`)
+    return isUnknown ? [{ catalogReference: reference }] : []
   })
   return {
     error: applicationError(404, 'ITEM_NOT_FOUND_IN_CATALOG', 'The catalog has no such item.', { invalidItems }),
@@ -160,30 +161,37 @@ async function readItems(call: WixCall, operations: Operations) {
 }
 
 const noUpdates = applicationError(400, 'EMPTY_LINE_ITEM_UPDATES', 'There is nothing to update.')
-const twice = applicationError(400, 'DUPLICATE_LINE_ITEM_UPDATES', 'A line is updated twice.')
+const twice = (duplicateLineItemIds: readonly string[]) =>
+  applicationError(400, 'DUPLICATE_LINE_ITEM_UPDATES', 'A line is updated twice.', { duplicateLineItemIds })
 
 export const updateLinesV2: CartCallV2 = async (call, operations, cart) => {
   const updates = objectsAt(call.body, 'lineItems')
   if (updates.length === 0) return respondErrorV2(call, noUpdates)
   const ids = updates.map(update => textAt(update, 'lineItemId')?.toLowerCase() ?? '')
-  if (new Set(ids).size < ids.length) return respondErrorV2(call, twice)
+  const repeated = ids.filter((id, index) => ids.indexOf(id) < index)
+  if (repeated.length > 0) return respondErrorV2(call, twice([...new Set(repeated)]))
   const quantities = updates.flatMap((update, index) => {
     const { newQuantity } = objectAt(update, 'quantity')
     return newQuantity === undefined ? [] : [{ lineItem: lineRefOf(ids[index] ?? ''), quantity: Number(newQuantity) }]
   })
-  return revise(call, operations, cart, { quantities })
+  return revise(call, operations, cart, { guard: strangers(ids), quantities })
 }
 
 export const removeLinesV2: CartCallV2 = (call, operations, cart) => {
   const ids = Array.isArray(call.body.lineItemIds) ? call.body.lineItemIds.map(id => String(id).toLowerCase()) : []
   return revise(call, operations, cart, {
-    guard: ({ lineItems }) => {
-      const known = new Set(lineItems.map(lineIdOf))
-      const missing = ids.find(id => !known.has(id))
-      return missing === undefined ? undefined : { code: 'line_not_found', lineItemId: missing }
-    },
+    guard: strangers(ids),
     removed: readRemovals(call.body),
   })
+}
+
+/** Refuses ids of lines that the cart has not. */
+function strangers(ids: readonly string[]): CartRevision['guard'] & {} {
+  return ({ lineItems }) => {
+    const known = new Set(lineItems.map(lineIdOf))
+    const missing = ids.find(id => !known.has(id))
+    return missing === undefined ? undefined : { code: 'line_not_found', lineItemId: missing }
+  }
 }
 
 export const addCouponV2: CartCallV2 = (call, operations, cart) => {

@@ -1,8 +1,9 @@
 import type { CheckoutError } from '../../../core/errors.js'
 import type { WireResponse } from '../../dialect.js'
+import { compact } from '../address.js'
 import { respondError, wordRefusal } from '../errors.js'
 import type { WixCall } from '../request.js'
-import { objectAt } from '../validation.js'
+import { type JsonObject, objectAt, objectsAt, textAt } from '../validation.js'
 import type { Place, WixError } from '../wix-error.js'
 
 /** What V2 calls what V1 calls otherwise. Source: npm @wix/auto_sdk_ecom_cart-v-2 1.0.202; statuses as in V1 (inferred). */
@@ -39,29 +40,72 @@ const codes: Readonly<Record<string, string>> = {
   LINE_ITEM_NOT_FOUND: 'LINE_ITEM_NOT_FOUND_IN_CART',
 }
 
-/** An error of V1 as V2 tells it; what the codes no longer tell apart is in their data. */
-export function inV2(error: WixError): WixError {
-  if ('violations' in error) return error
-  const code = codes[error.code]
-  if (code === undefined) return error
-  const data = { ...error.data, ...detailOf(error.code, code) }
-  return { ...error, code, data }
+/** Why a code cannot be used, in V2's words. */
+const reasons: Readonly<Record<string, string>> = {
+  ERROR_COUPON_USAGE_EXCEEDED: 'MAX_USAGE_EXCEEDED',
+  ERROR_COUPON_LIMIT_PER_CUSTOMER_EXCEEDED: 'MAX_USAGE_PER_CUSTOMER_EXCEEDED',
+  ERROR_COUPON_IS_NOT_ACTIVE_YET: 'INACTIVE',
+  ERROR_COUPON_HAS_EXPIRED: 'EXPIRED',
+  GIFT_CARD_IS_EMPTY: 'EMPTY_BALANCE',
+  GIFT_CARD_DISABLED: 'DISABLED',
+  GIFT_CARD_EXPIRED: 'EXPIRED',
 }
 
-function detailOf(before: string, after: string): Readonly<Record<string, unknown>> {
-  if (after === 'LINE_ITEMS_OUT_OF_STOCK') return { allLineItemsOutOfStock: before === 'FULL_OUT_OF_STOCK' }
-  const isStatus = after === 'INVALID_COUPON_STATUS' || after === 'INVALID_GIFT_CARD_STATUS'
-  return isStatus ? { reason: before } : {}
+/** An error of V1 as V2 tells it; what the codes no longer tell apart is in their data. */
+function inV2(error: WixError, call: WixCall): WixError {
+  if ('violations' in error) return error
+  const code = codes[error.code] ?? error.code
+  return { ...error, code, data: { ...error.data, ...detailOf(error.code, code, call) } }
+}
+
+/** What the data of a code names, mostly of what was sent. Source: npm @wix/auto_sdk_ecom_cart-v-2 1.0.202. */
+function detailOf(before: string, after: string, { body, wire }: WixCall): JsonObject {
+  const couponCode = sentCode(body, 'coupon')
+  const giftCardCode = sentCode(body, 'giftCard')
+  const method = objectAt(body, 'deliveryMethod')
+  switch (after) {
+    case 'LINE_ITEMS_OUT_OF_STOCK':
+      return { allLineItemsOutOfStock: before === 'FULL_OUT_OF_STOCK' }
+    case 'CART_ALREADY_ORDERED':
+    case 'PAYMENT_ALREADY_IN_PROGRESS':
+      return compact({ cartId: wire.params.cartId })
+    case 'DELIVERY_METHOD_NOT_FOUND':
+      return compact({ code: textAt(method, 'code'), appId: textAt(method, 'appId') })
+    case 'INVALID_COUPON_STATUS':
+      return compact({ couponCode, reason: reasons[before] })
+    case 'INVALID_COUPON_CODE':
+    case 'COUPON_ALREADY_EXISTS':
+      return compact({ couponCode })
+    case 'COUPON_NOT_FOUND_IN_CART':
+      return compact({ couponId: textAt(body, 'couponId') })
+    case 'INVALID_GIFT_CARD_STATUS':
+      return compact({ giftCardCode, reason: reasons[before] })
+    case 'INVALID_GIFT_CARD_CODE':
+    case 'GIFT_CARD_ALREADY_EXISTS':
+      return compact({ giftCardCode })
+    case 'GIFT_CARD_NOT_FOUND_IN_CART':
+      return compact({ giftCardId: textAt(body, 'giftCardId') })
+    default:
+      return {}
+  }
+}
+
+/** The code of a coupon or a gift card in a request, alone or in a list of one. */
+function sentCode(body: JsonObject, name: 'coupon' | 'giftCard'): string | undefined {
+  return textAt(objectAt(body, name), 'code') ?? textAt(objectsAt(body, `${name}s`)[0] ?? {}, 'code')
 }
 
 /** Answers a refusal in V2's words. */
 export function respondRefusedV2(call: WixCall, refusal: CheckoutError, place: Place = call.place): WireResponse {
-  return respondError(call.wire, inV2(wordRefusal(refusal, place)))
+  const error = wordRefusal(refusal, place)
+  return refusal.code === 'line_not_found' && !('violations' in error)
+    ? respondErrorV2(call, { ...error, data: { lineItemIds: [refusal.lineItemId] } })
+    : respondErrorV2(call, error)
 }
 
 /** Answers an error in V2's words. */
 export function respondErrorV2(call: WixCall, error: WixError): WireResponse {
-  return respondError(call.wire, inV2(error))
+  return respondError(call.wire, inV2(error, call))
 }
 
 /** Whether the cart is locked against other codes. */

@@ -83,7 +83,17 @@ function freshCart(call: WixCall, sent: JsonObject): NewCart {
 
 export const readOneV2: CartCallV2 = async (call, operations, cart) => {
   const read = await operations.readCart(call.caller, cart, { stock: true })
-  return read.ok ? respondCart(call, read.value) : respondRefusedV2(call, read.error)
+  if (!read.ok) return respondRefusedV2(call, read.error)
+  return respondJson(call.wire, { cart: renderCartV2(call, read.value, await orderOf(call, operations, read.value)) })
+}
+
+/** Id of the order that a cart has become, for whoever may see it; none where it was made elsewhere. */
+async function orderOf(call: WixCall, operations: Operations, { cart }: CartView): Promise<string | undefined> {
+  if (cart.cart.status !== 'closed') return undefined
+  const filter = { cartIds: [cart.cart.id], statuses: ['confirmed', 'canceled'] as const }
+  const page = { channel: call.channel.id, filter, oldestFirst: false, offset: 0, limit: 1 }
+  const found = await operations.listOrders(call.caller, page)
+  return found.ok ? found.value.orders[0]?.id : undefined
 }
 
 /** Figures are computed anew at each read, so that there is nothing to refresh but the answer. */

@@ -11,8 +11,12 @@ import { isObject, type JsonObject, objectAt } from '../validation.js'
 import { renderEntered, renderPlainMoney, withoutSigns } from './money.js'
 import { isOfLines, linePricesV2, lineShares, renderDiscountSource, subtotalV2 } from './prices.js'
 
-/** A cart of V2: cart and checkout in one. Source: npm @wix/auto_sdk_ecom_cart-v-2 1.0.202. */
-export function renderCartV2(call: Pick<WixCall, 'wire' | 'channel' | 'settings'>, view: CartView): JsonObject {
+/** A cart of V2: cart and checkout in one; `orderId`: of what it became. Source: npm @wix/auto_sdk_ecom_cart-v-2 1.0.202. */
+export function renderCartV2(
+  call: Pick<WixCall, 'wire' | 'channel' | 'settings'>,
+  view: CartView,
+  orderId?: string,
+): JsonObject {
   const priced = view.cart
   const { cart } = priced
   const extras = extrasOf(cart)
@@ -43,6 +47,7 @@ export function renderCartV2(call: Pick<WixCall, 'wire' | 'channel' | 'settings'
     taxInfo: compact({ pricesIncludeTax: cart.priceMode === 'gross', taxExemptGroupId: extras.taxExemptGroupId }),
     paymentInfo: paymentInfo(priced, face),
     orderPlaced: isOrdered,
+    orderId,
     purchaseFlowId: purchaseFlowIdOf(cart),
     settings: extras.customSettings,
     customCheckoutUrl: extras.overrideCheckoutUrl,

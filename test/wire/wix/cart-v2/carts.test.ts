@@ -232,7 +232,7 @@ describeOnEachDatabase('carts of V2', getServer => {
       body: {},
     })
     const placed = await wix.send('GET', `/ecom/v2/carts/${cart.id}`, { auth })
-    expect(placed.json.cart).toMatchObject({ orderPlaced: true, currentCart: false })
+    expect(placed.json.cart).toMatchObject({ orderPlaced: true, orderId: won?.json.orderId, currentCart: false })
     expect(fault(await byId('/place-order'))).toEqual([409, 'CART_ALREADY_ORDERED'])
     for (const path of ['/calculate', '/refresh', '/remove-delivery-method']) {
       expect(fault(await byId(path))).toEqual([428, 'CART_ALREADY_ORDERED'])

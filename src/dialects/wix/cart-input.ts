@@ -131,16 +131,14 @@ export function estimateRevision({ body }: WixCall): CartRevision {
   }
 }
 
-/** Figures that a request says it does not want, V1 and V2; each is computed unless it says so. */
+/** Figures of an estimate, by what asks for them. */
 const figures: Readonly<Record<string, Figure>> = {
   calculateTax: 'taxes',
   calculateShipping: 'shipping',
-  calculateDelivery: 'shipping',
   calculateAdditionalFees: 'fees',
-  calculateGiftCards: 'gift_cards',
 }
 
-/** What an estimate leaves out. Source: dialects/wix.md 3.12. */
+/** What an estimate leaves out: each is computed unless the request says no. Source: dialects/wix.md 3.12. */
 export function leftOut(body: JsonObject): readonly Figure[] {
   return Object.entries(figures).flatMap(([name, figure]) => (body[name] === false ? [figure] : []))
 }

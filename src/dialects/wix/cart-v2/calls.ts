@@ -6,7 +6,6 @@ import type { CartRef, CartView, NewCart, Operations } from '../../../operations
 import type { WireResponse } from '../../dialect.js'
 import { respondJson } from '../answers.js'
 import { actorOf, isPrivileged } from '../auth.js'
-import { leftOut } from '../cart-input.js'
 import { readGiftCard, shippingChanges, termsFor } from '../checkout-input.js'
 import { extrasOf } from '../extras.js'
 import { lineIdOf, lineRefOf } from '../ids.js'
@@ -16,7 +15,7 @@ import type { WixCall } from '../request.js'
 import { hostedUrl } from '../storefront/checkout-page.js'
 import { checkFields, type JsonObject, objectAt, objectsAt, textAt } from '../validation.js'
 import { applicationError, type WixError } from '../wix-error.js'
-import { asV1Items, cartChanges, v1ItemFields } from './input.js'
+import { asV1Items, cartChanges, leftOutV2, v1ItemFields } from './input.js'
 import { renderCartV2 } from './render-cart.js'
 import { renderSummaryV2 } from './render-summary.js'
 import { isLocked, respondErrorV2, respondRefusedV2 } from './words.js'
@@ -110,7 +109,7 @@ export const estimateOneV2: CartCallV2 = async (call, operations, cart) => {
   const quoted = await operations.quoteRevision(call.caller, {
     cart,
     revision: { guard: doneFault },
-    leavesOut: leftOut(call.body),
+    leavesOut: leftOutV2(call.body),
     clientAddress: call.wire.clientAddress,
   })
   if (!quoted.ok) return respondRefusedV2(call, quoted.error, placeOf(call, quoted.error))

@@ -2,6 +2,7 @@ import type { Address } from '../../../core/cart/address.js'
 import type { Cart } from '../../../core/cart/cart.js'
 import type { CheckoutChanges } from '../../../core/cart/changes.js'
 import type { Json } from '../../../core/ids.js'
+import type { Figure } from '../../../operations/operations.js'
 import { addressRule, email, parseAddress, parseAddressWithContact } from '../address.js'
 import { isPrivileged } from '../auth.js'
 import { channelTypeRule, extendedFieldsRule, mergedFields, shippingChanges } from '../checkout-input.js'
@@ -89,7 +90,20 @@ export const createFields: Fields = {
   deliveryMethod: optional(methodRule),
 }
 
-/** Which figures an estimate shall have; all of them, unless it says so. */
+/** Figures of an estimate, by what asks for them. */
+const figures: Readonly<Record<string, Figure>> = {
+  calculateTax: 'taxes',
+  calculateDelivery: 'shipping',
+  calculateAdditionalFees: 'fees',
+  calculateGiftCards: 'gift_cards',
+}
+
+/** What an estimate leaves out: each, unless the request asks for it. Source: npm @wix/auto_sdk_ecom_cart-v-2 1.0.202. */
+export function leftOutV2(body: JsonObject): readonly Figure[] {
+  return Object.entries(figures).flatMap(([name, figure]) => (body[name] === true ? [] : [figure]))
+}
+
+/** Which figures an estimate shall have. */
 export const estimateFieldsV2: Fields = {
   calculateTax: optional(truth),
   calculateDelivery: optional(truth),

@@ -92,7 +92,13 @@ describeOnEachDatabase('carts of V2', getServer => {
         paymentSummary: { requiresPaymentAfterGiftCard: true, totalAfterGiftCards: plain('125.00') },
         violations: [],
       })
-      expect((await send('POST', '/estimate', {})).json.summary).toEqual(summary)
+      const all = {
+        calculateDelivery: true,
+        calculateTax: true,
+        calculateAdditionalFees: true,
+        calculateGiftCards: true,
+      }
+      expect((await send('POST', '/estimate', all)).json.summary).toEqual(summary)
       expect((await send('POST', '/refresh', {})).json.cart).toEqual(read)
       // The same thing by the paths of V1.
       const checkout = await wix.send('GET', `/ecom/v1/checkouts/${cart.id}`, { auth })

@@ -173,6 +173,7 @@ function customLine({ channel }: WixCall, item: JsonObject): NewLine {
   const properties = objectAt(item, 'physicalProperties')
   const listPrice = textAt(item, 'fullPrice')
   const full = listPrice === undefined ? undefined : parseAmount(listPrice, channel.currency)
+  const modifiers = modifiersPrice(item, channel.currency)
   const taxClass = textAt(item, 'taxGroupId')
   const reference = objectAt(item, 'catalogReference')
   const { quantity: _quantity, price: _price, id: _id, catalogReference: _reference, ...shown } = item
@@ -182,10 +183,10 @@ function customLine({ channel }: WixCall, item: JsonObject): NewLine {
     origin: {
       kind: 'custom',
       name,
-      unitPrice: (parseAmount(String(item.price), channel.currency) ?? 0n) + modifiersPrice(item, channel.currency),
+      unitPrice: (parseAmount(String(item.price), channel.currency) ?? 0n) + modifiers,
       itemKind: itemKindOf(item, properties),
       taxClass: taxClass ?? '',
-      ...(full === undefined ? {} : { listPrice: full }),
+      ...(full === undefined ? {} : { listPrice: full + modifiers }),
     },
     ...(item.fixedQuantity === true ? { hasFixedQuantity: true as const } : {}),
     extras: {

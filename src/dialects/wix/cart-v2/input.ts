@@ -65,26 +65,31 @@ const methodRule = object({ code: required(text(100, 1)), appId: optional(guid) 
 const couponRule = object({ code: required(text(100, 1)) })
 const giftCardRule = object({ code: required(text(100, 1)), redeemAmount: optional(money) })
 
-/** Items to add. */
-export const itemFields: Fields = {
-  catalogItems: optional(list(catalogItemRule, { max: 100 })),
-  customItems: optional(
-    list(
-      object({
-        name: required(object({ original: required(text(200, 1)) })),
-        quantityInfo: required(object({ requestedQuantity: required(whole(1, 100_000)) })),
-        pricing: required(object({ price: required(money) })),
-        attributes: required(object({})),
-      }),
-      { max: 100 },
-    ),
+const customItem = object({
+  name: required(object({ original: required(text(200, 1)) })),
+  quantityInfo: required(object({ requestedQuantity: required(whole(1, 100_000)) })),
+  pricing: required(object({ price: required(money) })),
+  attributes: required(object({})),
+  modifierGroups: optional(
+    list(object({ modifiers: required(list(object({ price: optional(money) }), { max: 25 })) }), { max: 25 }),
   ),
+})
+
+/** Items of a request, so many of each kind at most. */
+function itemsUpTo(max: number): Fields {
+  return {
+    catalogItems: optional(list(catalogItemRule, { max })),
+    customItems: optional(list(customItem, { max })),
+  }
 }
+
+/** Items to add. */
+export const itemFields: Fields = itemsUpTo(100)
 
 /** Body of a new cart. */
 export const createFields: Fields = {
   cart: optional(cartRule),
-  ...itemFields,
+  ...itemsUpTo(300),
   coupons: optional(list(couponRule, { max: 1 })),
   giftCards: optional(list(giftCardRule, { max: 1 })),
   deliveryMethod: optional(methodRule),
@@ -159,16 +164,29 @@ function asV1CustomItem(item: JsonObject): JsonObject {
     ['depositAmount', textAt(objectAt(payment, 'depositAmount'), 'amount')],
     ['taxGroupId', objectAt(item, 'taxConfig').taxGroupId],
     ['taxableAddress', objectAt(item, 'taxConfig').taxableAddress],
+    ['deliveryProfileId', objectAt(item, 'deliveryConfig').deliveryProfileId],
+    ['modifierGroups', has(item, 'modifierGroups') ? asV1Groups(item) : undefined],
     ['catalogReference', objectAt(item, 'source').catalogReference],
     ['rootCatalogItemId', objectAt(item, 'source').rootCatalogItemId],
   ]
   return Object.fromEntries(parts.filter(([, value]) => value !== undefined && value !== null))
 }
 
-/** Rules of the items once they are in V1's form. */
+/** Modifiers cost an amount of money here, and a decimal in V1. */
+function asV1Groups(item: JsonObject): readonly JsonObject[] {
+  return objectsAt(item, 'modifierGroups').map(group => ({
+    ...group,
+    modifiers: objectsAt(group, 'modifiers').map(({ price: _price, ...modifier }) => {
+      const amount = textAt(objectAt({ _price }, '_price'), 'amount')
+      return { ...modifier, ...(amount === undefined ? {} : { price: amount }) }
+    }),
+  }))
+}
+
+/** Rules of the items once they are in V1's form; how many there may be is looked at before. */
 export const v1ItemFields: Fields = {
-  lineItems: optional(list(catalogItemRule, { max: 100 })),
-  customLineItems: optional(list(customItemRule, { max: 100 })),
+  lineItems: optional(list(catalogItemRule, { max: 300 })),
+  customLineItems: optional(list(customItemRule, { max: 300 })),
 }
 
 /** What a request sets of a cart's own members. `isNew`: also what later stays as it is. */

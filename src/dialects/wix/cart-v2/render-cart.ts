@@ -7,7 +7,7 @@ import { couponIdOf, giftCardAppId, giftCardIdOf, obfuscated } from '../render/d
 import { isUnknown, type LineFace, renderLineItem } from '../render/line-item.js'
 import { shipmentOf } from '../render/shipping.js'
 import type { WixCall } from '../request.js'
-import { isObject, type JsonObject, objectAt } from '../validation.js'
+import { isObject, type JsonObject, objectAt, objectsAt } from '../validation.js'
 import { renderEntered, renderPlainMoney, withoutSigns } from './money.js'
 import { isOfLines, linePricesV2, lineShares, renderDiscountSource, subtotalV2 } from './prices.js'
 
@@ -115,11 +115,18 @@ const statuses: Readonly<Record<string, string>> = {
   NOT_FOUND: 'REMOVED_FROM_CATALOG',
 }
 
+/** A group of modifiers with V2's money. */
+function plainGroup(group: JsonObject): JsonObject {
+  const modifiers = objectsAt(group, 'modifiers')
+  return { ...group, modifiers: modifiers.map(one => ({ ...one, price: withoutSigns(objectAt(one, 'price')) })) }
+}
+
 /** A line: what V1 says of it, in the groups of V2. */
 function renderLineV2(line: PricedLine, priced: PricedCart, face: LineFace): JsonObject {
   const item = renderLineItem(line, priced, face)
   const availability = objectAt(item, 'availability')
   const deposit = item.depositAmount
+  const modifiers = item.modifiersTotalPrice
   const prices = linePricesV2(line, priced)
   const money = (minor: bigint) => renderEntered(isUnknown(line) ? 0n : minor, face)
   return compact({
@@ -136,7 +143,11 @@ function renderLineV2(line: PricedLine, priced: PricedCart, face: LineFace): Jso
       totalPrice: money(prices.all),
       priceDescription: item.priceDescription,
       priceUndetermined: item.priceUndetermined,
-      breakdown: { fullPrice: money(prices.full), salePrice: money(prices.sale) },
+      breakdown: compact({
+        fullPrice: money(prices.full),
+        salePrice: money(prices.sale),
+        totalModifiersPrice: isObject(modifiers) ? withoutSigns(modifiers) : undefined,
+      }),
     }),
     source: compact({ catalogReference: item.catalogReference, rootCatalogItemId: item.rootCatalogItemId }),
     attributes: compact({
@@ -159,7 +170,7 @@ function renderLineV2(line: PricedLine, priced: PricedCart, face: LineFace): Jso
     }),
     status: statuses[String(availability.status)],
     extendedFields: item.extendedFields,
-    modifierGroups: item.modifierGroups ?? [],
+    modifierGroups: objectsAt(item, 'modifierGroups').map(plainGroup),
     discounts: lineShares(line, priced, isOfLines).map(({ discount, amount }) => ({
       name: { original: discount.name, translated: discount.name },
       amountOff: renderPlainMoney(amount, face),

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { beforeAll, expect, it } from 'vitest'
 import { describeOnEachDatabase } from '../../../support/test-server.js'
 import { importEntries } from '../extra-goods.js'
-import { goods, item, newYork, wixOver } from '../wix.js'
+import { demoKey, fault, goods, item, newYork, wixOver } from '../wix.js'
 
 /**
- * What a summary of V2 adds up to: POST /ecom/v2/carts, POST /ecom/v2/carts/:cartId/calculate.
+ * What a summary of V2 adds up to: POST /ecom/v2/carts, POST /ecom/v2/carts/:cartId/calculate, POST /ecom/v2/carts/:cartId/estimate.
  * Source: npm @wix/auto_sdk_ecom_cart-v-2 1.0.202, V2PriceSummary, ItemPricingInfo, Discount, V2TaxSummary.
  */
 const taxed = '7d3c0c3e-0001-4a6b-9b61-000000000950'
@@ -147,6 +147,57 @@ describeOnEachDatabase('the figures of V2', getServer => {
     expect(summary.deliverySummary.price).toEqual(plain('10.00'))
     expect(summary.discounts).toMatchObject([{ scope: 'DELIVERY', total: plain('5.00'), lineItemDiscounts: [] }])
     expect(amountsOf(summary.priceSummary)).toMatchObject({ delivery: '5.00', discount: '0.00', total: '90.00' })
+  })
+
+  it('of an estimate are without what nobody asked for', async () => {
+    const { cart } = await calculated([item(goods.shoe)])
+    const estimate = async (body: object) => {
+      const answer = await wix.send('POST', `/ecom/v2/carts/${cart.id}/estimate`, { auth: demoKey, body })
+      return answer.json.summary
+    }
+    const bare = await estimate({})
+    expect(amountsOf(bare.priceSummary)).toMatchObject({ delivery: '0.00', total: '85.00' })
+    const whole = await estimate({ calculateDelivery: true, calculateTax: true })
+    expect(amountsOf(whole.priceSummary)).toMatchObject({ delivery: '10.00', total: '95.00' })
+  })
+
+  it('have the modifiers of a custom item in its prices, and tell them', async () => {
+    const money = (amount: string) => ({ amount })
+    const name = { original: 'Pizza', translated: 'Pizza' }
+    const label = { original: 'Olives', translated: 'Olives' }
+    const deliveryProfileId = '6d3c0c3e-0001-4a6b-9b61-000000000001'
+    const customItems = [
+      {
+        name,
+        quantityInfo: { requestedQuantity: 2 },
+        pricing: { price: money('10'), fullPrice: money('12') },
+        attributes: { itemType: { preset: 'PHYSICAL' } },
+        deliveryConfig: { deliveryProfileId },
+        modifierGroups: [{ name: label, modifiers: [{ label, quantity: 2, price: money('1.50') }] }],
+      },
+    ]
+    const made = await wix.send('POST', '/ecom/v2/carts', { auth: demoKey, body: { customItems } })
+    expect(made.status, made.text).toBe(200)
+    expect(made.json.cart.lineItems).toMatchObject([
+      {
+        name,
+        pricing: {
+          unitPrice: plain('13'),
+          totalPrice: plain('26'),
+          breakdown: { fullPrice: plain('15'), salePrice: plain('13'), totalModifiersPrice: plain('3') },
+        },
+        deliveryConfig: { deliveryProfileId },
+      },
+    ])
+    expect(made.json.cart.lineItems[0].modifierGroups).toEqual([
+      { name: label, modifiers: [{ label, quantity: 2, price: plain('1.5') }] },
+    ])
+    const many = Array.from({ length: 101 }, () => customItems[0])
+    const full = await wix.send('POST', '/ecom/v2/carts', { auth: demoKey, body: { customItems: many } })
+    expect([full.status, full.json.cart?.lineItems.length]).toEqual([200, 101])
+    const bad = [{ ...customItems[0], modifierGroups: [{ modifiers: [{ price: '1.50' }] }] }]
+    const refused = await wix.send('POST', '/ecom/v2/carts', { auth: demoKey, body: { customItems: bad } })
+    expect(fault(refused)).toEqual([400, 'customItems[0].modifierGroups[0].modifiers[0].price FORMAT'])
   })
 
   it('tell a tax that prices contain in the tax summary alone', async () => {

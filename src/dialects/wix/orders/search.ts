@@ -29,7 +29,7 @@ type Narrow = (filter: OrderFilter, values: Values) => OrderFilter
 /** Fields that a filter may name, by the operators `$eq` and `$in` or a bare value. */
 const choices: Readonly<Record<string, Narrow>> = {
   id: (filter, values) => ({ ...filter, ids: both(filter.ids, lower(values)) }),
-  number: (filter, values) => ({ ...filter, numbers: both(filter.numbers, texts(values)) }),
+  number: (filter, values) => ({ ...filter, numbers: both(filter.numbers, numerals(values)) }),
   checkoutId: (filter, values) => ({ ...filter, cartIds: both(filter.cartIds, lower(values)) }),
   status: (filter, values) => ({ ...filter, statuses: both(filter.statuses, named(orderStatuses, values)) }),
   paymentStatus: (filter, values) => ({
@@ -153,6 +153,11 @@ function both<T>(known: readonly T[] | undefined, more: readonly T[]): readonly 
 
 function texts(values: Values): readonly string[] {
   return values.filter(value => typeof value === 'string')
+}
+
+/** Numbers of orders are texts of digits, which people also write as numbers. */
+function numerals(values: Values): readonly string[] {
+  return texts(values.map(value => (typeof value === 'number' ? String(value) : value)))
 }
 
 function lower(values: Values): readonly string[] {

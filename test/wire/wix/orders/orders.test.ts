@@ -128,6 +128,8 @@ describeOnEachDatabase('orders', getServer => {
       { id: paid.id },
       { id: { $in: [paid.id, waiting.id] } },
       { number: { $eq: paid.number } },
+      { number: Number(paid.number) },
+      { number: { $in: [Number(paid.number)] } },
       { checkoutId: paid.cartId },
       { status: 'APPROVED', id: paid.id },
       { paymentStatus: { $in: ['PAID'] }, number: paid.number },

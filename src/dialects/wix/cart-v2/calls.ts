@@ -13,7 +13,7 @@ import { readLines, readRemovals } from '../line-input.js'
 import { couponIdOf, giftCardIdOf } from '../render/discounts.js'
 import type { WixCall } from '../request.js'
 import { hostedUrl } from '../storefront/checkout-page.js'
-import { checkFields, type JsonObject, objectAt, objectsAt, textAt } from '../validation.js'
+import { checkFields, has, type JsonObject, objectAt, objectsAt, textAt } from '../validation.js'
 import { applicationError, type WixError } from '../wix-error.js'
 import { asV1Items, cartChanges, leftOutV2, v1ItemFields } from './input.js'
 import { renderCartV2 } from './render-cart.js'
@@ -40,20 +40,24 @@ export async function createOne(
   const giftCard = giftCardOf(call, objectsAt(call.body, 'giftCards')[0])
   if ('error' in giftCard) return respondErrorV2(call, giftCard.error)
   const option = objectAt(call.body, 'deliveryMethod')
+  const method = textAt(option, 'code')
   const created = await operations.reviseCart(call.caller, {
     cart: place.own
       ? { own: call.channel.id, onlyDefault: true, create: newCart(call) }
       : { fresh: freshCart(call, sent) },
     revision: {
+      guard: ({ lineItems, consignments }) => {
+        if (method === undefined) return undefined
+        if (lineItems.length + items.lines.length === 0) return v2Fault('DELIVERY_METHOD_MISSING_LINE_ITEMS')
+        const isSomewhere = has(objectAt(sent, 'deliveryInfo'), 'address')
+        return isSomewhere || isAddressed(consignments) ? undefined : v2Fault('DELIVERY_METHOD_MISSING_ADDRESS')
+      },
       lines: items.lines,
       changes: cart => {
         const changes = cartChanges(call, sent, cart, true)
-        const code = textAt(option, 'code')
-        const shipment = { ...changes.consignments?.[0] }
-        const selected = code === undefined ? {} : { selectedOption: code }
-        return code === undefined || changes.consignments === undefined
-          ? changes
-          : { ...changes, consignments: [{ destination: { kind: 'unknown' }, ...shipment, ...selected }] }
+        if (method === undefined) return changes
+        const { destination } = changes.consignments?.[0] ?? cart.consignments[0] ?? { destination: nowhere }
+        return { ...changes, consignments: [{ destination, selectedOption: method }] }
       },
       ...(coupon === undefined ? {} : { coupon: textAt(coupon, 'code')?.trim() ?? null }),
       ...(giftCard.value === undefined ? {} : { giftCard: giftCard.value }),
@@ -62,6 +66,12 @@ export async function createOne(
     clientAddress: call.wire.clientAddress,
   })
   return created.ok ? respondCart(call, created.value) : respondRefusedV2(call, created.error)
+}
+
+const nowhere = { kind: 'unknown' } as const
+
+function isAddressed([shipment]: Cart['consignments']): boolean {
+  return shipment?.destination.kind === 'address'
 }
 
 /** A cart of V2 is a checkout from the start. */
@@ -270,7 +280,7 @@ export const setMethod: CartCallV2 = (call, operations, cart) => {
     {
       guard: ({ lineItems, consignments }) => {
         if (lineItems.length === 0) return v2Fault('DELIVERY_METHOD_MISSING_LINE_ITEMS')
-        return consignments[0]?.destination.kind === 'address' ? undefined : v2Fault('DELIVERY_METHOD_MISSING_ADDRESS')
+        return isAddressed(consignments) ? undefined : v2Fault('DELIVERY_METHOD_MISSING_ADDRESS')
       },
       changes: before => shippingChanges(before, { option: textAt(option, 'code') }),
     },

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import { describeOnEachDatabase } from '../../../support/test-server.js'
 import { importExtraGoods } from '../extra-goods.js'
-import { appId, goods, item, newYork, wixOver } from '../wix.js'
+import { appId, fault, goods, item, newYork, wixOver } from '../wix.js'
 
 /**
  * What the data of V2's errors name: POST /ecom/v2/carts, POST /ecom/v2/carts/:cartId/add-line-items and the rest.
@@ -103,6 +103,30 @@ describeOnEachDatabase('the errors of V2', getServer => {
         ],
       },
     ])
+  })
+
+  it('tell a new cart too what its delivery method lacks', async () => {
+    const auth = await wix.visitor()
+    const customerInfo = { email: 'buyer@polytill.test' }
+    const whole = {
+      cart: { customerInfo, deliveryInfo: { address: newYork.address } },
+      catalogItems: [item(goods.shirt)],
+      deliveryMethod: { code: 'standard-us-shipping' },
+    }
+    for (const path of ['/ecom/v2/carts', '/ecom/v2/carts/current']) {
+      const make = (more: object) => wix.send('POST', path, { auth, body: { ...whole, ...more } })
+      expect(fault(await make({ cart: { customerInfo } }))).toEqual([428, 'DELIVERY_METHOD_MISSING_ADDRESS'])
+      expect(fault(await make({ catalogItems: [] }))).toEqual([428, 'DELIVERY_METHOD_MISSING_LINE_ITEMS'])
+      expect(fault(await make({ deliveryMethod: { code: 'pigeon' } }))).toEqual([404, 'DELIVERY_METHOD_NOT_FOUND'])
+    }
+    const made = await wix.send('POST', '/ecom/v2/carts', { auth, body: whole })
+    expect(made.json.cart.deliveryInfo.method.code).toBe('standard-us-shipping')
+    // The current cart knows the address by now.
+    const again = await wix.send('POST', '/ecom/v2/carts/current', {
+      auth,
+      body: { catalogItems: [], deliveryMethod: whole.deliveryMethod },
+    })
+    expect(again.json.cart.deliveryInfo.method.code).toBe('standard-us-shipping')
   })
 
   it('name the cart that was ordered already', async () => {

@@ -129,6 +129,17 @@ describe('a new order', () => {
     ])
   })
 
+  it('counts a limited promotion whose free shipping was chosen, not one whose offer was left', () => {
+    const free = promotion({ kind: 'free_shipping_option', name: 'Free' }, { id: 'free', usageLimit: 1 })
+    const uses = (option: string) => {
+      const chosen = { ...filled, couponCodes: [], consignments: [consignment(option)] }
+      const priced = priceCart(chosen, { ...shop, promotions: [free] })
+      return order(chosen, { priced, limited: new Set(['free']) }).order.holds.coupons
+    }
+    expect(uses('free-free')).toEqual([{ code: '', promotionId: 'free' }])
+    expect(uses('standard')).toEqual([])
+  })
+
   it('holds nothing of a gift card that pays nothing', () => {
     const held = { ...filled, giftCards: [{ code: 'SPARE' }, { code: 'GIFT' }] }
     const { order: made, priced } = order(held)

@@ -148,6 +148,7 @@ function promotionUses(priced: PricedCart, limited: ReadonlySet<PromotionId>): H
   const atWork = new Set([
     ...priced.discounts.flatMap(discount => (discount.source === 'promotion' ? [discount.id] : [])),
     ...priced.lines.flatMap(({ item }) => item.giftOf ?? []),
+    ...priced.consignments.flatMap(({ selected }) => selected?.promotionId ?? []),
   ])
   for (const { promotionId } of byCode) atWork.delete(promotionId)
   const automatic = [...atWork].filter(id => limited.has(id)).map(promotionId => ({ code: '', promotionId }))

@@ -6,6 +6,7 @@ import { priceCart } from '../pricing/price-cart.js'
 import type { Result } from '../result.js'
 import type { Cart } from './cart.js'
 import { setComponents } from './change-components.js'
+import { changeConsignments } from './consignment-changes.js'
 import { editCart } from './edits.js'
 import { addLine, removeLine, setQuantity } from './line-items.js'
 
@@ -126,6 +127,47 @@ describe('goods that are put together', () => {
     expect(priceCart(split, shop).totals.subtotal).toBe(priceCart(nutty, shop).totals.subtotal)
     const alone = { ...edit, lineItemId: idOf(nutty, 'nut'), quantities: [2, 4] }
     expect(editCart(nutty, alone, context)).toMatchObject({ ok: false, error: { code: 'quantity_invalid' } })
+  })
+
+  it('are split with their components where a part goes elsewhere, and are one again where it comes back', () => {
+    const held = cakes(3)
+    const nutty = cartOf(setComponents(held, idOf(held, 'cake'), [base, nuts(2)], context))
+    const items = (sku: string, quantity: number) => [{ lineItemId: idOf(nutty, sku), quantity }]
+    const add = (of: ReturnType<typeof items>) => ({ kind: 'add' as const, consignments: [{ items: of }] })
+    const split = cartOf(changeConsignments(nutty, add(items('cake', 1)), context))
+    const apart = [
+      ['cake', 2, -1],
+      ['plain', 2, 0],
+      ['nut', 4, 0],
+      ['cake', 1, -1],
+      ['plain', 1, 3],
+      ['nut', 2, 3],
+    ]
+    expect(shown(split)).toEqual(apart)
+    expect(new Set(split.lineItems.map(({ sequence }) => sequence)).size).toBe(6)
+    expect(priceCart(split, shop).totals.subtotal).toBe(priceCart(nutty, shop).totals.subtotal)
+    const back = cartOf(changeConsignments(split, { kind: 'remove', find: () => true }, context))
+    expect(shown(back)).toEqual(shown(nutty))
+    expect(changeConsignments(nutty, add(items('nut', 2)), context)).toMatchObject({
+      ok: false,
+      error: { code: 'quantity_invalid', minimum: 6 },
+    })
+    // The nuts go somewhere already: those of the part go there as well.
+    const sent = cartOf(changeConsignments(nutty, add(items('nut', 6)), context))
+    const both = cartOf(changeConsignments(sent, add(items('cake', 1)), context))
+    expect(shown(both)).toEqual(apart)
+    expect(both.consignments.map(one => one.items.map(({ quantity }) => quantity))).toEqual([[4, 2], [1]])
+  })
+
+  it('stay apart where they are put together otherwise, also when all of them go nowhere', () => {
+    const held = cakes(1)
+    const nutty = cartOf(setComponents(held, idOf(held, 'cake'), [base, nuts(2)], context))
+    const two = cartOf(addLine(nutty, { sku: 'cake', quantity: 1 }, context))
+    const three = cartOf(addLine(two, { sku: 'mug', quantity: 1 }, context))
+    const mug = [{ lineItemId: idOf(three, 'mug'), quantity: 1 }]
+    const sent = cartOf(changeConsignments(three, { kind: 'add', consignments: [{ items: mug }] }, context))
+    expect(shown(sent)).toEqual(shown(three))
+    expect(placementFault(priceCart({ ...sent, consignments: [] }, shop), [])).toBeUndefined()
   })
 
   it('change the number of a component as far as they allow, for every piece alike', () => {

@@ -7,7 +7,15 @@ import { priceCart } from '../pricing/price-cart.js'
 import type { ShippingOffer } from '../pricing/priced-cart.js'
 import { ok, type Result, refuse } from '../result.js'
 import type { Address } from './address.js'
-import { type Cart, type Consignment, type ConsignmentItem, customOptionId, type Destination } from './cart.js'
+import {
+  type Cart,
+  type Consignment,
+  type ConsignmentItem,
+  customOptionId,
+  type Destination,
+  type LineItem,
+} from './cart.js'
+import { componentLinesOf, componentsOf, sameComponents } from './components.js'
 import type { DecisionContext } from './decision.js'
 import { isSameThing, nextSequence } from './line-items.js'
 
@@ -191,8 +199,10 @@ function takeLines(
       return refuse({ code: 'line_not_found', lineItemId })
     }
     if (!shippable.has(lineItemId)) return refuse({ code: 'invalid_input', field: 'line_items', rule: 'not shipped' })
-    if (!Number.isInteger(quantity) || quantity < 1 || quantity > line.quantity) {
-      return refuse({ code: 'quantity_invalid', quantity, minimum: 1, maximum: line.quantity })
+    // A component alone is not divided: each piece of its goods has the same.
+    const minimum = line.componentOf === undefined ? 1 : line.quantity
+    if (!Number.isInteger(quantity) || quantity < minimum || quantity > line.quantity) {
+      return refuse({ code: 'quantity_invalid', quantity, minimum, maximum: line.quantity })
     }
     const freed = quantity === line.quantity ? unassigned(taken.cart, lineItemId) : taken.cart
     const split =
@@ -213,37 +223,57 @@ function unassigned(cart: Cart, lineItemId: LineItemId): Cart {
   return { ...cart, consignments }
 }
 
-/** A new line with some pieces of an old one, which keeps the rest wherever it goes. */
+/** A new line with some pieces of an old one, which keeps the rest wherever it goes; both keep their pieces of the components. */
 function splitOff(cart: Cart, lineItemId: LineItemId, quantity: number, { newId }: DecisionContext) {
   const id = newId()
-  const sequence = nextSequence(cart)
-  const lineItems = cart.lineItems.flatMap(line =>
-    line.id === lineItemId ? [{ ...line, quantity: line.quantity - quantity }] : [line],
-  )
-  const [source] = cart.lineItems.filter(line => line.id === lineItemId)
-  const part = source === undefined ? [] : [{ ...source, id, sequence, quantity }]
-  const consignments = cart.consignments.map(one => ({
-    ...one,
-    items: one.items.map(item =>
-      item.lineItemId === lineItemId ? { ...item, quantity: Math.max(1, item.quantity - quantity) } : item,
-    ),
-  }))
-  return { cart: { ...cart, lineItems: [...lineItems, ...part], lastSequence: sequence, consignments }, id }
+  let sequence = nextSequence(cart)
+  const source = cart.lineItems.find(line => line.id === lineItemId)
+  const parts = new Map<LineItemId, LineItem>()
+  if (source !== undefined) parts.set(lineItemId, { ...source, id, sequence, quantity })
+  for (const line of componentLinesOf(cart, lineItemId)) {
+    const pieces = quantity * Math.floor(line.quantity / (source?.quantity ?? 1))
+    if (pieces === 0) continue
+    sequence += 1
+    parts.set(line.id, { ...line, id: newId(), sequence, quantity: pieces, parent: id })
+  }
+  const lineItems = cart.lineItems.map(line => {
+    return { ...line, quantity: line.quantity - (parts.get(line.id)?.quantity ?? 0) }
+  })
+  const itemsOf = (item: ConsignmentItem): readonly ConsignmentItem[] => {
+    const part = parts.get(item.lineItemId)
+    if (part === undefined) return [item]
+    const rest = { ...item, quantity: Math.max(1, item.quantity - part.quantity) }
+    return part.id === id ? [rest] : [rest, { lineItemId: part.id, quantity: part.quantity }]
+  }
+  const consignments = cart.consignments.map(one => ({ ...one, items: one.items.flatMap(itemsOf) }))
+  return { cart: { ...cart, lineItems: [...lineItems, ...parts.values()], lastSequence: sequence, consignments }, id }
 }
 
 function withoutEmpty(cart: Cart): Cart {
   return { ...cart, consignments: cart.consignments.filter(one => one.items.length > 0) }
 }
 
-/** Lines that are the same thing and go nowhere are one line: the parts of a line that was split. */
+/** Lines that are the same thing and go nowhere are one line: the parts of a line that was split. So are their components. */
 function merged(cart: Cart): Cart {
   const assigned = new Set(cart.consignments.flatMap(one => one.items.map(item => item.lineItemId)))
-  const kept: Cart['lineItems'][number][] = []
-  for (const line of cart.lineItems) {
-    const same = assigned.has(line.id) ? -1 : kept.findIndex(one => !assigned.has(one.id) && isSameThing(one, line))
-    const other = kept[same]
-    if (other === undefined) kept.push(line)
-    else kept[same] = { ...other, quantity: other.quantity + line.quantity }
+  const components = new Map(cart.lineItems.map(line => [line.id, componentLinesOf(cart, line.id)]))
+  const isFree = ({ id }: LineItem) => [{ id }, ...(components.get(id) ?? [])].every(line => !assigned.has(line.id))
+  const free = new Set(cart.lineItems.filter(isFree).map(({ id }) => id))
+  const uses = new Map(cart.lineItems.map(line => [line.id, componentsOf(cart, line)]))
+  const isSame = (a: LineItem, b: LineItem) =>
+    isSameThing(a, b) && sameComponents(uses.get(a.id) ?? [], uses.get(b.id) ?? [])
+  const kept = new Map<LineItemId, LineItem>()
+  const joined = new Map<LineItemId, LineItemId>()
+  const goodsFirst = [...cart.lineItems].sort((a, b) => Number(a.parent !== undefined) - Number(b.parent !== undefined))
+  for (const line of goodsFirst) {
+    const parent = joined.get(line.parent ?? '')
+    const own = parent === undefined ? line : { ...line, parent }
+    const same = free.has(line.id) ? [...kept.values()].find(one => free.has(one.id) && isSame(one, own)) : undefined
+    if (same === undefined) kept.set(line.id, own)
+    else {
+      kept.set(same.id, { ...same, quantity: same.quantity + line.quantity })
+      joined.set(line.id, same.id)
+    }
   }
-  return kept.length === cart.lineItems.length ? cart : { ...cart, lineItems: kept }
+  return joined.size === 0 ? cart : { ...cart, lineItems: cart.lineItems.flatMap(line => kept.get(line.id) ?? []) }
 }

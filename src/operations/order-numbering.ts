@@ -27,6 +27,7 @@ export function orderNumbering(deps: Deps, channel: Channel, priced: PricedCart)
   const number = orderNumber(pattern, {
     digits: deps.ids.digits(pattern.digits ?? defaultDigits),
     cartNumber: priced.cart.number,
+    purchase: priced.cart.purchase,
   })
   return { number, counting: { kind: 'given' }, parts: orderParts(priced, pattern, number) }
 }

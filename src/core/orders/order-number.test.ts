@@ -32,8 +32,10 @@ describe('order numbers', () => {
     )
   })
 
-  test("may be the cart's", () => {
+  test("may be the cart's, with a suffix where it was bought before", () => {
     expect(orderNumber(ofCart, { cartNumber: 'R123456789' })).toBe('R123456789')
+    expect(orderNumber(ofCart, { cartNumber: 'R123456789', purchase: 0 })).toBe('R123456789')
+    expect(orderNumber(ofCart, { cartNumber: 'R123456789', purchase: 2 })).toBe('R123456789-3')
   })
 
   test.each([

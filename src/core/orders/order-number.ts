@@ -9,6 +9,8 @@ export interface NumberSource {
   readonly digits?: string
   /** `Cart.number` */
   readonly cartNumber?: string
+  /** `Cart.purchase`: how often the cart was bought before. */
+  readonly purchase?: number
 }
 
 /** Digits of a random number where the pattern names none. */
@@ -34,11 +36,16 @@ export function orderNumber(pattern: OrderNumberPattern, source: NumberSource): 
       return `${pattern.prefix}${pattern.prefix === '' ? digits.replace(/^0/, '1') : digits}`
     }
     case 'cart_number':
-      invariant(source.cartNumber !== undefined && source.cartNumber !== '', 'a cart has a number from its first call')
-      return `${pattern.prefix}${source.cartNumber}`
+      return `${pattern.prefix}${numberOfCart(source)}`
     default:
       return unreachable(pattern.kind)
   }
+}
+
+/** The cart's number; with a suffix where the cart was bought before, since that order has it. */
+function numberOfCart({ cartNumber, purchase = 0 }: NumberSource): string {
+  invariant(cartNumber !== undefined && cartNumber !== '', 'a cart has a number from its first call')
+  return purchase === 0 ? cartNumber : `${cartNumber}-${purchase + 1}`
 }
 
 /**

@@ -71,6 +71,12 @@ const place: Statement = {
   name: 'order_place',
   text: 'select place_order_2($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) as outcome',
 }
+/** As `place_order_2` does for canceled orders: a draft lets go of the number that its cart gave it. */
+const takeNumber: Statement = {
+  name: 'order_take_number',
+  text: `update orders set number = number || '-' || integer_id
+    where number = $1 and cart_id = $2 and status = 'incomplete'`,
+}
 const settle: Statement = {
   name: 'order_settle',
   text: 'select settle_order_1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as saved',
@@ -184,8 +190,11 @@ async function callPlace(database: Database, input: PrepareOrder): Promise<Place
     return present(rows[0], 'a function answers').outcome
   } catch (error) {
     if (isUniqueViolation(error, 'orders_one_per_purchase')) return { outcome: 'already_ordered' }
-    // A random number that another order has: the caller draws another one.
-    if (isUniqueViolation(error, 'orders_number_key')) return { outcome: 'lost' }
+    // The number of the cart goes from a draft to whoever comes later; of a random one the caller draws another.
+    if (isUniqueViolation(error, 'orders_number_key')) {
+      await database.query(takeNumber, [order.number, order.cartId])
+      return { outcome: 'lost' }
+    }
     throw error
   }
 }

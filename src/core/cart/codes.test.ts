@@ -87,6 +87,14 @@ describe('a coupon', () => {
     expect(addCoupon(withCoupons('TEN'), 'BIG', single)).toEqual({ ok: true, value: withCoupons('BIG') })
   })
 
+  it('is refused where a cart may have none, also where another would take the place of the oldest', () => {
+    const none = { max: 0, whenFull: 'replace' } as const
+    const without = context({ coupons: none, giftCards: none }, [giftCard('GIFT', 5_000n)])
+    expect(addCoupon(mugs, 'TEN', without)).toMatchObject({ ok: false, error: { code: 'coupons_full', maximum: 0 } })
+    const paying = addGiftCard(mugs, 'GIFT', undefined, without)
+    expect(paying).toMatchObject({ ok: false, error: { code: 'gift_cards_full', maximum: 0 } })
+  })
+
   it('stays within the limit of all carts, whatever the channel allows', () => {
     const held = withCoupons(...Array.from({ length: limits.couponsPerCart }, (_, at) => `C${at}`))
     const generous = context({ coupons: { max: 1_000, whenFull: 'refuse' } })

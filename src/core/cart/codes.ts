@@ -29,7 +29,9 @@ export function addCoupon(
   }
   const { max, whenFull } = context.facts.channel.policy.coupons
   const room = Math.min(max, limits.couponsPerCart)
-  if (cart.couponCodes.length >= room && whenFull === 'refuse') return refuse({ code: 'coupons_full', maximum: room })
+  const isFull = cart.couponCodes.length >= room
+  // Where there is room for none, no place is to be had by taking one off.
+  if (isFull && (whenFull === 'refuse' || room === 0)) return refuse({ code: 'coupons_full', maximum: room })
   const kept = cart.couponCodes.slice(Math.max(0, cart.couponCodes.length - (room - 1)))
   const changed: Cart = { ...cart, couponCodes: [...kept, coupon.code] }
   const outcome = priceCart(changed, context.facts).coupons.find(priced => codeKey(priced.code) === codeKey(code))
@@ -90,7 +92,7 @@ export function addGiftCard(
   if (fault !== undefined) return refuse(fault)
   const { max, whenFull } = context.facts.channel.policy.giftCards
   const room = Math.min(max, limits.giftCardsPerCart)
-  if (cart.giftCards.length >= room && whenFull === 'refuse') {
+  if (cart.giftCards.length >= room && (whenFull === 'refuse' || room === 0)) {
     return refuse({ code: 'gift_cards_full', maximum: room })
   }
   const kept = cart.giftCards.slice(Math.max(0, cart.giftCards.length - (room - 1)))

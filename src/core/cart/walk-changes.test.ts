@@ -137,3 +137,10 @@ describe('what one request changes of a checkout', () => {
     expect(changed({ owner, removeCoupon: 'TEN' })).toMatchObject({ owner, couponCodes: [] })
   })
 })
+
+it('another owner’s store credit does not pay for what the former one chose to pay by theirs', () => {
+  const member = (customerId: string) => ({ kind: 'member', customerId }) as const
+  const paying: Cart = { ...planned, owner: member('first'), usesStoreCredit: true }
+  expect(changed({ owner: member('first') }, paying).usesStoreCredit).toBe(true)
+  expect(changed({ owner: member('second') }, paying)).not.toHaveProperty('usesStoreCredit')
+})

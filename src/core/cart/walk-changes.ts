@@ -1,5 +1,6 @@
 import type { Customer } from '../customers/customer.js'
 import type { CheckoutError } from '../errors.js'
+import { accountOf } from '../pricing/store-credit.js'
 import { ok, type Result, refuse } from '../result.js'
 import type { Cart } from './cart.js'
 import type { LineChange, WalkChanges } from './changes.js'
@@ -9,6 +10,7 @@ import { removeCoupon } from './codes.js'
 import type { DecisionContext } from './decision.js'
 import { addLine, setQuantity } from './line-items.js'
 import { findLine } from './line-reference.js'
+import { withoutStoreCredit } from './store-credit.js'
 
 /** The cart with everything that one request asks for, all or none; other contents send the checkout back to the address. */
 export function applyWalkChanges(
@@ -39,7 +41,7 @@ export function applyWalkChanges(
   if (!filled.ok) return filled
   const addressed =
     shippingAddress === undefined ? filled.value : withShippingAddress(filled.value, shippingAddress ?? undefined)
-  const owned = owner === undefined ? addressed : { ...addressed, owner }
+  const owned = owner === undefined ? addressed : ownedBy(addressed, owner)
   const uncoupled = code === undefined ? ok(owned) : removeCoupon(owned, code)
   return uncoupled.ok ? withOptions(uncoupled.value, shippingOptions) : uncoupled
 }
@@ -53,6 +55,12 @@ function holdsSame(a: Cart, b: Cart): boolean {
       return line.id === other?.id && line.quantity === other.quantity
     })
   )
+}
+
+/** The cart of that owner. Whose store credit pays is for them to say: another one's does not. */
+function ownedBy(cart: Cart, owner: Cart['owner']): Cart {
+  const owned = { ...cart, owner }
+  return accountOf(cart) === accountOf(owned) ? owned : withoutStoreCredit(owned)
 }
 
 function applyLine(cart: Cart, change: LineChange, context: DecisionContext): Result<Cart, CheckoutError> {

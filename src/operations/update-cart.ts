@@ -1,8 +1,7 @@
 import type { Caller } from '../core/access/caller.js'
+import { inCurrency } from '../core/cart/another-currency.js'
 import type { Cart, PriceMode } from '../core/cart/cart.js'
-import { codeKey } from '../core/cart/code-key.js'
 import type { DecisionContext } from '../core/cart/decision.js'
-import { hasPrice } from '../core/cart/line-items.js'
 import type { CheckoutError } from '../core/errors.js'
 import { ok, type Result, refuse } from '../core/result.js'
 import { changeCart } from './change-cart.js'
@@ -37,54 +36,15 @@ export async function updateCart(
 }
 
 function updated(cart: Cart, update: CartUpdate, context: DecisionContext): Result<Cart, CheckoutError> {
-  const { channel } = context.facts
-  const currency = update.currency ?? cart.currency
+  const priced = inCurrency(cart, update.currency ?? cart.currency, context)
+  if (!priced.ok) return priced
   const priceMode = update.priceMode ?? cart.priceMode
-  if (!channel.currencies.includes(currency)) return refuse({ code: 'currency_unsupported', currency })
-  if (currency !== cart.currency && hasTypedAmounts(cart)) {
-    return refuse({ code: 'invalid_input', field: 'currency', rule: 'amounts_set_by_hand' })
-  }
   if (priceMode !== cart.priceMode && cart.lineItems.length > 0) return refuse({ code: 'price_mode_locked' })
-  const named = update.name === undefined ? cart : { ...cart, name: update.name }
-  const next: Cart = {
-    ...named,
-    currency,
+  return ok({
+    ...priced.value,
+    ...(update.name === undefined ? {} : { name: update.name }),
     priceMode,
     locale: update.locale ?? cart.locale,
     isDefault: update.isDefault ?? cart.isDefault,
-  }
-  return ok(currency === cart.currency ? next : withoutUnpriced(withoutForeignCards(next, context), context))
-}
-
-/** Amounts that somebody typed in the old currency mean something else in the new one. */
-function hasTypedAmounts({ manualDiscounts, fees, lineItems }: Cart): boolean {
-  const isTyped = lineItems.some(line => line.origin.kind !== 'catalog')
-  return isTyped || manualDiscounts.length > 0 || fees.length > 0
-}
-
-/** Gift cards of another currency leave; they can pay for nothing here. */
-function withoutForeignCards(cart: Cart, { facts }: DecisionContext): Cart {
-  const own = cart.giftCards.filter(({ code }) => {
-    const card = facts.giftCards.get(codeKey(code))
-    return card === undefined || card.currency === '' || card.currency === cart.currency
   })
-  return own.length === cart.giftCards.length ? cart : { ...cart, giftCards: own }
-}
-
-function withoutUnpriced(cart: Cart, { facts }: DecisionContext): Cart {
-  const isSold = (sku: string) =>
-    hasPrice(facts.variants.get(sku)?.prices ?? [], cart.channel, cart.currency, cart.priceMode)
-  const gone = cart.lineItems.filter(line => line.origin.kind === 'catalog' && !isSold(line.sku))
-  if (gone.length === 0) return cart
-  const notices = gone.map(line => ({
-    code: 'line_removed' as const,
-    level: 'warning' as const,
-    data: { sku: line.sku, currency: cart.currency },
-    at: facts.now,
-  }))
-  return {
-    ...cart,
-    lineItems: cart.lineItems.filter(line => !gone.includes(line)),
-    notices: [...cart.notices, ...notices],
-  }
 }

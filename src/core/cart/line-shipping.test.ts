@@ -19,6 +19,7 @@ const window = { start: '2027-01-04T09:00:00.000Z', end: '2027-01-04T12:00:00.00
 
 const store = facts({
   policy: preset('unitMultiplierZeroTax'),
+  shop: { currency: 'BRL', currencies: ['BRL'] },
   variants: [
     variant('tea', 1000n, { currency: 'BRL' }),
     variant('cup', 500n, { currency: 'BRL' }),

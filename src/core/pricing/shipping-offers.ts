@@ -40,7 +40,9 @@ export function quoteShipping(
       facts.channel.policy.tax.replacesStoreTax ? replaceStoreTax(amount, taxClass, zone, places.store, book) : amount
     const offers = reached
       .filter(({ method }) => covers(method, categories))
-      .flatMap(({ method, point }) => offerOf(method, point, cart, asPaidThere))
+      .flatMap(({ method, point }) =>
+        windowsSoldIn(method, cart, facts).flatMap(sold => offerOf(sold, point, cart, asPaidThere)),
+      )
     if (facts.channel.policy.shippingOrder === 'price') offers.sort((a, b) => Number(a.price - b.price))
     offers.push(...customOffer(consignment, methods[0]))
     return offers.length > 0 ? { offers } : { offers, problem: whyNothing(consignment, reached.length > 0) }
@@ -138,6 +140,17 @@ function offerOf(
       ...(point === undefined ? {} : { pickupPointId: point.id }),
     },
   ]
+}
+
+/**
+ * Windows are priced in the channel's own currency: in another one those are offered that cost nothing, and a method that
+ * has only others is not.
+ */
+function windowsSoldIn(method: ShippingMethod, { currency }: Cart, { channel }: Facts): readonly ShippingMethod[] {
+  const { deliveryWindows = [] } = method
+  if (deliveryWindows.length === 0 || currency === channel.currency) return [method]
+  const free = deliveryWindows.filter(({ price }) => price === 0n)
+  return free.length === 0 ? [] : [{ ...method, deliveryWindows: free }]
 }
 
 /** The method's own id; `<method>/<point>` where it serves several pickup points. */

@@ -187,6 +187,18 @@ describe('the choice', () => {
     expect(priced.problems).toEqual([{ code: 'shipping_option_gone', consignmentId: 'consignment', optionId: '3' }])
   })
 
+  it('of a delivery window is asked for in the channel’s own currency alone; one that costs nothing is offered in all', () => {
+    const window = { start: '2026-12-01T08:00:00.000Z', end: '2026-12-01T10:00:00.000Z', price: 200n }
+    const free = { ...window, end: '2026-12-01T12:00:00.000Z', price: 0n }
+    const method = shippingMethod('1', 490n, { currency: 'CHF', deliveryWindows: [window, free] })
+    const variants = [variant('a', 1_000n, { currency: 'CHF' })]
+    const held = cart([line('a', 1)], { currency: 'CHF', consignments: [consignment('1', { deliveryWindow: window })] })
+    const offered = (one: typeof method) =>
+      priceCart(held, facts({ policy, variants, shippingMethods: [one] })).consignments[0]?.offers
+    expect(offered(method)).toMatchObject([{ price: 490n, deliveryWindows: [free] }])
+    expect(offered({ ...method, deliveryWindows: [window] })).toEqual([])
+  })
+
   it('of a delivery window costs what the offer says, whatever the cart holds', () => {
     const window = { start: '2026-12-01T08:00:00.000Z', end: '2026-12-01T10:00:00.000Z' }
     const method = shippingMethod('1', 490n, { deliveryWindows: [{ ...window, price: 200n }] })

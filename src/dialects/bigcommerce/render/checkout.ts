@@ -1,13 +1,13 @@
 import type { Customer } from '../../../core/customers/customer.js'
 import { type CurrencyCode, type Minor, sumOf } from '../../../core/money.js'
-import type { PricedCart, PricedFee } from '../../../core/pricing/priced-cart.js'
+import type { AppliedDiscount, PricedCart, PricedFee } from '../../../core/pricing/priced-cart.js'
 import { storeCreditIn } from '../../../core/pricing/store-credit.js'
 import { billingAddressId } from '../ids.js'
 import { toNumber } from '../money.js'
 import { isoTime } from '../time.js'
 import { serverAddress, storefrontAddress, storefrontCustomerAddress } from './address.js'
 import { emailOf, serverCheckoutCart, storefrontCart } from './cart.js'
-import { serverConsignments, shippingBeforeDiscount, storefrontConsignments } from './consignment.js'
+import { comparisonCosts, serverConsignments, shippingBeforeDiscount, storefrontConsignments } from './consignment.js'
 import type { RenderContext } from './context.js'
 import { serverCoupons, serverGiftCertificates, storefrontCoupons, storefrontGiftCertificates } from './coupon.js'
 import { shown } from './figures.js'
@@ -102,7 +102,6 @@ export function storefrontCheckout(context: RenderContext) {
   const { cart, money, figures, settings, include } = context
   const { totals } = cart
   const billing = cart.cart.billingAddress
-  const shipping = money(shown(totals.shippingAmount, figures.display))
   return {
     id: cart.cart.id,
     cart: storefrontCart(context),
@@ -110,9 +109,9 @@ export function storefrontCheckout(context: RenderContext) {
       billing === undefined ? null : { id: billingAddressId(cart.cart.id), ...storefrontAddress(billing) },
     consignments: storefrontConsignments(context),
     orderId: null,
-    shippingCostTotal: shipping,
+    shippingCostTotal: money(shown(totals.shippingAmount, figures.display)),
     shippingCostBeforeDiscount: money(shippingBeforeDiscount(context)),
-    comparisonShippingCost: shipping,
+    comparisonShippingCost: money(comparisonCosts(context)),
     handlingCostTotal: 0,
     giftWrappingCostTotal: money(shown(figures.wrapping, figures.display)),
     taxTotal: money(totals.tax),
@@ -139,13 +138,17 @@ export function storefrontCheckout(context: RenderContext) {
   }
 }
 
-/** The newer totals of discounts, numbers all. */
+/**
+ * The newer totals of discounts, numbers all. What is displayed leaves out what promotions took off single goods and off
+ * shipping: pages show these in their prices. Source: reference/orders.sf.yml.
+ */
 export function discountTotals({ figures, money, cart }: RenderContext) {
-  const goods = sumOf(figures.lines.map(line => line.totalDiscount))
   const order = sumOf(figures.lines.map(line => line.orderDiscount))
+  const taken = (which: readonly AppliedDiscount[]) => sumOf(which.map(({ id }) => figures.byDiscount.get(id) ?? 0n))
+  const displayed = cart.discounts.filter(({ source, target }) => source !== 'promotion' || target === 'order')
   return {
-    displayDiscountTotal: money(goods),
-    totalDiscount: money(goods + cart.totals.shippingDiscount),
+    displayDiscountTotal: money(taken(displayed)),
+    totalDiscount: money(taken(cart.discounts)),
     orderBasedAutoDiscountTotal: money(order),
     manualDiscountTotal: money(figures.manualDiscount),
   }

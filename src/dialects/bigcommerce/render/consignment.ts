@@ -1,6 +1,6 @@
 import type { Address } from '../../../core/cart/address.js'
 import { type Consignment, customOptionId } from '../../../core/cart/cart.js'
-import type { Minor } from '../../../core/money.js'
+import { type Minor, sumOf } from '../../../core/money.js'
 import { bothModes } from '../../../core/pricing/both-modes.js'
 import type { Amount, PricedConsignment, ShippingOffer } from '../../../core/pricing/priced-cart.js'
 import { consignmentId, shippingOptionId } from '../ids.js'
@@ -20,6 +20,8 @@ interface ConsignmentFigures {
   /** After discounts. */
   readonly cost: Amount
   readonly costBeforeDiscount: Minor
+  /** What pages strike through beside the cost. */
+  readonly comparisonCost: Minor
   readonly couponDiscounts: readonly { readonly code: string; readonly amount: Minor }[]
   readonly discountIds: readonly number[]
   readonly lineItemIds: readonly string[]
@@ -39,6 +41,7 @@ function consignmentFigures(context: RenderContext): readonly ConsignmentFigures
       priced,
       cost: priced.amount,
       costBeforeDiscount: shippingAsShown(priced.price, priced, context),
+      comparisonCost: comparisonCost(priced, context),
       couponDiscounts: shares.flatMap(({ discount, amount }) =>
         discount.couponCode === undefined
           ? []
@@ -158,7 +161,7 @@ export function storefrontConsignments(context: RenderContext) {
       id: consignmentId(priced.consignment),
       shippingCost: cost,
       shippingCostBeforeDiscount: money(figures.costBeforeDiscount),
-      comparisonShippingCost: cost,
+      comparisonShippingCost: money(figures.comparisonCost),
       handlingCost: 0,
       couponDiscounts: figures.couponDiscounts.map(({ code, amount }) => ({ code, amount: money(amount) })),
       discounts: figures.discountIds.map(id => ({ id })),
@@ -174,6 +177,23 @@ export function storefrontConsignments(context: RenderContext) {
         : {}),
     }
   })
+}
+
+/**
+ * What shipping cost after automatic promotions and before coupons; before all discounts where prices are shown otherwise than
+ * they were entered. Source: reference/orders.sf.yml comparisonShippingCost.
+ */
+export function comparisonCost(priced: PricedConsignment, context: RenderContext): Minor {
+  const { cart, discounts } = context.cart
+  if (cart.priceMode !== context.figures.display) return shippingAsShown(priced.price, priced, context)
+  const automatic = new Set(discounts.filter(({ source }) => source === 'promotion').map(({ id }) => id))
+  const taken = priced.discounts.filter(({ discountId }) => automatic.has(discountId)).map(({ amount }) => amount)
+  return priced.price - sumOf(taken)
+}
+
+/** The same over all consignments. */
+export function comparisonCosts(context: RenderContext): Minor {
+  return sumOf(consignmentFigures(context).map(one => one.comparisonCost))
 }
 
 /** Shipping before its discounts, over all consignments, as the store shows prices. */

@@ -12,7 +12,7 @@ import { isComplete, statusIdOf, statusKey } from '../order-status.js'
 import { addressFacts, storefrontAddress } from './address.js'
 import { storefrontCurrency } from './cart.js'
 import { discountTotals, feesOf, taxesOf } from './checkout.js'
-import { addressOf, shippingAsShown, shippingBeforeDiscount } from './consignment.js'
+import { addressOf, comparisonCost, comparisonCosts, shippingAsShown, shippingBeforeDiscount } from './consignment.js'
 import { absoluteUrl, type RenderContext, renderContext } from './context.js'
 import { storefrontCoupons } from './coupon.js'
 import { type LineFigures, shown } from './figures.js'
@@ -58,7 +58,6 @@ export function storefrontOrder(context: OrderContext) {
   const { order, cart, figures, money, customer, settings, statusId, include } = context
   const { totals } = cart
   const hasDigitalItems = ofKind(figures.lines, 'digital').length > 0
-  const shipping = money(shown(totals.shippingAmount, figures.display))
   return {
     orderId: context.orderId,
     cartId: order.cartId,
@@ -68,9 +67,9 @@ export function storefrontOrder(context: OrderContext) {
     discountAmount: money(figures.discountAmount),
     orderAmount: money(order.grandTotal),
     orderAmountAsInteger: toInteger(order.grandTotal),
-    shippingCostTotal: shipping,
+    shippingCostTotal: money(shown(totals.shippingAmount, figures.display)),
     shippingCostBeforeDiscount: money(shippingBeforeDiscount(context)),
-    comparisonShippingCost: shipping,
+    comparisonShippingCost: money(comparisonCosts(context)),
     handlingCostTotal: 0,
     giftWrappingCostTotal: money(shown(figures.wrapping, figures.display)),
     coupons: storefrontCoupons(context),
@@ -180,7 +179,6 @@ function shippingConsignment(priced: PricedConsignment, context: OrderContext) {
   const { consignment, items, selected, amount } = priced
   const facts = addressFacts(addressOf(consignment))
   const lines = figures.lines.filter(({ line }) => items.some(item => item.lineItemId === line.item.id))
-  const cost = money(shown(amount, figures.display))
   return {
     lineItems: lines.map(line => ({ id: orderLineId(context, line) })),
     shippingAddressId: orderAddressId(context, consignment),
@@ -205,7 +203,7 @@ function shippingConsignment(priced: PricedConsignment, context: OrderContext) {
     costTax: money(amount.tax),
     costTaxClassId: 2,
     shippingCostBeforeDiscount: money(shippingAsShown(priced.price, priced, context)),
-    comparisonShippingCost: cost,
+    comparisonShippingCost: money(comparisonCost(priced, context)),
     baseHandlingCost: 0,
     handlingCostExTax: 0,
     handlingCostIncTax: 0,

@@ -1,5 +1,4 @@
-import { divide, type Minor, sumOf } from '../../../core/money.js'
-import type { Amount } from '../../../core/pricing/priced-cart.js'
+import { type Minor, sumOf } from '../../../core/money.js'
 import { giftCardsAlone, storeCreditIn } from '../../../core/pricing/store-credit.js'
 import { integerOf } from '../ids.js'
 import { decimalText, toText } from '../money.js'
@@ -9,24 +8,10 @@ import { mailTime } from '../time.js'
 import { addressFacts } from './address.js'
 import { emailOf } from './cart.js'
 import { feeFacts, feesOf } from './checkout.js'
-import { addressOf } from './consignment.js'
 import { appliedCoupons, couponTypes } from './coupon.js'
-import type { LineFigures } from './figures.js'
-import { optionsOf } from './line.js'
-import { methodName, type OrderContext, orderAddressId, orderLineId, shippedOf } from './order.js'
-
-const zero = '0.0000'
-
-/** `<name>_ex_tax`, `_inc_tax` and `_tax` of an amount. */
-function threeOf<Name extends string>(name: Name, amount: Amount, text: (amount: Minor) => string) {
-  return {
-    [`${name}_ex_tax`]: text(amount.net),
-    [`${name}_inc_tax`]: text(amount.gross),
-    [`${name}_tax`]: text(amount.tax),
-  }
-}
-
-const nothing: Amount = { net: 0n, tax: 0n, gross: 0n }
+import { filledConsignments, legacyConsignments } from './legacy-consignment.js'
+import { formFields, legacyAddress, nothing, threeOf, zero } from './legacy-parts.js'
+import { methodName, type OrderContext } from './order.js'
 
 /** An order as v2 shows it. Amounts are texts with four decimals. Source: dialects/bigcommerce.md 4.6. */
 export function legacyOrder(context: OrderContext) {
@@ -175,169 +160,6 @@ function legacyBilling(context: OrderContext) {
   return { ...legacyAddress(facts), email: facts.email || emailOf(context), form_fields: formFields(facts) }
 }
 
-function legacyAddress(facts: ReturnType<typeof addressFacts>) {
-  return {
-    first_name: facts.firstName,
-    last_name: facts.lastName,
-    company: facts.company,
-    street_1: facts.address1,
-    street_2: facts.address2,
-    city: facts.city,
-    state: facts.stateOrProvince,
-    zip: facts.postalCode,
-    country: facts.country,
-    country_iso2: facts.countryCode,
-    phone: facts.phone,
-  }
-}
-
-function formFields({ customFields }: ReturnType<typeof addressFacts>) {
-  return customFields.map(({ fieldId, fieldValue }) => ({ name: fieldId, value: fieldValue }))
-}
-
-/** Prices of one piece before coupons and order discounts, then of all; discounts stand beside them. */
-export function legacyProducts(context: OrderContext) {
-  return context.figures.lines.map(figures => legacyProduct(figures, context))
-}
-
-function legacyProduct(figures: LineFigures, context: OrderContext) {
-  const { line, sale, wrapping } = figures
-  const text = (amount: Minor) => toText(amount, context.order.currency)
-  const quantity = BigInt(line.quantity)
-  const net = divide(sale.net, quantity, 'half_away')
-  const gross = divide(sale.gross, quantity, 'half_away')
-  const perPiece = { net, gross, tax: gross - net }
-  const consignment = context.cart.consignments.find(one => one.items.some(item => item.lineItemId === line.item.id))
-  const type =
-    figures.kind === 'gift_certificate' ? 'giftcertificate' : figures.kind === 'digital' ? 'digital' : 'physical'
-  const name = line.item.customData?.name ?? line.name
-  return {
-    id: orderLineId(context, figures),
-    order_id: context.orderId,
-    product_id: line.variant?.productId ?? 0,
-    variant_id: line.variant?.variantId ?? 0,
-    order_pickup_method_id: 0,
-    order_address_id: consignment === undefined ? 0 : orderAddressId(context, consignment.consignment),
-    name,
-    name_customer: name,
-    name_merchant: name,
-    sku: line.item.sku,
-    upc: '',
-    type,
-    base_price: text(figures.listPrice),
-    ...threeOf('price', perPiece, text),
-    base_total: text(figures.extendedListPrice),
-    ...threeOf('total', sale, text),
-    ...unusedMembers(line.variant?.weightGrams ?? 0, text),
-    quantity_shipped: piecesShipped(context, line.item.id),
-    wrapping_id: wrapping?.id ?? 0,
-    wrapping_name: wrapping?.name ?? '',
-    base_wrapping_cost: text(wrapping?.price ?? 0n),
-    ...threeOf('wrapping_cost', wrapping?.cost ?? nothing, text),
-    wrapping_message: wrapping?.message ?? '',
-    quantity: line.quantity,
-    brand: line.variant?.brand ?? '',
-    applied_discounts: appliedDiscounts(figures, text),
-    product_options: productOptions(figures, orderLineId(context, figures)),
-    configurable_fields: [],
-    discounted_total_inc_tax: text(line.total.gross),
-  }
-}
-
-function piecesShipped({ order }: OrderContext, lineItemId: string): number {
-  const items = order.fulfillments.flatMap(fulfillment => fulfillment.items)
-  return items.reduce((sum, item) => sum + (item.lineItemId === lineItemId ? item.quantity : 0), 0)
-}
-
-/** Members of a product that this store has nothing to say about, and its weight in kilograms. */
-function unusedMembers(weightGrams: number, text: (amount: Minor) => string) {
-  return {
-    weight: decimalText(BigInt(weightGrams), 3),
-    width: zero,
-    height: zero,
-    depth: zero,
-    base_cost_price: zero,
-    ...threeOf('cost_price', nothing, text),
-    is_refunded: false,
-    quantity_refunded: 0,
-    refund_amount: zero,
-    return_id: 0,
-    event_name: null,
-    event_date: null,
-    fixed_shipping_cost: zero,
-    option_set_id: null,
-    parent_order_product_id: null,
-    is_bundled_product: false,
-    bin_picking_number: '',
-    external_id: null,
-    gift_certificate_id: null,
-  }
-}
-
-function appliedDiscounts({ discounts }: LineFigures, text: (amount: Minor) => string) {
-  return discounts.map(({ discount, amount }) => ({
-    id:
-      discount.source === 'coupon'
-        ? 'coupon'
-        : discount.source === 'manual'
-          ? 'manual-discount'
-          : discount.integerId.toString(),
-    amount: text(amount),
-    name: discount.name,
-    code: discount.couponCode ?? null,
-    target: discount.target === 'lines' ? 'product' : 'order',
-  }))
-}
-
-function productOptions(figures: LineFigures, orderProductId: number) {
-  return optionsOf(figures).map(option => ({
-    id: option.valueId,
-    option_id: option.nameId,
-    order_product_id: orderProductId,
-    product_option_id: option.nameId,
-    display_name: option.name,
-    display_value: option.value,
-    value: option.valueId.toString(),
-    name: option.name,
-    type: 'Multiple choice',
-    display_style: 'Dropdown',
-  }))
-}
-
-/** Consignments with something in them; one that another dialect keeps for an empty cart is not shown. */
-function filledConsignments({ cart }: OrderContext) {
-  return cart.consignments.filter(({ items }) => items.length > 0)
-}
-
-/** Where the goods go, one entry per consignment. */
-export function legacyShippingAddresses(context: OrderContext) {
-  const text = (amount: Minor) => toText(amount, context.order.currency)
-  return filledConsignments(context).map(priced => {
-    const facts = addressFacts(addressOf(priced.consignment))
-    const id = orderAddressId(context, priced.consignment)
-    const path = `/orders/${context.orderId.toString()}/shipping_addresses/${id.toString()}/shipping_quotes`
-    return {
-      id,
-      order_id: context.orderId,
-      ...legacyAddress(facts),
-      email: facts.email || emailOf(context),
-      items_total: priced.items.reduce((sum, item) => sum + item.quantity, 0),
-      items_shipped: shippedOf(context.order, priced),
-      shipping_method: priced.selected?.name ?? '',
-      base_cost: text(priced.price),
-      ...threeOf('cost', priced.amount, text),
-      cost_tax_class_id: 2,
-      base_handling_cost: zero,
-      ...threeOf('handling_cost', nothing, text),
-      handling_cost_tax_class_id: 2,
-      shipping_zone_id: integerOf('zone', facts.countryCode) % 100_000,
-      shipping_zone_name: facts.country,
-      shipping_quotes: { url: `${context.baseUrl}/stores/${context.settings.storeHash}/v2${path}`, resource: path },
-      form_fields: formFields(facts),
-    }
-  })
-}
-
 /** Coupons of an order; `amount` is the coupon's own where it is a percentage, `discount` what it took off. */
 export function legacyOrderCoupons(context: OrderContext) {
   return appliedCoupons(context).map(({ coupon, type, rate, amount }) => ({
@@ -349,36 +171,4 @@ export function legacyOrderCoupons(context: OrderContext) {
     type: couponTypes.indexOf(type),
     discount: Number(toText(amount, context.order.currency)),
   }))
-}
-
-/** What `consignments` of an order holds. Its lines come along where `include` asks for them. */
-export function legacyConsignments(context: OrderContext) {
-  const { include, baseUrl, settings, orderId } = context
-  const products = legacyProducts(context)
-  const resource = `/orders/${orderId.toString()}/products`
-  const link = [{ url: `${baseUrl}/stores/${settings.storeHash}/v2${resource}`, resource }]
-  const linesOf = (isOwn: (line: (typeof products)[number]) => boolean) =>
-    include.has('consignments.lineItems') ? products.filter(isOwn) : link
-  const shipping = legacyShippingAddresses(context).map(address => ({
-    ...address,
-    line_items: linesOf(line => line.order_address_id === address.id),
-  }))
-  const hasDownloads = products.some(({ type }) => type === 'digital')
-  const downloads = { recipient_email: emailOf(context), line_items: linesOf(({ type }) => type === 'digital') }
-  const recipients = certificateRecipients(context)
-  const gift_certificates = [...new Set(recipients.values())].map(recipient_email => ({
-    recipient_email,
-    line_items: linesOf(({ id }) => recipients.get(id) === recipient_email),
-  }))
-  return { pickups: [], shipping, downloads: hasDownloads ? [downloads] : [], email: { gift_certificates } }
-}
-
-/** Who gets each gift certificate, by the line's id on the wire. */
-function certificateRecipients(context: OrderContext): ReadonlyMap<number, string> {
-  return new Map(
-    context.figures.lines.flatMap((figures): readonly [number, string][] => {
-      const { origin } = figures.line.item
-      return origin.kind === 'gift_certificate' ? [[orderLineId(context, figures), origin.recipient.email]] : []
-    }),
-  )
 }

@@ -12,14 +12,9 @@ import { type OrderNotes, withNotes } from '../order-notes.js'
 import { orderStatuses, statusIdOf } from '../order-status.js'
 import { invalid, type Problem, problems } from '../problem.js'
 import { readInclude } from '../render/context.js'
-import {
-  legacyConsignments,
-  legacyFees,
-  legacyOrder,
-  legacyOrderCoupons,
-  legacyProducts,
-  legacyShippingAddresses,
-} from '../render/legacy-order.js'
+import { legacyConsignments, legacyShippingAddresses } from '../render/legacy-consignment.js'
+import { legacyFees, legacyOrder, legacyOrderCoupons } from '../render/legacy-order.js'
+import { legacyProducts } from '../render/legacy-product.js'
 import { legacyTaxes } from '../render/legacy-tax.js'
 import { type OrderContext, orderContext } from '../render/order.js'
 import { respond } from '../respond.js'
@@ -32,8 +27,23 @@ export const getLegacyOrder = ofOrder(legacyOrder)
 /** GET /v2/orders/:orderId/products: 200 with a list. */
 export const getLegacyProducts = ofOrder(legacyProducts)
 
+/** GET /v2/orders/:orderId/products/:productId: one line, or 404. */
+export const getLegacyProduct = partOfOrder(legacyProducts, 'productId')
+
 /** GET /v2/orders/:orderId/shipping_addresses: 200 with a list; 204 where nothing is shipped. */
 export const getLegacyShippingAddresses = ofOrder(legacyShippingAddresses)
+
+/** GET /v2/orders/:orderId/shipping_addresses/:addressId: one of them, or 404. */
+export const getLegacyShippingAddress = partOfOrder(legacyShippingAddresses, 'addressId')
+
+/**
+ * GET /v2/orders/:orderId/shipping_addresses/:addressId/shipping_quotes: 204, as for an order that no quote was kept of; 404
+ * where there is no such address.
+ */
+export const getLegacyShippingQuotes = partOfOrder(legacyShippingAddresses, 'addressId', () => [])
+
+/** GET /v2/orders/:orderId/consignments/shipping/:addressId/shipping_quotes: the same of a consignment. */
+export const getLegacyConsignmentQuotes = getLegacyShippingQuotes
 
 /** GET /v2/orders/:orderId/coupons: 200 with a list; 204 without any. */
 export const getLegacyOrderCoupons = ofOrder(legacyOrderCoupons)
@@ -57,6 +67,25 @@ function ofOrder(render: (context: OrderContext, query: URLSearchParams) => unkn
       const view = await readOrder(request, operations)
       if (!view.ok) return respondProblem(view.error, 'v2')
       return respondList(render(await contextOf(request, view.value, operations), request.wire.query))
+    },
+    'v2',
+  )
+}
+
+/** The one of a list whose id a parameter names, or 404. */
+function partOfOrder<Part extends { readonly id: number }>(
+  render: (context: OrderContext) => readonly Part[],
+  parameter: string,
+  show: (part: Part) => unknown = part => part,
+): Handler {
+  return serverEndpoint(
+    readsOrders,
+    async (request, operations) => {
+      const view = await readOrder(request, operations)
+      if (!view.ok) return respondProblem(view.error, 'v2')
+      const parts = render(await contextOf(request, view.value, operations))
+      const found = parts.find(({ id }) => id.toString() === request.params[parameter])
+      return found === undefined ? respondProblem(problems.notFound, 'v2') : respondList(show(found))
     },
     'v2',
   )

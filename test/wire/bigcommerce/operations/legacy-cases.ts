@@ -19,6 +19,15 @@ const ofOrder =
     return { path: `/v2/orders/${order}${part}`, ...(body === undefined ? {} : { body }) }
   }
 
+/** The first of a list of an order, or something of it. */
+const partOf =
+  (list: string, more = '') =>
+  async (world: World) => {
+    const { path } = await ofOrder(`/${list}`)(world)
+    const [first] = (await world.api.send('GET', path)).json
+    return { path: `${path}/${first.id}${more}` }
+  }
+
 let codes = 0
 function couponBody() {
   codes += 1
@@ -78,6 +87,21 @@ const orders: readonly OperationCase[] = [
   },
   { route: `GET ${v2}/orders/:orderId/products`, status: 200, make: ofOrder('/products') },
   { route: `GET ${v2}/orders/:orderId/shipping_addresses`, status: 200, make: ofOrder('/shipping_addresses') },
+  { route: `GET ${v2}/orders/:orderId/products/:productId`, status: 200, make: partOf('products') },
+  { route: `GET ${v2}/orders/:orderId/shipping_addresses/:addressId`, status: 200, make: partOf('shipping_addresses') },
+  {
+    route: `GET ${v2}/orders/:orderId/shipping_addresses/:addressId/shipping_quotes`,
+    status: 204,
+    make: partOf('shipping_addresses', '/shipping_quotes'),
+  },
+  {
+    route: `GET ${v2}/orders/:orderId/consignments/shipping/:addressId/shipping_quotes`,
+    status: 204,
+    make: async world => {
+      const { path } = await partOf('shipping_addresses', '/shipping_quotes')(world)
+      return { path: path.replace('shipping_addresses', 'consignments/shipping') }
+    },
+  },
   { route: `GET ${v2}/orders/:orderId/coupons`, status: 204, make: ofOrder('/coupons') },
   { route: `GET ${v2}/orders/:orderId/taxes`, status: 200, make: ofOrder('/taxes') },
   { route: `GET ${v2}/orders/:orderId/fees`, status: 204, make: ofOrder('/fees') },

@@ -100,15 +100,20 @@ describeOnEachDatabase('parts of an order of the older API', getServer => {
   describe('GET /stores/:storeHash/v2/orders/:orderId/consignments', () => {
     it('has downloads, and who gets which gift certificates', async () => {
       const order = await rich()
-      const link = { url: expect.stringMatching(/\/products$/), resource: `/orders/${order}/products` }
-      expect(await read(order, 'consignments')).toMatchObject({
+      const told = await read(order, 'consignments')
+      const products: readonly { readonly id: number; readonly type: string }[] = await read(order, 'products')
+      const link = (at: number, type: string) => {
+        const resource = `/orders/${order}/products/${products.filter(one => one.type === type)[at]?.id ?? ''}`
+        return { url: expect.stringMatching(new RegExp(`/v2${resource}$`)), resource }
+      }
+      expect(told).toMatchObject({
         pickups: [],
         shipping: [{ city: 'Austin' }, { city: 'Dallas' }],
-        downloads: [{ recipient_email: 'ana@example.com', line_items: [link] }],
+        downloads: [{ recipient_email: 'ana@example.com', line_items: [link(0, 'digital')] }],
         email: {
           gift_certificates: [
-            { recipient_email: 'bo@example.com', line_items: [link] },
-            { recipient_email: 'cy@example.com', line_items: [link] },
+            { recipient_email: 'bo@example.com', line_items: [0, 1].map(at => link(at, 'giftcertificate')) },
+            { recipient_email: 'cy@example.com', line_items: [link(2, 'giftcertificate')] },
           ],
         },
       })
@@ -130,6 +135,36 @@ describeOnEachDatabase('parts of an order of the older API', getServer => {
       const { downloads, email } = await read(order, 'consignments')
       expect([downloads, email]).toEqual([[], { gift_certificates: [] }])
     })
+  })
+
+  it('every link that an order has leads to what it names', async () => {
+    const order = await rich()
+    type Link = { readonly url: string; readonly resource: string }
+    const linksIn = (value: unknown): readonly Link[] => {
+      if (typeof value !== 'object' || value === null) return []
+      return 'resource' in value ? [value as Link] : Object.values(value).flatMap(linksIn)
+    }
+    const { id: _id, ...whole } = (await api.send('GET', `/v2/orders/${order}`)).json
+    const parts = [await read(order, 'consignments'), await read(order, 'shipping_addresses')]
+    const links = [whole, ...parts].flatMap(linksIn)
+    expect(links.length).toBeGreaterThan(12)
+    // GET /stores/:storeHash/v2/orders/:orderId/shipping_addresses/:addressId/shipping_quotes
+    // GET /stores/:storeHash/v2/orders/:orderId/consignments/shipping/:addressId/shipping_quotes
+    for (const { url, resource } of links) {
+      expect(new URL(url).pathname).toBe(`/stores/demo/v2${resource}`)
+      const answer = await api.send('GET', `/v2${resource}`)
+      expect([resource, answer.status]).toEqual([resource, resource.endsWith('_quotes') ? 204 : 200])
+    }
+    // GET /stores/:storeHash/v2/orders/:orderId/products/:productId
+    const [product] = await read(order, 'products')
+    expect(await read(order, `products/${product.id}`)).toEqual(product)
+    // GET /stores/:storeHash/v2/orders/:orderId/shipping_addresses/:addressId
+    const [address] = await read(order, 'shipping_addresses')
+    expect(await read(order, `shipping_addresses/${address.id}`)).toEqual(address)
+    const other = await newOrder(api, await readyCart(api, [mug]))
+    const strange = [`products/${product.id}`, `shipping_addresses/${address.id}`]
+    for (const part of [...strange, `shipping_addresses/${address.id}/shipping_quotes`])
+      expect((await api.send('GET', `/v2/orders/${other}/${part}`)).status).toBe(404)
   })
 
   it('what was sent is counted by line and by address: products, shipping_addresses, and the order', async () => {

@@ -69,7 +69,8 @@ describeOnEachDatabase('orders of the older API', getServer => {
     // GET /stores/:storeHash/v2/orders/:orderId/taxes
     expect(await read('taxes')).toMatchObject([{ name: 'Texas sales tax', rate: '8.2500' }])
     // GET /stores/:storeHash/v2/orders/:orderId/consignments
-    const products = [{ resource: `/orders/${order}/products` }]
+    const lines: readonly { readonly id: number }[] = (await read('products')).slice(0, 2)
+    const products = lines.map(({ id }) => ({ resource: `/orders/${order}/products/${id}` }))
     expect(await read('consignments')).toMatchObject({ shipping: [{ city: 'Austin', line_items: products }] })
     // GET /stores/:storeHash/v2/orders/:orderId/fees
     expect((await api.send('GET', `/v2/orders/${order}/fees`)).status).toBe(204)

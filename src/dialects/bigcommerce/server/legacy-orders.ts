@@ -10,6 +10,7 @@ import { findOrder } from '../find-order.js'
 import { parseInteger } from '../ids.js'
 import { type OrderNotes, withNotes } from '../order-notes.js'
 import { orderStatuses, statusIdOf } from '../order-status.js'
+import { pageOf } from '../page.js'
 import { invalid, type Problem, problems } from '../problem.js'
 import { readInclude } from '../render/context.js'
 import { legacyConsignments, legacyShippingAddresses } from '../render/legacy-consignment.js'
@@ -24,7 +25,7 @@ import { modifiesOrders, readsOrders, respondList } from './order-access.js'
 /** GET /v2/orders/:orderId: 200 with the bare order, or 404. */
 export const getLegacyOrder = ofOrder(legacyOrder)
 
-/** GET /v2/orders/:orderId/products: 200 with a list. */
+/** GET /v2/orders/:orderId/products: 200 with a page (`page`, `limit`) of a list, as of all these lists; 204 beyond its end. */
 export const getLegacyProducts = ofOrder(legacyProducts)
 
 /** GET /v2/orders/:orderId/products/:productId: one line, or 404. */
@@ -59,17 +60,23 @@ export const getLegacyFees = ofOrder(legacyFees)
 /** GET /v2/orders/:orderId/consignments: 200 with one object of lists. */
 export const getLegacyConsignments = ofOrder(legacyConsignments)
 
-/** An order of any channel by its number, or something of it; an empty list has no body. */
+/** An order of any channel by its number, or something of it; of a list a page, and an empty one has no body. */
 function ofOrder(render: (context: OrderContext, query: URLSearchParams) => unknown): Handler {
   return serverEndpoint(
     readsOrders,
     async (request, operations) => {
       const view = await readOrder(request, operations)
       if (!view.ok) return respondProblem(view.error, 'v2')
-      return respondList(render(await contextOf(request, view.value, operations), request.wire.query))
+      const shown = render(await contextOf(request, view.value, operations), request.wire.query)
+      return respondList(Array.isArray(shown) ? pageIn(shown, request.wire.query) : shown)
     },
     'v2',
   )
+}
+
+function pageIn(list: readonly unknown[], query: URLSearchParams): readonly unknown[] {
+  const { offset, limit } = pageOf(query)
+  return list.slice(offset, offset + limit)
 }
 
 /** The one of a list whose id a parameter names, or 404. */

@@ -137,6 +137,19 @@ describeOnEachDatabase('parts of an order of the older API', getServer => {
     })
   })
 
+  it('lists of an order go by page and limit, and end with 204', async () => {
+    const order = await rich()
+    const products = await read(order, 'products')
+    expect(products).toHaveLength(7)
+    expect(await read(order, 'products?limit=3')).toEqual(products.slice(0, 3))
+    expect(await read(order, 'products?page=3&limit=3')).toEqual(products.slice(6))
+    expect((await api.send('GET', `/v2/orders/${order}/products?page=2`)).status).toBe(204)
+    const [, second] = await read(order, 'shipping_addresses')
+    expect(await read(order, 'shipping_addresses?page=2&limit=1')).toEqual([second])
+    expect(await read(order, 'taxes?details=true&limit=2')).toHaveLength(2)
+    expect((await api.send('GET', `/v2/orders/${order}/coupons?page=2`)).status).toBe(204)
+  })
+
   it('every link that an order has leads to what it names', async () => {
     const order = await rich()
     type Link = { readonly url: string; readonly resource: string }

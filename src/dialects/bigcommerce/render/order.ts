@@ -8,6 +8,7 @@ import { giftCardsAlone, storeCreditIn } from '../../../core/pricing/store-credi
 import type { OrderView } from '../../../operations/operations.js'
 import { integerOf } from '../ids.js'
 import { toInteger } from '../money.js'
+import { notesOf } from '../order-notes.js'
 import { isComplete, statusIdOf, statusKey } from '../order-status.js'
 import { addressFacts, storefrontAddress } from './address.js'
 import { storefrontCurrency } from './cart.js'
@@ -86,7 +87,7 @@ export function storefrontOrder(context: OrderContext) {
     hasDigitalItems,
     isDownloadable: hasDigitalItems && isComplete(order, statusId),
     isComplete: isComplete(order, statusId),
-    customerMessage: cart.cart.customerNote ?? '',
+    customerMessage: notesOf(order).customerMessage,
     taxes: taxesOf(context),
     taxTotal: money(totals.tax),
     ...discountTotals(context),
@@ -170,7 +171,7 @@ function orderCustom(figures: LineFigures, context: OrderContext) {
     quantity: line.quantity,
     listPrice: context.money(figures.listPrice),
     extendedListPrice: context.money(figures.extendedListPrice),
-    imageUrl: '',
+    imageUrl: absoluteUrl(context.baseUrl, line.item.customData?.imageUrl),
   }
 }
 

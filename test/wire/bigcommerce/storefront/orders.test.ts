@@ -35,6 +35,34 @@ describeStorefront("a shopper's orders", (open, server) => {
       })
     })
 
+    it('shows the message that the shop wrote since, and the picture of a custom item', async () => {
+      const browser = open()
+      const { id } = await readyCheckout(browser, [{ ...goods.mug, quantity: 1 }])
+      const headers = { 'x-auth-token': demoToken, 'content-type': 'application/json' }
+      const image_url = 'https://pictures.test/thing.png'
+      const custom = { sku: 'X', name: 'Thing', quantity: 1, list_price: 5, image_url }
+      const body = { custom_items: [custom] }
+      const made = await server().request('POST', `/stores/demo/v3/carts/${id}/items`, { body, headers })
+      expect(made.status, made.text).toBe(201)
+      const [item] = made.json.data.line_items.custom_items
+      const path = `/api/storefront/checkouts/${id}`
+      const [first] = (await browser.send('GET', path)).json.consignments
+      const lines = [...first.lineItemIds, item.id].map(itemId => ({ itemId, quantity: 1 }))
+      const moved = await browser.send('PUT', `${path}/consignments/${first.id}`, { body: { lineItems: lines } })
+      expect(moved.json.consignments[0].selectedShippingOption).not.toBeNull()
+      await browser.send('PUT', path, { body: { customerMessage: 'Ring twice' } })
+      const { orderId } = (await submit(browser, id, 'cod')).json.data.order
+      const read = async () => (await browser.send('GET', `/api/storefront/orders/${orderId}`)).json
+      expect(await read()).toMatchObject({
+        customerMessage: 'Ring twice',
+        lineItems: { customItems: [{ name: 'Thing', imageUrl: image_url, extendedListPrice: 5 }] },
+      })
+      const written = { body: { customer_message: 'Ring once' }, headers }
+      const put = await server().request('PUT', `/stores/demo/v2/orders/${orderId}`, written)
+      expect(put.status, put.text).toBe(200)
+      expect(await read()).toMatchObject({ customerMessage: 'Ring once' })
+    })
+
     it('shows what was bought, in whole numbers where the platform has them', async () => {
       const browser = open()
       const { id, checkout } = await readyCheckout(browser, [{ ...goods.brewer, quantity: 2 }])

@@ -41,7 +41,12 @@ export const deliberate: readonly { readonly at: RegExp; readonly because: strin
   { at: /^\$\.status is no string: \d+$/, because: 'the status of an error is a number everywhere' },
   { at: /^put \S+ has no answer 204$/, because: 'the last line was set to quantity 0, and the cart is gone' },
   { at: /^delete \/carts\/\S+ has no answer 204$/, because: 'the last line was taken out', of: 'carts.sf' },
-  { at: /custom_items\.\d+\.(quantity|list_price) is no string/, because: 'numbers, as of every other line' },
+  { at: /custom(_i|I)tems\.\d+\.(quantity|list_?[pP]rice) is no string/, because: 'numbers, as of every other line' },
+  {
+    at: /^\$\.\d+\.(order_product_id|line_item_type) is no string: null$/,
+    of: 'orders.v2.oas2',
+    because: 'its words say null for the tax of what is no product; fees have no type',
+  },
   { at: /^get \S+ has no answer 204$/, because: 'empty collections of v2 have no body' },
   { at: /^\$ is no object: \[/, because: 'fees are a list, as all parts of an order', of: 'orders.v2.oas2' },
   {

@@ -7,6 +7,7 @@ import { consignmentId, shippingOptionId } from '../ids.js'
 import { serverAddress, storefrontAddress } from './address.js'
 import type { RenderContext } from './context.js'
 import { shown } from './figures.js'
+import { pickupMethodOf } from './pickup.js'
 
 /** Where a consignment goes; a pickup's address is that of whoever comes. */
 export function addressOf({ destination }: Consignment): Address | undefined {
@@ -49,14 +50,9 @@ function consignmentFigures(context: RenderContext): readonly ConsignmentFigures
       ),
       discountIds: shares.flatMap(({ discount }) => (discount.source === 'promotion' ? [discount.integerId] : [])),
       lineItemIds: priced.items.map(item => item.lineItemId),
-      pickupMethodId: pickupMethodOf(priced),
+      pickupMethodId: priced.consignment.destination.kind === 'pickup' ? pickupMethodOf(priced) : undefined,
     }
   })
-}
-
-function pickupMethodOf({ consignment, selected, offers }: PricedConsignment): number | undefined {
-  if (consignment.destination.kind !== 'pickup') return undefined
-  return (selected ?? offers[0])?.integerId
 }
 
 /** An amount of shipping as the store shows prices. */

@@ -7,16 +7,22 @@ import { addressOf } from './consignment.js'
 import { formFields, legacyAddress, nothing, threeOf, zero } from './legacy-parts.js'
 import { legacyProducts } from './legacy-product.js'
 import { type OrderContext, orderAddressId, orderLineId, shippedOf } from './order.js'
+import { legacyPickup, pickupPointIdOf } from './pickup.js'
 
 /** Consignments with something in them; one that another dialect keeps for an empty cart is not shown. */
-export function filledConsignments({ cart }: OrderContext) {
+function filledConsignments({ cart }: OrderContext) {
   return cart.consignments.filter(({ items }) => items.length > 0)
+}
+
+/** Those that are sent somewhere; what is fetched has no shipping address. */
+export function sentConsignments(context: OrderContext) {
+  return filledConsignments(context).filter(one => pickupPointIdOf(one) === undefined)
 }
 
 /** Where the goods go, one entry per consignment. */
 export function legacyShippingAddresses(context: OrderContext) {
   const text = (amount: Minor) => toText(amount, context.order.currency)
-  return filledConsignments(context).map(priced => {
+  return sentConsignments(context).map(priced => {
     const facts = addressFacts(addressOf(priced.consignment))
     const id = orderAddressId(context, priced.consignment)
     const path = `/orders/${context.orderId.toString()}/shipping_addresses/${id.toString()}/shipping_quotes`
@@ -57,6 +63,14 @@ export function legacyConsignments(context: OrderContext) {
     shipping_quotes: link(`${path}/consignments/shipping/${address.id.toString()}/shipping_quotes`),
     line_items: linesOf(line => line.order_address_id === address.id),
   }))
+  const pickups = filledConsignments(context).flatMap(priced => {
+    if (pickupPointIdOf(priced) === undefined) return []
+    const id = orderAddressId(context, priced.consignment)
+    const own = new Set(priced.items.map(item => item.lineItemId))
+    const lines = context.figures.lines.filter(({ line }) => own.has(line.item.id))
+    const ids = new Set(lines.map(line => orderLineId(context, line)))
+    return [{ id, ...legacyPickup(priced, context.pickupPoints), line_items: linesOf(line => ids.has(line.id)) }]
+  })
   const hasDownloads = products.some(({ type }) => type === 'digital')
   const downloads = { recipient_email: emailOf(context), line_items: linesOf(({ type }) => type === 'digital') }
   const recipients = certificateRecipients(context)
@@ -64,7 +78,7 @@ export function legacyConsignments(context: OrderContext) {
     recipient_email,
     line_items: linesOf(({ id }) => recipients.get(id) === recipient_email),
   }))
-  return { pickups: [], shipping, downloads: hasDownloads ? [downloads] : [], email: { gift_certificates } }
+  return { pickups, shipping, downloads: hasDownloads ? [downloads] : [], email: { gift_certificates } }
 }
 
 /** Who gets each gift certificate, by the line's id on the wire. */

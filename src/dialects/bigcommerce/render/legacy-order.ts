@@ -9,7 +9,7 @@ import { addressFacts } from './address.js'
 import { emailOf } from './cart.js'
 import { feeFacts, feesOf } from './checkout.js'
 import { appliedCoupons, couponTypes } from './coupon.js'
-import { filledConsignments, legacyConsignments } from './legacy-consignment.js'
+import { legacyConsignments, sentConsignments } from './legacy-consignment.js'
 import { formFields, legacyAddress, nothing, threeOf, zero } from './legacy-parts.js'
 import { methodName, type OrderContext } from './order.js'
 
@@ -48,7 +48,7 @@ export function legacyOrder(context: OrderContext) {
     customer_message: notes.customerMessage,
     discount_amount: text(figures.discountAmount),
     coupon_discount: text(coupons),
-    shipping_address_count: filledConsignments(context).length,
+    shipping_address_count: sentConsignments(context).length,
     ebay_order_id: '0',
     cart_id: order.cartId,
     billing_address: legacyBilling(context),

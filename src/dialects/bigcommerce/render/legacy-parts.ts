@@ -1,6 +1,8 @@
 import type { Minor } from '../../../core/money.js'
 import type { Amount } from '../../../core/pricing/priced-cart.js'
 import type { addressFacts } from './address.js'
+import { type OrderContext, orderAddressId } from './order.js'
+import { pickupPointIdOf } from './pickup.js'
 
 export const zero = '0.0000'
 
@@ -35,4 +37,12 @@ export function legacyAddress(facts: ReturnType<typeof addressFacts>) {
 /** What the shop asks for besides. */
 export function formFields({ customFields }: ReturnType<typeof addressFacts>) {
   return customFields.map(({ fieldId, fieldValue }) => ({ name: fieldId, value: fieldValue }))
+}
+
+/** The shipping address or the pickup that something stands with, by the id of its consignment; 0 for what it is not. */
+export function legacyPlace(id: number, context: OrderContext) {
+  const isFetched = context.cart.consignments.some(
+    one => pickupPointIdOf(one) !== undefined && orderAddressId(context, one.consignment) === id,
+  )
+  return { order_pickup_method_id: isFetched ? id : 0, order_address_id: isFetched ? 0 : id }
 }

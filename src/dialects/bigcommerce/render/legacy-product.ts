@@ -1,7 +1,7 @@
 import { divide, type Minor } from '../../../core/money.js'
 import { decimalText, toText } from '../money.js'
 import type { LineFigures } from './figures.js'
-import { nothing, threeOf, zero } from './legacy-parts.js'
+import { legacyPlace, nothing, threeOf, zero } from './legacy-parts.js'
 import { optionsOf } from './line.js'
 import { type OrderContext, orderAddressId, orderLineId } from './order.js'
 
@@ -26,8 +26,7 @@ function legacyProduct(figures: LineFigures, context: OrderContext) {
     order_id: context.orderId,
     product_id: line.variant?.productId ?? 0,
     variant_id: line.variant?.variantId ?? 0,
-    order_pickup_method_id: 0,
-    order_address_id: consignment === undefined ? 0 : orderAddressId(context, consignment.consignment),
+    ...legacyPlace(consignment === undefined ? 0 : orderAddressId(context, consignment.consignment), context),
     name,
     name_customer: name,
     name_merchant: name,

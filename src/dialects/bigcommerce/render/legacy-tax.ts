@@ -1,6 +1,7 @@
 import type { TaxShare } from '../../../core/pricing/priced-cart.js'
 import { wrappingFeeId } from '../../../core/pricing/wrappings.js'
 import { decimalText, toText } from '../money.js'
+import { legacyPlace } from './legacy-parts.js'
 import { type OrderContext, orderAddressId, orderLineId } from './order.js'
 
 /** What is taxed: goods, the way to them, or their wrapping; v2 has no word for fees. */
@@ -40,13 +41,14 @@ export function legacyTaxes(context: OrderContext, { details = false }: { readon
   return [...rows.values()].map((thing, index) => taxRow(thing, index, context))
 }
 
-function taxRow({ share, addressId }: TaxedThing, index: number, { order, orderId, cart }: OrderContext) {
+function taxRow({ share, addressId }: TaxedThing, index: number, context: OrderContext) {
+  const { order, orderId, cart } = context
   const rateId = cart.taxes.find(tax => tax.rateId === share.rateId)?.integerId ?? 0
   const amount = toText(share.amount, order.currency)
   return {
     id: order.integerId * rowsPerOrder + index + 1,
     order_id: orderId,
-    order_address_id: addressId,
+    ...legacyPlace(addressId, context),
     tax_rate_id: rateId,
     tax_class_id: 0,
     name: share.name,

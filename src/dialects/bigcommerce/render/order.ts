@@ -3,6 +3,7 @@ import type { Customer } from '../../../core/customers/customer.js'
 import { sumOf } from '../../../core/money.js'
 import type { Order } from '../../../core/orders/order.js'
 import type { Payment } from '../../../core/payments/payment.js'
+import type { PickupPoint } from '../../../core/pricing/facts.js'
 import type { PricedConsignment } from '../../../core/pricing/priced-cart.js'
 import { giftCardsAlone, storeCreditIn } from '../../../core/pricing/store-credit.js'
 import type { OrderView } from '../../../operations/operations.js'
@@ -26,14 +27,23 @@ export interface OrderContext extends RenderContext {
   /** What people read out, and every path of this dialect takes. */
   readonly orderId: number
   readonly statusId: number
+  /** Of today; only where one was chosen. */
+  readonly pickupPoints: readonly PickupPoint[]
 }
 
 export function orderContext(
   { order, payments, channel }: OrderView,
-  more: { readonly customer: Customer | undefined; readonly baseUrl: string; readonly include: ReadonlySet<string> },
+  more: {
+    readonly customer: Customer | undefined
+    readonly baseUrl: string
+    readonly include: ReadonlySet<string>
+    readonly pickupPoints?: readonly PickupPoint[]
+  },
 ): OrderContext {
-  const context = renderContext({ cart: order.snapshot, channel, ...more })
-  return { ...context, order, payments, orderId: orderIdOf(order), statusId: statusIdOf(order, payments) }
+  const { pickupPoints = [], ...rest } = more
+  const context = renderContext({ cart: order.snapshot, channel, ...rest })
+  const statusId = statusIdOf(order, payments)
+  return { ...context, order, payments, orderId: orderIdOf(order), statusId, pickupPoints }
 }
 
 /** An order's number where it is one, as in this dialect's channels; else the integer that the store gave it. */

@@ -15,7 +15,7 @@ import { legacyOrder } from '../render/legacy-order.js'
 import { type OrderContext, orderContext } from '../render/order.js'
 import { respond } from '../respond.js'
 import { respondProblem, type ServerRequest, serverEndpoint } from '../server-request.js'
-import { readsOrders, respondList } from './order-access.js'
+import { pickupPointsOf, readsOrders, respondList } from './order-access.js'
 
 /** All that a list may hold: drafts and canceled orders too. */
 const everyStatus: readonly Order['status'][] = ['incomplete', 'pending', 'confirmed', 'canceled']
@@ -47,10 +47,12 @@ export const listLegacyOrders = serverEndpoint(
     })
     if (!listed.ok) return respondProblem(problems.forbidden, 'v2')
     const { orders, payments, customers } = listed.value
+    const include = readInclude(wire.query)
+    const pickupPoints = await pickupPointsOf(orders, channel.id, operations)
     const contextOf = (order: Order): OrderContext => {
       const customer = order.owner.kind === 'member' ? customers?.get(order.owner.customerId) : undefined
       const view = { order, payments: payments?.get(order.id) ?? [], channel }
-      return orderContext(view, { customer, baseUrl: wire.baseUrl, include: readInclude(wire.query) })
+      return orderContext(view, { customer, baseUrl: wire.baseUrl, include, pickupPoints })
     }
     return respondList(orders.map(order => legacyOrder(contextOf(order))))
   },

@@ -20,7 +20,7 @@ import { legacyTaxes } from '../render/legacy-tax.js'
 import { type OrderContext, orderContext } from '../render/order.js'
 import { respond } from '../respond.js'
 import { respondProblem, respondRefusal, type ServerRequest, serverEndpoint } from '../server-request.js'
-import { modifiesOrders, readsOrders, respondList } from './order-access.js'
+import { modifiesOrders, pickupPointsOf, readsOrders, respondList } from './order-access.js'
 
 /** GET /v2/orders/:orderId: 200 with the bare order, or 404. */
 export const getLegacyOrder = ofOrder(legacyOrder)
@@ -112,7 +112,8 @@ async function contextOf({ caller, wire }: ServerRequest, view: OrderView, opera
   const { owner } = view.order
   const read = owner.kind === 'member' ? await operations.readCustomer(caller, { id: owner.customerId }) : undefined
   const customer = read?.ok === true ? read.value : undefined
-  return orderContext(view, { customer, baseUrl: wire.baseUrl, include: readInclude(wire.query) })
+  const pickupPoints = await pickupPointsOf([view.order], view.channel.id, operations)
+  return orderContext(view, { customer, baseUrl: wire.baseUrl, include: readInclude(wire.query), pickupPoints })
 }
 
 const change = z.object({

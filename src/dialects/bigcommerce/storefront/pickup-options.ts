@@ -3,6 +3,7 @@ import type { NearbyPickupPoint } from '../../../core/geography/pickup-search.js
 import type { PickupPoint, ShippingMethod } from '../../../core/pricing/facts.js'
 import type { Operations } from '../../../operations/operations.js'
 import { readBody } from '../body.js'
+import { collectionInstructions, collectionTimes } from '../render/pickup.js'
 import { refusedBy, type ShopperRequest, shopperEndpoint } from '../shopper-endpoint.js'
 import { looseInteger } from './parse-goods.js'
 
@@ -51,8 +52,8 @@ export const postPickupOptions = shopperEndpoint('storefront', async (request, o
         id: method.integerId,
         locationId: pickupPoints.findIndex(each => each.id === point.id) + 1,
         displayName: method.name.slice(0, 250),
-        collectionInstructions: (point.instructions ?? method.description ?? '').slice(0, 250),
-        collectionTimeDescription: hoursOf(point).slice(0, 250),
+        collectionInstructions: collectionInstructions(point, method.description),
+        collectionTimeDescription: collectionTimes(point),
       },
       availableItems: items,
     }))
@@ -83,10 +84,4 @@ async function areThere(items: Items, { channel }: ShopperRequest, operations: O
     const pieces = stock.get(id)
     return pieces !== undefined && (channel.tracksStock === false || pieces >= quantity)
   })
-}
-
-const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
-
-function hoursOf({ hours }: PickupPoint): string {
-  return hours.map(({ day, opens, closes }) => `${weekdays[day % 7] ?? ''} ${opens}-${closes}`).join(', ')
 }

@@ -71,6 +71,7 @@ describeOnEachDatabase('parts of an order of the older API', getServer => {
       const row = (at: number, amount: string) => ({
         id: expect.any(Number),
         order_id: order,
+        order_pickup_method_id: 0,
         order_address_id: addresses[at].id,
         tax_rate_id: expect.any(Number),
         tax_class_id: 0,

@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import { austin, cartOf, describeStorefront, expectProblem, goods, submit } from '../browser.js'
 import { importBeside } from '../golden-store.js'
+import { demoToken } from '../management.js'
 
 const atCapitol = { latitude: 30.2747, longitude: -97.7404 }
 
@@ -106,6 +107,39 @@ describeStorefront('POST /api/storefront/pickup-options', (open, server) => {
     expect([400, 422]).toContain(answer.status)
   })
 
+  /** What a backend reads of it: GET /stores/:storeHash/v2/orders/:orderId/consignments and products. */
+  const expectFetched = async (order: number) => {
+    const headers = { 'x-auth-token': demoToken }
+    const read = (part: string) => server().request('GET', `/stores/demo/v2/orders/${order}${part}`, { headers })
+    const include = '?include=consignments,consignments.line_items'
+    const whole = (await read(include)).json
+    const [product] = (await read('/products')).json
+    expect(product).toMatchObject({ sku: 'MUG-1', order_address_id: 0 })
+    const pickup = {
+      ...{ id: product.order_pickup_method_id, pickup_method_id: 901, pickup_method_display_name: 'Collect in Austin' },
+      collection_instructions: 'Bring your ID.',
+      collection_time_description: 'Monday 09:00-17:00, Saturday 10:00-14:00',
+      location: {
+        ...{ id: expect.any(Number), code: 'austin', name: 'Austin, Congress Avenue' },
+        ...{ address_line_1: '500 Congress Ave', address_line_2: '', city: 'Austin', state: '' },
+        ...{ postal_code: '78701', country_alpha2: 'US', email: '', phone: '' },
+      },
+      line_items: [product],
+    }
+    const none = { shipping: [], downloads: [], email: { gift_certificates: [] } }
+    expect(whole).toMatchObject({ shipping_address_count: 0, consignments: { pickups: [pickup], ...none } })
+    expect(whole.consignments.pickups).toEqual([pickup])
+    expect(pickup.id).toBeGreaterThan(0)
+    const { line_items: _lines, ...facts } = pickup
+    expect((await read('/consignments')).json.pickups).toEqual([
+      { ...facts, line_items: [expect.objectContaining({ resource: `/orders/${order}/products/${product.id}` })] },
+    ])
+    const query = `?min_id=${order}&max_id=${order}&include=consignments,consignments.line_items`
+    const listed = await server().request('GET', `/stores/demo/v2/orders${query}`, { headers })
+    expect(listed.json[0].consignments.pickups).toEqual([pickup])
+    expect((await read('/shipping_addresses')).status).toBe(204)
+  }
+
   it('leads to a purchase that is collected there', async () => {
     const browser = open()
     const id = await cartOf(browser, [{ ...goods.mug, quantity: 2 }])
@@ -121,5 +155,6 @@ describeStorefront('POST /api/storefront/pickup-options', (open, server) => {
     expect(sent.json.grandTotal).toBe(25)
     const placed = await submit(browser, id, 'cod')
     expect(placed.status, placed.text).toBe(201)
+    await expectFetched(placed.json.data.order.orderId)
   })
 })

@@ -18,6 +18,7 @@ function legacyProduct(figures: LineFigures, context: OrderContext) {
   const gross = divide(sale.gross, quantity, 'half_away')
   const perPiece = { net, gross, tax: gross - net }
   const consignment = context.cart.consignments.find(one => one.items.some(item => item.lineItemId === line.item.id))
+  const isRefunded = context.order.paymentStatus === 'refunded'
   const type =
     figures.kind === 'gift_certificate' ? 'giftcertificate' : figures.kind === 'digital' ? 'digital' : 'physical'
   const name = line.item.customData?.name ?? line.name
@@ -38,6 +39,8 @@ function legacyProduct(figures: LineFigures, context: OrderContext) {
     base_total: text(figures.extendedListPrice),
     ...threeOf('total', sale, text),
     ...unusedMembers(line.variant?.weightGrams ?? 0, text),
+    is_refunded: isRefunded,
+    quantity_refunded: isRefunded ? line.quantity : 0,
     quantity_shipped: piecesShipped(context, line.item.id),
     wrapping_id: wrapping?.id ?? 0,
     wrapping_name: wrapping?.name ?? '',
@@ -67,8 +70,6 @@ function unusedMembers(weightGrams: number, text: (amount: Minor) => string) {
     depth: zero,
     base_cost_price: zero,
     ...threeOf('cost_price', nothing, text),
-    is_refunded: false,
-    quantity_refunded: 0,
     refund_amount: zero,
     return_id: 0,
     event_name: null,

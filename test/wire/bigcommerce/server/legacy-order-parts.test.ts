@@ -181,6 +181,28 @@ describeOnEachDatabase('parts of an order of the older API', getServer => {
       expect((await api.send('GET', `/v2/orders/${other}/${part}`)).status).toBe(404)
   })
 
+  it('all products are given back with the whole of the money, and none with a part of it', async () => {
+    const order = await newOrder(api, await readyCart(api, [{ ...mug, quantity: 2 }, journal]))
+    await pay(api, order, approved)
+    const told = async () =>
+      (await read(order, 'products')).map((one: Record<string, unknown>) => [one.is_refunded, one.quantity_refunded])
+    const refund = async (more: object) => {
+      const view = await getServer().operations.readOrder(system, { number: order.toString() })
+      const id = view.ok ? (view.value.payments[0]?.id ?? '') : ''
+      const input = { id, refundKey: JSON.stringify([order, Object.keys(more)]), ...more }
+      expect(await getServer().operations.refundPayment(system, input)).toMatchObject({ ok: true })
+    }
+    const none = [false, 0]
+    expect(await told()).toEqual([none, none])
+    await refund({ amount: 100n })
+    expect(await told()).toEqual([none, none])
+    await refund({})
+    expect(await told()).toEqual([
+      [true, 2],
+      [true, 1],
+    ])
+  })
+
   it('what was sent is counted by line and by address: products, shipping_addresses, and the order', async () => {
     const order = await rich()
     const view = await getServer().operations.readOrder(system, { number: order.toString() })

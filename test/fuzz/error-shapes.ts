@@ -46,6 +46,8 @@ export function faultOf(
   const leak = /\n {4}at |node_modules|SqlError|InvariantError|syntax error at|relation "|password_hash/.exec(text)
   if (leak !== null) return `says ${leak[0]}`
   if (status < 400 || text === '' || contentType.startsWith('text/html')) return undefined
+  // Refused before the path was read, so that nobody knows whose it is.
+  if (status === 431) return undefined
   const body = parsed(text)
   return shapes[dialect]?.some(fits => fits(body)) === true
     ? undefined

@@ -77,7 +77,16 @@ const plan: fc.Arbitrary<Plan> = fc.oneof(
 )
 
 /** Traps that every value of every good request is replaced by once. */
-const everywhere: readonly unknown[] = ['a\u0000b', '\ud800', null, -1, 2 ** 53 + 2, [], { a: {} }]
+const everywhere: readonly unknown[] = [
+  'a\u0000b',
+  '\ud800',
+  null,
+  -1,
+  2 ** 53 + 2,
+  [],
+  { a: {} },
+  { toString: 1, valueOf: 2 },
+]
 
 let server: TestServer
 beforeAll(async () => {
@@ -190,7 +199,9 @@ function requestOf(planned: Plan, good: GoodRequests, routes: readonly Route[]):
     return withRaw(route.method, fillPath(route.path, good, planned.pick, 'x'), { ...headers, ...held }, planned.raw)
   }
   const path = `${fillPath(route.path, good, planned.pick, planned.segment)}${planned.query}`
-  if (route.method === 'GET') return { method: 'GET', path, headers: { ...headers, ...held } }
+  // What asks for a page is a browser; where two APIs have one path, another client gets the other one's answer.
+  const page = route.isPage === true ? { accept: 'text/html' } : {}
+  if (route.method === 'GET') return { method: 'GET', path, headers: { ...headers, ...held, ...page } }
   return {
     method: route.method,
     path,

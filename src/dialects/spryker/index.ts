@@ -19,6 +19,12 @@ const failures = {
   unavailable: { detail: 'Service Unavailable', status: 503 },
 } as const
 
+/** `/checkout` stands alone here; what is below it is of others. */
+function owns(path: string): boolean {
+  const [first, ...below] = segmentsOf(path)
+  return ownSegments.has(first) && (first !== 'checkout' || below.every(segment => segment === ''))
+}
+
 /** The Spryker Glue storefront API. What a store may set is in its channel (see `settings.ts`). */
 export function sprykerDialect(): Dialect {
   return dialect
@@ -28,7 +34,7 @@ const dialect: Dialect = {
   name: 'spryker',
   title: 'Spryker Glue',
   routes,
-  owns: path => ownSegments.has(segmentsOf(path)[0]),
+  owns,
   notFound: respondUnmatched,
   // The platform knows no 405: what a resource does not offer is not there.
   methodNotAllowed: respondUnmatched,

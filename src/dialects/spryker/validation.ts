@@ -145,7 +145,15 @@ function isDate(text: string): boolean {
 /** Above zero, as number or numeric text; null passes. */
 export const aboveZero: Rule = value => {
   if (value === null || value === undefined) return []
-  return Number(value) > 0 && value !== '' ? [] : [messages.aboveZero]
+  return numberOf(value) > 0 ? [] : [messages.aboveZero]
+}
+
+/** Below zero it is not; what is no number passes. */
+export const notNegative: Rule = value => (numberOf(value) < 0 ? [messages.aboveZero] : [])
+
+/** NaN of what is no single value: an object may name what `Number` would call. */
+function numberOf(value: unknown): number {
+  return typeof value === 'object' || value === '' ? Number.NaN : Number(value)
 }
 
 /** A number or a text that is one; null passes. */

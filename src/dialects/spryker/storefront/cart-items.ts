@@ -7,20 +7,8 @@ import { hasGroupKey } from '../ids.js'
 import { respondNothing } from '../json-api.js'
 import { type CartFace, customerFace } from '../render/item.js'
 import { endpoint, type GlueRequest, refused } from '../request.js'
-import {
-  aboveZero,
-  atMost,
-  type Fields,
-  isObject,
-  messages,
-  notBlank,
-  numeric,
-  type Rule,
-  required,
-} from '../validation.js'
+import { aboveZero, atMost, type Fields, isObject, notBlank, notNegative, numeric, required } from '../validation.js'
 import { cartRef, respondCart } from './carts.js'
-
-const notNegative: Rule = value => (Number(value) < 0 ? [messages.aboveZero] : [])
 
 /** Attributes of a new line; a quantity may be a numeric text. */
 export const newItemFields: Fields = {

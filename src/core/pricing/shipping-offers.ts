@@ -131,7 +131,7 @@ function offerOf(
   if (price === undefined) return []
   return [
     {
-      id: offerId(method, point),
+      id: offerId(method, point?.id),
       integerId: method.integerId,
       name: method.name,
       carrier: method.carrier,
@@ -153,9 +153,9 @@ function windowsSoldIn(method: ShippingMethod, { currency }: Cart, { channel }: 
   return free.length === 0 ? [] : [{ ...method, deliveryWindows: free }]
 }
 
-/** The method's own id; `<method>/<point>` where it serves several pickup points. */
-function offerId(method: ShippingMethod, point: PickupPoint | undefined): string {
-  return point === undefined || method.pickupPointIds?.length === 1 ? method.id : `${method.id}/${point.id}`
+/** The id of what a method offers: its own; `<method>/<point>` where it serves several pickup points. */
+export function offerId({ id, pickupPointIds }: ShippingMethod, pointId: string | undefined): string {
+  return pointId === undefined || pickupPointIds?.length === 1 ? id : `${id}/${pointId}`
 }
 
 function covers(method: ShippingMethod, categories: ReadonlySet<string>): boolean {

@@ -3,6 +3,7 @@ import type { Consignment } from '../../../core/cart/cart.js'
 import type { LineWish } from '../../../core/cart/line-shipping.js'
 import type { CheckoutError } from '../../../core/errors.js'
 import type { PickupPoint } from '../../../core/pricing/facts.js'
+import { offerId } from '../../../core/pricing/shipping-offers.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
 import type { EditDesk, Operations } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
@@ -101,9 +102,9 @@ function pointOf({ facts }: EditDesk, id: string | undefined): PickupPoint | und
 }
 
 /**
- * An option by its id; a point alone stands for the option that leads there, and delivery alone for any that does not lead to
- * one. An address that is not among those selected
- * says nothing: clients send entries back as they have read them, beside new addresses.
+ * An option by its id; a point alone stands for the option that leads there, and delivery alone for any that does not lead
+ * to one. An address that is not among those selected says nothing: clients send entries back as they have read them,
+ * beside new addresses.
  */
 function wishOf(
   { itemIndex, sla, channel, addressId, window }: Choice,
@@ -135,15 +136,16 @@ function optionOf(
 function isPickedUp({ cart, facts }: EditDesk, lineItemId: string): boolean {
   const holds = ({ items }: Consignment) => items.some(one => one.lineItemId === lineItemId)
   const consignment = cart.consignments.find(holds) ?? cart.consignments.find(({ items }) => items.length === 0)
-  const [chosen] = (consignment?.selectedOption ?? '').split('/')
-  return facts.shippingMethods.some(({ id, pickupPointIds = [] }) => id === chosen && pickupPointIds.length > 0)
+  const chosen = consignment?.selectedOption
+  return facts.shippingMethods.some(method =>
+    method.pickupPointIds?.some(pointId => offerId(method, pointId) === chosen),
+  )
 }
 
 function pickupOption({ facts }: EditDesk, pointId: string | undefined): string | undefined {
   if (pointId === undefined) return undefined
   const method = facts.shippingMethods.find(one => one.isActive && one.pickupPointIds?.includes(pointId) === true)
-  if (method === undefined) return undefined
-  return method.pickupPointIds?.length === 1 ? method.id : `${method.id}/${pointId}`
+  return method === undefined ? undefined : offerId(method, pointId)
 }
 
 function readChoices(value: unknown): Result<readonly Choice[], VtexError> {

@@ -159,6 +159,17 @@ describe('goods that are put together', () => {
     expect(both.consignments.map(one => one.items.map(({ quantity }) => quantity))).toEqual([[4, 2], [1]])
   })
 
+  it('are one again also where several parts come back at once', () => {
+    const held = cakes(4)
+    const nutty = cartOf(setComponents(held, idOf(held, 'cake'), [base, nuts(2)], context))
+    const one = { lineItemId: idOf(nutty, 'cake'), quantity: 1 }
+    const parts = { kind: 'add' as const, consignments: [{ items: [one, one, one] }] }
+    const split = cartOf(changeConsignments(nutty, parts, context))
+    expect(shown(split).filter(([sku]) => sku === 'cake')).toEqual(Array(4).fill(['cake', 1, -1]))
+    const back = cartOf(changeConsignments(split, { kind: 'remove', find: () => true }, context))
+    expect(shown(back)).toEqual(shown(nutty))
+  })
+
   it('stay apart where they are put together otherwise, also when all of them go nowhere', () => {
     const held = cakes(1)
     const nutty = cartOf(setComponents(held, idOf(held, 'cake'), [base, nuts(2)], context))

@@ -23,9 +23,28 @@ export function componentLinesOf(cart: Pick<Cart, 'lineItems'>, parent: LineItem
   return cart.lineItems.filter(line => line.componentOf !== undefined && line.parent === parent)
 }
 
+/** The lines of components of all lines that have any, by the line that they hang on. */
+export function componentLinesByParent({
+  lineItems,
+}: Pick<Cart, 'lineItems'>): ReadonlyMap<LineItemId, readonly LineItem[]> {
+  const lines = new Map<LineItemId, LineItem[]>()
+  for (const line of lineItems) {
+    if (line.componentOf === undefined || line.parent === undefined) continue
+    const others = lines.get(line.parent)
+    if (others === undefined) lines.set(line.parent, [line])
+    else others.push(line)
+  }
+  return lines
+}
+
 /** What a line was put together from. */
 export function componentsOf(cart: Pick<Cart, 'lineItems'>, line: LineItem): readonly ComponentUse[] {
-  return componentLinesOf(cart, line.id).map(({ componentOf: group = '', sku, quantity }) => {
+  return usesOf(line, componentLinesOf(cart, line.id))
+}
+
+/** What a line was put together from, by the lines of its components. */
+export function usesOf(line: LineItem, components: readonly LineItem[]): readonly ComponentUse[] {
+  return components.map(({ componentOf: group = '', sku, quantity }) => {
     return { group, sku, quantity: Math.floor(quantity / line.quantity) }
   })
 }

@@ -1,10 +1,11 @@
 import type { CheckoutError } from '../errors.js'
-import type { LineItemId } from '../ids.js'
+import type { LineItemId, Sku } from '../ids.js'
 import { limits } from '../limits.js'
 import type { Minor } from '../money.js'
 import { identifyGoods } from '../pricing/goods.js'
 import { priceCart } from '../pricing/price-cart.js'
 import type { ShippingOffer } from '../pricing/priced-cart.js'
+import { offerId } from '../pricing/shipping-offers.js'
 import { ok, type Result, refuse } from '../result.js'
 import type { Address } from './address.js'
 import {
@@ -15,7 +16,7 @@ import {
   type Destination,
   type LineItem,
 } from './cart.js'
-import { componentLinesOf, componentsOf, sameComponents } from './components.js'
+import { componentLinesByParent, componentLinesOf, sameComponents, usesOf } from './components.js'
 import type { DecisionContext } from './decision.js'
 import { isSameThing, nextSequence } from './line-items.js'
 
@@ -175,8 +176,10 @@ function targetOf(wanted: WantedDestination | undefined, { facts }: DecisionCont
     return refuse({ code: 'shipping_option_not_found', optionId: wanted.integerId.toString() })
   }
   const receiver = wanted.receiver === undefined ? {} : { receiver: wanted.receiver }
-  const option = method.pickupPointIds?.length === 1 ? method.id : `${method.id}/${point}`
-  return ok({ destination: { kind: 'pickup', pickupPointId: point, ...receiver }, selectedOption: option })
+  return ok({
+    destination: { kind: 'pickup', pickupPointId: point, ...receiver },
+    selectedOption: offerId(method, point),
+  })
 }
 
 interface Taken {
@@ -256,24 +259,29 @@ function withoutEmpty(cart: Cart): Cart {
 /** Lines that are the same thing and go nowhere are one line: the parts of a line that was split. So are their components. */
 function merged(cart: Cart): Cart {
   const assigned = new Set(cart.consignments.flatMap(one => one.items.map(item => item.lineItemId)))
-  const components = new Map(cart.lineItems.map(line => [line.id, componentLinesOf(cart, line.id)]))
-  const isFree = ({ id }: LineItem) => [{ id }, ...(components.get(id) ?? [])].every(line => !assigned.has(line.id))
-  const free = new Set(cart.lineItems.filter(isFree).map(({ id }) => id))
-  const uses = new Map(cart.lineItems.map(line => [line.id, componentsOf(cart, line)]))
+  const components = componentLinesByParent(cart)
+  const componentsAt = ({ id }: LineItem) => components.get(id) ?? []
+  const isFree = (line: LineItem) => [line, ...componentsAt(line)].every(({ id }) => !assigned.has(id))
+  // By the lines as they came: one that others joined has more pieces than its components are for.
+  const uses = new Map(cart.lineItems.map(line => [line.id, usesOf(line, componentsAt(line))]))
   const isSame = (a: LineItem, b: LineItem) =>
     isSameThing(a, b) && sameComponents(uses.get(a.id) ?? [], uses.get(b.id) ?? [])
   const kept = new Map<LineItemId, LineItem>()
   const joined = new Map<LineItemId, LineItemId>()
+  const freeOf = new Map<Sku, LineItemId[]>()
   const goodsFirst = [...cart.lineItems].sort((a, b) => Number(a.parent !== undefined) - Number(b.parent !== undefined))
   for (const line of goodsFirst) {
     const parent = joined.get(line.parent ?? '')
     const own = parent === undefined ? line : { ...line, parent }
-    const same = free.has(line.id) ? [...kept.values()].find(one => free.has(one.id) && isSame(one, own)) : undefined
-    if (same === undefined) kept.set(line.id, own)
-    else {
+    const free = isFree(line) ? (freeOf.get(line.sku) ?? []) : undefined
+    const same = free?.flatMap(id => kept.get(id) ?? []).find(one => isSame(one, own))
+    if (same !== undefined) {
       kept.set(same.id, { ...same, quantity: same.quantity + line.quantity })
       joined.set(line.id, same.id)
+      continue
     }
+    kept.set(line.id, own)
+    if (free !== undefined) freeOf.set(line.sku, [...free, line.id])
   }
   return joined.size === 0 ? cart : { ...cart, lineItems: cart.lineItems.flatMap(line => kept.get(line.id) ?? []) }
 }

@@ -100,6 +100,15 @@ export function addGiftCard(
   return ok({ ...cart, giftCards: [...kept, use] })
 }
 
+/**
+ * Adds a code of either kind: a gift card where one has it, else a coupon. Where nothing is in the cart, a gift card is
+ * refused as a coupon is: one field takes both, and a code that does nothing is not stored.
+ */
+export function addCode(cart: Cart, code: string, context: DecisionContext): Result<Cart, CheckoutError> {
+  if (!context.facts.giftCards.has(codeKey(code))) return addCoupon(cart, code, context)
+  return cart.lineItems.length === 0 ? refuse({ code: 'cart_empty' }) : addGiftCard(cart, code, undefined, context)
+}
+
 function giftCardFault(
   cart: Cart,
   code: string,

@@ -36,7 +36,7 @@ export function walkSteps(
     if (!next.ok) return { cart: seen(now, context), fault: next.error, completes: false }
     if (next.value === 'complete') return completing(now, priced, context)
     const isGivenUp = now.consignments.length === 0 && before.consignments.length > 0
-    const former = isGivenUp ? priceCart(before, context.facts) : priced
+    const former = () => (isGivenUp ? priceCart(before, context.facts) : priced)
     const taken = enter(now, next.value, former, context)
     if (!taken.ok) return { cart: seen(now, context), fault: taken.error, completes: false }
     now = taken.value
@@ -58,11 +58,11 @@ export function backTo(cart: Cart, step: CheckoutStep, context: DecisionContext)
 function enter(
   cart: Cart,
   step: CheckoutStep,
-  former: PricedCart,
+  former: () => PricedCart,
   context: DecisionContext,
 ): Result<Cart, CheckoutError> {
   if (step === 'delivery') {
-    const planned = planDelivery(cart, former, context)
+    const planned = planDelivery(cart, former(), context)
     return planned.ok ? ok({ ...planned.value, step }) : planned
   }
   return ok({ ...cart, step })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { present } from '../../core/assert.js'
 import { type CurrencyCode, divide, type Minor, minorDigits } from '../../core/money.js'
 
 /** Digits behind the point of the texts of v2. */
@@ -32,7 +33,7 @@ export function toInteger(amount: Minor): number {
 /** The largest price that a request may set, in major units. Ours: one piece above it is more than an order may be worth. */
 const highestPrice = 999_999_999_999
 
-/** A price that a request sets: zero or more of major units, as a number or as a decimal text. `parseAmount` reads it. */
+/** A price that a request sets: zero or more of major units, as a number or as a decimal text. `readPrice` reads it. */
 export const priceSchema = z.union([
   z.number().min(0).max(highestPrice),
   z.string().regex(/^\d{1,12}(\.\d+)?$/, 'must be an amount'),
@@ -53,6 +54,11 @@ export function parseAmount(value: unknown, currency: CurrencyCode): Minor | und
   const digits = BigInt(minorDigits(currency))
   const minor = divide(whole * 10n ** digits, 10n ** BigInt(fraction.length), 'half_away')
   return match[1] === '-' ? -minor : minor
+}
+
+/** Reads what `priceSchema` let through, as `parseAmount` does. */
+export function readPrice(value: z.output<typeof priceSchema>, currency: CurrencyCode): Minor {
+  return present(parseAmount(value, currency), 'a price is a decimal')
 }
 
 /** Digits behind the point that are read: what comes later decides no rounding. */

@@ -8,7 +8,7 @@ import { ok, type Result, refuse } from '../../core/result.js'
 import type { Operations } from '../../operations/operations.js'
 import { looseText } from './body.js'
 import { integerOf } from './ids.js'
-import { parseAmount, priceSchema } from './money.js'
+import { priceSchema, readPrice } from './money.js'
 import { invalid, type Problem } from './problem.js'
 import { serverWrapping, type WantedWrapping, wrappedPieces } from './wrapping.js'
 
@@ -228,7 +228,7 @@ function productLine(
   if (chosen === undefined) return refuse(variantProblem(wanted, `${path}.${at.names.variantId}`))
   const options = addOns(wanted, chosen)
   if (options === undefined) return refuse(invalid({ [`${path}.${at.names.optionSelections}`]: 'unknown option' }))
-  const unitPrice = wanted.listPrice === undefined ? undefined : parseAmount(wanted.listPrice, at.currency)
+  const unitPrice = wanted.listPrice === undefined ? undefined : readPrice(wanted.listPrice, at.currency)
   return ok({
     sku: chosen.sku,
     quantity: wanted.quantity,
@@ -286,7 +286,7 @@ function addOns({ optionSelections }: WantedLine, variant: Variant): { readonly 
 }
 
 function customLine(item: WantedCustomItem, currency: CurrencyCode): NewLine {
-  const unitPrice = parseAmount(item.listPrice, currency) ?? 0n
+  const unitPrice = readPrice(item.listPrice, currency)
   return {
     sku: item.sku,
     quantity: item.quantity,
@@ -298,7 +298,7 @@ function customLine(item: WantedCustomItem, currency: CurrencyCode): NewLine {
 /** Certificates are lines of one each: every one gets a code of its own. */
 function certificateLines(certificate: WantedGiftCertificate, currency: CurrencyCode): readonly NewLine[] {
   const { name, theme, sender, recipient, message } = certificate
-  const amount = parseAmount(certificate.amount, currency) ?? 0n
+  const amount = readPrice(certificate.amount, currency)
   const line: NewLine = {
     sku: '',
     quantity: 1,

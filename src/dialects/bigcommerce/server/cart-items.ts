@@ -5,7 +5,7 @@ import type { WireResponse } from '../../dialect.js'
 import { readBody, version } from '../body.js'
 import { changeCertificate } from '../certificate-line.js'
 import { parseUuid } from '../ids.js'
-import { parseAmount, priceSchema } from '../money.js'
+import { priceSchema, readPrice } from '../money.js'
 import { giftCertificateSchema, newLines, serverGoods, serverGoodsOf, serverNames } from '../parse-lines.js'
 import { invalid, problems } from '../problem.js'
 import { respond } from '../respond.js'
@@ -86,7 +86,7 @@ async function changeLine(
 ): Promise<WireResponse> {
   const currency = await currencyOf(request, target.cart, listPrice ?? undefined, operations)
   if (!currency.ok) return respondProblem(currency.error)
-  const unitPrice = listPrice === undefined || listPrice === null ? undefined : parseAmount(listPrice, currency.value)
+  const unitPrice = listPrice === undefined || listPrice === null ? undefined : readPrice(listPrice, currency.value)
   if (typeof quantity !== 'number' && unitPrice === undefined && wrapping === undefined) {
     return respondProblem(invalid({ 'line_item.quantity': 'required' }))
   }

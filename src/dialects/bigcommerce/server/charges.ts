@@ -4,7 +4,7 @@ import type { CurrencyCode } from '../../../core/money.js'
 import type { Operations } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
 import { readBody, version } from '../body.js'
-import { parseAmount, priceSchema } from '../money.js'
+import { priceSchema, readPrice } from '../money.js'
 import { respondProblem, type ServerRequest, serverEndpoint, sinceOf } from '../server-request.js'
 import { changeCheckout, currencyOfCheckout, modifiesCheckouts } from './checkouts.js'
 
@@ -71,7 +71,7 @@ export const postDiscounts = serverEndpoint(modifiesCheckouts, async (request, o
   if (!body.ok) return respondProblem(body.error)
   const currency = await currencyOfCheckout(request, operations)
   if (!currency.ok) return respondProblem(currency.error)
-  const amountOf = (value: number | string) => parseAmount(value, currency.value) ?? 0n
+  const amountOf = (value: number | string) => readPrice(value, currency.value)
   const name = 'manual-discount'
   const ofOrder = (body.value.cart.discounts ?? []).map(one => ({ name, amount: amountOf(one.discounted_amount) }))
   const ofLines = (body.value.cart.line_items ?? []).map(one => ({
@@ -86,7 +86,7 @@ function feeOf(fee: SentFee, currency: CurrencyCode) {
   return {
     name: fee.name,
     displayName: fee.display_name,
-    amount: parseAmount(fee.cost, currency) ?? 0n,
+    amount: readPrice(fee.cost, currency),
     source: fee.source,
     ...(typeof fee.tax_class_id === 'number' ? { taxClass: fee.tax_class_id.toString() } : {}),
   }

@@ -5,7 +5,7 @@ import { findCountry } from '../../../core/geography/countries.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
 import { readBody, version } from '../body.js'
 import { consignmentId, parseUuid, shippingOptionId } from '../ids.js'
-import { parseAmount, priceSchema } from '../money.js'
+import { priceSchema, readPrice } from '../money.js'
 import { invalid, type Problem } from '../problem.js'
 import { respondProblem, serverEndpoint, sinceOf } from '../server-request.js'
 import { addressOf, addressSchema, type SentAddress } from '../storefront/parse-address.js'
@@ -119,7 +119,7 @@ function changeOf(body: Changes, id: string, currency: string): Result<Consignme
     return ok({ kind: 'choose_option', find, matches })
   }
   if (isGiven(custom)) {
-    const price = parseAmount(custom.price, currency) ?? 0n
+    const price = readPrice(custom.price, currency)
     return ok({ kind: 'set_custom_option', find, name: custom.description, price })
   }
   return changedPlace(body, find, items ?? undefined)

@@ -5,6 +5,7 @@ import type { CurrencyCode, Minor } from '../../core/money.js'
 import type { Payment } from '../../core/payments/payment.js'
 import type { Result } from '../../core/result.js'
 
+import type { DraftOrder } from '../draft-order.js'
 import type { ListedOrders, ListOrders, OrderTally } from '../list-orders.js'
 import type { NewPurchase } from '../place-new-order.js'
 import type { SeenGiftCard } from '../read-gift-card.js'
@@ -42,10 +43,7 @@ export interface OrderOperations {
    */
   confirmOrder(caller: Caller, input: { readonly id: OrderId } | { readonly number: string }): Answer<Placed>
   /** An order of status `incomplete`: a frozen copy of the cart that holds nothing. As many of one cart as wanted. */
-  draftOrder(
-    caller: Caller,
-    input: { readonly cart: CartRef; readonly requires?: Placement['requires'] },
-  ): Answer<OrderView>
+  draftOrder(caller: Caller, input: DraftOrder): Answer<OrderView>
   /**
    * Pays for a draft by its frozen figures: takes goods, codes and gift cards, and closes the cart when that succeeds. When
    * payment fails it is a draft again. Of all drafts of one purchase, one can be paid for.

@@ -1,6 +1,5 @@
-import { ok } from '../../../core/result.js'
 import { dropRefusedCodes } from '../drop-codes.js'
-import { asMadeByServer, isMadeByServer } from '../order-notes.js'
+import { asMadeByServer } from '../order-notes.js'
 import { problems } from '../problem.js'
 import { orderIdOf } from '../render/order.js'
 import { respondData } from '../respond.js'
@@ -18,19 +17,11 @@ export const postOrders = serverEndpoint(modifiesCheckouts, async (request, oper
   const drafted = await operations.draftOrder(request.caller, {
     cart,
     requires: ['complete_addresses', 'shipping_option'],
+    note: { dialect: 'bigcommerce', of: asMadeByServer },
   })
   if (!drafted.ok) {
     await dropRefusedCodes(request.caller, cart, drafted.error, operations)
     return respondRefusal(drafted.error)
   }
-  const { order } = drafted.value
-  if (!isMadeByServer(order)) {
-    // The order is there: a key that may place orders and not write them leaves this unsaid, it is refused nothing.
-    await operations.annotateOrder(request.caller, {
-      id: order.id,
-      dialect: 'bigcommerce',
-      note: made => ok(asMadeByServer(made)),
-    })
-  }
-  return respondData({ id: orderIdOf(order) })
+  return respondData({ id: orderIdOf(drafted.value.order) })
 })

@@ -132,4 +132,21 @@ describeOnEachDatabase('orders between servers', getServer => {
     await pay(api, order, cashOnDelivery)
     expect(await read()).toMatchObject({ status_id: 7, order_source: 'checkout_api', staff_notes: 'Call first' })
   })
+
+  it('an order that a key makes which may place orders and not write on them came by the API as well', async () => {
+    const id = await readyCart(api, [mug], { customer_id: 2 })
+    const token = await getServer().operations.issueCredential({
+      kind: 'api_key',
+      subject: 'places orders',
+      dialect: 'bigcommerce',
+      permissions: ['carts:read', 'carts:admin', 'customers:read', 'orders:place'],
+      data: { storeHash: 'demo', scopes: ['store_checkouts'] },
+    })
+    const made = await api.send('POST', `/v3/checkouts/${id}/orders`, { body: {}, token })
+    expect(made.status).toBe(200)
+    const read = await api.send('GET', `/v2/orders/${made.json.data.id}`)
+    expect(read.json).toMatchObject({ customer_id: 2, order_source: 'checkout_api' })
+    const refused = await api.send('PUT', `/v2/orders/${made.json.data.id}`, { body: { staff_notes: 'No' }, token })
+    expect(refused.status).toBe(403)
+  })
 })

@@ -11,7 +11,8 @@ export interface Payer {
 
 /**
  * Lets `pay` run unless too many payments of this cart, or from this address, were declined lately, and counts the next one:
- * a shop that says "declined" as often as it is asked is a place to test stolen cards.
+ * a shop that says "declined" as often as it is asked is a place to test stolen cards. Payments under way at the same moment
+ * do not hold each other back, as guesses at codes do: most of them are of shoppers who pay, many from one address.
  *
  * @returns `too_many_attempts`, or what `pay` answers
  */

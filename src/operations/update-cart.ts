@@ -36,12 +36,12 @@ export async function updateCart(
 }
 
 function updated(cart: Cart, update: CartUpdate, context: DecisionContext): Result<Cart, CheckoutError> {
-  const priced = inCurrency(cart, update.currency ?? cart.currency, context)
-  if (!priced.ok) return priced
+  const exchanged = inCurrency(cart, update.currency ?? cart.currency, context)
+  if (!exchanged.ok) return exchanged
   const priceMode = update.priceMode ?? cart.priceMode
   if (priceMode !== cart.priceMode && cart.lineItems.length > 0) return refuse({ code: 'price_mode_locked' })
   return ok({
-    ...priced.value,
+    ...exchanged.value,
     ...(update.name === undefined ? {} : { name: update.name }),
     priceMode,
     locale: update.locale ?? cart.locale,

@@ -215,7 +215,8 @@ const forbidden = /[<>?+";%*]/
 function readPlace(body: Fields): Result<Address | undefined, VtexError> {
   const named = placeIn(body, body.country)
   if (!named.ok || named.value !== undefined) return named
-  const selected = { ...selectedAddress(body), country: selectedAddress(body).country ?? body.country }
+  const address = selectedAddress(body)
+  const selected = { ...address, country: address.country ?? body.country }
   const place = placeIn(selected, selected.country)
   if (!place.ok || place.value === undefined) return place
   return ok(parseAddress(selected))

@@ -176,9 +176,10 @@ function asV1CustomItem(item: JsonObject): JsonObject {
 function asV1Groups(item: JsonObject): readonly JsonObject[] {
   return objectsAt(item, 'modifierGroups').map(group => ({
     ...group,
-    modifiers: objectsAt(group, 'modifiers').map(({ price: _price, ...modifier }) => {
-      const amount = textAt(objectAt({ _price }, '_price'), 'amount')
-      return { ...modifier, ...(amount === undefined ? {} : { price: amount }) }
+    modifiers: objectsAt(group, 'modifiers').map(modifier => {
+      const { price: _money, ...rest } = modifier
+      const amount = textAt(objectAt(modifier, 'price'), 'amount')
+      return amount === undefined ? rest : { ...rest, price: amount }
     }),
   }))
 }

@@ -115,11 +115,10 @@ function shipmentStateOf(view: PurchaseView): string | null {
   const { order } = view
   if (order === undefined || order.status === 'pending') return null
   if (order.status === 'canceled') return 'canceled'
-  const states = shipmentsOf(view.cart).map(entry => shipmentState(view, entry))
-  if (states.length === 0) return order.fulfillmentStatus === 'fulfilled' ? 'shipped' : 'pending'
-  const [first] = states
-  if (states.every(state => state === first)) return first ?? 'pending'
-  return states.includes('shipped') ? 'partial' : 'pending'
+  // Another API may have sent a part of a shipment.
+  if (order.fulfillmentStatus !== 'unfulfilled') return order.fulfillmentStatus === 'fulfilled' ? 'shipped' : 'partial'
+  const [first] = shipmentsOf(view.cart)
+  return first === undefined ? 'pending' : shipmentState(view, first)
 }
 
 function paymentStateOf(view: PurchaseView): string | null {

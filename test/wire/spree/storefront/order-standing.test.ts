@@ -6,7 +6,7 @@ import { admin, describeShop, type Shopper, threeTotes } from '../shop.js'
 interface Standing {
   readonly status: 'pending' | 'confirmed' | 'canceled'
   readonly paymentStatus: 'pending' | 'failed'
-  readonly fulfillmentStatus: 'unfulfilled' | 'fulfilled'
+  readonly fulfillmentStatus: 'unfulfilled' | 'partially_fulfilled' | 'fulfilled'
   readonly captured: number
   readonly refunded: number
   /** Whether no order stood behind what was given back. */
@@ -16,7 +16,7 @@ interface Standing {
 const due = 5537
 const standings: readonly Standing[] = (['pending', 'confirmed', 'canceled'] as const).flatMap(status =>
   (['pending', 'failed'] as const).flatMap(paymentStatus =>
-    (['unfulfilled', 'fulfilled'] as const).flatMap(fulfillmentStatus =>
+    (['unfulfilled', 'partially_fulfilled', 'fulfilled'] as const).flatMap(fulfillmentStatus =>
       [0, 500, due, due + 463].flatMap(captured =>
         [...new Set([0, Math.min(captured, 463), captured])].flatMap(refunded =>
           (refunded === 0 ? [false] : [false, true]).map(isStray => {
@@ -70,6 +70,6 @@ describeShop('orders are found by the words that they show: GET /api/orders', sh
       }
     }
     expect(words.payment).toEqual(new Set([null, 'balance_due', 'paid', 'credit_owed', 'failed', 'void']))
-    expect(words.shipment).toEqual(new Set([null, 'pending', 'ready', 'shipped', 'canceled']))
+    expect(words.shipment).toEqual(new Set([null, 'pending', 'ready', 'partial', 'shipped', 'canceled']))
   })
 })

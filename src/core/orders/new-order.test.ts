@@ -115,6 +115,7 @@ describe('a new order', () => {
       stock: [
         { sku: 'mug', quantity: 5 },
         { sku: 'song', quantity: 1 },
+        { sku: 'help', quantity: 1 },
       ],
       coupons: [{ code: 'TEN', promotionId: 'of-TEN' }],
       giftCards: [{ code: 'GIFT', amount: 600n }],

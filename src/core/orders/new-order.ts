@@ -155,8 +155,9 @@ function promotionUses(priced: PricedCart, limited: ReadonlySet<PromotionId>): H
   return [...byCode, ...automatic]
 }
 
+/** Whatever the catalog has, has stock: places in a course run out as mugs do. */
 function isStocked(line: PricedLine): boolean {
-  return line.variant !== undefined && (line.kind === 'physical' || line.kind === 'digital')
+  return line.variant !== undefined
 }
 
 /** One attempt per payment that has something to pay. Their ids are the gateway's idempotency keys. */

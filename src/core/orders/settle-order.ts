@@ -64,7 +64,7 @@ export function isGivenUp(order: Pick<Order, 'status'>): boolean {
 function paidStatus(order: Order, payments: readonly Payment[]): PaymentStatus {
   if (order.standsUnpaid === true) return paymentStatus(order, payments)
   const captured = sumOf(payments.map(payment => payment.captured))
-  if (captured >= order.amountDue) return 'paid'
+  if (captured >= amountOwed(order)) return 'paid'
   return captured > 0n ? 'partially_paid' : 'authorized'
 }
 

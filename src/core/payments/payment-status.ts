@@ -1,4 +1,5 @@
 import { sumOf } from '../money.js'
+import { amountOwed } from '../orders/amount-owed.js'
 import type { Order, PaymentStatus } from '../orders/order.js'
 import { excessOf, isDead, isStray, type Payment } from './payment.js'
 
@@ -8,7 +9,7 @@ import { excessOf, isDead, isStray, type Payment } from './payment.js'
  * and nothing paid, as with gift cards that cover all, is paid, as long as the order is not given up.
  */
 export function paymentStatus(
-  order: Pick<Order, 'amountDue' | 'status' | 'holds'>,
+  order: Pick<Order, 'amountDue' | 'status' | 'holds' | 'snapshot'>,
   payments: readonly Payment[],
 ): PaymentStatus {
   const stands = order.status === 'confirmed'
@@ -17,11 +18,11 @@ export function paymentStatus(
   const captured = sumOf(own.map(payment => payment.captured)) - excess
   const refunded = sumOf(own.map(payment => payment.refunded)) - excess
   if (refunded > 0n) return refunded >= captured ? 'refunded' : 'partially_refunded'
-  if (captured > 0n) return captured >= order.amountDue ? 'paid' : 'partially_paid'
+  if (captured > 0n) return captured >= amountOwed(order) ? 'paid' : 'partially_paid'
   const alive = own.filter(payment => !isDead(payment.state))
   if (alive.length > 0) {
     const authorized = sumOf(alive.filter(({ state }) => state === 'authorized').map(({ amount }) => amount))
-    return authorized > 0n && authorized >= order.amountDue ? 'authorized' : 'pending'
+    return authorized > 0n && authorized >= amountOwed(order) ? 'authorized' : 'pending'
   }
   if (payments.some(payment => payment.state === 'voided')) return 'voided'
   if (payments.length > 0) return 'failed'

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Order } from '../orders/order.js'
 import type { AttemptAnswer } from './apply-answer.js'
 import { checkGatewayAnswer } from './check-answer.js'
 import type { Payment, PaymentState, PaymentStep } from './payment.js'
@@ -229,7 +230,8 @@ describe('finishing', () => {
 
 describe("an order's payment status", () => {
   const holds = { stock: [], coupons: [], giftCards: [] }
-  const due = { amountDue: 1_000n, status: 'confirmed', holds } as const
+  const snapshot = { payments: [] } as unknown as Order['snapshot']
+  const due = { amountDue: 1_000n, status: 'confirmed', holds, snapshot } as const
 
   test.each<[string, readonly Payment[]]>([
     ['none', []],
@@ -257,20 +259,30 @@ describe("an order's payment status", () => {
     expect(paymentStatus(due, [over])).toBe('paid')
     expect(paymentStatus(due, [captured, late])).toBe('paid')
     expect(paymentStatus(due, [payment(), late])).toBe('authorized')
-    const canceled = { amountDue: 1_000n, status: 'canceled', holds } as const
+    const canceled = { amountDue: 1_000n, status: 'canceled', holds, snapshot } as const
     expect(paymentStatus(canceled, [over])).toBe('partially_refunded')
     expect(paymentStatus(canceled, [late])).toBe('refunded')
   })
 
+  test('what paying in installments costs on top is owed too', () => {
+    const dearer = { ...due, snapshot: { payments: [{ interest: 50n }] } as unknown as Order['snapshot'] }
+    expect(paymentStatus(dearer, [payment({ state: 'captured', amount: 1_050n, captured: 1_000n })])).toBe(
+      'partially_paid',
+    )
+    expect(paymentStatus(dearer, [payment({ state: 'captured', amount: 1_050n, captured: 1_050n })])).toBe('paid')
+    expect(paymentStatus(dearer, [payment({ amount: 1_000n })])).toBe('pending')
+    expect(paymentStatus(dearer, [payment({ amount: 1_050n })])).toBe('authorized')
+  })
+
   test('what gift cards paid is on them again once the order is given up', () => {
     const giftCards = [{ code: 'GIFT', amount: 1_000n }]
-    const byCard = { amountDue: 0n, holds: { ...holds, giftCards } } as const
+    const byCard = { ...due, amountDue: 0n, holds: { ...holds, giftCards } } as const
     expect(paymentStatus({ ...byCard, status: 'confirmed' }, [])).toBe('paid')
     expect(paymentStatus({ ...byCard, status: 'canceled' }, [])).toBe('voided')
-    expect(paymentStatus({ amountDue: 0n, status: 'canceled', holds }, [])).toBe('paid')
+    expect(paymentStatus({ ...due, amountDue: 0n, status: 'canceled' }, [])).toBe('paid')
   })
 
   test('nothing due and nothing paid is paid', () => {
-    expect(paymentStatus({ amountDue: 0n, status: 'confirmed', holds }, [])).toBe('paid')
+    expect(paymentStatus({ ...due, amountDue: 0n }, [])).toBe('paid')
   })
 })

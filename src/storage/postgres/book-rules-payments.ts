@@ -27,8 +27,8 @@ const ordersWithPayments = `select o.number, o.status, o.currency, o.body ->> 'p
 /** As `paymentStatus` of the core decides it; written again, so that one checks the other. */
 const statusOfPayments = `case
     when refunded > 0 then case when refunded >= captured then 'refunded' else 'partially_refunded' end
-    when captured > 0 then case when captured >= due then 'paid' else 'partially_paid' end
-    when alive > 0 then case when authorized > 0 and authorized >= due then 'authorized' else 'pending' end
+    when captured > 0 then case when captured >= due + interest then 'paid' else 'partially_paid' end
+    when alive > 0 then case when authorized > 0 and authorized >= due + interest then 'authorized' else 'pending' end
     when voided > 0 then 'voided'
     when payments > 0 then 'failed'
     when due = 0 then 'paid'

@@ -59,8 +59,8 @@ const paymentStanding = `(select case
     when o.status = 'pending' then null
     when o.status = 'canceled' then case when held > 0 then 'over' else 'given_back' end
     when o.body->>'paymentStatus' = 'failed' then 'failed'
-    when held = ltrim(o.body->>'amountDue', '#')::bigint then 'even'
-    when held > ltrim(o.body->>'amountDue', '#')::bigint then 'over'
+    when held = ${owed} then 'even'
+    when held > ${owed} then 'over'
     else 'owing' end
   from orders o cross join lateral (
     select coalesce(sum(captured - refunded), 0) as held from payments where order_id = o.id) m

@@ -1,6 +1,7 @@
 import type { CheckoutStep } from '../../../core/cart/cart.js'
 import { checkoutSteps, currentStep, shippingAddressOf } from '../../../core/cart/checkout-steps.js'
 import { sumOf } from '../../../core/money.js'
+import { amountOwed } from '../../../core/orders/amount-owed.js'
 import type { ShippingOffer } from '../../../core/pricing/priced-cart.js'
 import type { Offers, PurchaseView } from '../../../operations/operations.js'
 import { extrasOf } from '../extras.js'
@@ -127,8 +128,9 @@ function paymentStateOf(view: PurchaseView): string | null {
   const { paid } = moneyOf(view)
   if (order.status === 'canceled') return paid > 0n ? 'credit_owed' : 'void'
   if (order.paymentStatus === 'failed') return 'failed'
-  if (paid === order.amountDue) return 'paid'
-  return paid > order.amountDue ? 'credit_owed' : 'balance_due'
+  const owed = amountOwed(order)
+  if (paid === owed) return 'paid'
+  return paid > owed ? 'credit_owed' : 'balance_due'
 }
 
 /** Cards of payments that may still count. */

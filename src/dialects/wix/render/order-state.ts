@@ -1,4 +1,5 @@
 import { sumOf } from '../../../core/money.js'
+import { amountOwed } from '../../../core/orders/amount-owed.js'
 import type { Order } from '../../../core/orders/order.js'
 import type { Payment } from '../../../core/payments/payment.js'
 import { paymentStatus } from '../../../core/payments/payment-status.js'
@@ -47,7 +48,7 @@ export function paidOnce(order: Order, payments: readonly Payment[]): 'all' | 'p
   if (status === paymentStatuses.partially_paid) return 'part'
   const captured = sumOf(payments.map(payment => payment.captured))
   if (captured === 0n && order.holds.giftCards.length === 0) return undefined
-  if (captured >= order.amountDue) return 'all'
+  if (captured >= amountOwed(order)) return 'all'
   return captured > 0n ? 'part' : undefined
 }
 

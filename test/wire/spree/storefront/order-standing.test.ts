@@ -9,6 +9,8 @@ interface Standing {
   readonly fulfillmentStatus: 'unfulfilled' | 'partially_fulfilled' | 'fulfilled'
   readonly captured: number
   readonly refunded: number
+  /** What paying in installments costs on top, as another API offers it. */
+  readonly interest: number
   /** Whether no order stood behind what was given back. */
   readonly isStray: boolean
 }
@@ -19,9 +21,11 @@ const standings: readonly Standing[] = (['pending', 'confirmed', 'canceled'] as 
     (['unfulfilled', 'partially_fulfilled', 'fulfilled'] as const).flatMap(fulfillmentStatus =>
       [0, 500, due, due + 463].flatMap(captured =>
         [...new Set([0, Math.min(captured, 463), captured])].flatMap(refunded =>
-          (refunded === 0 ? [false] : [false, true]).map(isStray => {
-            return { status, paymentStatus, fulfillmentStatus, captured, refunded, isStray }
-          }),
+          (refunded === 0 ? [false] : [false, true]).flatMap(isStray =>
+            [0, 463].map(interest => {
+              return { status, paymentStatus, fulfillmentStatus, captured, refunded, isStray, interest }
+            }),
+          ),
         ),
       ),
     ),
@@ -32,11 +36,12 @@ describeShop('orders are found by the words that they show: GET /api/orders', sh
   const sql = () => shop.server().storage.sql
 
   async function stand({ number }: Shopper, standing: Standing) {
-    const { captured, refunded, isStray, ...stored } = standing
+    const { captured, refunded, isStray, interest, ...stored } = standing
     const { rows } = await sql().query<{ id: string }>(
-      `update orders set status = $1, body = (body::jsonb || $2)::json where number = $3 returning (
+      `update orders set status = $1, body = (body::jsonb || $2)::json,
+        snapshot = jsonb_set(snapshot::jsonb, '{payments,0,interest}', $4)::json where number = $3 returning (
         select id from payments where order_id = orders.id) as id`,
-      [stored.status, JSON.stringify(stored), number],
+      [stored.status, JSON.stringify(stored), number, JSON.stringify(`#${interest}`)],
     )
     const id = present(rows[0]?.id, 'the order has a payment')
     const key = isStray ? `${id}:stray` : 'asked'

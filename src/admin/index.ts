@@ -18,21 +18,19 @@ const IMPORT_BYTES = 67_108_864
 
 /** Our own management API under `/admin/v1`, shaped like a dialect. Every route wants the admin key as a Bearer token. */
 export function createAdmin(settings: AdminSettings): Dialect {
-  const guarded =
-    (handler: Handler): Handler =>
-    async (request, operations) =>
-      holdsAdminKey(request.headers.authorization, settings.adminKey)
-        ? handler(request, operations)
-        : {
-            ...withHeaders(refusal(401, 'unauthorized', 'Send the admin key as "Authorization: Bearer <key>".'), {
-              'www-authenticate': 'Bearer',
-            }),
-            reason: 'Unauthorized',
-          }
+  const refuseUnread: Route['refuseUnread'] = request =>
+    holdsAdminKey(request.headers.authorization, settings.adminKey)
+      ? undefined
+      : {
+          ...withHeaders(refusal(401, 'unauthorized', 'Send the admin key as "Authorization: Bearer <key>".'), {
+            'www-authenticate': 'Bearer',
+          }),
+          reason: 'Unauthorized',
+        }
   return {
     name: 'admin',
     title: 'Admin API',
-    routes: adminRoutes(settings).map(route => ({ ...route, handler: guarded(route.handler) })),
+    routes: adminRoutes(settings).map(route => ({ ...route, refuseUnread })),
     owns: path => path === '/admin' || path.startsWith('/admin/'),
     notFound: request => refusal(404, 'not_found', `There is nothing at ${request.path}.`),
     methodNotAllowed: (request, allowed) =>

@@ -51,6 +51,8 @@ export interface Route {
   readonly isPage?: boolean
   /** Largest body that this route takes, bytes; absent: the server's own limit. */
   readonly bodyBytes?: number
+  /** Looks at a request before its body is read; what it returns is the answer, and nothing large is taken in. */
+  readonly refuseUnread?: (request: WireRequest) => WireResponse | undefined
 }
 
 /** A platform's API on the wire: data and small functions. Owns no rule about prices, stock or permission. */

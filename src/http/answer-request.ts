@@ -147,8 +147,11 @@ async function dispatch(
   const { line, target } = exchange
   const { dialect } = target.mount
   if (!answering.guard.admits(`${line.clientAddress} ${dialect.name}`)) return refuse(exchange, 'too_many_requests')
-  const body = hasBody(line) ? await takeBody(answering, exchange, request) : noBody
+  const unread = target.kind === 'route' ? target.match.route.refuseUnread?.(exchange.bare) : undefined
+  const most = unread === undefined && target.kind === 'route' ? target.match.route.bodyBytes : undefined
+  const body = hasBody(line) ? await takeBody(answering, exchange, request, most) : noBody
   if (body === 'aborted') return undefined
+  if (unread !== undefined) return unread
   if (body === 'too_large' || body === 'too_many_requests') return refuse(exchange, body)
   if (exchange.isMalformed) return refuse(exchange, 'bad_request')
   const wireRequest = { ...exchange.bare, body, channel: channel?.id ?? '' }
@@ -163,20 +166,24 @@ async function dispatch(
   }
 }
 
-/** A route may take more than others do; few such bodies at a time, so that nobody fills the memory with them. */
+/**
+ * A route may take more than others do; few such bodies at a time, so that nobody fills the memory with them.
+ *
+ * @param most  bytes, where the route has a limit of its own
+ */
 async function takeBody(
   answering: Answering,
   exchange: Exchange,
   request: IncomingMessage,
+  most: number | undefined,
 ): Promise<Buffer | 'aborted' | 'too_large' | 'too_many_requests'> {
-  const { target, stop } = exchange
-  const own = target.kind === 'route' ? target.match.route.bodyBytes : undefined
-  if (own === undefined || own <= answering.bodyBytes) return readBody(request, own ?? answering.bodyBytes, stop)
+  const { stop } = exchange
+  if (most === undefined || most <= answering.bodyBytes) return readBody(request, most ?? answering.bodyBytes, stop)
   const { largeBodies } = answering
   if (largeBodies.open >= largeBodiesAtOnce) return 'too_many_requests'
   largeBodies.open += 1
   try {
-    return await readBody(request, own, stop)
+    return await readBody(request, most, stop)
   } finally {
     largeBodies.open -= 1
   }

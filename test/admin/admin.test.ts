@@ -57,7 +57,7 @@ const operations = new Proxy(
 async function send(asked: WireRequest, key = adminKey): Promise<WireResponse> {
   const route = admin(key).routes.find(one => one.method === asked.method && one.path === asked.path)
   if (route === undefined) return admin(key).notFound(asked)
-  return route.handler(asked, operations)
+  return route.refuseUnread?.(asked) ?? route.handler(asked, operations)
 }
 
 const bodyOf = (response: WireResponse): unknown => JSON.parse(String(response.body))

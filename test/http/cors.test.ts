@@ -1,12 +1,9 @@
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { CorsRules } from '../../src/dialects/dialect.js'
 import { echo, fakeDialect } from './fake-dialect.js'
-import { createTestServer, mounted, type TestServer } from './test-server.js'
+import { mounted, servingEach, type TestServer } from './test-server.js'
 
-const open: TestServer[] = []
-afterEach(async () => {
-  await Promise.all(open.splice(0).map(server => server.close()))
-})
+const open = servingEach()
 
 const shop = 'https://shop.example.test'
 const rules: CorsRules = {
@@ -19,9 +16,7 @@ const rules: CorsRules = {
 function serve(allowedOrigins: readonly string[], changes: Partial<CorsRules> = {}): TestServer {
   const routes = { 'GET /shop/carts': echo, 'POST /shop/carts': echo, 'GET /shop/page#page': echo }
   const dialect = fakeDialect('shop', routes, { cors: { ...rules, ...changes } })
-  const server = createTestServer([mounted(dialect)], { channels: [{ id: 'de', allowedOrigins, settings: {} }] })
-  open.push(server)
-  return server
+  return open([mounted(dialect)], { channels: [{ id: 'de', allowedOrigins, settings: {} }] })
 }
 
 const from = (origin: string) => ({ method: 'GET', url: '/shop/carts', headers: { origin } })

@@ -1,18 +1,9 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Handler } from '../../src/dialects/dialect.js'
 import { echo, fakeDialect } from './fake-dialect.js'
-import { createTestServer, mounted, type TestServer } from './test-server.js'
+import { mounted, servingEach, type TestServer } from './test-server.js'
 
-const open: TestServer[] = []
-afterEach(async () => {
-  await Promise.all(open.splice(0).map(server => server.close()))
-})
-
-function serve(...parameters: Parameters<typeof createTestServer>): TestServer {
-  const server = createTestServer(...parameters)
-  open.push(server)
-  return server
-}
+const serve = servingEach()
 
 const say =
   (text: string): Handler =>

@@ -1,19 +1,10 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { StorageUnavailable } from '../../src/storage/storage.js'
-import { echo, fakeDialect, fakeRoute } from './fake-dialect.js'
+import { echo, fakeDialect } from './fake-dialect.js'
 import { openSocket, rawExchange, readUntil } from './raw-exchange.js'
-import { createTestServer, mounted, type TestServer } from './test-server.js'
+import { createTestServer, mounted, servingEach } from './test-server.js'
 
-const open: TestServer[] = []
-afterEach(async () => {
-  await Promise.all(open.splice(0).map(server => server.close()))
-})
-
-function serve(...parameters: Parameters<typeof createTestServer>): TestServer {
-  const server = createTestServer(...parameters)
-  open.push(server)
-  return server
-}
+const serve = servingEach()
 
 describe('a request', () => {
   const server = () => serve([mounted(fakeDialect('shop', { 'POST /shop/carts': echo, 'GET /shop/carts': echo }))])
@@ -164,45 +155,6 @@ describe('what goes wrong is worded by the dialect', () => {
     expect(await server.inject({ method: 'GET', url: '/shop' })).toMatchObject({ status: 503 })
   })
 
-  test('a body above the limit is refused, and the client gets to read that', async () => {
-    const server = serve([mounted(fakeDialect('shop', { 'POST /shop': echo }))], { settings: { bodyBytes: 1_000 } })
-    const { origin } = await server.listen()
-    for (const size of [1_001, 7_000, 500_000]) {
-      const body = Buffer.alloc(size, 'x')
-      const answer = await server.inject({ method: 'POST', url: '/shop', body })
-      expect(answer).toMatchObject({ status: 413, body: 'shop: too_large' })
-    }
-    const answer = await fetch(`${origin}/shop`, { method: 'POST', body: 'x'.repeat(7_000) })
-    expect([answer.status, await answer.text()]).toEqual([413, 'shop: too_large'])
-    const fits = await server.inject({ method: 'POST', url: '/shop', body: 'x'.repeat(1_000) })
-    expect(fits.status).toBe(200)
-  })
-
-  test('a route with a limit of its own takes larger bodies, and only a few at a time', async () => {
-    const large = { ...fakeRoute('POST /shop/import', echo), bodyBytes: 5_000 }
-    const dialect = { ...fakeDialect('shop', { 'POST /shop': echo }), routes: [large] }
-    const server = serve([mounted(dialect)], { settings: { bodyBytes: 1_000, requestMilliseconds: 300 } })
-    const { port } = await server.listen()
-    const post = (size: number) =>
-      server.inject({ method: 'POST', url: '/shop/import', body: 'x'.repeat(size) }).then(answer => answer.status)
-    expect(await post(5_000)).toBe(200)
-    expect(await post(5_001)).toBe(413)
-    const slow = 'POST /shop/import HTTP/1.1\r\nhost: x\r\ncontent-length: 4000\r\n\r\nx'
-    const hogs = [rawExchange(port, slow), rawExchange(port, slow)]
-    await new Promise(resolve => setTimeout(resolve, 100))
-    expect(await post(10)).toBe(429)
-    await Promise.all(hogs)
-    expect(await post(10)).toBe(200)
-  })
-
-  test('a chunked body above the limit is refused without its length being told first', async () => {
-    const server = serve([mounted(fakeDialect('shop', { 'POST /shop': echo }))], { settings: { bodyBytes: 10 } })
-    const { port } = await server.listen()
-    const head = 'POST /shop HTTP/1.1\r\nhost: x\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n'
-    const answer = await rawExchange(port, `${head}b\r\n12345678901\r\n0\r\n\r\n`)
-    expect(answer).toMatch(/^HTTP\/1\.1 413 /)
-  })
-
   test('of a handler that takes too long the client learns in time, and its late answer goes nowhere', async () => {
     let answerLate: () => void = () => undefined
     const dialect = fakeDialect('shop', {
@@ -216,17 +168,6 @@ describe('what goes wrong is worded by the dialect', () => {
     answerLate()
     await new Promise(resolve => setImmediate(resolve))
     expect(server.logged()).not.toContain('"level":50')
-  })
-
-  test('a client that sends its body drop by drop is refused', async () => {
-    const server = serve([mounted(fakeDialect('shop', { 'POST /shop': echo }))], {
-      settings: { requestMilliseconds: 80 },
-    })
-    const { port } = await server.listen()
-    const answer = await rawExchange(port, 'POST /shop HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nx')
-    expect(answer).toMatch(/^HTTP\/1\.1 408 /)
-    expect(answer).toMatch(/connection: close/i)
-    expect(answer).toContain('shop: too_slow')
   })
 
   test('percent escapes that mean nothing are refused, in paths with and without a route', async () => {

@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream'
+import { afterEach } from 'vitest'
 import type { Channel } from '../../src/core/catalog/channel.js'
 import type { Handler } from '../../src/dialects/dialect.js'
 import { createLog } from '../../src/http/logging.js'
@@ -56,4 +57,17 @@ export function createTestServer(
     isUnavailable: error => error instanceof StorageUnavailable,
   })
   return { ...server, logged: () => lines.join('') }
+}
+
+/** Starts servers that are closed after each test of the file. */
+export function servingEach(): typeof createTestServer {
+  const open: TestServer[] = []
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map(server => server.close()))
+  })
+  return (...parameters) => {
+    const server = createTestServer(...parameters)
+    open.push(server)
+    return server
+  }
 }

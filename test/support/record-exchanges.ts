@@ -33,6 +33,15 @@ export function recordInto(keep: (exchange: RecordedExchange) => void): (dialect
     ...dialect,
     routes: dialect.routes.map(route => ({
       ...route,
+      ...(route.refuseUnread === undefined
+        ? {}
+        : {
+            refuseUnread: (request: WireRequest) => {
+              const answer = route.refuseUnread?.(request)
+              if (answer !== undefined) keep(exchangeOf(dialect, route, request, answer))
+              return answer
+            },
+          }),
       handler: async (request, operations) => {
         const answer = await route.handler(request, operations)
         keep(exchangeOf(dialect, route, request, answer))

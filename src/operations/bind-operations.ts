@@ -20,6 +20,7 @@ import { changeConsignments } from './change-consignments.js'
 import { changeCoupon } from './change-coupon.js'
 import { changeGiftCard } from './change-gift-card.js'
 import { changeLineItems } from './change-line-items.js'
+import { changePassword } from './change-password.js'
 import { changeStoreCredit } from './change-store-credit.js'
 import { changeChannelSettings, readChannelSettings } from './channel-settings.js'
 import { checkCredential } from './check-credential.js'
@@ -190,6 +191,7 @@ function bindCustomers(deps: Deps): CustomerOperations {
     readCustomer: (caller, input) => readCustomer(deps, caller, input),
     updateCustomer: (caller, input) => updateCustomer(deps, caller, input),
     changeStoreCredit: (caller, input) => changeStoreCredit(deps, caller, input),
+    changePassword: (caller, input) => changePassword(deps, caller, input),
     anonymizeCustomer: (caller, input) => anonymizeCustomer(deps, caller, input),
     addAddress: (caller, input) => addAddress(deps, caller, input),
     changeAddress: (caller, input) => changeAddress(deps, caller, input),

@@ -113,6 +113,35 @@ describeOnEachDatabase('customers', open => {
     expect(signedIn).toMatchObject({ ok: true })
   })
 
+  it('change their own password, which ends what was signed in with the one before', async () => {
+    const customer = await fixture.register()
+    const stranger = await fixture.register()
+    const { operations } = fixture
+    const { id } = customer
+    const refreshToken = await operations.issueCredential({ kind: 'refresh_token', subject: id })
+    const session = await operations.issueCredential({ kind: 'session', subject: id })
+    const key = await operations.issueCredential({ kind: 'api_key', subject: id })
+    const others = await operations.issueCredential({ kind: 'session', subject: stranger.id })
+    const change = (caller: Caller, password: string) => operations.changePassword(caller, { id, password })
+    const signIn = (password: string) => operations.signIn({ email: customer.email, password, clientAddress })
+    const absent = refuse({ code: 'customer_not_found' })
+    expect(await change(memberOf(stranger), 'a stranger’s')).toEqual(absent)
+    expect(await change(anybody, 'nobody’s')).toEqual(absent)
+    for (const password of ['', 'x'.repeat(1_000)]) {
+      const wrong = refuse({ code: 'invalid_input', field: 'password', rule: 'length' })
+      expect(await change(memberOf(customer), password)).toEqual(wrong)
+    }
+    expect(await operations.checkCredential({ kind: 'session', secret: session })).toMatchObject({ subject: id })
+    expect(await change(memberOf(customer), 'another password')).toEqual({ ok: true, value: null })
+    expect(await signIn('right password')).toEqual(refuse({ code: 'credentials_wrong' }))
+    expect(await signIn('another password')).toMatchObject({ ok: true, value: { id } })
+    expect(await operations.checkCredential({ kind: 'refresh_token', secret: refreshToken })).toBeUndefined()
+    expect(await operations.checkCredential({ kind: 'session', secret: session })).toBeUndefined()
+    expect(await operations.checkCredential({ kind: 'api_key', secret: key })).toMatchObject({ subject: id })
+    const kept = await operations.checkCredential({ kind: 'session', secret: others })
+    expect(kept).toMatchObject({ subject: stranger.id })
+  })
+
   it('keep every one of many changes at once', async () => {
     const customer = await fixture.register()
     const add = () => fixture.operations.addAddress(memberOf(customer), { customerId: customer.id, address })
@@ -174,6 +203,8 @@ describeOnEachDatabase('customers', open => {
     expect(await operations.checkCredential({ kind: 'refresh_token', secret: refreshToken })).toBeUndefined()
     expect(await operations.readCustomer(memberOf(customer), { id: customerId })).toEqual(absent)
     expect(await operations.anonymizeCustomer(memberOf(customer), { id: customerId })).toEqual(absent)
+    const returning = { id: customerId, password: 'right password' }
+    expect(await operations.changePassword(memberOf(customer), returning)).toEqual(absent)
     const input = { email: `${customerId}@anonymous.invalid`, password: 'right password', clientAddress }
     expect(await operations.signIn(input)).toEqual(refuse({ code: 'credentials_wrong' }))
     const again = await fixture.register({ email: `${secretName}@polytill.test` })

@@ -89,6 +89,8 @@ export interface CustomerOperations {
     caller: Caller,
     input: { readonly customerId: CustomerId; readonly currency: CurrencyCode; readonly balance: Minor },
   ): Answer<Customer>
+  /** Another password; whoever is signed in by the one before is no longer, keys stay. `invalid_input`: none, or endless. */
+  changePassword(caller: Caller, input: { readonly id: CustomerId; readonly password: string }): Answer<null>
   /** Takes every personal datum away, stored cards too, and signs the customer out everywhere; orders stay. */
   anonymizeCustomer(caller: Caller, input: { readonly id: CustomerId }): Answer<null>
   /** The first address becomes default for both; a new default clears the old one. */

@@ -49,9 +49,15 @@ export const postUser = endpoint('open', async (request, operations) => {
 })
 
 function registrationErrors(user: Tree, email: string, password: string): FieldErrors {
-  const confirmation = user.password_confirmation
   return {
     ...(email === '' ? { email: [texts.blank] } : isEmail(email) ? {} : { email: [texts.isInvalid] }),
+    ...passwordErrors(user, password),
+  }
+}
+
+function passwordErrors(user: Tree, password: string): FieldErrors {
+  const confirmation = user.password_confirmation
+  return {
     ...(password === ''
       ? { password: [texts.blank] }
       : password.length < shortestPassword
@@ -69,7 +75,7 @@ export const getUser = endpoint('open', async (request, operations) => {
   return user.ok ? respondJson(200, renderUser(user.value)) : user.error
 })
 
-/** PUT /api/users/:id: e-mail address and default addresses; 200, 404, 422. */
+/** PUT /api/users/:id: e-mail address, password (a blank one is left as it is) and default addresses; 200, 404, 422. */
 export const putUser = endpoint('open', async (request, operations) => {
   const found = await readUser(request, operations)
   if (!found.ok) return found.error
@@ -79,11 +85,18 @@ export const putUser = endpoint('open', async (request, operations) => {
   }
   const email = textOf(user.email)
   if (email !== undefined && !isEmail(email)) return respondInvalid({ email: [texts.isInvalid] })
+  const password = typeof user.password === 'string' && user.password !== '' ? user.password : undefined
+  const errors = password === undefined ? {} : passwordErrors(user, password)
+  if (Object.keys(errors).length > 0) return respondInvalid(errors)
   const addresses = readAddresses(request, user, found.value)
   if (!addresses.ok) return respondInvalid(addresses.error)
   const { id } = found.value
   if (email !== undefined && email !== found.value.email) {
     const changed = await operations.updateCustomer(request.caller, { id, changes: { email } })
+    if (!changed.ok) return refused(request, changed.error)
+  }
+  if (password !== undefined) {
+    const changed = await operations.changePassword(request.caller, { id, password })
     if (!changed.ok) return refused(request, changed.error)
   }
   for (const entry of addresses.value) {

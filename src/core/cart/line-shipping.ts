@@ -10,7 +10,8 @@ import { withNotices } from './problem-notices.js'
 export interface LineWish {
   readonly lineItemId: LineItemId
   readonly option?: string | null
-  readonly window?: { readonly start: string; readonly end: string }
+  /** Absent: the one that was chosen, as long as the option stays; null: none. */
+  readonly window?: { readonly start: string; readonly end: string } | null
   /** Where this line goes; absent: where it went before, if it may still, else where all others go. */
   readonly destination?: Address
 }
@@ -189,7 +190,7 @@ function choose(
   if (isSame && before.selectedPrice !== undefined && before.selectedPrice !== bare(chosen, before)) {
     tell('shipping_price_changed', { option: chosen.id })
   }
-  const span = wish?.window ?? (wish === undefined && isSame ? before.deliveryWindow : undefined)
+  const span = wish?.window === undefined && isSame ? before.deliveryWindow : wish?.window
   const window = chosen.deliveryWindows?.find(one => one.start === span?.start && one.end === span?.end)
   return { option: chosen.id, price: chosen.price + (window?.price ?? 0n), ...(window === undefined ? {} : { window }) }
 }

@@ -241,14 +241,28 @@ describeOnEachDatabase('attachments', getServer => {
       expect(json.value).toBe(2900)
     })
 
-    it('what is not offered becomes the automatic choice, with a message', async () => {
+    it('a window stays with its way of shipping until somebody says otherwise', async () => {
       const client = clientOf(getServer)
       const id = await client.begin(mugs)
+      const ship = (body: object) => client.form(id, 'POST', '/attachments/shippingData', body)
+      const deliveryWindow = { startDateUtc: '2027-01-04T09:00:00Z', endDateUtc: '2027-01-04T12:00:00Z' }
+      const logisticsInfo = [{ itemIndex: 0, selectedSla: 'Agendada', deliveryWindow }]
+      const { json } = await ship({ selectedAddresses: [rio], logisticsInfo })
+      // what was read goes back whole, as clients do: the window stands inside of its SLA there
+      expect((await ship(json.shippingData)).json).toEqual(json)
+      const none = await ship({ logisticsInfo: [{ ...logisticsInfo[0], deliveryWindow: null }] })
+      expect(none.json.value).toBe(2600)
+    })
+
+    it('what is not offered becomes the automatic choice, with one message for all items', async () => {
+      const client = clientOf(getServer)
+      const id = await client.begin([...mugs, { id: '19', quantity: 1 }])
       const { json } = await client.form(id, 'POST', '/attachments/shippingData', {
         selectedAddresses: [rio],
-        logisticsInfo: [{ itemIndex: 0, selectedSla: 'By dragon' }],
+        logisticsInfo: [0, 1].map(itemIndex => ({ itemIndex, selectedSla: 'By dragon' })),
       })
-      expect(json.shippingData.logisticsInfo[0].selectedSla).toBe('Normal')
+      const slas = json.shippingData.logisticsInfo.map((one: { selectedSla: string }) => one.selectedSla)
+      expect(slas).toEqual(['Normal', 'Normal'])
       expect(json.messages).toMatchObject([{ code: 'changedFreight', status: 'warning' }])
       const cleared = await client.form(id, 'POST', '/messages/clear', { expectedOrderFormSections: [] })
       expect(cleared.json.messages).toEqual([])

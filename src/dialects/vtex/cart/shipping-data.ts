@@ -25,7 +25,8 @@ interface Choice {
   readonly sla?: string
   readonly channel?: string
   readonly addressId?: string
-  readonly window?: { readonly start: string; readonly end: string }
+  /** Absent: not a word about it, as of who sends an entry back that names its window inside of the SLA; null: none. */
+  readonly window?: { readonly start: string; readonly end: string } | null
 }
 
 /**
@@ -168,7 +169,7 @@ function readChoice(itemIndex: number, entry: Fields): Choice {
   const sla = textOf(entry.selectedSla)
   const channel = textOf(entry.selectedDeliveryChannel)
   const addressId = textOf(entry.addressId)
-  const window = readWindow(entry.deliveryWindow)
+  const window = entry.deliveryWindow === undefined ? undefined : (readWindow(entry.deliveryWindow) ?? null)
   return {
     itemIndex,
     ...(sla === undefined ? {} : { sla }),
@@ -179,7 +180,7 @@ function readChoice(itemIndex: number, entry: Fields): Choice {
 }
 
 /** Windows are told apart by their ends; real clients send an empty object for none. */
-export function readWindow(value: unknown): LineWish['window'] {
+export function readWindow(value: unknown): NonNullable<LineWish['window']> | undefined {
   if (!isObject(value)) return undefined
   const [start, end] = [instantOf(value.startDateUtc), instantOf(value.endDateUtc)]
   return start === undefined || end === undefined ? undefined : { start, end }

@@ -9,8 +9,13 @@ export interface Message {
   readonly fields: Readonly<Record<string, string>>
 }
 
-/** A notice of the cart in the API's words. */
-export function renderMessage(notice: Notice, locale: string): Message {
+/** The notices of a cart in the API's words. What reads the same for several items is told once: clients show each message. */
+export function renderMessages(notices: readonly Notice[], locale: string): readonly Message[] {
+  const messages = notices.map(notice => renderMessage(notice, locale))
+  return [...new Map(messages.map(message => [JSON.stringify(message), message])).values()]
+}
+
+function renderMessage(notice: Notice, locale: string): Message {
   const { code, text, status } = word(notice, textsOf(locale))
   return { code, text, status: status ?? notice.level, fields: fieldsOf(notice) }
 }

@@ -6,7 +6,7 @@ import { renderClientProfile } from './client-profile.js'
 import type { RenderContext } from './context.js'
 import { renderCustomData } from './custom-data.js'
 import { renderItemMetadata, renderItems, sellerOf } from './item.js'
-import { renderMessage } from './messages.js'
+import { renderMessages } from './messages.js'
 import { renderPaymentData } from './payment-data.js'
 import { renderSelectableGifts } from './selectable-gifts.js'
 import { renderShippingData } from './shipping-data.js'
@@ -39,7 +39,7 @@ export function renderOrderForm(context: RenderContext, viewer: Viewer) {
     userType: viewer.isCallCenterOperator ? 'callCenterOperator' : null,
     ignoreProfileData: extras.ignoreProfileData ?? false,
     value: toWire(cartValue(priced)),
-    messages: cart.notices.map(notice => renderMessage(notice, locale)),
+    messages: renderMessages(cart.notices, locale),
     items: renderItems(context),
     selectableGifts: renderSelectableGifts(context),
     totalizers: renderTotalizers(context),

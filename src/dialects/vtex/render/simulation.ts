@@ -2,7 +2,7 @@ import type { Address } from '../../../core/cart/address.js'
 import { coordinatesOf, renderPickupPoint } from '../address.js'
 import type { RenderContext } from './context.js'
 import { renderItem, renderItemMetadata } from './item.js'
-import { renderMessage } from './messages.js'
+import { renderMessages } from './messages.js'
 import { renderMarketingData, renderRatesAndBenefits } from './order-form.js'
 import { renderPaymentOffers } from './payment-data.js'
 import { renderSelectableGifts } from './selectable-gifts.js'
@@ -48,7 +48,7 @@ export function renderSimulation(context: RenderContext, costs: RenderContext, a
     country: asked.country,
     geoCoordinates: asked.place === undefined ? [] : coordinatesOf(asked.place),
     logisticsInfo: renderSimulatedLogistics(context, asked),
-    messages: priced.cart.notices.map(notice => renderMessage(notice, locale)),
+    messages: renderMessages(priced.cart.notices, locale),
     purchaseConditions: { itemPurchaseConditions: renderConditions(context) },
     pickupPoints: context.facts.pickupPoints.filter(({ id }) => points.has(id)).map(renderPickupPoint),
     subscriptionData: null,

@@ -12,6 +12,7 @@ import { weightFault } from '../core/cart/weight.js'
 import type { CheckoutError } from '../core/errors.js'
 import type { Sku } from '../core/ids.js'
 import { limits } from '../core/limits.js'
+import { isBesideItsCart, mayLackOwnHolds, withOwnHolds } from '../core/orders/own-holds.js'
 import type { Facts } from '../core/pricing/facts.js'
 import { priceCart } from '../core/pricing/price-cart.js'
 import type { PricedCart } from '../core/pricing/priced-cart.js'
@@ -220,8 +221,11 @@ export function stamped(cart: Cart, since: number | undefined, now: string): Car
   }
 }
 
-/** Facts for a decision about this cart; stock and codes only where they are looked at. */
-export function factsFor(
+/**
+ * Facts for a decision about this cart; stock and codes only where they are looked at. What an order holds that waits
+ * for its payment beside its open cart counts as there: one query, only where something is short.
+ */
+export async function factsFor(
   deps: Deps,
   cart: Cart,
   epoch: bigint,
@@ -230,7 +234,7 @@ export function factsFor(
 ): Promise<Facts | undefined> {
   const customer = cart.owner.kind === 'member' ? cart.owner.customerId : cart.buyer.customerId
   const holder = couponHolder(cart)
-  return deps.facts.load({
+  const facts = await deps.facts.load({
     channel: cart.channel,
     skus: [...cart.lineItems.map(line => line.sku), ...(needs.skus ?? [])],
     codes: [...cart.couponCodes, ...cart.giftCards.map(use => use.code), ...(needs.codes ?? [])],
@@ -242,6 +246,9 @@ export function factsFor(
     ...(customer === undefined ? {} : { customer }),
     ...(holder === undefined ? {} : { couponHolder: holder }),
   })
+  if (facts === undefined || !mayLackOwnHolds(cart, facts)) return facts
+  const order = await deps.storage.orders.ofPurchase(cart.id, cart.purchase)
+  return order !== undefined && isBesideItsCart(order) ? withOwnHolds(facts, order, holder) : facts
 }
 
 /** The store credit that the cart pays from, or (`asked`) might. */

@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Caller } from '../core/access/caller.js'
 import type { Cart } from '../core/cart/cart.js'
 import type { CheckoutError } from '../core/errors.js'
 import { limits } from '../core/limits.js'
 import type { Order } from '../core/orders/order.js'
+import { isBesideItsCart } from '../core/orders/own-holds.js'
 import { ok, type Result, refuse } from '../core/result.js'
-import type { PrepareOutcome } from '../storage/storage.js'
 import { pause, queueKey, type ReachedCart, reachCart } from './change-cart.js'
 import type { Deps } from './deps.js'
 import { giveUpOrder } from './give-up-order.js'
@@ -112,7 +113,10 @@ async function prepareAndPay(
     return isAsPriced ? ok({ ...placed.value, cart: { cart: priced, channel, facts } }) : placed
   }
   if (outcome.kind === 'lost') return 'lost'
-  if (outcome.kind === 'already_ordered') return alreadyOrdered(deps, outcome, cart.version, placement)
+  if (outcome.kind === 'already_ordered') return alreadyOrdered(deps, outcome.order, order, placement)
+  // What is short may be held by the order of this cart that nobody has paid for yet.
+  const standing = await standingOrder(deps, cart, placement)
+  if (standing !== undefined) return alreadyOrdered(deps, standing, order, placement)
   return (await hasMoved(deps, cart.id, since)) ? 'lost' : refuse(notPrepared(outcome, priced))
 }
 
@@ -129,17 +133,27 @@ async function hasMoved(deps: Deps, cartId: string, since: number | undefined): 
  */
 async function alreadyOrdered(
   deps: Deps,
-  { order }: Extract<PrepareOutcome, { readonly kind: 'already_ordered' }>,
-  version: number,
+  order: Order,
+  wanted: Order,
   placement: Placement,
 ): Promise<Result<Placed, CheckoutError> | 'lost'> {
-  if (placement.keepsCartOpen !== true || !isStanding(order)) return repeated(deps, order, placement)
+  if (placement.keepsCartOpen !== true || !isBesideItsCart(order)) return repeated(deps, order, placement)
   if (placement.isMeant?.(order) === false) return refuse(alreadyOrderedAs(order))
-  if (order.snapshot.cart.version === version) return asItStands(deps, order)
+  if (isSameCart(order.snapshot.cart, wanted.snapshot.cart)) return asItStands(deps, order)
   if (!isReplaceable(order)) return repeated(deps, order, placement)
   // Confirmed since it was read, it is nobody's to replace.
   await giveUpOrder(deps, order, 'replaced', isReplaceable)
   return 'lost'
+}
+
+/** Whether nothing was changed since: clients write what they have once more before they order again. */
+function isSameCart(ordered: Cart, wanted: Cart): boolean {
+  return ordered.version === wanted.version || isDeepStrictEqual(written(ordered), written(wanted))
+}
+
+/** What somebody put into a cart, without what each write of it makes anew. */
+function written({ version: _, updatedAt: _at, expiresAt: _until, notices: _told, payments, ...rest }: Cart) {
+  return { ...rest, payments: payments.map(({ id: _id, ...payment }) => payment) }
 }
 
 /**
@@ -151,17 +165,18 @@ async function standingAnswer(
   cart: Cart,
   placement: Placement,
 ): Promise<Result<Placed, CheckoutError> | undefined> {
-  if (placement.keepsCartOpen !== true) return undefined
-  const order = await deps.storage.orders.ofPurchase(cart.id, cart.purchase)
-  if (order === undefined || !isStanding(order)) return undefined
+  const order = await standingOrder(deps, cart, placement)
+  if (order === undefined) return undefined
   if (placement.isMeant?.(order) === false) return refuse(alreadyOrderedAs(order))
   return order.snapshot.cart.version === cart.version ? asItStands(deps, order) : undefined
 }
 
-function isStanding({ status, keepsCartOpen }: Order): boolean {
-  return status === 'pending' && keepsCartOpen === true
+async function standingOrder(deps: Deps, cart: Cart, { keepsCartOpen }: Placement): Promise<Order | undefined> {
+  if (keepsCartOpen !== true) return undefined
+  const order = await deps.storage.orders.ofPurchase(cart.id, cart.purchase)
+  return order !== undefined && isBesideItsCart(order) ? order : undefined
 }
 
 function isReplaceable(order: Order): boolean {
-  return isStanding(order) && order.confirmsLater === true
+  return isBesideItsCart(order) && order.confirmsLater === true
 }

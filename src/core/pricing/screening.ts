@@ -97,7 +97,8 @@ function screenCode(code: string, facts: Facts, promotions: ReadonlyMap<string, 
   }
 }
 
-function codeFault(coupon: Coupon, promotion: Promotion, facts: Facts): PricedCoupon['status'] | undefined {
+/** Why a code that is known does not count now; undefined where it does. */
+export function codeFault(coupon: Coupon, promotion: Promotion, facts: Facts): PricedCoupon['status'] | undefined {
   const { now } = facts
   const starts = [coupon.startsAt, promotion.startsAt]
   const ends = [coupon.endsAt, promotion.endsAt]
@@ -117,7 +118,8 @@ function isUsedUpByAll(coupon: Coupon, promotion: Promotion, { promotionUses }: 
   return reached(coupon.used, coupon.usageLimit) || reached(used, promotion.usageLimit)
 }
 
-function isUsedUp(promotion: Promotion, { promotionUses }: Facts): boolean {
+/** Whether a promotion was used as often as it may be, by all or by the buyer at hand. */
+export function isUsedUp(promotion: Promotion, { promotionUses }: Facts): boolean {
   const { used, usedByCustomer } = promotionUses?.get(promotion.id) ?? { used: promotion.used, usedByCustomer: 0 }
   return reached(used, promotion.usageLimit) || reached(usedByCustomer, promotion.usageLimitPerCustomer)
 }

@@ -1,0 +1,116 @@
+import type { Cart } from '../cart/cart.js'
+import { codeKey } from '../cart/code-key.js'
+import type { Coupon, Facts, GiftCard, PromotionUses } from '../pricing/facts.js'
+import { codeFault, isUsedUp } from '../pricing/screening.js'
+import type { Holds, Order } from './order.js'
+
+/** An order that waits for its payment while its cart stays open: what it holds, the cart itself still has. */
+export function isBesideItsCart({ status, keepsCartOpen }: Order): boolean {
+  return status === 'pending' && keepsCartOpen === true
+}
+
+/**
+ * Whether something that the cart has may be held by an order of its own. So few carts lack anything that the others
+ * need not ask for their orders.
+ */
+export function mayLackOwnHolds(cart: Cart, facts: Facts): boolean {
+  return cart.status === 'open' && (lacksPieces(cart, facts) || lacksUses(cart, facts) || lacksBalance(cart, facts))
+}
+
+function lacksPieces({ lineItems }: Cart, { stock, giftStock, variants }: Facts): boolean {
+  const wanted = new Map<string, number>()
+  for (const { sku, quantity } of lineItems) wanted.set(sku, (wanted.get(sku) ?? 0) + quantity)
+  return [...wanted].some(([sku, quantity]) => {
+    const pieces = stock === undefined ? giftStock?.get(sku) : (stock.get(sku) ?? 0)
+    return variants.has(sku) && pieces !== undefined && pieces < quantity
+  })
+}
+
+function lacksUses({ couponCodes }: Cart, facts: Facts): boolean {
+  const promotions = new Map(facts.promotions.map(promotion => [promotion.id, promotion]))
+  const isOver = (code: string) => {
+    const coupon = facts.coupons.get(codeKey(code))
+    const promotion = coupon === undefined ? undefined : promotions.get(coupon.promotionId)
+    return coupon !== undefined && promotion !== undefined && codeFault(coupon, promotion, facts) === 'used_up'
+  }
+  const counted = facts.promotionUses
+  return couponCodes.some(isOver) || facts.promotions.some(one => counted?.has(one.id) === true && isUsedUp(one, facts))
+}
+
+function lacksBalance({ giftCards }: Cart, facts: Facts): boolean {
+  const cards = giftCards.flatMap(({ code }) => facts.giftCards.get(codeKey(code)) ?? [])
+  return cards.some(({ balance, initial }) => balance < initial)
+}
+
+/**
+ * The facts as if that order held nothing, for its own cart: whoever went to pay and comes back finds everything there.
+ *
+ * @param holder  by whom uses of coupons are counted now; those of another one are not the buyer's
+ */
+export function withOwnHolds(facts: Facts, { holds }: Pick<Order, 'holds'>, holder: string | undefined): Facts {
+  const { stock, giftStock, promotionUses } = facts
+  const isOwn = holder !== undefined && holds.couponHolder === holder
+  return {
+    ...facts,
+    ...(stock === undefined ? {} : { stock: withPieces(stock, holds) }),
+    ...(giftStock === undefined ? {} : { giftStock: withPieces(giftStock, holds) }),
+    ...(promotionUses === undefined ? {} : { promotionUses: withoutUses(promotionUses, holds, isOwn) }),
+    coupons: withoutCouponUses(facts.coupons, holds, isOwn),
+    giftCards: withBalances(facts.giftCards, holds),
+  }
+}
+
+function withPieces(stock: ReadonlyMap<string, number>, holds: Holds): ReadonlyMap<string, number> {
+  const pieces = new Map(stock)
+  for (const { sku, quantity } of holds.stock) {
+    const left = pieces.get(sku)
+    if (left !== undefined) pieces.set(sku, left + quantity)
+  }
+  return pieces
+}
+
+function withoutUses(
+  counted: ReadonlyMap<string, PromotionUses>,
+  { coupons }: Holds,
+  isOwn: boolean,
+): ReadonlyMap<string, PromotionUses> {
+  const uses = new Map(counted)
+  for (const id of new Set(coupons.map(({ promotionId }) => promotionId))) {
+    const one = uses.get(id)
+    if (one === undefined) continue
+    uses.set(id, { used: less(one.used), usedByCustomer: isOwn ? less(one.usedByCustomer) : one.usedByCustomer })
+  }
+  return uses
+}
+
+function withoutCouponUses(
+  known: ReadonlyMap<string, Coupon>,
+  { coupons }: Holds,
+  isOwn: boolean,
+): ReadonlyMap<string, Coupon> {
+  const all = new Map(known)
+  for (const key of new Set(coupons.map(({ code }) => codeKey(code)))) {
+    const coupon = all.get(key)
+    if (coupon === undefined) continue
+    const { used, usedByCustomer } = coupon
+    const ofBuyer = isOwn && usedByCustomer !== undefined ? { usedByCustomer: less(usedByCustomer) } : {}
+    all.set(key, { ...coupon, used: less(used), ...ofBuyer })
+  }
+  return all
+}
+
+function less(used: number): number {
+  return Math.max(used - 1, 0)
+}
+
+/** Never more than was on the card at first: the order may have given back what it held since. */
+function withBalances(known: ReadonlyMap<string, GiftCard>, holds: Holds): ReadonlyMap<string, GiftCard> {
+  const cards = new Map(known)
+  for (const { code, amount } of holds.giftCards) {
+    const card = cards.get(codeKey(code))
+    if (card === undefined || card.balance >= card.initial) continue
+    const isMore = card.balance + amount > card.initial
+    cards.set(codeKey(code), { ...card, balance: isMore ? card.initial : card.balance + amount })
+  }
+  return cards
+}

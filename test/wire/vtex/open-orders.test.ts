@@ -16,6 +16,12 @@ describeOnEachDatabase('an orderForm whose order waits for its payment', getServ
   beforeAll(async () => {
     await importEntries(getServer(), [
       goods(6001, '9.00', { stock: 2 }),
+      goods(6003, '3.00', { stock: 0 }),
+      {
+        ...{ kind: 'promotion', id: 'sold-out', integerId: 6003, name: 'Sold out', channels: ['br'] },
+        conditions: [{ kind: 'subtotal', atLeast: { BRL: '100.00' } }],
+        benefits: [{ kind: 'gift_choice', skus: ['GOODS-6003'], quantity: 1 }],
+      },
       {
         ...{ kind: 'promotion', id: 'once-more', integerId: 6002, name: 'Once', channels: ['br'] },
         benefits: [{ kind: 'amount_off_order', amount: { BRL: '4.00' } }],

@@ -4,6 +4,7 @@ import type { PricedCart } from '../../../core/pricing/priced-cart.js'
 import { ok, type Result } from '../../../core/result.js'
 import type {
   CartDesk,
+  EditDesk,
   Operations,
   OrderView,
   Placed,
@@ -112,7 +113,9 @@ function isSamePurchase({ snapshot }: Order, { value }: StatedAmounts): boolean 
 /** The orderForm as it is now, with everything about the new order beside and inside of it. */
 async function answerTransaction(request: CartRequest, operations: Operations, placed: Placed): Promise<WireResponse> {
   const known = placed.cart === undefined ? undefined : ok(placed.cart)
-  const view = known ?? (await operations.readCart(request.caller, { key: { id: request.cartId } }))
+  // Read as every orderForm is, with the stock: what is sold out says so in each answer.
+  const read = { cart: { key: { id: request.cartId } }, isRead: true, plan: (desk: EditDesk) => ok(desk) } as const
+  const view = known ?? (await operations.editCart(request.caller, read))
   if (!view.ok) return respondRefusal(view.error)
   const { id, orderGroup, transactionData } = renderTransaction(placed.order, contextOf(request))
   return answerOrderForm(request, operations, view.value, {

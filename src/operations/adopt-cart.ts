@@ -3,20 +3,20 @@ import type { Cart, LineItem, Notice } from '../core/cart/cart.js'
 import { type ComponentUse, componentsOf } from '../core/cart/components.js'
 import type { DecisionContext } from '../core/cart/decision.js'
 import { addLine, isSameThing } from '../core/cart/line-items.js'
-import type { ChannelId, CustomerId } from '../core/ids.js'
+import type { CustomerId } from '../core/ids.js'
 import { limits } from '../core/limits.js'
 import { cartEvent, factsFor, pause, stamped } from './change-cart.js'
+import type { Adoption } from './contracts/customers.js'
 import type { Deps } from './deps.js'
 
 /**
  * A guest signs in or registers: the guest's cart becomes the customer's, or its lines join the customer's own cart;
  * codes stay behind. Pieces that cannot join (gone, sold out) are left out with a notice. An empty guest cart changes nothing.
+ * A cart that keeps its id takes the customer's lines in instead; where both keep theirs, the guest's is the current one
+ * from then on. Carts beside the current one neither take lines in nor join.
  * One transaction on both versions, so that an add that runs at the same time is lost on neither side.
  */
-export async function adoptCart(
-  deps: Deps,
-  input: { readonly customerId: CustomerId; readonly guest: CartOwner; readonly channel: ChannelId },
-): Promise<void> {
+export async function adoptCart(deps: Deps, input: Adoption & { readonly customerId: CustomerId }): Promise<void> {
   const owner: CartOwner = { kind: 'member', customerId: input.customerId }
   for (let attempt = 0; attempt < limits.changeAttempts; attempt += 1) {
     const [guests, members] = await Promise.all([
@@ -25,36 +25,56 @@ export async function adoptCart(
     ])
     const guest = guests.cart
     if (guest === undefined || guest.status !== 'open' || guest.lineItems.length === 0) return
+    const own = guest.isDefault && members.cart?.isDefault === true ? members.cart : undefined
     const saved =
-      members.cart === undefined
+      own === undefined
         ? await handOver(deps, guest, input.customerId)
-        : await join(deps, guest, members.cart, members.epoch)
+        : await bringTogether(deps, { guest, own, epoch: members.epoch }, input)
     if (saved === 'saved') return
     await pause(attempt)
   }
   deps.log.warn({ channel: input.channel }, 'a guest cart could not be adopted: too many changes at once')
 }
 
+type Saved = 'saved' | 'lost'
+
 /** The cart keeps its id, lines and codes; only its owner changes. */
-async function handOver(deps: Deps, guest: Cart, customerId: CustomerId): Promise<'saved' | 'lost'> {
-  const owned: Cart = { ...guest, owner: { kind: 'member', customerId }, buyer: { ...guest.buyer, customerId } }
-  const cart = stamped(owned, guest.version, deps.clock())
+async function handOver(deps: Deps, guest: Cart, customerId: CustomerId): Promise<Saved> {
+  const cart = stamped(ownedBy(guest, customerId), guest.version, deps.clock())
   return deps.storage.carts.save(cart, guest.version, [cartEvent('cart.adopted', cart)])
 }
 
-async function join(deps: Deps, guest: Cart, member: Cart, epoch: bigint): Promise<'saved' | 'lost'> {
-  const facts = await factsFor(deps, member, epoch, { skus: guest.lineItems.map(line => line.sku), stock: true })
+function ownedBy(guest: Cart, customerId: CustomerId): Cart {
+  return { ...guest, owner: { kind: 'member', customerId }, buyer: { ...guest.buyer, customerId } }
+}
+
+async function bringTogether(
+  deps: Deps,
+  { guest, own, epoch }: { readonly guest: Cart; readonly own: Cart; readonly epoch: bigint },
+  { customerId, keepsId = () => false }: Adoption & { readonly customerId: CustomerId },
+): Promise<Saved> {
+  if (!keepsId(guest)) return join(deps, own, guest, epoch)
+  if (!keepsId(own)) return join(deps, ownedBy(guest, customerId), own, epoch)
+  // First this one: if the other step is never made, the next log-in makes it.
+  const aside = stamped({ ...own, isDefault: false }, own.version, deps.clock())
+  const saved = await deps.storage.carts.save(aside, own.version, [cartEvent('cart.changed', aside)])
+  return saved === 'saved' ? handOver(deps, guest, customerId) : saved
+}
+
+/** One cart with the lines of both, under the id of `into`. */
+async function join(deps: Deps, into: Cart, from: Cart, epoch: bigint): Promise<Saved> {
+  const facts = await factsFor(deps, into, epoch, { skus: from.lineItems.map(line => line.sku), stock: true })
   if (facts === undefined) return 'lost'
   const context = { facts, newId: deps.ids.uuid }
   const merged = stamped(
-    boughtLines(guest).reduce(
-      (cart, line) => joined(cart, { ...line, components: componentsOf(guest, line) }, context),
-      member,
+    boughtLines(from).reduce(
+      (cart, line) => joined(cart, { ...line, components: componentsOf(from, line) }, context),
+      into,
     ),
-    member.version,
+    into.version,
     facts.now,
   )
-  return deps.storage.carts.merge({ cart: merged, since: member.version }, { id: guest.id, since: guest.version }, [
+  return deps.storage.carts.merge({ cart: merged, since: into.version }, { id: from.id, since: from.version }, [
     cartEvent('cart.adopted', merged),
   ])
 }
@@ -63,8 +83,8 @@ async function join(deps: Deps, guest: Cart, member: Cart, epoch: bigint): Promi
  * Gifts stay behind: the joined cart earns its own, and a gift that joined as an ordinary line would cost its price.
  * Components come with their goods.
  */
-function boughtLines(guest: Cart): readonly LineItem[] {
-  return guest.lineItems.filter(line => line.giftOf === undefined && line.componentOf === undefined)
+function boughtLines(from: Cart): readonly LineItem[] {
+  return from.lineItems.filter(line => line.giftOf === undefined && line.componentOf === undefined)
 }
 
 type JoiningLine = LineItem & { readonly components: readonly ComponentUse[] }

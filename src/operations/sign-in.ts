@@ -1,10 +1,9 @@
-import type { CartOwner } from '../core/access/caller.js'
 import { emailKey } from '../core/customers/account.js'
 import type { Customer } from '../core/customers/customer.js'
-import type { ChannelId } from '../core/ids.js'
 import { limits } from '../core/limits.js'
 import { ok, refuse } from '../core/result.js'
 import { adoptCart } from './adopt-cart.js'
+import type { Adoption } from './contracts/customers.js'
 import type { Deps } from './deps.js'
 import { accountOf, guardingSignIn, nobody } from './guard-sign-in.js'
 import type { Answer } from './operations.js'
@@ -20,7 +19,7 @@ export async function signIn(
     readonly email: string
     readonly password: string
     readonly clientAddress: string
-    readonly adoptCart?: { readonly guest: CartOwner; readonly channel: ChannelId }
+    readonly adoptCart?: Adoption
   },
 ): Answer<Customer> {
   const { email, password, clientAddress } = input

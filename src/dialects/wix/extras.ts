@@ -68,6 +68,11 @@ export function withExtras(
   return { wix: Object.fromEntries(next) as Json }
 }
 
+/** Whether its buyer may be on its way to pay: what a checkout goes by is its id, also after a log-in. Source: S:19-24. */
+export function isCheckout(cart: Pick<Cart, 'extras'>): boolean {
+  return extrasOf(cart).isCheckout === true
+}
+
 /** One id that a cart, its checkout and its order share; not the cart's own, which opens it. */
 export function purchaseFlowIdOf(cart: Pick<Cart, 'id' | 'purchase'>): string {
   return derivedGuid('purchase', `${cart.id}/${cart.purchase}`)

@@ -1,4 +1,5 @@
 import type { Caller, CartOwner, Permission } from '../../core/access/caller.js'
+import type { Cart } from '../../core/cart/cart.js'
 import type { Customer, CustomerAddress } from '../../core/customers/customer.js'
 import type { ChannelId, CustomerId } from '../../core/ids.js'
 import type { CurrencyCode, Minor } from '../../core/money.js'
@@ -23,7 +24,15 @@ export interface NewCustomer {
   /** `<prefix><n>`, e.g. `DE--`. */
   readonly referencePrefix: string
   /** The guest's cart in this channel becomes the customer's. */
-  readonly adoptCart?: { readonly guest: CartOwner; readonly channel: ChannelId }
+  readonly adoptCart?: Adoption
+}
+
+/** Whose cart, in which channel, comes along with who signs in or registers. */
+export interface Adoption {
+  readonly guest: CartOwner
+  readonly channel: ChannelId
+  /** Carts that their buyer goes on to ask for by id, e.g. one that is a checkout by now; absent: none. */
+  readonly keepsId?: (cart: Cart) => boolean
 }
 
 export type NewAddress = Omit<CustomerAddress, 'id' | 'integerId'>
@@ -36,7 +45,7 @@ export interface CustomerOperations {
     readonly email: string
     readonly password: string
     readonly clientAddress: string
-    readonly adoptCart?: { readonly guest: CartOwner; readonly channel: ChannelId }
+    readonly adoptCart?: Adoption
   }): Answer<Customer>
   /** An e-mail that signs in, asked for: an event for the store's own mailer, see `request-sign-in.ts`. */
   requestSignIn(input: SignInRequest): Answer<{ readonly ttlSeconds: number }>
@@ -45,11 +54,7 @@ export interface CustomerOperations {
   /** Who brings the code of such an e-mail. */
   signInByCode(input: CodeBearer): Answer<Customer>
   /** The cart of somebody who signed in elsewhere joins the customer's; as `adoptCart` of `signIn`. */
-  adoptCart(input: {
-    readonly customerId: CustomerId
-    readonly guest: CartOwner
-    readonly channel: ChannelId
-  }): Promise<void>
+  adoptCart(input: Adoption & { readonly customerId: CustomerId }): Promise<void>
   readCustomer(
     caller: Caller,
     input:

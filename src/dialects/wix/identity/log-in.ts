@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { ok, type Result, refuse } from '../../../core/result.js'
 import type { Operations } from '../../../operations/operations.js'
 import type { WireRequest, WireResponse } from '../../dialect.js'
+import { isCheckout } from '../extras.js'
 import { settingsOf, type WixSettings } from '../settings.js'
 import { isClientOf } from './clients.js'
 import { issueCode } from './codes.js'
@@ -121,7 +122,8 @@ async function broughtAlong(request: WireRequest, asked: Asked, settings: WixSet
     asked.token === '' ? undefined : await operations.checkCredential({ kind: 'session', secret: asked.token })
   const { use, site, visitorId } = session?.dialect === 'wix' ? session.data : {}
   if (use !== 'redirect' || site !== settings.siteId || typeof visitorId !== 'string') return {}
-  return { adoptCart: { guest: { kind: 'visitor' as const, visitorId }, channel: request.channel } }
+  const guest = { kind: 'visitor', visitorId } as const
+  return { adoptCart: { guest, channel: request.channel, keepsId: isCheckout } }
 }
 
 async function respondCode(

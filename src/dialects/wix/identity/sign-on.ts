@@ -6,6 +6,7 @@ import type { WireRequest, WireResponse } from '../../dialect.js'
 import { respondJson } from '../answers.js'
 import { readIdentities } from '../auth.js'
 import { respondError, respondRefusal } from '../errors.js'
+import { isCheckout } from '../extras.js'
 import { endpoint, type WixCall } from '../request.js'
 import {
   type Fields,
@@ -117,7 +118,8 @@ function emailOf(body: JsonObject): string {
 async function adopting({ wire, settings, channel }: WixCall, operations: Operations) {
   const visitorId = await visitorIdOf(wire, settings.siteId, operations)
   if (visitorId === undefined) return {}
-  return { adoptCart: { guest: { kind: 'visitor' as const, visitorId }, channel: channel.id } }
+  const guest = { kind: 'visitor', visitorId } as const
+  return { adoptCart: { guest, channel: channel.id, keepsId: isCheckout } }
 }
 
 /** The visitor among those whom the request names. */

@@ -6,6 +6,7 @@ import { ok, type Result, refuse } from '../../../core/result.js'
 import type { Operations } from '../../../operations/operations.js'
 import type { WireRequest, WireResponse } from '../../dialect.js'
 import { callerOf, isPrivileged, readIdentities } from '../auth.js'
+import { isCheckout } from '../extras.js'
 import { settingsOf, type WixSettings } from '../settings.js'
 import { issueAccessToken, issueTokens, readRefreshToken, type TokenHolder, type TokenSet } from '../tokens.js'
 import { isClientOf, isSame, provesChallenge, readApp } from './clients.js'
@@ -126,7 +127,7 @@ async function grantToClient(grant: Grant): Granted {
   const visitor = identities.value.find(identity => identity.kind === 'visitor')
   if (visitor !== undefined) {
     const guest = { kind: 'visitor', visitorId: visitor.id } as const
-    await operations.adoptCart({ customerId: member.value.id, guest, channel: channel.id })
+    await operations.adoptCart({ customerId: member.value.id, guest, channel: channel.id, keepsId: isCheckout })
   }
   return issued(grant, { kind: 'member', id: member.value.id })
 }

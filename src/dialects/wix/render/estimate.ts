@@ -3,13 +3,13 @@ import type { CartView } from '../../../operations/operations.js'
 import { compact } from '../address.js'
 import { extrasOf, lineExtrasOf } from '../extras.js'
 import { lineIdOf } from '../ids.js'
-import { renderMoney } from '../money.js'
+import { renderMoney, renderNoPrice } from '../money.js'
 import type { WixCall } from '../request.js'
 import type { JsonObject } from '../validation.js'
 import { renderCart } from './cart.js'
 import { faceOf, renderMemberships } from './checkout.js'
 import { renderAppliedDiscounts, renderFees, renderGiftCard } from './discounts.js'
-import { type LineFace, paymentOptionOf, pricesOf } from './line-item.js'
+import { isUnknown, type LineFace, paymentOptionOf, pricesOf } from './line-item.js'
 import { renderSummaries } from './price-summary.js'
 import { calculationProblems, renderCalculationErrors, renderViolations } from './problems.js'
 import { renderShippingChoice } from './shipping.js'
@@ -43,7 +43,7 @@ export function renderTotals(call: Pick<WixCall, 'wire' | 'channel' | 'settings'
 
 function renderCalculatedLine(line: PricedLine, priced: PricedCart, face: LineFace): JsonObject {
   const prices = pricesOf(line, priced)
-  const money = (minor: bigint) => renderMoney(minor, face, 'calculated')
+  const money = (minor: bigint) => (isUnknown(line) ? renderNoPrice(face) : renderMoney(minor, face, 'calculated'))
   const { shown = {}, taxableAddress } = lineExtrasOf(line.item)
   return compact({
     lineItemId: lineIdOf(line.item),

@@ -48,9 +48,9 @@ export function pricesOf(line: PricedLine, priced: PricedCart): LinePrices {
 }
 
 /** The price to strike through that a key gave an item of the catalog. Source: dialects/wix.md 4.2. */
-function overriddenList({ item }: PricedLine, currency: CurrencyCode): bigint | undefined {
-  if (item.origin.kind === 'custom') return undefined
-  const text = textAt(lineExtrasOf(item).shown ?? {}, 'fullPrice')
+function overriddenList(line: PricedLine, currency: CurrencyCode): bigint | undefined {
+  if (line.item.origin.kind === 'custom' || isUnknown(line)) return undefined
+  const text = textAt(lineExtrasOf(line.item).shown ?? {}, 'fullPrice')
   return text === undefined ? undefined : parseAmount(text, currency)
 }
 

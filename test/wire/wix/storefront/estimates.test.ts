@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { describeOnEachDatabase } from '../../../support/test-server.js'
 import { importEntries } from '../extra-goods.js'
-import { goods, item, newYork, wixOver } from '../wix.js'
+import { demoKey, goods, item, newYork, wixOver } from '../wix.js'
 
 const site = {
   kind: 'channel',
@@ -82,5 +82,37 @@ describeOnEachDatabase('estimates', getServer => {
       expect((await estimate({}, berlin)).shippingError).toBe('SHIPPING_REGION_NOT_FOUND')
       expect((await estimate({ [shipping]: false }, berlin)).shippingError).toBeUndefined()
     })
+  })
+
+  // Source: dialects/wix.md 4.1, 4.2.
+  it('have no price for what the catalog does not know, as the cart has none', async () => {
+    const auth = demoKey
+    const catalogOverrideFields = { price: '5.55', fullPrice: '99.99' }
+    const lineItems = [{ ...item(goods.nothing, 2), catalogOverrideFields }]
+    const made = await wix.send('POST', '/ecom/v1/carts', { auth, body: { lineItems } })
+    expect(made.status).toBe(200)
+    const path = `/ecom/v1/carts/${made.json.cart.id}/estimate-totals`
+    const { json } = await wix.send('POST', path, { auth, body: {} })
+    const none = { amount: '0', convertedAmount: '0', formattedAmount: '', formattedConvertedAmount: '' }
+    const { price, fullPrice, priceBeforeDiscounts, lineItemPrice } = json.cart.lineItems[0]
+    expect({ price, fullPrice, priceBeforeDiscounts, lineItemPrice }).toEqual({
+      price: none,
+      fullPrice: none,
+      priceBeforeDiscounts: none,
+      lineItemPrice: none,
+    })
+    const { taxDetails: _taxes, ...breakdown } = json.calculatedLineItems[0].pricesBreakdown
+    expect(breakdown).toEqual({
+      totalPriceAfterTax: none,
+      totalPriceBeforeTax: none,
+      totalDiscount: none,
+      price: none,
+      priceBeforeDiscounts: none,
+      lineItemPrice: none,
+      fullPrice: none,
+    })
+    expect(json.priceSummary).toMatchObject({ subtotal: { amount: '0.00' } })
+    const later = await wix.send('GET', `/ecom/v2/carts/${made.json.cart.id}`, { auth })
+    expect(later.json.cart.lineItems[0].pricing.breakdown.fullPrice).toMatchObject({ amount: '0' })
   })
 })

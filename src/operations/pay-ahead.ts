@@ -23,7 +23,7 @@ export interface PayAhead {
  * stands a pending order that holds the goods and freezes the cart, so whatever is taken has an order, is counted once,
  * and goes back when the cart is changed, or is not bought by the deadline. `walkCheckout` ends it.
  *
- * @returns `cart_already_ordered` where that was done before, and what `placeOrder` and `sendPayments` answer
+ * @returns `cart_already_ordered` where that was done before, `cart_invalid` before the delivery is planned, and what `placeOrder` and `sendPayments` answer
  */
 export async function payAhead(deps: Deps, caller: Caller, input: PayAhead): Answer<Placed> {
   if (!hasPermission(caller, 'payments:write')) return refuse({ code: 'forbidden', permission: 'payments:write' })
@@ -37,6 +37,10 @@ export async function payAhead(deps: Deps, caller: Caller, input: PayAhead): Ans
     plan: desk => {
       const quoted = desk.quote({})
       if (!quoted.ok) return quoted
+      const { problems } = quoted.value.cart
+      // What is not planned to be sent is not paid for either: the delivery is part of what it costs.
+      const unsent = problems.find(({ code }) => code === 'line_unassigned')
+      if (unsent !== undefined) return refuse({ code: 'cart_invalid', problems: [unsent] })
       // Nothing to pay would be an order at once, and nobody asked for one.
       return quoted.value.cart.totals.amountDue > 0n ? ok({}) : refuse({ code: 'payment_missing' })
     },

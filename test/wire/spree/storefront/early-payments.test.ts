@@ -1,7 +1,18 @@
 import { expect, it } from 'vitest'
 import { checkBooks } from '../../../../src/operations/check-books.js'
 import type { TestAnswer } from '../../../support/test-server.js'
-import { admin, bag, card, check, describeShop, paidBy, type Shop, type Shopper } from '../shop.js'
+import {
+  addresses,
+  admin,
+  bag,
+  card,
+  check,
+  creditCard,
+  describeShop,
+  paidBy,
+  type Shop,
+  type Shopper,
+} from '../shop.js'
 
 // dialects/spree.md 3.10: an administrator reserves, takes and gives back money of an order that is not completed yet.
 
@@ -101,6 +112,26 @@ describeShop('payments before completion', shop => {
     expect([received.status, received.json]).toMatchObject([200, { number: early.payment, state: 'completed' }])
     expect(await shop.read(early)).toMatchObject({ state: 'payment', payment_total: '55.37' })
     expect(await shop.put(early)).toMatchObject({ state: 'complete', payment_state: 'paid' })
+    await expectBalance(shop)
+  })
+
+  it('are not taken before it is known how the goods are sent', async () => {
+    const base = ['We are unable to calculate shipping rates for the selected items.']
+    for (const [action, method] of [
+      ['capture', { payment_method_id: check }],
+      ['authorize', { payment_method_id: creditCard, source_attributes: card }],
+    ] as const) {
+      const shopper = await shop.walkTo('address')
+      const { number, token } = shopper
+      await shop.send('PUT', `/api/orders/${number}`, { token, body: addresses })
+      const made = await shop.send('POST', `/api/orders/${number}/payments`, { token, body: { payment: method } })
+      const before = await shop.read(shopper)
+      const path = `/api/orders/${number}/payments/${made.json.number}/${action}`
+      const refused = await shop.send('PUT', path, { key: admin })
+      expect([refused.status, refused.json.errors]).toEqual([422, { base }])
+      expect(await shop.read(shopper)).toEqual(before)
+      expect(await shop.put(shopper)).toMatchObject({ state: 'delivery', ship_total: '5.0', total: '55.37' })
+    }
     await expectBalance(shop)
   })
 

@@ -49,6 +49,7 @@ export function planOrder(
     giftCards: boughtGiftCards(priced, () => drawnCode(deps)),
     keepsCartOpen: placement.keepsCartOpen,
     standsUnpaid: placement.standsUnpaid,
+    paysOnce: placement.paysOnce,
     confirmsLater: placement.confirmsLater === true && priced.totals.amountDue > 0n,
     now,
   })

@@ -170,6 +170,7 @@ async function place(deps: Deps, caller: Caller, view: CartView, input: WalkChec
       ...(input.clientAddress === undefined ? {} : { clientAddress: input.clientAddress }),
       ...(input.capture === undefined ? {} : { capture: input.capture }),
       ...(input.standsUnpaid === true ? { standsUnpaid: true } : {}),
+      paysOnce: true,
       ...(input.returnUrl === undefined ? {} : { returnUrl: input.returnUrl }),
     },
     plan: ({ cart: { payments } }) =>

@@ -26,6 +26,7 @@ export interface NewOrder {
   readonly keepsCartOpen?: boolean | undefined
   readonly confirmsLater?: boolean | undefined
   readonly standsUnpaid?: boolean | undefined
+  readonly paysOnce?: boolean | undefined
   readonly now: Instant
 }
 
@@ -62,6 +63,7 @@ export function newOrder(input: NewOrder): Order {
     ...(input.keepsCartOpen === true ? { keepsCartOpen: true } : {}),
     ...(input.confirmsLater === true ? { confirmsLater: true } : {}),
     ...(input.standsUnpaid === true ? { standsUnpaid: true } : {}),
+    ...(input.paysOnce === true ? { paysOnce: true } : {}),
     extras: {
       ...cart.extras,
       ...(input.idempotencyKey === undefined ? {} : { idempotencyKey: input.idempotencyKey }),

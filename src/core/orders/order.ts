@@ -60,6 +60,8 @@ export interface Order {
   readonly keepsCartOpen?: true
   /** Stands also where every payment of it was refused: somebody is to collect what it costs by hand. */
   readonly standsUnpaid?: true
+  /** What it was to be paid with is tried once: where the order is given up, its cart is open again without it. */
+  readonly paysOnce?: true
   /** Even paid for, it waits for a call that says so, until its deadline. */
   readonly confirmsLater?: true
   /** Was a draft; when payment fails it is one again, so that the shopper may try another. */

@@ -80,10 +80,15 @@ export function givenUp(payments: readonly Payment[], now: Instant): readonly Pa
   )
 }
 
-/** The cart of an order that was called off before it was settled: open again, as it was, but for what was paid ahead. */
+/** The cart of an order that was called off before it was settled: open again, as it was, but for payments that are spent. */
 export function reopenedCart(cart: Cart, order: Order, now: Instant): Cart {
-  const open = openCart(cart, now)
-  return wasPaidAhead(order) ? toldOfPayment({ ...open, payments: [] }, order, now) : open
+  const open = withoutSpent(openCart(cart, now), order)
+  return wasPaidAhead(order) || order.paysOnce === true ? toldOfPayment(open, order, now) : open
+}
+
+/** Without the payments that were chosen, where each is tried once. */
+function withoutSpent(cart: Cart, order: Order): Cart {
+  return wasPaidAhead(order) || order.paysOnce === true ? { ...cart, payments: [] } : cart
 }
 
 function openCart(cart: Cart, now: Instant): Cart {
@@ -144,7 +149,7 @@ export function cartAfter(cart: Cart, order: Order, now: Instant): Cart {
   if (order.status === 'confirmed') {
     return order.keepsCartOpen === true ? withoutBought(open, order) : { ...open, status: 'closed', step: 'complete' }
   }
-  return toldOfPayment(wasPaidAhead(order) ? { ...open, payments: [] } : open, order, now)
+  return toldOfPayment(withoutSpent(open, order), order, now)
 }
 
 function toldOfPayment(cart: Cart, order: Order, at: Instant): Cart {

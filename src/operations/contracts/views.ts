@@ -93,6 +93,8 @@ export interface Placement extends CheckoutChanges {
   readonly confirmsLater?: true
   /** The order stands although its payments are refused; those who collect what it costs see that nothing was paid. */
   readonly standsUnpaid?: true
+  /** Once the order is given up, another payment has to be chosen, also where a payment page said so later. */
+  readonly paysOnce?: true
   /**
    * With `keepsCartOpen`: whether an order of this purchase that waits for its payment is what is asked for, before it is
    * answered or replaced; else `cart_already_ordered`. Absent: it is.

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { checkBooks } from '../../../../src/operations/check-books.js'
 import { admin, card, check, creditCard, describeShop, paidBy, type Shop, type Shopper } from '../shop.js'
 
 const unauthorized = { error: 'You are not authorized to perform that action.' }
@@ -218,6 +219,39 @@ describeShop('payments', shop => {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
     })
     await expect.poll(async () => (await shop.read(shopper)).state, { timeout: 10_000 }).toBe('complete')
+  })
+
+  // dialects/spree.md 5.6: a retry needs a new payment
+  it('by a card that needs a page are no choice any more once that page, or an administrator, says no', async () => {
+    const ends: readonly [string, (payment: { number: string; redirect_url: string }, order: string) => unknown][] = [
+      [
+        'failed',
+        ({ redirect_url: page }) =>
+          shop.send('POST', new URL(page).pathname, {
+            body: 'decision=declined',
+            headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          }),
+      ],
+      ['void', ({ number }, order) => shop.send('PUT', `/api/orders/${order}/payments/${number}/void`, { key: admin })],
+    ]
+    for (const [state, end] of ends) {
+      const shopper = await shop.walkTo('payment')
+      await shop.put(shopper, paidBy({ ...card, number: '4000000000003220' }))
+      const waiting = await shop.put(shopper)
+      const [sent] = waiting.payments
+      await end(sent, shopper.number)
+      await expect.poll(async () => (await shop.read(shopper)).payments[0].state, { timeout: 10_000 }).toBe(state)
+      const after = await shop.read(shopper)
+      expect(after).toMatchObject({ state: 'confirm', completed_at: null, total: waiting.total, credit_cards: [] })
+      expect(after.payments).toMatchObject([{ id: sent.id, number: sent.number, state }])
+      expect((await shop.put(shopper, undefined, 422)).errors).toEqual({ base: ['No payment found'] })
+      const done = await shop.put(shopper, byCheck)
+      expect(done).toMatchObject({
+        state: 'complete',
+        payments: [{ number: sent.number, state }, { state: 'checkout' }],
+      })
+    }
+    expect((await checkBooks({ books: shop.server().storage.books, clock: shop.server().now })).faults).toBe(0)
   })
 
   it('keep the time at which they were made when they are charged', async () => {

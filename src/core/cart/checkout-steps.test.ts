@@ -74,6 +74,13 @@ describe('the steps of a checkout', () => {
     expect(checkoutSteps(priced(mug(paidBy('card'))), rules)).toContain('confirm')
   })
 
+  it('hold the confirmation that was reached, also once its payment was declined', () => {
+    const whole = ['address', 'delivery', 'payment', 'confirm', 'complete']
+    const reached = mug({ step: 'confirm', consignments: to(home) })
+    expect(checkoutSteps(priced(reached), rules)).toEqual(whole)
+    expect(checkoutSteps(priced({ ...reached, step: 'payment' }), rules)).not.toContain('confirm')
+  })
+
   it('hold a confirmation where the store always wants one, also for nothing', () => {
     expect(checkoutSteps(priced(netCart('USD', [])), always)).toEqual(['address', 'delivery', 'confirm', 'complete'])
     expect(checkoutSteps(priced(mug(paidBy('check'))), always)).toContain('confirm')

@@ -48,7 +48,9 @@ function isWithoutDestination({ consignments }: PricedCart): boolean {
 /** Steps that this cart goes through as it stands now, behind the cart itself; the last one is `complete`. */
 export function checkoutSteps(priced: PricedCart, rules: StepRules): readonly CheckoutStep[] {
   const isPaid = priced.totals.amountDue > 0n
-  const isConfirmed = rules.confirms === 'always' || (isPaid && hasKeptInstrument(priced))
+  // Whoever is at it stays there when the payment is declined, and chooses another one.
+  const isThere = currentStep(priced) === 'confirm'
+  const isConfirmed = rules.confirms === 'always' || (isPaid && (isThere || hasKeptInstrument(priced)))
   return [
     'address',
     'delivery',

@@ -3,11 +3,12 @@ import { isEmail } from '../../core/cart/address-rules.js'
 import type { CheckoutStep } from '../../core/cart/cart.js'
 import { currentStep, shippingAddressOf } from '../../core/cart/checkout-steps.js'
 import type { CheckoutError } from '../../core/errors.js'
+import type { PricedCart } from '../../core/pricing/priced-cart.js'
 import { ok, type Result, refuse } from '../../core/result.js'
 import type { CartDesk, CartView, WalkChanges } from '../../operations/operations.js'
 import { addressErrors, readAddress } from './address-fields.js'
 import { type FieldErrors, texts } from './errors.js'
-import { extrasOf, type SpreeExtras, withPastPayments, withTracking } from './extras.js'
+import { extrasOf, type PastPayment, type SpreeExtras, withPastPayments, withTracking } from './extras.js'
 import { addressId, rateId, selectionKey, shipmentId } from './ids.js'
 import { type LineWishes, lineChanges } from './line-wishes.js'
 import { either, flagOf, integerText, isTree, listOf, type Tree, textOf } from './params.js'
@@ -249,19 +250,23 @@ export function paymentChanges(
   { cart: priced }: CartView,
 ): Marked<Pick<WalkChanges, 'payments'>> {
   if (payment === undefined) return { changes: {}, marks: {} }
-  const { cart } = priced
-  const past = cart.payments.map(selection => ({
+  const past = chosenAsPast(priced, now)
+  return {
+    changes: { payments: [payment.selection] },
+    marks: past.length === 0 ? {} : withPastPayments(priced.cart, past),
+  }
+}
+
+/** The payments that are merely chosen, as what they are once they no longer are: invalid, under the numbers that they had. */
+export function chosenAsPast(priced: PricedCart, now: string): readonly PastPayment[] {
+  return priced.cart.payments.map(selection => ({
     id: selectionKey(selection),
-    state: 'invalid' as const,
+    state: 'invalid',
     method: selection.method,
     amount: priced.payments.find(({ selection: { id } }) => id === selection.id)?.amount ?? 0n,
     display: displayOf(selection),
     at: typeof selection.data?.at === 'string' ? selection.data.at : now,
   }))
-  return {
-    changes: { payments: [payment.selection] },
-    marks: past.length === 0 ? {} : withPastPayments(cart, past),
-  }
 }
 
 /** Stands for a fault that the handler words itself. */

@@ -2,6 +2,8 @@ import { ok } from '../../../core/result.js'
 import type { Operations } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
 import { respondException, respondJson, respondNothing } from '../errors.js'
+import { withPastPayments } from '../extras.js'
+import { chosenAsPast } from '../order-attributes.js'
 import { isEmptyTree, moveOrder, orderSaid } from '../order-walk.js'
 import { integerText, isTree } from '../params.js'
 import { respondOrder } from '../purchase-answer.js'
@@ -30,7 +32,8 @@ export const putOrder = endpoint('open', async (request, operations) => {
 })
 
 /**
- * PUT /api/orders/:number/empty: 204; takes out everything, back to `cart`. 422 for a completed order.
+ * PUT /api/orders/:number/empty: 204; takes out everything, back to `cart`; a payment that was chosen is invalid. 422 for a
+ * completed order.
  * Source: dialects/spree.md 3.7.
  */
 export const putEmpty = endpoint('open', async (request, operations) => {
@@ -38,7 +41,12 @@ export const putEmpty = endpoint('open', async (request, operations) => {
     cart: cartRef(request),
     rules: request.settings.rules,
     steps: 'none',
-    plan: () => ok({ clears: true }),
+    plan: desk => {
+      const quoted = desk.quote({})
+      if (!quoted.ok) return quoted
+      const past = chosenAsPast(quoted.value.cart, new Date().toISOString())
+      return ok({ clears: true, extras: { spree: withPastPayments(desk.cart, past) } })
+    },
   })
   if (emptied.ok) return respondNothing()
   const read = await operations.readPurchase(request.caller, purchaseRef(request))

@@ -123,7 +123,10 @@ export const putPayment = endpoint('admin', async (request, operations) =>
             if (known.id !== selection.id) return known
             const { seenTotal: _seen, ...data } = known.data ?? {}
             const stated = amount === undefined ? {} : { amount }
-            return { ...(choice?.selection ?? { ...known, data }), ...stated }
+            const other = choice?.selection ?? known
+            // It stays the payment that it was, whatever pays it now: under its number, and in its place.
+            const named = { at: payment.createdAt, key: payment.key }
+            return { ...other, ...stated, data: { ...data, ...choice?.selection.data, ...named } }
           }),
         }),
     })

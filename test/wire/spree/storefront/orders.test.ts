@@ -109,12 +109,16 @@ describeShop('orders', shop => {
   })
 
   it('are emptied: PUT /api/orders/:number/empty', async () => {
-    const shopper = await shop.walkTo('payment')
+    const shopper = await shop.walkTo('confirm')
     const { number, token } = shopper
+    const [chosen] = (await shop.read(shopper)).payments
     expect((await shop.send('PUT', `/api/orders/${number}/empty`)).status).toBe(401)
     const emptied = await shop.send('PUT', `/api/checkouts/${number}/empty`, { token })
     expect([emptied.status, emptied.text]).toEqual([204, ''])
     expect(await shop.read(shopper)).toMatchObject({ state: 'cart', line_items: [], shipments: [], total: '0.0' })
+    const given = await shop.send('GET', `/api/orders/${number}/payments/${chosen.number}`, { token })
+    const { payment_method: _method, source: _source, updated_at: _at, ...same } = chosen
+    expect([given.status, given.json]).toMatchObject([200, { ...same, state: 'invalid' }])
     const done = await shop.walkTo('complete')
     const late = await shop.send('PUT', `/api/orders/${done.number}/empty`, { token: done.token })
     expect([late.status, late.json]).toEqual([

@@ -113,6 +113,14 @@ describeShop('payments', shop => {
     expect([less.status, less.json.amount, less.json.number]).toEqual([200, '10.0', payment.number])
     const short = await shop.put(shopper, {}, 422)
     expect(short.errors).toEqual({ base: ['Payment could not be processed, please check the details you entered'] })
+    const source_attributes = { ...card, number: '5555555555554444' }
+    const other = await shop.send('PUT', path, {
+      key: admin,
+      body: { payment: { amount: '55.37', source_attributes } },
+    })
+    const { updated_at: _updated, ...same } = other.json
+    expect([other.status, payment]).toMatchObject([200, { ...same, source: { last_digits: '1111' } }])
+    expect((await shop.read(shopper)).payments).toMatchObject([{ ...same, source: { last_digits: '4444' } }])
     const done = await completed(shop)
     await shop.send('PUT', `${done.path}/capture`, { key: admin })
     const late = await shop.send('PUT', done.path, { key: admin, body: { payment: { amount: 1 } } })
@@ -193,6 +201,8 @@ describeShop('payments', shop => {
     })
     const stuck = await shop.read(shopper)
     expect(stuck).toMatchObject({ state: 'confirm', completed_at: null, payments: [{ state: 'failed' }] })
+    // A progress bar finds the step where it is. Source: spree/spree_gateway app/models/spree_gateway/apple_pay_order_decorator.rb
+    expect(stuck.checkout_steps).toEqual(['address', 'delivery', 'payment', 'confirm', 'complete'])
     expect((await shop.put(shopper, {}, 422)).errors).toEqual({ base: ['No payment found'] })
     expect(await shop.put(shopper, { state: 'payment', ...paidBy() })).toMatchObject({ state: 'confirm' })
     const done = await shop.put(shopper)

@@ -1,13 +1,15 @@
 import type { Caller } from '../core/access/caller.js'
 import { hasPermission, ownerFor } from '../core/access/permissions.js'
+import type { Cart } from '../core/cart/cart.js'
 import type { ChannelId } from '../core/ids.js'
+import type { Order } from '../core/orders/order.js'
 import { priceCart } from '../core/pricing/price-cart.js'
 import { usedAccount } from '../core/pricing/store-credit.js'
 import { ok, refuse } from '../core/result.js'
-import type { PurchaseCondition, PurchaseQuery } from '../storage/storage.js'
+import type { OrderState, PurchaseCondition, PurchaseQuery } from '../storage/storage.js'
 import type { Deps } from './deps.js'
 import type { Answer } from './operations.js'
-import { type PurchaseView, purchaseOf } from './read-purchase.js'
+import { mayHaveOrders, type PurchaseView, paymentsOf, purchaseOf } from './read-purchase.js'
 
 export type { FulfillmentStanding, PaymentStanding, PurchaseCondition, PurchaseField } from '../storage/storage.js'
 
@@ -18,6 +20,8 @@ export interface ListPurchases {
   readonly whose: 'own' | 'all'
   readonly conditions: readonly PurchaseCondition[]
   readonly sorts: PurchaseQuery['sorts']
+  /** Each as it is when it is read alone: with what is in stock, and with every try to pay for it. */
+  readonly whole?: true
   readonly offset: number
   readonly limit: number
 }
@@ -28,7 +32,7 @@ export async function listPurchases(
   caller: Caller,
   input: ListPurchases,
 ): Answer<{ readonly purchases: readonly PurchaseView[]; readonly total: number }> {
-  const { whose, ...query } = input
+  const { whose, whole, ...query } = input
   const maySee = hasPermission(caller, 'orders:read') && hasPermission(caller, 'carts:read')
   if (whose === 'all' && !maySee) return refuse({ code: 'forbidden', permission: 'orders:read' })
   const owner = whose === 'own' ? ownerFor(caller) : undefined
@@ -38,26 +42,33 @@ export async function listPurchases(
   const page = await deps.storage.purchases.list({ ...query, ...(owner === undefined ? {} : { owner }) })
   const carts = page.purchases.flatMap(entry => ('cart' in entry ? [entry.cart] : []))
   const orders = page.purchases.flatMap(entry => ('order' in entry ? [entry.order] : []))
-  const [facts, payments] = await Promise.all([
+  const [facts, states, payments] = await Promise.all([
     deps.facts.load({
       channel: input.channel,
       skus: carts.flatMap(cart => cart.lineItems.map(({ sku }) => sku)),
       codes: carts.flatMap(cart => [...cart.couponCodes, ...cart.giftCards.map(use => use.code)]),
       accounts: carts.flatMap(cart => usedAccount(cart) ?? []),
-      stock: false,
+      stock: whole === true,
       epoch: page.epoch,
     }),
-    orders.length === 0 ? [] : deps.storage.payments.ofOrders(orders.map(({ id }) => id)),
+    whole === true ? triesOf(deps, carts, orders) : [],
+    whole === true || orders.length === 0 ? [] : deps.storage.payments.ofOrders(orders.map(({ id }) => id)),
   ])
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: input.channel })
-  const purchases = page.purchases.map(entry =>
-    'cart' in entry
-      ? { cart: priceCart(entry.cart, facts), channel, payments: [] }
-      : purchaseOf({
-          order: entry.order,
-          payments: payments.filter(({ orderId }) => orderId === entry.order.id),
-          channel,
-        }),
-  )
+  const purchases = page.purchases.map((entry): PurchaseView => {
+    const cartId = 'cart' in entry ? entry.cart.id : entry.order.cartId
+    const own = states.filter(({ order }) => order.cartId === cartId)
+    const tries = whole === true ? { tries: own.map(({ order }) => order) } : {}
+    if ('cart' in entry) return { cart: priceCart(entry.cart, facts), channel, payments: paymentsOf(own), ...tries }
+    const { order } = entry
+    const paid = whole === true ? paymentsOf(own) : payments.filter(({ orderId }) => orderId === order.id)
+    return { ...purchaseOf({ order, payments: paid, channel }), ...tries }
+  })
   return ok({ purchases, total: page.total })
+}
+
+/** Every try to order these carts, and those that the orders come from. */
+async function triesOf(deps: Deps, carts: readonly Cart[], orders: readonly Order[]): Promise<readonly OrderState[]> {
+  const ids = [...carts.filter(mayHaveOrders).map(({ id }) => id), ...orders.map(({ cartId }) => cartId)]
+  return ids.length === 0 ? [] : deps.storage.orders.statesOfCarts([...new Set(ids)])
 }

@@ -77,7 +77,7 @@ function mayNotRead(caller: Caller, cart: Cart, ref: PurchaseRef): CheckoutError
 }
 
 /** Only a cart whose checkout came as far as paying can have been tried to order. */
-function mayHaveOrders(cart: Cart): boolean {
+export function mayHaveOrders(cart: Pick<Cart, 'status' | 'purchase' | 'notices'>): boolean {
   return cart.status !== 'open' || cart.purchase > 0 || cart.notices.some(({ code }) => code.startsWith('payment_'))
 }
 
@@ -131,6 +131,6 @@ export function purchaseOf({ order, payments, channel }: OrderView): PurchaseVie
 }
 
 /** Oldest first: orders come newest first. */
-function paymentsOf(states: readonly OrderState[]): readonly Payment[] {
+export function paymentsOf(states: readonly OrderState[]): readonly Payment[] {
   return [...states].reverse().flatMap(({ payments }) => payments)
 }

@@ -70,6 +70,8 @@ export interface OrderStore {
   ofCart(cartId: CartId): Promise<readonly Order[]>
   /** The same, each with its payments. */
   statesOfCart(cartId: CartId): Promise<readonly OrderState[]>
+  /** Those of several carts; each cart's come newest first. One statement. */
+  statesOfCarts(cartIds: readonly CartId[]): Promise<readonly OrderState[]>
   list(
     query: OrderQuery & { readonly offset: number; readonly limit: number },
   ): Promise<{ readonly orders: readonly Order[]; readonly total: number }>

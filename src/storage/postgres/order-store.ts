@@ -63,6 +63,11 @@ const statesOfCart: Statement = {
   name: 'order_states_of_cart',
   text: `select ${orderColumns}, ${paymentsOf('orders.id')} as payments from orders where cart_id = $1 order by placed_at desc, integer_id desc`,
 }
+const statesOfCarts: Statement = {
+  name: 'order_states_of_carts',
+  text: `select ${orderColumns}, ${paymentsOf('orders.id')} as payments from orders where cart_id = any($1::text[])
+    order by placed_at desc, integer_id desc`,
+}
 const overdue: Statement = {
   name: 'orders_overdue',
   text: `select ${orderColumns} from orders where status = 'pending' and deadline < $1 order by deadline limit $2`,
@@ -99,7 +104,8 @@ export function createOrderStore(database: Database): OrderStore {
     readState: key => readState(database, key),
     ofPurchase: (cartId, purchase) => one(ofPurchase, [cartId, purchase]),
     ofCart: cartId => many(database, ofCart, [cartId]),
-    statesOfCart: cartId => manyStates(database, cartId),
+    statesOfCart: cartId => manyStates(database, statesOfCart, cartId),
+    statesOfCarts: cartIds => manyStates(database, statesOfCarts, cartIds),
     list: query => listOrders(database, query),
     tally: query => tallyOrders(database, query),
     prepare: input => prepareOrder(database, input),
@@ -125,8 +131,8 @@ async function readState(sql: Sql, key: OrderKey): Promise<OrderState | undefine
   return row === undefined ? undefined : { order: decodeOrder(row), payments: readPayments(row.payments) }
 }
 
-async function manyStates(sql: Sql, cartId: string): Promise<readonly OrderState[]> {
-  const { rows } = await sql.query<OrderStateRow>(statesOfCart, [cartId])
+async function manyStates(sql: Sql, statement: Statement, key: SqlParameter): Promise<readonly OrderState[]> {
+  const { rows } = await sql.query<OrderStateRow>(statement, [key])
   return rows.map(row => ({ order: decodeOrder(row), payments: readPayments(row.payments) }))
 }
 

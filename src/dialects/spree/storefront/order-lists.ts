@@ -41,6 +41,7 @@ export const getMyOrders = endpoint('user', async (request, operations) => {
   const listed = await operations.listPurchases(request.caller, {
     channel: request.channel.id,
     whose: 'own',
+    whole: true,
     conditions: conditionsIn(request.tree.q, request.channel.currency),
     sorts: sorts.length === 0 ? [{ field: 'completed_at', isDescending: true }] : sorts,
     offset: page.offset,
@@ -59,6 +60,7 @@ export const getCurrentOrder = endpoint('open', async (request, operations) => {
   const listed = await operations.listPurchases(request.caller, {
     channel: request.channel.id,
     whose: 'own',
+    whole: true,
     conditions: [{ field: 'state', test: 'not_in', values: ['complete', 'canceled'] }],
     sorts: [{ field: 'created_at', isDescending: true }],
     offset: 0,
@@ -86,7 +88,10 @@ export const putCancel = endpoint('open', async (request, operations) => {
   const canceled = await operations.cancelOrder(caller, { id: order.id, reason })
   if (!canceled.ok)
     return canceled.error.code === 'order_state' ? respondCannot('cancel') : refused(request, canceled.error)
-  return respondOrder(request, operations, { ...read.value, ...canceled.value })
+  // Tries that failed before are part of the answer too.
+  const before = read.value.payments.filter(({ orderId }) => orderId !== order.id)
+  const payments = [...before, ...canceled.value.payments]
+  return respondOrder(request, operations, { ...read.value, ...canceled.value, payments })
 })
 
 /** Who called it off: a user by their id, an administrator's key by an integer of its own; nobody known by a token. */

@@ -1,5 +1,16 @@
 import { expect, it } from 'vitest'
-import { address, admin, customerKey, describeShop, secondKey, threeTotes, tote } from '../shop.js'
+import {
+  address,
+  addresses,
+  admin,
+  card,
+  customerKey,
+  describeShop,
+  paidBy,
+  secondKey,
+  threeTotes,
+  tote,
+} from '../shop.js'
 
 const unauthorized = { error: 'You are not authorized to perform that action.' }
 const one = [{ variant_id: tote, quantity: 1 }]
@@ -103,6 +114,33 @@ describeShop('lists of orders', shop => {
     expect(sorted.json.count).toBe(2)
     const others = await shop.send('GET', `/api/orders/${second.number}`, { key: customerKey })
     expect([others.status, others.json]).toEqual([401, unauthorized])
+  })
+
+  it('show each order as it is read alone: GET /api/orders/mine, GET /api/orders/current', async () => {
+    const user = { email: 'whole@example.com', password: 'change123', password_confirmation: 'change123' }
+    await shop.send('POST', '/api/users', { body: { user } })
+    const login = await shop.send('POST', '/login.json', { body: { spree_user: user } })
+    const key: string = login.json.user.spree_api_key
+    const began = async () => (await shop.newOrder(threeTotes, { key })).number
+    const walk = async (number: string, bodies: readonly object[]) => {
+      for (const body of bodies) await shop.send('PUT', `/api/checkouts/${number}`, { key, body })
+    }
+    const declined = [{}, addresses, {}, paidBy({ ...card, number: '4000000000000002' }), {}]
+    const [done, tried] = [await began(), await began()]
+    await walk(done, [...declined, paidBy()])
+    await walk(tried, declined)
+    const alone = async (number: string) => (await shop.send('GET', `/api/orders/${number}`, { key })).json
+    const [first, second] = [await alone(done), await alone(tried)]
+    expect([first, second]).toMatchObject([
+      { state: 'complete', payments: [{ state: 'failed' }, { state: 'pending' }] },
+      { state: 'confirm', payments: [{ state: 'failed' }], line_items: [{ variant: { in_stock: true } }] },
+    ])
+    expect(second.line_items[0].variant.total_on_hand).toBeGreaterThan(0)
+    expect((await shop.send('GET', '/api/orders/mine', { key })).json.orders).toEqual([first, second])
+    expect((await shop.send('GET', '/api/orders/current', { key })).json).toEqual(second)
+    const canceled = await shop.send('PUT', `/api/orders/${done}/cancel`, { key: admin })
+    expect(canceled.json.payments).toMatchObject([{ state: 'failed' }, { state: 'void' }])
+    expect(canceled.json).toEqual((await shop.send('GET', `/api/orders/${done}`, { key: admin })).json)
   })
 
   it('are called off by administrators: PUT /api/orders/:number/cancel', async () => {

@@ -30,7 +30,7 @@ export interface OrderPlan {
 /** A pending order with its payment attempts; the cart is frozen until it is settled. */
 export function planOrder(
   deps: Deps,
-  { priced, channel, limited }: ReadyToPlace,
+  { before, priced, channel, limited }: ReadyToPlace,
   customer: Customer | undefined,
   placement: Placement,
 ): OrderPlan {
@@ -54,7 +54,8 @@ export function planOrder(
     now,
   })
   const payments = newPayments(order, priced, deps.ids.uuid, now)
-  const cart = storable(cartWhilePlacing(priced.cart, order, now), channel)
+  const left = placement.leavesCart === true ? before : priced.cart
+  const cart = storable(cartWhilePlacing(left, order, now), channel)
   return { order, payments, counting: numbering.counting, cart, events: placedEvents(order, cart) }
 }
 

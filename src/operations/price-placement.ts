@@ -1,3 +1,4 @@
+import type { Cart } from '../core/cart/cart.js'
 import type { Channel } from '../core/catalog/channel.js'
 import type { Customer } from '../core/customers/customer.js'
 import type { CheckoutError } from '../core/errors.js'
@@ -21,6 +22,8 @@ export interface Purchase {
 
 /** A cart that may be ordered as it is. */
 export interface ReadyToPlace {
+  /** As it was before anything was said with the purchase. */
+  readonly before: Cart
   readonly priced: PricedCart
   readonly channel: Channel
   /** What the figures come from. */
@@ -74,7 +77,8 @@ function judged(desk: CartDesk, { placement, plan }: Purchase, facts: Facts): Re
   if (whole.expectedTotal !== undefined && whole.expectedTotal !== actual) {
     return refuse({ code: 'total_changed', expected: whole.expectedTotal, actual })
   }
-  return ok({ priced, channel: facts.channel, facts, instruments: whole.instruments ?? [], limited: limitedBy(facts) })
+  const { instruments = [] } = whole
+  return ok({ before: desk.cart, priced, channel: facts.channel, facts, instruments, limited: limitedBy(facts) })
 }
 
 function limitedBy(facts: Facts): ReadonlySet<PromotionId> {

@@ -91,6 +91,8 @@ export interface Placement extends CheckoutChanges {
    * its deadline. Where nothing is due the order is confirmed at once.
    */
   readonly confirmsLater?: true
+  /** What is said with the purchase is written in the order alone: where that is given up, the cart is as it was before. */
+  readonly leavesCart?: true
   /** The order stands although its payments are refused; those who collect what it costs see that nothing was paid. */
   readonly standsUnpaid?: true
   /** Once the order is given up, another payment has to be chosen, also where a payment page said so later. */

@@ -90,6 +90,7 @@ function placementOf(request: GlueRequest, input: CheckoutInput): Placement {
     ...purchaseOf(input),
     extras: purchaseExtras(input.delivery.kind === 'split', requestDigest(request)),
     clientAddress: request.wire.clientAddress,
+    leavesCart: true,
     requires: ['billing_address', 'shipping_address', 'shipping_option', 'payment'],
     ...(key === undefined ? {} : { idempotencyKey: key }),
   }

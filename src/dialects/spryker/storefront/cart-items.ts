@@ -64,14 +64,15 @@ export async function changeItem(request: GlueRequest, operations: Operations, f
           matches: line => {
             const isMeant = hasGroupKey(line, groupKey)
             if (isMeant) before = line.quantity
-            return isMeant
+            // A line that has the quantity already is none to change, and nothing is written.
+            return isMeant && before !== quantity
           },
         },
         quantity,
       },
     ],
   })
-  if (changed.ok && before === quantity) return respondErrors(request, [fixed.lineNotUpdated])
+  if (before === quantity) return respondErrors(request, [fixed.lineNotUpdated])
   return respondCart(request, changed, face)
 }
 

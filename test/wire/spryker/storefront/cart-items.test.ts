@@ -202,8 +202,12 @@ describeGlue('cart items', glue => {
 
     it('refuses what changes nothing, negative and missing quantities, and more than there are', async () => {
       const { token, cartId } = await customerBasket(glue, { sku: 'TWENTY', quantity: 2 })
+      const tag = async () => (await glue.send('GET', `/carts/${cartId}`, { token })).headers.etag
+      const before = await tag()
       const same = await patch(token, cartId, 'TWENTY', { quantity: 2 })
       expectError(same, 422, '114', 'Cart item could not be updated.')
+      // What was refused is not written: a client that holds the tag of the cart may still use it.
+      expect(await tag()).toBe(before)
       const below = 'quantity => This value should be greater than 0.'
       expectFieldErrors(await patch(token, cartId, 'TWENTY', { quantity: -1 }), [below])
       expectFieldErrors(await patch(token, cartId, 'TWENTY', {}), ['quantity => This field is missing.'])

@@ -32,8 +32,7 @@ export const putOrder = endpoint('open', async (request, operations) => {
 })
 
 /**
- * PUT /api/orders/:number/empty: 204; takes out everything, back to `cart`; a payment that was chosen is invalid. 422 for a
- * completed order.
+ * PUT /api/orders/:number/empty: 204; takes out everything, back to `cart`. 422 for a completed order.
  * Source: dialects/spree.md 3.7.
  */
 export const putEmpty = endpoint('open', async (request, operations) => {
@@ -44,6 +43,7 @@ export const putEmpty = endpoint('open', async (request, operations) => {
     plan: desk => {
       const quoted = desk.quote({})
       if (!quoted.ok) return quoted
+      // What was chosen to pay with is still listed, but counts no longer.
       const past = chosenAsPast(quoted.value.cart, new Date().toISOString())
       return ok({ clears: true, extras: { spree: withPastPayments(desk.cart, past) } })
     },

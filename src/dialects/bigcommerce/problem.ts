@@ -51,6 +51,14 @@ export const problems = {
     code: 'empty_cart',
     storefront: { status: 400 },
   },
+  /** Of backends, whose token is not at fault: store credit is asked of a purchase of nobody with an account. */
+  customerMissing: {
+    status: 422,
+    sentence: 'customer_id required',
+    code: 'invalid',
+    errors: { customer_id: 'required' },
+    paymentCode: 10_001,
+  },
 } as const satisfies Readonly<Record<string, Problem>>
 
 /** Members of the request that are missing or wrong, as one refusal; the first is the sentence. */

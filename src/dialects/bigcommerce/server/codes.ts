@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Answer, CartRef, CartView, Operations } from '../../../operations/operations.js'
 import { readBody, version } from '../body.js'
-import { invalid, problems } from '../problem.js'
+import { problems } from '../problem.js'
 import { respondProblem, type ServerRequest, serverEndpoint, sinceOf } from '../server-request.js'
 import { changeCheckout, modifiesCheckouts } from './checkouts.js'
 
@@ -94,12 +94,9 @@ async function payByStoreCredit(request: ServerRequest, operations: Operations, 
     request,
     operations,
     cart => operations.useStoreCredit(request.caller, { cart, uses, ...sinceOf(body.value.version) }),
-    problem => respondProblem(problem.code === problems.unauthorized.code ? customerMissing : problem),
+    problem => respondProblem(problem.code === problems.unauthorized.code ? problems.customerMissing : problem),
   )
 }
-
-/** The token is not at fault: the checkout is nobody's with an account. */
-const customerMissing = invalid({ customer_id: 'required' })
 
 /** A code that is there already is no fault: the checkout is as it was. */
 async function unlessPresent(

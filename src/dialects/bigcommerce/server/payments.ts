@@ -153,9 +153,10 @@ async function readDraft(
 /**
  * POST /stores/:storeHash/payments: pays an order by its token, 201. A decline leaves the order incomplete. A gift certificate
  * or store credit pays what it can: what remains is for the next payment, and is not taken before that (`pending`). 401 for a
- * bad token, 409 for an order that was paid already, 429 for who guesses codes. A card is stored (`save_instrument`) once it has
- * paid, for customers; where that cannot be, `meta` says 30050 and the order is paid all the same. A stored card pays for its
- * customer's orders alone (30051), until it expires (30103). Not covered: stored accounts, cards that others made tokens of.
+ * bad token, 409 for an order that was paid already, 422 for store credit of nobody with an account, 429 for who guesses codes.
+ * A card is stored (`save_instrument`) once it has paid, for customers; where that cannot be, `meta` says 30050 and the order is
+ * paid all the same. A stored card pays for its customer's orders alone (30051), until it expires (30103). Not covered: stored
+ * accounts, cards that others made tokens of.
  * Source: dialects/bigcommerce.md 3.6.3.
  */
 export const postPayment: Handler = async (wire, operations) => {
@@ -178,7 +179,10 @@ export const postPayment: Handler = async (wire, operations) => {
   const chosen = chosenPayment(body.value.payment, offlinePayments)
   if (!chosen.ok) return respondPaymentProblem(chosen.error)
   const paid = await payBy(chosen.value, order, wire, operations)
-  return paid.ok ? respondPaid(paid.value) : respondPaymentProblem(problemOf(paid.error))
+  if (paid.ok) return respondPaid(paid.value)
+  return respondPaymentProblem(
+    paid.error.code === 'sign_in_required' ? problems.customerMissing : problemOf(paid.error),
+  )
 }
 
 /** Whoever holds a token may pay for the order that it names. */

@@ -115,6 +115,24 @@ describeOnEachDatabase('gift certificates and store credit as payments of their 
     await noFaults()
   })
 
+  it('refuse store credit for an order of nobody with an account, without doubting the token', async () => {
+    const id = await ready()
+    const before = await order(id)
+    const refused = await pay(api, id, byStoreCredit)
+    expect(refused.status).toBe(422)
+    expect(refused.json).toEqual({
+      status: 422,
+      title: 'customer_id required',
+      detail: 'customer_id required',
+      type: 'https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes',
+      code: 10_001,
+      errors: { customer_id: 'required' },
+    })
+    expect(await order(id)).toEqual(before)
+    expect((await pay(api, id, approved)).status).toBe(201)
+    await noFaults()
+  })
+
   it('whose money went elsewhere meanwhile are dropped: no card is charged, and what is due is told anew', async () => {
     const code = await certificate(20)
     const [one, other] = [await ready(), await ready()]

@@ -216,6 +216,7 @@ function bindStore(deps: Deps): StoreOperations {
     findRegion: input => findRegion(deps, input),
     listRegions: input => listRegions(deps, input),
     listChannels: () => deps.facts.channels(),
+    listRecentChannels: () => deps.facts.recentChannels(),
     shippingCountries: input => shippingCountries(deps, input),
     findVariants: input => findVariants(deps, input),
     findSoldVariants: input => findSoldVariants(deps, input),

@@ -14,6 +14,8 @@ import type { Answer } from './operations.js'
 /** Which orders; absent statuses: those that are placed and not called off. */
 export interface ListOrders extends Pick<OrderQuery, 'oldestFirst' | 'sortBy'> {
   readonly channel: ChannelId
+  /** Not of that channel alone: the filter says of which. */
+  readonly acrossChannels?: true
   readonly offset: number
   readonly limit: number
   readonly filter?: OrderFilter
@@ -65,7 +67,7 @@ export async function listOrders(deps: Deps, caller: Caller, input: ListOrders):
 export async function tallyOrders(
   deps: Deps,
   caller: Caller,
-  input: Pick<ListOrders, 'channel' | 'filter'>,
+  input: Pick<ListOrders, 'channel' | 'acrossChannels' | 'filter'>,
 ): Answer<readonly OrderTally[]> {
   const visible = visibleOrders(caller, input)
   if (!visible.ok) return visible
@@ -75,7 +77,7 @@ export async function tallyOrders(
 /** Which orders the caller may see of those; undefined: none at all. */
 function visibleOrders(
   caller: Caller,
-  { channel, filter }: Pick<ListOrders, 'channel' | 'filter'>,
+  { channel, acrossChannels, filter }: Pick<ListOrders, 'channel' | 'acrossChannels' | 'filter'>,
 ): Result<OrderQuery | undefined, CheckoutError> {
   const seesAll = caller.kind === 'system' || (caller.kind === 'key' && caller.actingFor === undefined)
   if (caller.kind === 'key' && !hasPermission(caller, 'orders:read')) {
@@ -84,7 +86,7 @@ function visibleOrders(
   const owner = seesAll ? undefined : ownerFor(caller)
   if (!seesAll && (owner === undefined || owner.kind === 'holder')) return ok(undefined)
   return ok({
-    channel,
+    ...(acrossChannels === true ? {} : { channel }),
     statuses: filter?.statuses ?? ['pending', 'confirmed'],
     ...(filter === undefined ? {} : { filter }),
     ...(owner === undefined ? {} : { owner }),

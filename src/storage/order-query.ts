@@ -13,8 +13,8 @@ export interface OrderQuery {
   readonly filter?: OrderFilter
   /** Absent: newest first, or the highest. */
   readonly oldestFirst?: boolean
-  /** Absent: by the time of placing. */
-  readonly sortBy?: 'placed' | 'updated' | 'integer'
+  /** Absent: by the time of placing. `read_out`: by the integer of `OrderFilter.readOutFrom`. */
+  readonly sortBy?: 'placed' | 'updated' | 'integer' | 'read_out'
 }
 
 /** Orders that have come to the same. */
@@ -27,6 +27,7 @@ export interface OrderTally extends Pick<Order, 'status' | 'paymentStatus' | 'fu
 /** Further conditions on orders; all must hold, and of a list any one. */
 export interface OrderFilter {
   readonly ids?: readonly OrderId[]
+  readonly channels?: readonly ChannelId[]
   readonly numbers?: readonly string[]
   readonly cartIds?: readonly CartId[]
   readonly email?: string

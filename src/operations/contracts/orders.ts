@@ -106,6 +106,9 @@ export interface OrderOperations {
     input: { readonly id: OrderId } | { readonly number: string } | { readonly integerId: number },
   ): Answer<OrderView>
   listOrders(caller: Caller, input: ListOrders): Answer<ListedOrders>
-  tallyOrders(caller: Caller, input: Pick<ListOrders, 'channel' | 'filter'>): Answer<readonly OrderTally[]>
+  tallyOrders(
+    caller: Caller,
+    input: Pick<ListOrders, 'channel' | 'acrossChannels' | 'filter'>,
+  ): Answer<readonly OrderTally[]>
   cancelOrder(caller: Caller, input: { readonly id: OrderId; readonly reason: string }): Answer<OrderView>
 }

@@ -19,6 +19,8 @@ import type { Answer } from './views.js'
 export interface StoreOperations {
   readChannel(input: { readonly channel: ChannelId }): Answer<Channel>
   listChannels(): Promise<readonly Channel[]>
+  /** The same, as they were two seconds ago at the most: for reading what they have in common. */
+  listRecentChannels(): Promise<readonly Channel[]>
   /** Sellers, pickup points and ways of shipping of a channel, as they are now. */
   readChannelFacts(input: {
     readonly channel: ChannelId

@@ -20,6 +20,8 @@ const postalCodesKept = 10_000
 interface Cache {
   epoch: bigint
   readonly channels: Map<string, ChannelFacts>
+  /** All of them; absent: nobody asked yet. */
+  everyChannel?: readonly Channel[]
   readonly variants: Map<Sku, Variant>
   /** By the integer id; as many as there are variants. */
   readonly skus: Map<number, Sku>
@@ -101,10 +103,16 @@ export function createFactsSource(
     channel,
     rules,
     channels: () => storage.catalog.channels(),
+    recentChannels: async () => channelsAt(storage, await recentCache()),
     epoch: async () => (await recentCache()).epoch,
     variants: async key => variantsBy(storage, await recentCache(), key),
     postalPlaces,
   }
+}
+
+async function channelsAt(storage: Pick<Storage, 'catalog'>, at: Cache): Promise<readonly Channel[]> {
+  at.everyChannel ??= await storage.catalog.channels()
+  return at.everyChannel
 }
 
 /** Everything that one decision needs: the channel's rules as they are given, the rest in one query each. */

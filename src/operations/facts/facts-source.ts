@@ -38,6 +38,8 @@ export interface FactsSource {
   /** A channel with everything that it offers; as fresh as `channel`. */
   rules(id: ChannelId): Promise<ChannelFacts | undefined>
   channels(): Promise<readonly Channel[]>
+  /** The same, as they were two seconds ago at the most. */
+  recentChannels(): Promise<readonly Channel[]>
   /** As fresh as `channel`: for what shows no price and takes no stock. */
   epoch(): Promise<bigint>
   /** As fresh as `channel`; what is not cached is asked for by one query. What nobody knows is left out. */

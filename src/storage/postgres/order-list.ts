@@ -14,6 +14,7 @@ const sortings = {
   placed: 'placed_at',
   updated: `body ->> 'updatedAt'`,
   integer: 'integer_id',
+  read_out: readOut,
 } as const
 
 /** A page of the orders that a query asks for, and how many there are. */
@@ -123,6 +124,7 @@ function paidBy(place: string): string {
 function requireLists(filter: OrderFilter, parts: QueryParts): void {
   const lists: readonly (readonly [string, readonly string[] | undefined])[] = [
     ['id', filter.ids],
+    ['channel', filter.channels],
     ['number', filter.numbers],
     ['cart_id', filter.cartIds],
     ['email_key', filter.email === undefined ? undefined : [caseKey(filter.email)]],

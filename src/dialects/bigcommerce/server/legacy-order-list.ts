@@ -1,9 +1,10 @@
 import type { Channel } from '../../../core/catalog/channel.js'
-import type { Instant } from '../../../core/ids.js'
+import type { ChannelId, Instant } from '../../../core/ids.js'
 import { instantAt } from '../../../core/instants.js'
 import type { Order } from '../../../core/orders/order.js'
+import type { PickupPoint } from '../../../core/pricing/facts.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
-import type { Operations, OrderFilter, OrderTally } from '../../../operations/operations.js'
+import type { ListOrders, Operations, OrderFilter, OrderTally } from '../../../operations/operations.js'
 import { parseInteger } from '../ids.js'
 import { parseAmount } from '../money.js'
 import { externalOrderIdAt } from '../order-notes.js'
@@ -15,20 +16,20 @@ import { legacyOrder } from '../render/legacy-order.js'
 import { type OrderContext, orderContext } from '../render/order.js'
 import { respond } from '../respond.js'
 import { respondProblem, type ServerRequest, serverEndpoint } from '../server-request.js'
+import { settingsOf } from '../settings.js'
 import { pickupPointsOf, readsOrders, respondList } from './order-access.js'
 
 /** All that a list may hold: drafts and canceled orders too. */
 const everyStatus: readonly Order['status'][] = ['incomplete', 'pending', 'confirmed', 'canceled']
 
-/** Fields by which orders are sorted, as far as they are known; the id where none is asked for. */
-const sortings = new Map([
-  ['id', 'integer'],
+/** Fields by which orders are sorted besides the id, which is what they go by where none is asked for. */
+const sortings: ReadonlyMap<string, 'placed' | 'updated'> = new Map([
   ['date_created', 'placed'],
   ['date_modified', 'updated'],
-] as const)
+])
 
 /**
- * GET /v2/orders: a page of orders, by id; 204 when there are none. Filters: min_id, max_id, min_total, max_total,
+ * GET /v2/orders: a page of the orders of all channels of the store, by id; 204 when there are none. Filters: min_id, max_id, min_total, max_total,
  * customer_id (0: guests), email, status_id, cart_id, payment_method, min_ and max_date_created, min_ and
  * max_date_modified, channel_id, external_order_id, page, limit (50, at most 250); sort by id, date_created or
  * date_modified. 422 for a filter that makes no sense.
@@ -36,23 +37,27 @@ const sortings = new Map([
 export const listLegacyOrders = serverEndpoint(
   readsOrders,
   async (request, operations) => {
-    const filter = await filterOf(request, operations)
-    if (!filter.ok) return respondProblem(filter.error, 'v2')
-    const { caller, channel, wire } = request
+    const channels = await channelsOf(request, operations)
+    const wanted = await wantedOf(request, channels, operations)
+    if (!wanted.ok) return respondProblem(wanted.error, 'v2')
+    const { caller, wire } = request
     const [field = '', direction] = (wire.query.get('sort') ?? '').split(':')
-    const sortBy = sortings.get(field as 'id') ?? 'integer'
+    const byId = wanted.value.acrossChannels === true ? 'read_out' : 'integer'
+    const sortBy = sortings.get(field) ?? byId
     const listed = await operations.listOrders(caller, {
-      ...{ channel: channel.id, filter: filter.value, ...pageOf(wire.query) },
+      ...{ ...wanted.value, ...pageOf(wire.query) },
       ...{ sortBy, oldestFirst: direction !== 'desc', withPayments: true, withCustomers: true },
     })
     if (!listed.ok) return respondProblem(problems.forbidden, 'v2')
     const { orders, payments, customers } = listed.value
     const include = readInclude(wire.query)
-    const pickupPoints = await pickupPointsOf(orders, channel.id, operations)
+    const pickupPoints = await pickupPointsByChannel(orders, channels, operations)
     const contextOf = (order: Order): OrderContext => {
       const customer = order.owner.kind === 'member' ? customers?.get(order.owner.customerId) : undefined
+      const channel = channels.find(({ id }) => id === order.channel) ?? listed.value.channel
       const view = { order, payments: payments?.get(order.id) ?? [], channel }
-      return orderContext(view, { customer, baseUrl: wire.baseUrl, include, pickupPoints })
+      const points = pickupPoints.get(channel.id) ?? []
+      return orderContext(view, { customer, baseUrl: wire.baseUrl, include, pickupPoints: points })
     }
     return respondList(orders.map(order => legacyOrder(contextOf(order))))
   },
@@ -63,9 +68,9 @@ export const listLegacyOrders = serverEndpoint(
 export const countLegacyOrders = serverEndpoint(
   readsOrders,
   async (request, operations) => {
-    const filter = await filterOf(request, operations)
-    if (!filter.ok) return respondProblem(filter.error, 'v2')
-    const tallied = await operations.tallyOrders(request.caller, { channel: request.channel.id, filter: filter.value })
+    const wanted = await wantedOf(request, await channelsOf(request, operations), operations)
+    if (!wanted.ok) return respondProblem(wanted.error, 'v2')
+    const tallied = await operations.tallyOrders(request.caller, wanted.value)
     if (!tallied.ok) return respondProblem(problems.forbidden, 'v2')
     const counts = new Map<number, number>()
     for (const tally of tallied.value) {
@@ -107,8 +112,53 @@ function part<T>(
   return value === undefined ? refuse(invalid({ [name]: rule })) : ok(filter(value))
 }
 
-async function filterOf(request: ServerRequest, operations: Operations): Promise<Part> {
-  const { channel, settings } = request
+/** The mount's own channel, and the others of the same store. */
+async function channelsOf({ channel, settings }: ServerRequest, operations: Operations): Promise<readonly Channel[]> {
+  const others = (await operations.listRecentChannels()).filter(
+    one =>
+      one.id !== channel.id &&
+      one.settings.bigcommerce !== undefined &&
+      settingsOf(one).storeHash === settings.storeHash,
+  )
+  return [channel, ...others]
+}
+
+/**
+ * What the parameters ask for. Amounts are in the currency of each channel and methods have its names, so that every channel
+ * has conditions of its own.
+ */
+async function wantedOf(
+  request: ServerRequest,
+  channels: readonly Channel[],
+  operations: Operations,
+): Promise<Result<Pick<ListOrders, 'channel' | 'acrossChannels' | 'filter'>, Problem>> {
+  const { channel: own } = request
+  const perChannel: OrderFilter[] = []
+  for (const channel of channels) {
+    const filter = await filterOf(request, channel, operations)
+    if (!filter.ok) return filter
+    perChannel.push({ ...filter.value, channels: [channel.id] })
+  }
+  const [only, ...more] = perChannel
+  if (only !== undefined && more.length === 0) return ok({ channel: own.id, filter: only })
+  return ok({ channel: own.id, acrossChannels: true, filter: { statuses: everyStatus, isAnyOf: perChannel } })
+}
+
+async function pickupPointsByChannel(
+  orders: readonly Order[],
+  channels: readonly Channel[],
+  operations: Operations,
+): Promise<ReadonlyMap<ChannelId, readonly PickupPoint[]>> {
+  const found = new Map<ChannelId, readonly PickupPoint[]>()
+  for (const { id } of channels) {
+    const its = orders.filter(({ channel }) => channel === id)
+    found.set(id, await pickupPointsOf(its, id, operations))
+  }
+  return found
+}
+
+async function filterOf(request: ServerRequest, channel: Channel, operations: Operations): Promise<Part> {
+  const { channelId } = settingsOf(channel)
   const integer = (name: string, filter: (value: number) => OrderFilter) =>
     part(request, name, 'must be a whole number', text => (text === '0' ? 0 : parseInteger(text)), filter)
   const time = (name: string, filter: (value: Instant) => OrderFilter) =>
@@ -126,11 +176,11 @@ async function filterOf(request: ServerRequest, operations: Operations): Promise
     time('min_date_modified', updatedFrom => ({ updatedFrom })),
     time('max_date_modified', at => ({ updatedBefore: secondAfter(at) })),
     integer('status_id', id => ({ isAnyOf: statusOrders(id) })),
-    integer('channel_id', id => (id === settings.channelId ? {} : { isAnyOf: [] })),
+    integer('channel_id', id => (id === channelId ? {} : { isAnyOf: [] })),
     text('email', email => ({ email })),
     text('cart_id', id => ({ cartIds: [id.toLowerCase()] })),
     text('external_order_id', value => ({ annotation: { path: externalOrderIdAt, value } })),
-    await byMethod(request, operations),
+    await byMethod(request, channel, operations),
     await byCustomer(request, operations),
   ]
   let filter: OrderFilter = { statuses: everyStatus }
@@ -158,10 +208,10 @@ async function byCustomer(request: ServerRequest, operations: Operations): Promi
 }
 
 /** Methods by the name under which orders show them. */
-async function byMethod(request: ServerRequest, operations: Operations): Promise<Part> {
+async function byMethod(request: ServerRequest, channel: Channel, operations: Operations): Promise<Part> {
   const name = textOf(request, 'payment_method')?.toLowerCase()
   if (name === undefined) return ok({})
-  const facts = await operations.readChannelFacts({ channel: request.channel.id })
+  const facts = await operations.readChannelFacts({ channel: channel.id })
   const methods = facts.ok ? facts.value.paymentMethods : []
   return ok({ paymentMethods: methods.filter(one => one.name.toLowerCase() === name).map(({ id }) => id) })
 }

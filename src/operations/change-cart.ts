@@ -7,6 +7,7 @@ import { priceWithGifts } from '../core/cart/gifts.js'
 import { withKeptTaxes } from '../core/cart/kept-taxes.js'
 import { after, cartLifetimeMilliseconds } from '../core/cart/new-cart.js'
 import { storable } from '../core/cart/personal-data.js'
+import { isKnownAt } from '../core/cart/same-since.js'
 import { withoutStaleChoices } from '../core/cart/stale-choices.js'
 import { weightFault } from '../core/cart/weight.js'
 import type { CheckoutError } from '../core/errors.js'
@@ -123,7 +124,7 @@ export async function attemptChange(
   const { cart, since } = reached
   const frozen = frozenFault(cart, change.tellsClosed)
   if (frozen !== undefined) return refuse(frozen)
-  if (change.since !== undefined && change.since !== since) {
+  if (change.since !== undefined && (since === undefined || !isKnownAt(cart, change.since))) {
     return refuse({ code: 'version_conflict', current: since ?? 0 })
   }
   const needs = { ...change, ...knownStock(reached, change), gifts: true }

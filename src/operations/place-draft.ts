@@ -2,6 +2,7 @@ import type { Caller } from '../core/access/caller.js'
 import { mayReachOrder } from '../core/access/permissions.js'
 import type { Cart, PaymentSelection } from '../core/cart/cart.js'
 import { after } from '../core/cart/new-cart.js'
+import { writtenAlike } from '../core/cart/same-since.js'
 import type { CheckoutError } from '../core/errors.js'
 import { limits } from '../core/limits.js'
 import { sumOf } from '../core/money.js'
@@ -126,7 +127,7 @@ async function prepareAndPay(
   const now = deps.clock()
   const deadline = after(now, channel.paymentDeadlineSeconds * 1000)
   const pending = placedDraft(draft, chosen, { deadline, now, idempotencyKey: placement.idempotencyKey })
-  const frozen = cart === undefined ? undefined : cartWhilePlacing(cart, pending, now)
+  const frozen = cart === undefined ? undefined : writtenAlike(cartWhilePlacing(cart, pending, now), cart)
   const drafted: OrderPlan = {
     order: pending,
     payments: newPayments(pending, pending.snapshot, deps.ids.uuid, now),

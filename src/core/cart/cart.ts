@@ -34,6 +34,8 @@ export interface Cart {
   /** Random secret, 32 characters; reading by it is a capability. */
   readonly accessToken: string
   readonly version: number
+  /** While `version` is `until`, the cart is what it was at `since`. Any other write ends that. */
+  readonly same?: { readonly since: number; readonly until: number }
   readonly channel: ChannelId
   readonly currency: CurrencyCode
   /** BCP 47 with underscore or hyphen as the channel lists it, e.g. `en_US`. */

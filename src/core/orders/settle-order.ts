@@ -1,4 +1,5 @@
 import type { Cart } from '../cart/cart.js'
+import { writtenAlike } from '../cart/same-since.js'
 import type { Instant } from '../ids.js'
 import { type Minor, sumOf } from '../money.js'
 import { excessKey, isDead, isSecured, isStray, type Payment } from '../payments/payment.js'
@@ -82,7 +83,7 @@ export function givenUp(payments: readonly Payment[], now: Instant): readonly Pa
 
 /** The cart of an order that was called off before it was settled: open again, as it was, but for payments that are spent. */
 export function reopenedCart(cart: Cart, order: Order, now: Instant): Cart {
-  const open = withoutSpent(openCart(cart, now), order)
+  const open = withoutSpent(openAgain(cart, now), order)
   return wasPaidAhead(order) || order.paysOnce === true ? toldOfPayment(open, order, now) : open
 }
 
@@ -93,6 +94,12 @@ function withoutSpent(cart: Cart, order: Order): Cart {
 
 function openCart(cart: Cart, now: Instant): Cart {
   return { ...cart, status: 'open', version: cart.version + 1, updatedAt: now }
+}
+
+/** Nothing was bought: what was noted of the frozen cart holds of the open one. */
+function openAgain(cart: Cart, now: Instant): Cart {
+  const open = openCart(cart, now)
+  return cart.same?.until === cart.version ? writtenAlike(open, cart) : open
 }
 
 /**
@@ -145,11 +152,11 @@ const noticesKept = 50
 
 /** The cart once its order is settled: closed for good, or open again with a word on why. */
 export function cartAfter(cart: Cart, order: Order, now: Instant): Cart {
-  const open = openCart(cart, now)
   if (order.status === 'confirmed') {
+    const open = openCart(cart, now)
     return order.keepsCartOpen === true ? withoutBought(open, order) : { ...open, status: 'closed', step: 'complete' }
   }
-  return toldOfPayment(withoutSpent(open, order), order, now)
+  return toldOfPayment(withoutSpent(openAgain(cart, now), order), order, now)
 }
 
 function toldOfPayment(cart: Cart, order: Order, at: Instant): Cart {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { conflictSentence } from '../../../src/dialects/bigcommerce/problem.js'
 import { type Books, openBooks } from '../../support/books.js'
 import { describeOnEachDatabase } from '../../support/test-server.js'
 import { clientOf, demoKey } from '../vtex/shop.js'
@@ -182,6 +183,24 @@ describeOnEachDatabase('store credit', getServer => {
       const mine = await cartOf(rich.browser, tees)
       expect((await apply(rich.browser, mine, { version: 99 })).status).toBe(409)
       expect((await read(rich.browser, mine)).isStoreCreditApplied).toBe(false)
+    })
+
+    it('is taken by who knows the version from before a card was declined: nothing else was written since', async () => {
+      const { browser } = await creditor(10)
+      const cart = await cartOf(browser, tees)
+      await addressed(browser, cart)
+      const held = await read(browser, cart)
+      const submitted = await submit(browser, cart, 'bigpaypay')
+      for (const number of ['4000000000000002', '4000000000009995']) {
+        expect((await payByCard(browser, submitted, { number })).status).toBe(400)
+      }
+      const applied = await apply(browser, cart, { version: held.version })
+      expect(applied).toMatchObject({ status: 200, json: { isStoreCreditApplied: true, outstandingBalance: 38.66 } })
+      const stale = await apply(browser, cart, { version: held.version })
+      expect([stale.status, stale.json.title]).toEqual([409, conflictSentence])
+      const again = await submit(browser, cart, 'bigpaypay')
+      expect((await payByCard(browser, again, { number: '4111111111111111' })).status).toBe(200)
+      await noFaults()
     })
 
     it('is nobody else’s: who signs out leaves none behind, and no code opens the account', async () => {

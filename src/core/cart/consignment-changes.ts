@@ -34,13 +34,20 @@ export interface WantedConsignment {
   readonly items?: readonly ConsignmentItem[]
 }
 
+/** A new consignment, with the option by which it shall go, if that is known already. */
+export interface NewConsignment extends WantedConsignment {
+  readonly matches?: OptionMatch
+}
+
+type OptionMatch = (offer: ShippingOffer, consignment: Consignment) => boolean
+
 export type ConsignmentChange =
-  | { readonly kind: 'add'; readonly consignments: readonly WantedConsignment[] }
+  | { readonly kind: 'add'; readonly consignments: readonly NewConsignment[] }
   | ({ readonly kind: 'change'; readonly find: ConsignmentRef } & WantedConsignment)
   | {
       readonly kind: 'choose_option'
       readonly find: ConsignmentRef
-      readonly matches: (offer: ShippingOffer, consignment: Consignment) => boolean
+      readonly matches: OptionMatch
     }
   /** A way of shipping that is not on offer, with its price; for keys that administer carts. */
   | { readonly kind: 'set_custom_option'; readonly find: ConsignmentRef; readonly name: string; readonly price: Minor }
@@ -97,10 +104,11 @@ function shippableLines(cart: Cart, { facts }: DecisionContext): ReadonlySet<Lin
 
 function addConsignments(
   cart: Cart,
-  wanted: readonly WantedConsignment[],
+  wanted: readonly NewConsignment[],
   context: DecisionContext,
 ): Result<Cart, CheckoutError> {
   let next = cart
+  const choices: Extract<ConsignmentChange, { readonly kind: 'choose_option' }>[] = []
   for (const one of wanted) {
     if (next.consignments.length >= limits.consignmentsPerCart) {
       return refuse({ code: 'limit_reached', limit: 'consignments', maximum: limits.consignmentsPerCart })
@@ -112,8 +120,13 @@ function addConsignments(
     const sequence = 1 + next.consignments.reduce((most, { sequence: own }) => Math.max(most, own), 0)
     const consignment = { id: context.newId(), sequence, items: items.value.items, ...target.value }
     next = { ...items.value.cart, consignments: [...items.value.cart.consignments, consignment] }
+    const { matches } = one
+    if (matches !== undefined) choices.push({ kind: 'choose_option', find: ({ id }) => id === consignment.id, matches })
   }
-  return ok(merged(withoutEmpty(next)))
+  return choices.reduce<Result<Cart, CheckoutError>>(
+    (before, choice) => (before.ok ? chooseOption(before.value, choice, context) : before),
+    ok(merged(withoutEmpty(next))),
+  )
 }
 
 function changeOne(

@@ -28,18 +28,26 @@ const place = {
 /** A single consignment is taken as a list of one. (inferred) */
 const newConsignments = z.preprocess(
   value => (value !== null && typeof value === 'object' && !Array.isArray(value) ? [value] : value),
-  z.array(z.object({ ...place, lineItems: items })).min(1, 'must not be empty'),
+  z.array(z.object({ ...place, lineItems: items, shippingOptionId: z.string().nullish() })).min(1, 'must not be empty'),
 )
 
 /**
  * POST /api/storefront/checkouts/:cartId/consignments: 200, the checkout. Addresses may be incomplete, empty even: then
- * nothing is offered for them. A line of which only a part is assigned is split. 404, 409, 422 for items that cannot go.
+ * nothing is offered for them. A line of which only a part is assigned is split. Goods go by the option that is named, if any:
+ * 400 where it is not offered. 404, 409, 422 for items that cannot go.
  * Source: dialects/bigcommerce.md 3.4, 5.5.
  */
 export const postConsignments = shopperEndpoint('storefront', async (request, operations) => {
   const body = readBody(request.wire, newConsignments)
   if (!body.ok) return { problem: body.error }
-  const consignments = body.value.map(one => ({ destination: destinationOf(one), items: one.lineItems }))
+  const consignments = body.value.map(one => ({
+    destination: destinationOf(one),
+    items: one.lineItems,
+    // Pages that send back what they hold have an empty one while nothing is chosen.
+    ...(isGiven(one.shippingOptionId) && one.shippingOptionId !== ''
+      ? { matches: optionOf(one.shippingOptionId) }
+      : {}),
+  }))
   const since = sinceOf(body.value.find(one => typeof one.version === 'number')?.version)
   const change: ConsignmentChange = { kind: 'add', consignments }
   return changeConsignments(request, operations, { change, since, sent: body.value })
@@ -106,6 +114,11 @@ function named(id: string): Extract<ConsignmentChange, { readonly kind: 'remove'
   return consignment => consignmentId(consignment) === id
 }
 
+/** A shipping option by its id on the wire. */
+function optionOf(id: string): Extract<ConsignmentChange, { readonly kind: 'choose_option' }>['matches'] {
+  return (offer, consignment) => shippingOptionId(offer, consignment) === id
+}
+
 function changeOf(body: z.output<typeof changes>, id: string): Result<ConsignmentChange, Problem> {
   const find = named(id)
   const { shippingOptionId: optionId, lineItems } = body
@@ -115,11 +128,7 @@ function changeOf(body: z.output<typeof changes>, id: string): Result<Consignmen
     return refuse(invalid({ shippingOptionId: hasPlace ? 'must not stand beside an address or items' : 'required' }))
   }
   if (isGiven(optionId)) {
-    return ok({
-      kind: 'choose_option',
-      find,
-      matches: (offer, consignment) => shippingOptionId(offer, consignment) === optionId,
-    })
+    return ok({ kind: 'choose_option', find, matches: optionOf(optionId) })
   }
   return ok({
     kind: 'change',

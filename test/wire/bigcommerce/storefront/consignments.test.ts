@@ -79,6 +79,44 @@ describeStorefront('where goods of a checkout go', open => {
       expect(answer.json.consignments).toMatchObject([{ availableShippingOptions: [], selectedShippingOption: null }])
     })
 
+    // Source: bigcommerce/docs reference/checkouts.sf.yml, the request that creates consignments.
+    it('sends goods by the option that is named, each consignment by its own', async () => {
+      const browser = open()
+      const { id, lines } = await machines(browser)
+      const first = await post(browser, id, [{ address: austin, lineItems: all(lines) }])
+      const [weight, flat] = first.json.consignments[0].availableShippingOptions
+      const [one, other] = all(lines)
+      const sent = await post(browser, id, [
+        { address: austin, lineItems: [one], shippingOptionId: flat.id },
+        { address: austin, lineItems: [other], shippingOptionId: weight.id },
+      ])
+      expect(sent.status).toBe(200)
+      expect(sent.json.consignments).toMatchObject([
+        { lineItemIds: [one?.itemId], selectedShippingOption: flat, shippingCost: 10 },
+        { lineItemIds: [other?.itemId], selectedShippingOption: weight, shippingCost: 8 },
+      ])
+      // (274.50 + 18) at 8.25 %, rounded once
+      expect(sent.json).toMatchObject({ shippingCostTotal: 18, taxTotal: 24.13, grandTotal: 316.63 })
+      expect((await browser.send('GET', `/api/storefront/checkout/${id}${options}`)).json).toEqual(sent.json)
+      const unchosen = await post(browser, id, [{ address: austin, lineItems: all(lines), shippingOptionId: '' }])
+      expect(unchosen.json.consignments).toMatchObject([{ selectedShippingOption: null }])
+    })
+
+    it('refuses goods by an option that is not offered, and changes nothing', async () => {
+      const browser = open()
+      const { id, lines } = await machines(browser)
+      const before = (await browser.send('GET', `/api/storefront/checkout/${id}`)).json
+      const body = [{ address: austin, lineItems: all(lines), shippingOptionId: 'f'.repeat(32) }]
+      const detail = 'Shipping option is not available'
+      expectProblem(await post(browser, id, body), {
+        status: 400,
+        title: 'Bad Request',
+        detail,
+        code: 'shipping_option',
+      })
+      expect((await browser.send('GET', `/api/storefront/checkout/${id}`)).json).toEqual(before)
+    })
+
     it('shows options only when asked', async () => {
       const browser = open()
       const { id, lines } = await machines(browser)

@@ -25,7 +25,9 @@ export function paymentStatus(
     return authorized > 0n && authorized >= amountOwed(order) ? 'authorized' : 'pending'
   }
   if (payments.some(payment => payment.state === 'voided')) return 'voided'
-  if (payments.length > 0) return 'failed'
+  // Where gift cards paid it all, what was tried before them does not count.
+  const isByGiftCards = order.amountDue === 0n && order.holds.giftCards.length > 0
+  if (payments.length > 0 && !isByGiftCards) return 'failed'
   if (order.amountDue > 0n) return 'none'
   // What gift cards paid of an order that was given up is on them again.
   return order.status === 'canceled' && order.holds.giftCards.length > 0 ? 'voided' : 'paid'

@@ -133,6 +133,19 @@ describeOnEachDatabase('gift certificates and store credit as payments of their 
     await noFaults()
   })
 
+  it('pay all of an order whose card was declined before: called off, it is canceled, not declined', async () => {
+    const code = await certificate(60)
+    const id = await ready()
+    expect((await pay(api, id, card('4000000000000002'))).json.code).toBe(30_104)
+    expect((await pay(api, id, by(code))).status).toBe(201)
+    expect(await order(id)).toMatchObject({ status_id: 11, payment_status: 'captured' })
+    const canceled = await api.send('PUT', `/v2/orders/${id}`, { body: { status_id: 5 } })
+    expect(canceled).toMatchObject({ status: 200, json: { status_id: 5, status: 'Cancelled', payment_status: 'void' } })
+    expect(await order(id)).toEqual(canceled.json)
+    expect(await balanceOf(code)).toBe('60.0000')
+    await noFaults()
+  })
+
   it('whose money went elsewhere meanwhile are dropped: no card is charged, and what is due is told anew', async () => {
     const code = await certificate(20)
     const [one, other] = [await ready(), await ready()]

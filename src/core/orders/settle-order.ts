@@ -84,12 +84,16 @@ export function givenUp(payments: readonly Payment[], now: Instant): readonly Pa
 /** The cart of an order that was called off before it was settled: open again, as it was, but for payments that are spent. */
 export function reopenedCart(cart: Cart, order: Order, now: Instant): Cart {
   const open = withoutSpent(openAgain(cart, now), order)
-  return wasPaidAhead(order) || order.paysOnce === true ? toldOfPayment(open, order, now) : open
+  return isSpent(order) ? toldOfPayment(open, order, now) : open
 }
 
-/** Without the payments that were chosen, where each is tried once. */
 function withoutSpent(cart: Cart, order: Order): Cart {
-  return wasPaidAhead(order) || order.paysOnce === true ? { ...cart, payments: [] } : cart
+  return isSpent(order) ? { ...cart, payments: [] } : cart
+}
+
+/** Whether the payments that were chosen for it are tried once, and over with it. */
+function isSpent(order: Order): boolean {
+  return wasPaidAhead(order) || order.paysOnce === true
 }
 
 function openCart(cart: Cart, now: Instant): Cart {

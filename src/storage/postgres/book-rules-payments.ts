@@ -4,6 +4,7 @@ import type { BookRule } from './book-rules.js'
 const ordersWithPayments = `select o.number, o.status, o.currency, o.body ->> 'paymentStatus' as payment_status,
     o.body ->> 'standsUnpaid' as stands_unpaid,
     ltrim(o.body ->> 'amountDue', '#')::bigint as due, p.*,
+    json_array_length(o.body -> 'holds' -> 'giftCards') as gift_cards,
     (select coalesce(sum(ltrim(s ->> 'interest', '#')::bigint), 0)
       from json_array_elements(o.snapshot -> 'payments') s) as interest
   from orders o cross join lateral (
@@ -30,8 +31,8 @@ const statusOfPayments = `case
     when captured > 0 then case when captured >= due + interest then 'paid' else 'partially_paid' end
     when alive > 0 then case when authorized > 0 and authorized >= due + interest then 'authorized' else 'pending' end
     when voided > 0 then 'voided'
-    when payments > 0 then 'failed'
-    when due = 0 then 'paid'
+    when payments > 0 and not (due = 0 and gift_cards > 0) then 'failed'
+    when due = 0 then case when status = 'canceled' and gift_cards > 0 then 'voided' else 'paid' end
     else 'none' end`
 
 /** Money that the test gateway keeps of the shopper, by attempt. What it approves later stands as pending there. */

@@ -139,6 +139,7 @@ describeOnEachDatabase('gift certificates and store credit as payments of their 
     expect((await pay(api, id, card('4000000000000002'))).json.code).toBe(30_104)
     expect((await pay(api, id, by(code))).status).toBe(201)
     expect(await order(id)).toMatchObject({ status_id: 11, payment_status: 'captured' })
+    await noFaults()
     const canceled = await api.send('PUT', `/v2/orders/${id}`, { body: { status_id: 5 } })
     expect(canceled).toMatchObject({ status: 200, json: { status_id: 5, status: 'Cancelled', payment_status: 'void' } })
     expect(await order(id)).toEqual(canceled.json)

@@ -22,10 +22,10 @@ export function addressOf({ destination }: Pick<Consignment, 'destination'>): Ad
 }
 
 /** Whether a step holds all that it has to. */
-export function isDone(step: StepName, { cart, channel }: Pick<PurchaseView, 'cart' | 'channel'>): boolean {
+export function isDone(step: StepName, { cart }: Pick<PurchaseView, 'cart'>): boolean {
   switch (step) {
     case 'details':
-      return hasDetails(cart, channel.countries)
+      return hasDetails(cart)
     case 'delivery':
       return !needsShipping(cart) || hasDelivery(cart)
     case 'payment':
@@ -35,9 +35,10 @@ export function isDone(step: StepName, { cart, channel }: Pick<PurchaseView, 'ca
   }
 }
 
-function hasDetails(cart: PricedCart, countries: readonly string[]): boolean {
+function hasDetails(cart: PricedCart): boolean {
   const { buyer, billingAddress = {} } = cart.cart
-  if (buyer.email === undefined || addressFaults(billingAddress, countries).length > 0) return false
+  // In which country is looked at when it is typed: a delivery may go beyond the channel's, and the bill with it.
+  if (buyer.email === undefined || addressFaults(billingAddress, undefined).length > 0) return false
   if (!needsShipping(cart)) return true
   const carried = carrying(cart)
   return (
@@ -62,12 +63,12 @@ function hasPayment({ cart, totals, payments, problems }: PricedCart): boolean {
 }
 
 /** The first step that still lacks something. */
-export function firstOpenStep(view: Pick<PurchaseView, 'cart' | 'channel'>): StepName {
+export function firstOpenStep(view: Pick<PurchaseView, 'cart'>): StepName {
   return stepNames.find(step => !isDone(step, view)) ?? 'review'
 }
 
 /** Whether everything before a step is done, so that it can be shown. */
-export function isReachable(step: StepName, view: Pick<PurchaseView, 'cart' | 'channel'>): boolean {
+export function isReachable(step: StepName, view: Pick<PurchaseView, 'cart'>): boolean {
   return stepNames.slice(0, stepNames.indexOf(step)).every(each => isDone(each, view))
 }
 
@@ -75,7 +76,7 @@ export function isReachable(step: StepName, view: Pick<PurchaseView, 'cart' | 'c
 export function nextStep(
   { form }: Pick<PageCall, 'form'>,
   step: StepName,
-  view: Pick<PurchaseView, 'cart' | 'channel'>,
+  view: Pick<PurchaseView, 'cart'>,
 ): StepName {
   if (form.get('to') === 'review') return firstOpenStep(view)
   const later = stepNames.slice(stepNames.indexOf(step) + 1)
@@ -86,7 +87,7 @@ export function nextStep(
 export function stepLinks(
   call: Pick<PageCall, 'path'>,
   now: StepName,
-  view: Pick<PurchaseView, 'cart' | 'channel'>,
+  view: Pick<PurchaseView, 'cart'>,
 ): { readonly now: StepName; readonly links: Readonly<Partial<Record<StepName, string>>> } {
   const reachable = stepNames.filter(step => step !== now && isReachable(step, view))
   const shown = reachable.filter(step => step !== 'delivery' || needsShipping(view.cart))

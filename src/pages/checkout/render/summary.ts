@@ -85,7 +85,7 @@ function shippingText(cart: PricedCart, words: Look['words']): string | undefine
   return carrying.some(({ offers }) => offers.length > 0) ? words.summary.shippingChoice : words.summary.shippingLater
 }
 
-/** Whether anything here has to be sent. */
+/** Whether anything here has to be sent; what the catalog no longer has is not, and no shipment carries it. */
 export function needsShipping({ lines }: PricedCart): boolean {
-  return lines.some(({ kind }) => kind === 'physical')
+  return lines.some(({ kind, availability }) => kind === 'physical' && availability !== 'not_found')
 }

@@ -52,10 +52,13 @@ export const postPayment = changing(async sent => {
     plan: desk => {
       const cart = desk.price()
       const isDue = cart.totals.amountDue > 0n
-      const isChosen = !isDue || offeredMethods(cart).some(({ id }) => id === method)
+      const offered = offeredMethods(cart)
+      const isChosen = !isDue || offered.some(({ id }) => id === method)
       const { words } = lookOf(call, { cart, channel: desk.facts.channel, payments: [] })
       if (wish !== undefined) refused = []
-      else refused = isChosen ? undefined : [{ field: 'method', message: words.errors.method }]
+      else if (isChosen) refused = undefined
+      else if (offered.length === 0) refused = [{ field: '', message: words.payment.none }]
+      else refused = [{ field: 'method', message: words.errors.method }]
       const payments = isDue ? [{ method }] : []
       return refused === undefined ? desk.edit([{ kind: 'fill_in', changes: { payments } }]) : ok(desk)
     },
@@ -116,7 +119,8 @@ async function refusedCode(
   code: string,
 ): Promise<WireResponse> {
   const read = await call.operations.readPurchase(call.caller, { id: call.cartId })
-  if (!read.ok || read.value.order !== undefined) return respondRefusal(call, error)
+  if (!read.ok) return respondRefusal(call, error)
+  if (read.value.order !== undefined) return goTo(call.path('order'))
   const { words } = lookOf(call, read.value)
   return redraw(call, read.value, [{ field: 'code', message: wordCodeRefusal(error, code, words) }], headers)
 }

@@ -77,7 +77,6 @@ async function afterRefusal(call: PageCall, error: CheckoutError): Promise<WireR
     case 'cart_locked':
     case 'cart_already_ordered':
     case 'payment_unknown':
-    case 'cart_not_found':
       return respondRefusal(call, error)
     case 'payment_declined':
       return goTo(`${call.path('payment')}?tried=${error.reason === 'canceled_by_shopper' ? 'canceled' : 'declined'}`)

@@ -101,10 +101,12 @@ describeOnEachDatabase('the hosted checkout page of stores unlike the demo store
     const shopper = pageShopper(getServer)
     const payment = await shopper.send(await shopper.send(await shopper.open(link), bern), { d0: 'post' })
     const review = await shopper.send(payment, { method: 'invoice' })
-    const [line] = (await getServer().operations.readCart({ kind: 'system' }, { key: { id } }).then(read => {
-      if (!read.ok) throw new Error(read.error.code)
-      return read.value.cart.lines
-    })) as readonly { readonly item: { readonly id: string } }[]
+    const [line] = (await getServer()
+      .operations.readCart({ kind: 'system' }, { key: { id } })
+      .then(read => {
+        if (!read.ok) throw new Error(read.error.code)
+        return read.value.cart.lines
+      })) as readonly { readonly item: { readonly id: string } }[]
     expect((await shopper.send(review)).title).toBe('Thank you, Urs')
     const typed = [
       [payment, { code: 'GIFT50DEMO' }],
@@ -114,7 +116,12 @@ describeOnEachDatabase('the hosted checkout page of stores unlike the demo store
     ] as const
     for (const [page, fields] of typed) {
       const again = await shopper.send(page, fields)
-      expect([fields, again.status, again.path, again.title]).toEqual([fields, 200, `/pay/${id}/order`, 'Thank you, Urs'])
+      expect([fields, again.status, again.path, again.title]).toEqual([
+        fields,
+        200,
+        `/pay/${id}/order`,
+        'Thank you, Urs',
+      ])
     }
     expect(await books.faults()).toEqual([])
   })

@@ -18,6 +18,7 @@ import type { Facts } from '../core/pricing/facts.js'
 import { priceCart } from '../core/pricing/price-cart.js'
 import type { PricedCart } from '../core/pricing/priced-cart.js'
 import { accountOf, usedAccount } from '../core/pricing/store-credit.js'
+import { worthFault } from '../core/pricing/worth.js'
 import { ok, type Result, refuse } from '../core/result.js'
 import type { CartKey, CartRead, OutboxEvent } from '../storage/storage.js'
 import { type AskedTaxes, nothingAsked, withTaxes } from './ask-taxes.js'
@@ -174,7 +175,8 @@ async function decideOn(
   if (decided.value === cart && since !== undefined) return ok({ whole: cart, priced: priceCart(cart, facts), facts })
   const settled = withoutStaleChoices(cart, decided.value, facts)
   const { cart: whole, priced } = priceWithGifts(settled, { facts, newId: deps.ids.uuid })
-  return ok({ whole, priced, facts })
+  const tooDear = worthFault(priced, () => (since === undefined ? undefined : priceCart(cart, facts)))
+  return tooDear === undefined ? ok({ whole, priced, facts }) : refuse(tooDear)
 }
 
 /** Whether somebody else's uses of coupons and promotions count from now on than those that were asked for. */

@@ -10,6 +10,7 @@ import type { Sku } from '../core/ids.js'
 import type { Facts } from '../core/pricing/facts.js'
 import { priceCart } from '../core/pricing/price-cart.js'
 import type { PricedCart } from '../core/pricing/priced-cart.js'
+import { worthFault } from '../core/pricing/worth.js'
 import type { Condition, Promotion } from '../core/promotions/promotion.js'
 import { ok, type Result, refuse } from '../core/result.js'
 import { nothingAsked, withTaxes } from './ask-taxes.js'
@@ -128,6 +129,8 @@ export async function tryCart(deps: Deps, caller: Caller, input: TryCart): Answe
         const planned = input.plan(openDesk(cart, context, customer, mayPrice))
         if (!planned.ok) return planned
         const { priced } = priceWithGifts(cartWithout(planned.value.cart, leavesOut), context)
+        const tooDear = worthFault(priced, () => undefined)
+        if (tooDear !== undefined) return refuse(tooDear)
         return ok({ cart: toldWithout(priced, leavesOut), channel: facts.channel, facts: known })
       },
       tried => (tried.ok ? tried.value.cart : undefined),

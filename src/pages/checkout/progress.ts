@@ -73,11 +73,7 @@ export function isReachable(step: StepName, view: Pick<PurchaseView, 'cart'>): b
 }
 
 /** The step behind this one: the review, where the shopper came from there and nothing lacks. */
-export function nextStep(
-  { form }: Pick<PageCall, 'form'>,
-  step: StepName,
-  view: Pick<PurchaseView, 'cart'>,
-): StepName {
+export function nextStep({ form }: Pick<PageCall, 'form'>, step: StepName, view: Pick<PurchaseView, 'cart'>): StepName {
   if (form.get('to') === 'review') return firstOpenStep(view)
   const later = stepNames.slice(stepNames.indexOf(step) + 1)
   return later.find(each => each !== 'delivery' || needsShipping(view.cart)) ?? 'review'

@@ -126,6 +126,37 @@ describeOnEachDatabase('the hosted checkout page of stores unlike the demo store
     expect(await books.faults()).toEqual([])
   })
 
+  it('POST /pay/:cart/details: a saved address that no parcel could go by is refused where it was chosen', async () => {
+    const berlin = {
+      firstName: 'Bo',
+      lastName: 'Lund',
+      line1: 'Weg 1',
+      city: 'Berlin',
+      postalCode: '10115',
+      country: 'DE',
+    }
+    const saved = [
+      [{ subdivision: 'XX' }, 'Region: please choose one from the list.'],
+      [{ email: 'nobody' }, 'E-mail address: this cannot be right.'],
+    ] as const
+    for (const [index, [odd, fault]] of saved.entries()) {
+      const email = `saved-${index}@example.test`
+      const own = { ...berlin, ...odd, integerId: 71_301 + index, isDefaultShipping: true }
+      const person = { integerId: 71_301 + index, reference: `saved-${index}`, email, password: 'change123' }
+      await importEntries(getServer(), [{ kind: 'customer', ...person, addresses: [own] }])
+      const { id, link } = await linkedCart(getServer(), 'neighbors', [{ sku: 'CUP-neighbors', quantity: 1 }])
+      const shopper = pageShopper(getServer)
+      await shopper.open(link)
+      const signIn = await shopper.open(`/pay/${id}/sign-in`)
+      const details = await shopper.send(signIn, { email, password: 'change123' })
+      const refused = await shopper.send(details)
+      expect([refused.status, refused.path, refused.errors]).toEqual([422, `/pay/${id}/details`, [fault]])
+      expect(refused.text).toContain('href="#s0-book"')
+      const delivery = await shopper.send(refused, { ...bern, 's0-book': '' })
+      expect([delivery.status, delivery.path]).toEqual([200, `/pay/${id}/delivery`])
+    }
+  })
+
   it('POST /pay/:cart/details: goods that left the catalog are named on the review, where they can be removed', async () => {
     const [, , cup = {}] = shop('neighbors', 71_001)
     const jug = { ...cup, sku: 'JUG', variantId: 71_201, productId: 71_201, name: 'Jug' }

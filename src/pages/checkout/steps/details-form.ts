@@ -8,7 +8,7 @@ import { findSubdivision } from '../../../core/geography/subdivisions.js'
 import { countriesServed } from '../../../core/pricing/countries-served.js'
 import type { Facts } from '../../../core/pricing/facts.js'
 import type { PricedCart } from '../../../core/pricing/priced-cart.js'
-import { addressFaults, addressParts, formValues, typedAddress } from '../address-parts.js'
+import { type AddressPart, addressFaults, addressParts, formValues, typedAddress } from '../address-parts.js'
 import { addressOf, carrying } from '../progress.js'
 import type { FieldError } from '../render/fields.js'
 import { needsShipping } from '../render/summary.js'
@@ -154,8 +154,9 @@ function withSubdivision(address: Address): Address {
 
 function errorsOf(address: Address, prefix: string, countries: readonly string[], words: Words): readonly FieldError[] {
   const parts = addressParts(address.country ?? '', words)
+  // A saved address may have faults in parts that its country's form does not show; only what is missing there is not asked for.
   const problems = addressFaults(address, countries).filter(
-    ({ field }) => field === 'country' || parts.some(({ name }) => name === field),
+    ({ field, rule }) => field === 'country' || rule !== 'missing' || parts.some(({ name }) => name === field),
   )
   const missing = parts
     .filter(({ name, isRequired }) => isRequired && (address[name] ?? '') === '')
@@ -166,13 +167,16 @@ function errorsOf(address: Address, prefix: string, countries: readonly string[]
     .sort((a, b) => order.indexOf(a.field) - order.indexOf(b.field))
     .map(problem => ({
       field: `${prefix}${problem.field}`,
-      message: wordProblem(
-        problem,
-        parts.find(({ name }) => name === problem.field)?.label ?? words.address.country,
-        address,
-        words,
-      ),
+      message: wordProblem(problem, labelOf(problem.field, parts, words), address, words),
     }))
+}
+
+function labelOf(field: AddressProblem['field'], parts: readonly AddressPart[], { address, contact }: Words): string {
+  const shown = parts.find(({ name }) => name === field)
+  if (shown !== undefined) return shown.label
+  if (field === 'country') return address.country
+  if (field === 'subdivision') return address.region
+  return field === 'email' ? contact.email : address.book
 }
 
 function wordProblem({ field, rule }: AddressProblem, label: string, address: Address, { errors }: Words): string {

@@ -157,6 +157,51 @@ describeOnEachDatabase('the hosted checkout page of stores unlike the demo store
     }
   })
 
+  it('GET /pay/:cart/review: what is left is offered only where the shop sells that few', async () => {
+    const [, , cup = {}] = shop('neighbors', 71_001)
+    const numbers = { variantId: 71_401, productId: 71_401, sku: 'SIX', name: 'Six cups', minQuantity: 3, stock: 5 }
+    await importEntries(getServer(), [{ ...cup, ...numbers }])
+    const { id, link } = await linkedCart(getServer(), 'neighbors', [{ sku: 'SIX', quantity: 5 }])
+    const shopper = pageShopper(getServer)
+    const payment = await shopper.send(await shopper.send(await shopper.open(link), bern), { d0: 'post' })
+    await shopper.send(payment, { method: 'invoice' })
+    const left = async (available: number) => {
+      await importEntries(getServer(), [{ kind: 'stock', sku: 'SIX', available }])
+      const review = await shopper.open(`/pay/${id}/review`)
+      expect(review.errors).toEqual([`Only ${available} of Six cups are left.`])
+      return plain(review.text).includes(`Take the ${available} that are left`)
+    }
+    expect([await left(4), await left(2)]).toEqual([true, false])
+  })
+
+  it('GET /pay/:cart/details: shipping of one of several shipments stands in the sums that it is in', async () => {
+    const lines = [
+      { sku: 'BREWER', quantity: 1 },
+      { sku: 'COFFEEMAKER', quantity: 1 },
+    ]
+    const { id, link } = await linkedCart(getServer(), 'us', lines)
+    const { operations } = getServer()
+    const cart = { key: { id } } as const
+    const read = await operations.readCart({ kind: 'system' }, cart)
+    if (!read.ok) throw new Error(read.error.code)
+    const address = { city: 'Austin', postalCode: '78701', subdivision: 'TX', country: 'US' }
+    const consignments = read.value.cart.lines.map(({ item }, index) => ({
+      items: [{ lineItemId: item.id, quantity: 1 }],
+      destination: { kind: 'address', address } as const,
+      ...(index === 0 ? { selectedOption: 'ship-by-weight' } : {}),
+    }))
+    await operations.changeCheckout({ kind: 'system' }, { cart, changes: { consignments } })
+    const details = await pageShopper(getServer).open(link)
+    const sums = /<aside[\s\S]*<\/aside>/.exec(details.text)?.[0] ?? ''
+    const rows = [...sums.matchAll(/<dt>([^<]*)<\/dt><dd[^>]*>([^<]*)</g)].map(([, label, value]) => [label, value])
+    expect(rows).toEqual([
+      ['Subtotal', '$274.50'],
+      ['Shipping', '$8.00'],
+      ['Estimated tax', '$23.31'],
+      ['Total', '$305.81'],
+    ])
+  })
+
   it('POST /pay/:cart/details: goods that left the catalog are named on the review, where they can be removed', async () => {
     const [, , cup = {}] = shop('neighbors', 71_001)
     const jug = { ...cup, sku: 'JUG', variantId: 71_201, productId: 71_201, name: 'Jug' }

@@ -50,10 +50,12 @@ function renderSums(cart: PricedCart, { words, formats }: Look, isOrdered: boole
     html`<div class="${kind}"><dt>${label}</dt><dd class="${typeof value === 'string' ? 'number' : 'small quiet'}">${value}</dd></div>`
   const cards = cart.giftCards.filter(({ used }) => used > 0n)
   const shipping = shippingText(cart, words)
+  // Of several shipments some may have their price already, which is in the total then.
+  const isCounted = shipping === undefined || totals.shipping > totals.shippingDiscount
   return html`<dl class="sums">
 ${row(summary.subtotal, formats.money(totals.subtotal))}
 ${totals.itemDiscount > 0n ? row(discountLabel(cart, words), formats.money(-totals.itemDiscount)) : undefined}
-${needsShipping(cart) ? row(summary.shipping, shipping === undefined ? shippingPrice(cart, formats, words) : html`${shipping}`) : undefined}
+${needsShipping(cart) ? row(summary.shipping, isCounted ? shippingPrice(cart, formats, words) : html`${shipping}`) : undefined}
 ${totals.fees > 0n ? row(summary.fees, formats.money(totals.fees)) : undefined}
 ${!isGross && totals.tax > 0n ? row(isOrdered || shipping === undefined ? summary.tax : summary.taxEstimated, formats.money(totals.tax)) : undefined}
 ${row(summary.total, formats.money(totals.grandTotal), 'total')}

@@ -163,8 +163,9 @@ function shortSection({ cart }: PurchaseView, { words, formats }: Look): Html | 
   if (short.length === 0) return undefined
   const rows = short.map(line => {
     const { available = 0 } = line
+    const isSold = available >= (line.variant?.minQuantity ?? 1)
     const take = html`<button name="do" value="line ${line.item.id} ${available}" formnovalidate>${words.review.takeLeft(formats.number(available))}</button>`
-    return html`<li><span>${line.name} ${stockMark(line, { words, formats })}</span> <span>${available > 0 && line.availability === 'partial' ? take : undefined}
+    return html`<li><span>${line.name} ${stockMark(line, { words, formats })}</span> <span>${isSold && line.availability === 'partial' ? take : undefined}
 <button name="do" value="line ${line.item.id} 0" formnovalidate>${words.review.removeLine(line.name)}</button></span></li>`
   })
   return html`<section class="card"><ul class="codes">${rows}</ul></section>`

@@ -1,5 +1,6 @@
 import { invariant, unreachable } from '../assert.js'
 import type { OrderNumberPattern } from '../catalog/channel.js'
+import type { Order } from './order.js'
 
 /** What a number is made from: the next of the channel's counter, random digits, or the cart's own number. */
 export interface NumberSource {
@@ -56,4 +57,20 @@ function numberOfCart({ cartNumber, purchase = 0 }: NumberSource): string {
  */
 export function partNumber(pattern: Pick<OrderNumberPattern, 'groupSuffix'>, number: string, position: number): string {
   return pattern.groupSuffix ? `${number}-${String(position + 1).padStart(2, '0')}` : number
+}
+
+/** Above what counted numbers reach, and below 2^31 with any order's own integer. Ours. */
+export const firstIntegerUnnumbered = 1_000_000_000
+
+/** Whether an order's number is an integer, so that it needs no other. */
+export function isNumberedByInteger({ number }: Pick<Order, 'number'>): boolean {
+  return /^[1-9]\d{0,14}$/.test(number)
+}
+
+/**
+ * The integer by which an order is read out where only integers are: its number, else the store's own, so far above the
+ * numbers that no two orders have the same. `readOut` of the order list says so in SQL.
+ */
+export function readOutInteger(order: Pick<Order, 'number' | 'integerId'>): number {
+  return isNumberedByInteger(order) ? Number(order.number) : firstIntegerUnnumbered + order.integerId
 }

@@ -201,7 +201,8 @@ const eventRules: readonly BookRule[] = [
     grade: 'fault',
     text: `select format('cart %s has version %s, the last event tells of %s', c.id, c.version, e.version) as finding
       from carts c join (
-        select subject, max((data ->> 'version')::integer) as version from outbox where type like 'cart.%' group by subject
+        select distinct on (subject) subject, (data ->> 'version')::integer as version from outbox
+        where type like 'cart.%' order by subject, id desc
       ) e on e.subject = c.id
       where e.version <> c.version`,
   },

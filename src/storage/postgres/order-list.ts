@@ -1,13 +1,15 @@
 import { present } from '../../core/assert.js'
 import type { Order } from '../../core/orders/order.js'
+import { firstIntegerUnnumbered } from '../../core/orders/order-number.js'
 import type { OrderFilter, OrderQuery, OrderTally } from '../storage.js'
 import { caseKey, ownerKey } from './keys.js'
 import { decodeOrder, type OrderRow, orderColumns } from './order-codec.js'
 import { type QueryParts, queryParts } from './query-parts.js'
 import type { Sql } from './sql.js'
 
-/** The integer by which an order is read out: its number where it is one, else the store's own. */
-const readOut = `(case when number ~ '^[1-9][0-9]{0,14}$' then number::bigint else integer_id end)`
+/** The integer by which an order is read out, as `readOutInteger` has it. */
+const readOut = `(case when number ~ '^[1-9][0-9]{0,14}$' then number::bigint
+  else ${firstIntegerUnnumbered} + integer_id end)`
 
 /** Columns to sort by. The time of the last change stands in the body alone, so sorting by it looks at every order that fits. */
 const sortings = {

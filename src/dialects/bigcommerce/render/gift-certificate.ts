@@ -1,8 +1,8 @@
 import type { Channel } from '../../../core/catalog/channel.js'
+import { readOutInteger } from '../../../core/orders/order-number.js'
 import type { KnownGiftCard } from '../../../operations/operations.js'
 import { toText } from '../money.js'
 import { mailTime } from '../time.js'
-import { orderIdOf } from './order.js'
 
 /** A gift certificate itself, as v2 shows it. One that came with a store file knows nobody. Source: dialects/bigcommerce.md 3.9. */
 export function giftCertificate({ card, details, state }: KnownGiftCard, channel: Channel) {
@@ -23,7 +23,7 @@ export function giftCertificate({ card, details, state }: KnownGiftCard, channel
     template: details?.design ?? 'general.html',
     message: details?.message ?? '',
     customer_id: details?.customerIntegerId ?? 0,
-    order_id: details?.order === undefined ? 0 : orderIdOf(details.order),
+    order_id: details?.order === undefined ? 0 : readOutInteger(details.order),
     currency_code: currency,
   }
 }

@@ -2,6 +2,7 @@ import type { Consignment } from '../../../core/cart/cart.js'
 import type { Customer } from '../../../core/customers/customer.js'
 import { sumOf } from '../../../core/money.js'
 import type { Order } from '../../../core/orders/order.js'
+import { readOutInteger } from '../../../core/orders/order-number.js'
 import type { Payment } from '../../../core/payments/payment.js'
 import type { PickupPoint } from '../../../core/pricing/facts.js'
 import type { PricedConsignment } from '../../../core/pricing/priced-cart.js'
@@ -43,12 +44,7 @@ export function orderContext(
   const { pickupPoints = [], ...rest } = more
   const context = renderContext({ cart: order.snapshot, channel, ...rest })
   const statusId = statusIdOf(order, payments)
-  return { ...context, order, payments, orderId: orderIdOf(order), statusId, pickupPoints }
-}
-
-/** An order's number where it is one, as in this dialect's channels; else the integer that the store gave it. */
-export function orderIdOf(order: Pick<Order, 'number' | 'integerId'>): number {
-  return /^[1-9]\d{0,14}$/.test(order.number) ? Number(order.number) : order.integerId
+  return { ...context, order, payments, orderId: readOutInteger(order), statusId, pickupPoints }
 }
 
 /** Integer id of a line of an order: the order's own integer, and the line's place in it. */

@@ -1,7 +1,7 @@
+import { readOutInteger } from '../../../core/orders/order-number.js'
 import { dropRefusedCodes } from '../drop-codes.js'
 import { asMadeByServer } from '../order-notes.js'
 import { problems } from '../problem.js'
-import { orderIdOf } from '../render/order.js'
 import { respondData } from '../respond.js'
 import { respondProblem, respondRefusal, serverEndpoint } from '../server-request.js'
 import { cartRef } from './cart-access.js'
@@ -23,5 +23,5 @@ export const postOrders = serverEndpoint(modifiesCheckouts, async (request, oper
     await dropRefusedCodes(request.caller, cart, drafted.error, operations)
     return respondRefusal(drafted.error)
   }
-  return respondData({ id: orderIdOf(drafted.value.order) })
+  return respondData({ id: readOutInteger(drafted.value.order) })
 })

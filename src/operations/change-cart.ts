@@ -309,6 +309,7 @@ async function attemptReach(
   if (access.kind === 'absent') return refuse({ code: 'cart_not_found' })
   if (access.kind === 'forbidden') return refuse({ code: 'forbidden', permission: access.permission })
   if ('key' in ref && 'isMeant' in ref && ref.isMeant?.(read.cart) === false) return refuse({ code: 'cart_not_found' })
+  if ('number' in key && (await isOfFormerOrder(deps, read.cart))) return refuse({ code: 'cart_not_found' })
   const cart =
     access.kind === 'claim' ? stamped(claimed(read.cart, access.owner), read.cart.version, deps.clock()) : read.cart
   if (access.kind === 'claim') {
@@ -316,6 +317,12 @@ async function attemptReach(
     if (saved === 'lost') return 'lost'
   }
   return ok({ cart, since: cart.version, epoch: read.epoch, isSole: false, ...stock })
+}
+
+/** Whether a cart that stayed open while it was bought gave its number away: to that order, which is done with. */
+async function isOfFormerOrder(deps: Deps, { id, number, purchase }: Cart): Promise<boolean> {
+  const order = purchase === 0 ? undefined : await deps.storage.orders.read({ number })
+  return order !== undefined && order.cartId === id && order.purchase < purchase
 }
 
 /** A cart that nobody has yet. The read that finds its id free tells of the catalog and the stock as well. */

@@ -55,6 +55,8 @@ export async function readPurchase(deps: Deps, caller: Caller, ref: PurchaseRef)
   const fault = mayNotRead(caller, cart, ref)
   if (fault !== undefined) return refuse(fault)
   const states = mayHaveOrders(cart) ? await deps.storage.orders.statesOfCart(cart.id) : []
+  const former = 'number' in ref ? formerOrder(states, cart, ref.number) : undefined
+  if (former !== undefined) return formerView(deps, former, states)
   const standing = cart.status === 'open' ? undefined : orderOf(states, cart.purchase)
   const payments = paymentsOf(states)
   const tries = states.map(({ order }) => order)
@@ -88,6 +90,24 @@ function orderOf(states: readonly OrderState[], purchase: number): Order | undef
   return own.find(({ status }) => status !== 'canceled') ?? own[0]
 }
 
+/** What was bought of a cart that stayed open and whose number that order took: it is what the number names now. */
+function formerOrder(states: readonly OrderState[], cart: Cart, number: string): Order | undefined {
+  const isFormer = ({ order }: OrderState) =>
+    order.number === number && order.purchase < cart.purchase && order.status !== 'incomplete'
+  return states.find(isFormer)?.order
+}
+
+/** Without what was bought of the same cart before or after. */
+function formerView(deps: Deps, order: Order, states: readonly OrderState[]) {
+  const own = states.filter(state => state.order.purchase === order.purchase)
+  return orderedView(
+    deps,
+    order,
+    paymentsOf(own),
+    own.map(state => state.order),
+  )
+}
+
 /** The cart's row is gone: its order remembers it. */
 async function readOrdered(deps: Deps, caller: Caller, ref: PurchaseRef): Promise<Result<PurchaseView, CheckoutError>> {
   if ('id' in ref) return readOrderedById(deps, caller, ref.id)
@@ -96,8 +116,7 @@ async function readOrdered(deps: Deps, caller: Caller, ref: PurchaseRef): Promis
   const access = accessByToken(caller, found, 'orders:read', ref.token)
   if (access.kind !== 'allowed') return refuse({ code: 'forbidden', permission: 'orders:read' })
   const states = await deps.storage.orders.statesOfCart(found.cartId)
-  const tries = states.map(({ order }) => order)
-  return orderedView(deps, orderOf(states, found.purchase) ?? found, paymentsOf(states), tries)
+  return formerView(deps, orderOf(states, found.purchase) ?? found, states)
 }
 
 async function readOrderedById(deps: Deps, caller: Caller, id: CartId): Promise<Result<PurchaseView, CheckoutError>> {

@@ -81,9 +81,12 @@ export function addressId(cart: Pick<Cart, 'id'>, address: Address, role: 'bill'
   return integerOf(`address ${address.id ?? `${cart.id} ${role}`}`)
 }
 
-/** The number under which a purchase is known from its first call on. */
-export function numberOf(cart: Pick<Cart, 'number'>): string {
-  return cart.number
+/** The number under which a purchase is known from its first call on; the order's own where its cart went on without it. */
+export function numberOf(
+  cart: Pick<Cart, 'number'>,
+  order: Pick<Order, 'number' | 'keepsCartOpen'> | undefined,
+): string {
+  return order?.keepsCartOpen === true ? order.number : cart.number
 }
 
 const canceledBy = /^canceled by user (\d+)$/

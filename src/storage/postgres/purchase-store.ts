@@ -30,7 +30,7 @@ function shippingIn(cart: string): string {
 
 /**
  * Open carts, and orders that stand or were called off. A try that was declined is none: its cart is open again, or was
- * ordered by another try.
+ * ordered by another try. A cart that stayed open gave its number to what was bought of it, and is listed no more.
  */
 const purchases = `
   select o.id as order_id, null::text as cart_id, o.cart_id as key, o.number, o.email_key as email,
@@ -42,13 +42,15 @@ const purchases = `
     coalesce(o.body->'amendments'->'shippingAddress', ${shippingIn("o.snapshot->'cart'")}) as shipping
   from orders o
   where o.channel = $1 and (o.status in ('pending', 'confirmed') or (o.status = 'canceled'
-    and not exists (select 1 from carts c where c.id = o.cart_id and c.status <> 'closed')
+    and not exists (select 1 from carts c where c.id = o.cart_id and c.status <> 'closed'
+      and (c.body->>'purchase')::integer = o.purchase)
     and not exists (select 1 from orders p where p.cart_id = o.cart_id and p.purchase = o.purchase and p.id <> o.id
       and (p.status in ('pending', 'confirmed') or p.placed_at > o.placed_at))))
   union all
   select null, c.id, c.id, c.number, lower(c.body->'buyer'->>'email'), c.body->>'step', null, c.created_at, null,
     c.owner_kind, c.owner_key, c.body->'extras', c.body->'billingAddress', ${shippingIn('c.body')}
-  from carts c where c.channel = $1 and c.status = 'open'`
+  from carts c where c.channel = $1 and c.status = 'open' and not exists (select 1 from orders f
+    where f.cart_id = c.id and f.number = c.number and f.purchase < (c.body->>'purchase')::integer)`
 
 /** What is due of an order `o`, with what paying in installments costs on top. */
 const owed = `ltrim(o.body->>'amountDue', '#')::bigint + (select coalesce(sum(ltrim(s->>'interest', '#')::bigint), 0)

@@ -5,7 +5,7 @@ import { amountOwed } from '../../../core/orders/amount-owed.js'
 import type { ShippingOffer } from '../../../core/pricing/priced-cart.js'
 import type { Offers, PurchaseView } from '../../../operations/operations.js'
 import { extrasOf } from '../extras.js'
-import { addressId, cancelerId, stateOfOrder } from '../ids.js'
+import { addressId, cancelerId, numberOf, stateOfOrder } from '../ids.js'
 import { display, toWire } from '../money.js'
 import type { SpreeSettings } from '../settings.js'
 import { renderAddress } from './address.js'
@@ -40,7 +40,7 @@ export function renderOrderSummary(view: PurchaseView, context: OrderContext) {
   const placedAt = order === undefined || order.status === 'pending' ? null : order.placedAt
   return {
     id: cart.integerId,
-    number: cart.number,
+    number: numberOf(cart, order),
     item_total: toWire(totals.subtotal, currency),
     total: toWire(totals.grandTotal, currency),
     ship_total: toWire(totals.shipping, currency),

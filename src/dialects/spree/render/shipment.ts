@@ -3,7 +3,7 @@ import type { Order } from '../../../core/orders/order.js'
 import type { ShippingMethod } from '../../../core/pricing/facts.js'
 import type { PricedCart, PricedConsignment, ShippingOffer } from '../../../core/pricing/priced-cart.js'
 import type { Offers, PurchaseView } from '../../../operations/operations.js'
-import { integerOf, rateId, shipmentId, shipmentNumber } from '../ids.js'
+import { integerOf, numberOf, rateId, shipmentId, shipmentNumber } from '../ids.js'
 import { display, toWire } from '../money.js'
 import { discountAdjustments, taxAdjustments } from './adjustment.js'
 import { renderVariant } from './variant.js'
@@ -52,7 +52,7 @@ export function renderShipment(view: PurchaseView, entry: PricedConsignment, off
     cost: toWire(entry.price, currency),
     shipped_at: shipping?.at ?? null,
     state: shipmentState(view, entry),
-    order_id: cart.number,
+    order_id: numberOf(cart, order),
     stock_location_name: stockLocation.name,
     shipping_rates: rates,
     selected_shipping_rate: rates.find(({ selected }) => selected) ?? null,

@@ -16,13 +16,16 @@ export function renderLineItem(priced: PricedCart, line: PricedLine, { tracksSto
       priced.discounts.some(({ id, target }) => id === discountId && target === 'order') ? [amount] : [],
     ),
   )
+  // Services, which only other APIs know, are part of what a piece costs: clients multiply it by the quantity.
+  const services = sumOf(line.options.map(({ price }) => price)) / BigInt(line.quantity)
+  const price = line.unitPrice + services
   const included = line.total.tax - (line.total.gross - (line.subtotal - line.fullDiscount))
   return {
     id: item.sequence,
     quantity: line.quantity,
-    price: toWire(line.unitPrice, currency),
+    price: toWire(price, currency),
     variant_id: variant?.variantId ?? integerOf(`variant ${item.sku}`),
-    single_display_amount: display(line.unitPrice, currency),
+    single_display_amount: display(price, currency),
     display_amount: display(line.subtotal, currency),
     display_total: display(line.subtotal, currency),
     total: toWire(line.total.gross + ofOrder, currency),

@@ -17,7 +17,7 @@ export function renderLineItem(priced: PricedCart, line: PricedLine, { tracksSto
     ),
   )
   // Services, which only other APIs know, are part of what a piece costs: clients multiply it by the quantity.
-  const services = sumOf(line.options.map(({ price }) => price)) / BigInt(line.quantity)
+  const services = sumOf(line.options.map(({ unitPrice }) => unitPrice))
   const price = line.unitPrice + services
   const included = line.total.tax - (line.total.gross - (line.subtotal - line.fullDiscount))
   return {

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import { readAccessToken } from '../../../src/dialects/spryker/auth.js'
+import { openBooks } from '../../support/books.js'
 import { describeOnEachDatabase } from '../../support/test-server.js'
+import { managementOver, mug } from '../bigcommerce/management.js'
 import { newCart } from '../spryker/basket.js'
 import { glueOver } from '../spryker/glue.js'
 import { ana, rio, transact } from './purchase.js'
@@ -35,6 +37,19 @@ describeOnEachDatabase('a cart that another API began', getServer => {
     const { value, totalizers } = shipped.json
     const sum = totalizers.reduce((total: number, one: { value: number }) => total + one.value, 0)
     expect(value).toBe(sum)
+  })
+
+  it('and deleted is made anew under its id, and the books hold its newest event against it', async () => {
+    const books = await openBooks(getServer().storage.sql)
+    const api = managementOver(getServer)
+    const { id, line_items } = await api.newCart([mug])
+    const [{ id: line }] = line_items.physical_items
+    const more = { line_item: { product_id: mug.product_id, quantity: 2 } }
+    expect((await api.send('PUT', `/v3/carts/${id}/items/${line}`, { body: more })).status).toBe(200)
+    expect((await api.send('DELETE', `/v3/carts/${id}`)).status).toBe(204)
+    const { json } = await clientOf(getServer).form(id, 'GET', '')
+    expect([json.orderFormId, json.items, json.value]).toEqual([id.replaceAll('-', ''), [], 0])
+    expect(await books.faults()).toEqual([])
   })
 
   it('of a member shows strangers no person', async () => {

@@ -16,21 +16,26 @@ interface Standing {
 }
 
 const due = 5537
-const standings: readonly Standing[] = (['pending', 'confirmed', 'canceled'] as const).flatMap(status =>
-  (['pending', 'failed'] as const).flatMap(paymentStatus =>
-    (['unfulfilled', 'partially_fulfilled', 'fulfilled'] as const).flatMap(fulfillmentStatus =>
-      [0, 500, due, due + 463].flatMap(captured =>
-        [...new Set([0, Math.min(captured, 463), captured])].flatMap(refunded =>
-          (refunded === 0 ? [false] : [false, true]).flatMap(isStray =>
-            [0, 463].map(interest => {
-              return { status, paymentStatus, fulfillmentStatus, captured, refunded, isStray, interest }
-            }),
-          ),
-        ),
+const sold = { status: 'confirmed', paymentStatus: 'pending', fulfillmentStatus: 'unfulfilled' } as const
+const paid = { captured: due, refunded: 0, interest: 0, isStray: false }
+
+/** Whatever was captured and given back of an order that stands, and whatever became of one that was paid. */
+const standings: readonly Standing[] = [
+  ...[0, 500, due, due + 463].flatMap(captured =>
+    [...new Set([0, Math.min(captured, 463), captured])].flatMap(refunded =>
+      (refunded === 0 ? [false] : [false, true]).flatMap(isStray =>
+        [0, 463].map(interest => ({ ...sold, captured, refunded, isStray, interest })),
       ),
     ),
   ),
-)
+  ...(['pending', 'confirmed', 'canceled'] as const).flatMap(status =>
+    (['pending', 'failed'] as const).flatMap(paymentStatus =>
+      (['unfulfilled', 'partially_fulfilled', 'fulfilled'] as const).flatMap(fulfillmentStatus =>
+        [0, 463, due].map(refunded => ({ ...paid, status, paymentStatus, fulfillmentStatus, refunded })),
+      ),
+    ),
+  ),
+]
 
 describeShop('orders are found by the words that they show: GET /api/orders', shop => {
   const sql = () => shop.server().storage.sql

@@ -129,8 +129,10 @@ function longest(
 ): number | undefined {
   const seconds = attempts.flatMap(attempt => {
     const count = countOf(attempt, counts)
-    if (count === undefined || !isTooMany(count, rules[attempt.kind].failures)) return []
-    return [Math.ceil((Date.parse(count.endsAt) - Date.parse(now)) / 1_000)]
+    const { failures, windowMilliseconds } = rules[attempt.kind]
+    if (count === undefined || !isTooMany(count, failures)) return []
+    // The clock of the process that began the window may be ahead of this one's.
+    return [Math.ceil(Math.min(Date.parse(count.endsAt) - Date.parse(now), windowMilliseconds) / 1_000)]
   })
   return seconds.length === 0 ? undefined : Math.max(...seconds)
 }

@@ -210,6 +210,16 @@ describeOnEachDatabase('several processes that guard against guessing', open => 
     }
   })
 
+  it('tell nobody to wait longer than a window is, though the clock of another one is ahead', async () => {
+    const { attempts } = await open()
+    const at = (time: number) => createAttemptLimiter(attempts, () => new Date(time).toISOString())
+    const [ahead, behind] = [at(start + 1_500), at(start)]
+    for (let count = 0; count < 10; count += 1) await ahead.count([signIn])
+    expect(await ahead.tooMany([signIn])).toBe(quarter)
+    expect(await behind.count([signIn])).toBe(quarter)
+    expect(await behind.tooMany([signIn])).toBe(quarter)
+  })
+
   it('let go on who got it right at another one', async () => {
     const { at, fail } = limitersOn(await open(), { processes: 2 })
     await fail(signIn, 10, 0)

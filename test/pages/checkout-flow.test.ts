@@ -221,7 +221,10 @@ describeOnEachDatabase('the hosted checkout page without script', getServer => {
       await shopper.open(`${link.pathname}${link.search}`)
       const signIn = await shopper.open(`/pay/${id}/sign-in`)
       const refused = await shopper.send(signIn, { email: 'customer@polytill.test', password: 'change123' })
-      expect(refused.status).toBe(422)
+      const why = 'This purchase belongs to another account. Sign in to that one.'
+      expect([refused.status, refused.errors]).toEqual([422, [why]])
+      const read = await operations.readCart({ kind: 'system' }, { key: { id } })
+      expect(read.ok && read.value.cart.cart.owner).toEqual({ kind: 'member', customerId: owner })
     })
   })
 

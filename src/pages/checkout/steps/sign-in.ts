@@ -13,8 +13,8 @@ export const getSignIn = showing(async (call, view) => {
 })
 
 /**
- * POST /pay/:cart/sign-in: 303 to the details with the cart in the customer's hands; 422 for a wrong address or password,
- * 429 after too many.
+ * POST /pay/:cart/sign-in: 303 to the details with the cart in the customer's hands; 422 for a wrong address or password, and
+ * for a cart of another customer, 429 after too many.
  */
 export const postSignIn = changing(async sent => {
   const { call, headers } = await inWantedLanguage(sent)
@@ -46,7 +46,7 @@ export const postSignIn = changing(async sent => {
   }
   const to = { kind: 'member', customerId: signedIn.value.id } as const
   const bound = await operations.bindCart({ id: cartId, channel: view.channel.id, to })
-  if (!bound.ok) return draw(words.errors.credentials, 422)
+  if (!bound.ok) return draw(words.errors.otherAccount, 422)
   return signedInAs(call, signedIn.value.id)
 })
 

@@ -212,6 +212,7 @@ export const de: Words = {
     method: 'Bitte wählen Sie, wie Sie zahlen möchten.',
     credentials: 'E-Mail-Adresse oder Passwort stimmt nicht.',
     unconfirmed: 'Dieses Konto ist noch nicht bestätigt.',
+    otherAccount: 'Dieser Einkauf gehört zu einem anderen Konto. Melden Sie sich mit jenem an.',
     passwordShort: 'Passwort: Bitte mindestens 8 Zeichen.',
     accountExists: 'Zu dieser E-Mail-Adresse gibt es schon ein Konto.',
     code: {

@@ -209,6 +209,7 @@ export const en = {
     method: 'Please choose a way to pay.',
     credentials: 'E-mail address or password is wrong.',
     unconfirmed: 'This account is not confirmed yet.',
+    otherAccount: 'This purchase belongs to another account. Sign in to that one.',
     passwordShort: 'Password: at least 8 characters, please.',
     accountExists: 'There is an account with this e-mail address already.',
     code: {

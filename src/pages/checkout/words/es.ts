@@ -206,6 +206,7 @@ export const es: Words = {
     method: 'Elija una forma de pagar.',
     credentials: 'El correo electrónico o la contraseña no son correctos.',
     unconfirmed: 'Esta cuenta aún no está confirmada.',
+    otherAccount: 'Esta compra pertenece a otra cuenta. Inicie sesión con ella.',
     passwordShort: 'Contraseña: al menos 8 caracteres, por favor.',
     accountExists: 'Ya hay una cuenta con este correo electrónico.',
     code: {

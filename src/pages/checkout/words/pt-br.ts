@@ -206,6 +206,7 @@ export const ptBr: Words = {
     method: 'Escolha uma forma de pagar.',
     credentials: 'O e-mail ou a senha não está correto.',
     unconfirmed: 'Esta conta ainda não foi confirmada.',
+    otherAccount: 'Esta compra pertence a outra conta. Entre com ela.',
     passwordShort: 'Senha: pelo menos 8 caracteres, por favor.',
     accountExists: 'Já existe uma conta com este e-mail.',
     code: {

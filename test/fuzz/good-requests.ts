@@ -21,6 +21,25 @@ export async function recordGoodRequests(
   dialect: string,
   routes: readonly Route[],
 ): Promise<() => Promise<GoodRequests>> {
+  let purchase = await recordPurchase(server, dialect)
+  let open: readonly string[] = []
+  // What was bought cannot be spoiled any more, so the same requests go to a cart that is still open.
+  return async () => {
+    let begun = await purchase.begin()
+    if (begun === undefined && !(await isOpen(server, open[0]))) {
+      // A hostile request may have closed the account: somebody else arrives.
+      purchase = await recordPurchase(server, dialect)
+      begun = await purchase.begin()
+    }
+    // Where a shopper may have one cart only, the open one is still there.
+    if (begun !== undefined) open = await namesOf(server, begun.cartId)
+    const moved = purchase.recorded.map(request => renamed(request, purchase.old, open))
+    return { dialect, requests: moved, parameters: parametersOf(moved, routes, [open[0] ?? '', purchase.number]) }
+  }
+}
+
+/** One purchase by a new shopper, who may begin further carts. */
+async function recordPurchase(server: TestServer, dialect: string) {
   const requests: HostileRequest[] = []
   const recording: TestServer = {
     ...server,
@@ -43,16 +62,12 @@ export async function recordGoodRequests(
   const old = await namesOf(server, bought.cartId)
   const number = await shopper.place(bought.cartId)
   if (number !== undefined) await shopper.readOrder(number)
-  const recorded = [...requests]
-  let open: readonly string[] = []
-  // What was bought cannot be spoiled any more, so the same requests go to a cart that is still open.
-  return async () => {
-    const begun = await shopper.begin(goods).catch(() => undefined)
-    // Where a shopper may have one cart only, the open one is still there.
-    if (begun !== undefined) open = await namesOf(server, begun.cartId)
-    const moved = recorded.map(request => renamed(request, old, open))
-    return { dialect, requests: moved, parameters: parametersOf(moved, routes, [open[0] ?? '', number ?? '1']) }
-  }
+  const begin = () => shopper.begin(goods).catch(() => undefined)
+  return { recorded: [...requests], old, number: number ?? '1', begin }
+}
+
+async function isOpen({ storage }: TestServer, id: string | undefined): Promise<boolean> {
+  return id !== undefined && (await storage.carts.read({ id })).cart?.status === 'open'
 }
 
 /** All that a dialect may call a cart by. */

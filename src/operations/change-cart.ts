@@ -226,7 +226,7 @@ export function stamped(cart: Cart, since: number | undefined, now: string): Car
 
 /**
  * Facts for a decision about this cart; stock and codes only where they are looked at. What an order holds that waits
- * for its payment beside its open cart counts as there: one query, only where something is short.
+ * for its payment beside its open cart counts as there: one query, only where something is short of a cart that was told how it will be paid.
  */
 export async function factsFor(
   deps: Deps,

@@ -35,7 +35,7 @@ const holds: Holds = {
 const empty: Holds = { stock: [], coupons: [], giftCards: [] }
 
 describe('a cart may lack what its own order holds', () => {
-  const plain = cart([line('mug', 1), line('pen', 9)])
+  const plain = cart([line('mug', 1), line('pen', 9)], { payments: [{ id: 's1', method: 'card' }] })
   const lacks = (more: Partial<Cart>, known: Partial<Facts> = {}) =>
     mayLackOwnHolds({ ...plain, ...more }, { ...held, ...known })
 
@@ -46,9 +46,14 @@ describe('a cart may lack what its own order holds', () => {
     expect(lacks({ lineItems: [line('gone', 2)] })).toBe(false)
   })
 
+  it('only where it was told how it will be paid', () => {
+    expect(lacks({ lineItems: [line('mug', 2)] })).toBe(true)
+    expect(lacks({ lineItems: [line('mug', 2)], payments: [] })).toBe(false)
+  })
+
   it('where nobody asked for the stock: of gifts alone', () => {
     const { stock: _, ...unasked } = held
-    const want = cart([line('mug', 2)])
+    const want = { ...plain, lineItems: [line('mug', 2)] }
     expect(mayLackOwnHolds(want, unasked)).toBe(false)
     expect(mayLackOwnHolds(want, { ...unasked, giftStock: new Map([['mug', 0]]) })).toBe(true)
   })

@@ -10,11 +10,12 @@ export function isBesideItsCart({ status, keepsCartOpen }: Order): boolean {
 }
 
 /**
- * Whether something that the cart has may be held by an order of its own. So few carts lack anything that the others
- * need not ask for their orders.
+ * Whether something that the cart has may be held by an order of its own. What waits for its payment was told how it will
+ * be paid, and so few of those carts lack anything that the others need not ask for their orders.
  */
 export function mayLackOwnHolds(cart: Cart, facts: Facts): boolean {
-  return cart.status === 'open' && (lacksPieces(cart, facts) || lacksUses(cart, facts) || lacksBalance(cart, facts))
+  if (cart.status !== 'open' || cart.payments.length === 0) return false
+  return lacksPieces(cart, facts) || lacksUses(cart, facts) || lacksBalance(cart, facts)
 }
 
 function lacksPieces({ lineItems }: Cart, { stock, giftStock, variants }: Facts): boolean {
@@ -27,10 +28,9 @@ function lacksPieces({ lineItems }: Cart, { stock, giftStock, variants }: Facts)
 }
 
 function lacksUses({ couponCodes }: Cart, facts: Facts): boolean {
-  const promotions = new Map(facts.promotions.map(promotion => [promotion.id, promotion]))
   const isOver = (code: string) => {
     const coupon = facts.coupons.get(codeKey(code))
-    const promotion = coupon === undefined ? undefined : promotions.get(coupon.promotionId)
+    const promotion = facts.promotions.find(({ id }) => id === coupon?.promotionId)
     return coupon !== undefined && promotion !== undefined && codeFault(coupon, promotion, facts) === 'used_up'
   }
   const counted = facts.promotionUses

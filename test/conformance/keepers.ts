@@ -55,8 +55,8 @@ const bigcommerce: Keeper = {
     return { goods, currency: cart.currency.code, grandTotal: cents(grand_total) }
   },
   async order(server, { number, integerId }) {
-    // Numbers are integers here; an order of another kind of number goes by the store's own.
-    const id = /^\d+$/.test(number) ? number : integerId
+    // Numbers are integers here; an order of another kind of number goes by the store's own, far above them.
+    const id = /^\d+$/.test(number) ? number : 1_000_000_000 + integerId
     const answer = await managementOver(() => server).send('GET', `/v2/orders/${id}`)
     expect(answer.status).toBe(200)
     return { currency: answer.json.currency_code, grandTotal: cents(Number(answer.json.total_inc_tax)) }

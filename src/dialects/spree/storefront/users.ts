@@ -85,7 +85,8 @@ export const putUser = endpoint('open', async (request, operations) => {
   }
   const email = textOf(user.email)
   if (email !== undefined && !isEmail(email)) return respondInvalid({ email: [texts.isInvalid] })
-  const password = typeof user.password === 'string' && user.password !== '' ? user.password : undefined
+  const isLeft = user.password === undefined || user.password === null || user.password === ''
+  const password = isLeft ? undefined : typeof user.password === 'string' ? user.password : ''
   const errors = password === undefined ? {} : passwordErrors(user, password)
   if (Object.keys(errors).length > 0) return respondInvalid(errors)
   const addresses = readAddresses(request, user, found.value)

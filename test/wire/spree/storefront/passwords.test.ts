@@ -35,6 +35,8 @@ describeShop('passwords of users: PUT /api/users/:id', shop => {
     expect([short.status, short.json.errors]).toEqual([422, { password: ['is too short (minimum is 6 characters)'] }])
     const other = await change(id, { email: 'moved@example.com', password: first, password_confirmation: 'different' })
     expect([other.status, other.json.errors]).toEqual([422, { password_confirmation: ["doesn't match Password"] }])
+    const number = await change(id, { password: 12_345_678 })
+    expect([number.status, number.json.errors]).toEqual([422, { password: ["can't be blank"] }])
     const read = await shop.send('GET', `/api/users/${id}`, { key: admin })
     expect(read.json).toMatchObject({ id, email: 'other@example.com' })
     const still = await shop.send('POST', '/login', { body: { spree_user: user } })

@@ -37,7 +37,7 @@ export interface WalkCheckout {
   readonly skus?: readonly Sku[]
   /** Refuse with `insufficient_stock`, before anything else, while a line cannot be had. */
   readonly needsStock?: boolean
-  /** Applied after the plan; a refusal takes no step, but what the plan changed stays. */
+  /** Applied after the plan; a refusal takes no step, but what the plan changed stays. Without a plan it changes nothing. */
   readonly coupon?: { readonly code: string; readonly clientAddress: string }
   readonly expectedTotal?: Minor
   readonly capture?: boolean
@@ -79,6 +79,10 @@ async function walkOpen(
   input: WalkCheckout,
 ): Answer<Walked> {
   if (input.coupon === undefined) return walk(deps, caller, customer, input)
+  if (input.plan === undefined) {
+    const alone = await applyCoupon(deps, caller, { cart: input.cart, ...input.coupon })
+    return alone.ok ? walk(deps, caller, customer, input) : alone
+  }
   const changed = await change(deps, caller, customer, { ...input, steps: 'none' })
   if (!changed.ok) return changed
   const applied = await applyCoupon(deps, caller, { cart: input.cart, ...input.coupon })

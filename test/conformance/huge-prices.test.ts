@@ -1,10 +1,11 @@
-import { beforeAll, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { describeOnEachDatabase } from '../support/test-server.js'
 import { managementOver } from '../wire/bigcommerce/management.js'
 import { shopOver } from '../wire/spree/shop.js'
-import { newCart } from '../wire/spryker/basket.js'
+import { checkout, newCart, purchase } from '../wire/spryker/basket.js'
 import { glueOver } from '../wire/spryker/glue.js'
 import { importEntries } from '../wire/vtex/more-goods.js'
+import { fillIn, transact } from '../wire/vtex/purchase.js'
 import { checkoutPath, clientOf } from '../wire/vtex/shop.js'
 import { siteOver } from '../wire/wix/people.js'
 import { goods, item } from '../wire/wix/wix.js'
@@ -72,5 +73,48 @@ describeOnEachDatabase('goods of which a cart can hold one and no second', getSe
     const refused = await site.send('POST', '/ecom/v1/carts', site.key(), { lineItems: [item(goods.mug, 2)] })
     const message = 'order_total has size greater than 9007199254740991'
     expect([refused.status, refused.json.message]).toEqual([400, message])
+  })
+
+  describe('in carts that hold two since before the price rose', () => {
+    const priced = (sku: string, amount: string) =>
+      importEntries(
+        getServer(),
+        ['de', 'br'].map(channel => ({ kind: 'price', sku, channel, amount })),
+      )
+
+    it('GET and DELETE /carts/{cartUuid}: Spryker shows them, orders none, and lets one go', async () => {
+      await priced('TEE-1', '40.00')
+      const glue = glueOver(getServer)
+      const { token } = await glue.newCustomer()
+      const cartId: string = (await newCart(glue, token)).json.data.id
+      const line = { type: 'items', attributes: { sku: 'TEE-1', quantity: 2 } }
+      const added = await glue.send('POST', `/carts/${cartId}/items`, { token, data: line })
+      expect(added.status).toBe(201)
+      await priced('TEE-1', price)
+      const totals = async () => {
+        const read = await glue.send('GET', `/carts/${cartId}?include=items`, { token })
+        return [read.status, read.json.data.attributes.totals.subtotal]
+      }
+      expect(await totals()).toEqual([200, 12_000_000_000_000_000])
+      expect((await checkout(glue, { token }, purchase(cartId))).status).toBe(422)
+      const data = { type: 'items', attributes: { sku: 'TEE-1', quantity: 1 } }
+      const fewer = await glue.send('PATCH', `/carts/${cartId}/items/TEE-1`, { token, data })
+      expect([fewer.status, ...(await totals())]).toEqual([200, 200, 6_000_000_000_000_000])
+    })
+
+    it('GET /orderForm/{orderFormId} and /items/update: VTEX shows them, orders none, and lets one go', async () => {
+      await priced('TEE-1', '40.00')
+      const client = clientOf(getServer)
+      const id = await client.begin([{ id: '19', quantity: 2 }])
+      await fillIn(client, id)
+      await priced('TEE-1', price)
+      const read = await client.form(id, 'GET', '')
+      const value = 12_000_000_000_000_700
+      expect([read.status, read.json.value]).toEqual([200, value])
+      expect((await transact(client, id, value)).status).toBe(400)
+      const orderItems = [{ index: 0, quantity: 1 }]
+      const fewer = await client.form(id, 'POST', '/items/update', { orderItems })
+      expect([fewer.status, fewer.json.value]).toEqual([200, 6_000_000_000_000_700])
+    })
   })
 })

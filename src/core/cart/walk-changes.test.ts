@@ -107,6 +107,13 @@ describe('what one request changes of a checkout', () => {
     })
   })
 
+  it('empties the cart of what was charged and taken off by hand for its goods', () => {
+    const fee = { id: 'f1', name: 'fee', displayName: 'Fee', amount: 300n, source: 'app' }
+    const charged: Cart = { ...planned, fees: [fee], manualDiscounts: [{ id: 'd1', name: 'less', amount: 100n }] }
+    expect(changed({ clears: true }, charged)).toMatchObject({ fees: [], manualDiscounts: [] })
+    expect(changed({ customerNote: 'x' }, charged)).toMatchObject({ fees: [fee], manualDiscounts: [{ id: 'd1' }] })
+  })
+
   it('empties first and fills then', () => {
     const refilled = changed({ clears: true, lines: [{ add: { sku: 'tee', quantity: 1 } }] })
     expect(refilled.lineItems.map(({ sku }) => sku)).toEqual(['tee'])

@@ -29,7 +29,7 @@ export function applyWalkChanges(
     backTo: _step,
     ...rest
   } = changes
-  const cleared: Cart = clears === true ? { ...cart, lineItems: [], couponCodes: [], payments: [] } : cart
+  const cleared = clears === true ? withoutContents(cart) : cart
   let next: Result<Cart, CheckoutError> = ok(cleared)
   for (const change of lines) {
     if (next.ok) next = applyLine(next.value, change, context)
@@ -44,6 +44,11 @@ export function applyWalkChanges(
   const owned = owner === undefined ? addressed : ownedBy(addressed, owner)
   const uncoupled = code === undefined ? ok(owned) : removeCoupon(owned, code)
   return uncoupled.ok ? withOptions(uncoupled.value, shippingOptions) : uncoupled
+}
+
+/** What was charged or taken off by hand was for goods that are gone. */
+function withoutContents(cart: Cart): Cart {
+  return { ...cart, lineItems: [], couponCodes: [], payments: [], fees: [], manualDiscounts: [] }
 }
 
 /** Whether both hold the same pieces: a line that is sent as it stands changes nothing. */

@@ -1,4 +1,3 @@
-import { invariant } from '../../core/assert.js'
 import { divide, type Minor } from '../../core/money.js'
 import type { Rate } from '../../core/rate.js'
 
@@ -6,14 +5,11 @@ import type { Rate } from '../../core/rate.js'
 const percentMicros = 10_000n
 
 /**
- * An amount as the API writes it: an integer number of minor units.
- *
- * @throws InvariantError beyond 2^53 - 1, which `limits.orderMinor` keeps carts below
+ * An amount as the API writes it: an integer number of minor units. Beyond 2^53 - 1, where prices alone that rose later take
+ * a cart, which nobody can order then, it is the nearest that a JSON number has: what is too dear must be read to be removed.
  */
 export function toWire(amount: Minor): number {
-  const number = Number(amount)
-  invariant(Number.isSafeInteger(number), 'an amount fits a JSON number')
-  return number
+  return Number(amount)
 }
 
 /** A rate as carts show it: percent as a number, `19`. */

@@ -188,6 +188,16 @@ describeOnEachDatabase('what stands in the way of a purchase', getServer => {
       expect((await callBack(client, sale.orderGroup)).status).toBe(204)
       const [order] = (await client.send('GET', `${checkoutPath}/orders/order-group/${sale.orderGroup}`)).json
       expect(order).toMatchObject({ value: 30_902, isCompleted: true })
+      const totals = [
+        { id: 'Items', value: 30_000 },
+        { id: 'Discounts', value: 0 },
+        { id: 'Shipping', value: 0 },
+        { id: 'Tax', value: 0 },
+        { id: 'Interest', value: 902 },
+      ]
+      expect(order.totals).toMatchObject(totals)
+      const managed = await client.send('GET', `/api/oms/pvt/orders/${order.orderId}`, undefined, demoKey)
+      expect(managed.json).toMatchObject({ value: 30_902, totals })
       const path = `/api/pvt/transactions/${sale.transactionId}`
       const [payment] = (await client.send('GET', `${path}/payments`, undefined, demoKey)).json
       expect(payment).toMatchObject({

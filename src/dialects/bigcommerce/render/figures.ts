@@ -2,13 +2,8 @@ import type { PriceMode } from '../../../core/cart/cart.js'
 import type { Channel } from '../../../core/catalog/channel.js'
 import { divide, type Minor, sumOf } from '../../../core/money.js'
 import { bothModes } from '../../../core/pricing/both-modes.js'
-import type {
-  Amount,
-  AppliedDiscount,
-  DiscountShare,
-  PricedCart,
-  PricedLine,
-} from '../../../core/pricing/priced-cart.js'
+import { fullDiscounts } from '../../../core/pricing/full-shares.js'
+import type { Amount, AppliedDiscount, PricedCart, PricedLine } from '../../../core/pricing/priced-cart.js'
 import { wrappingFeeId } from '../../../core/pricing/wrappings.js'
 
 /** What one discount took from one line, as the store shows prices. */
@@ -142,8 +137,7 @@ function lineFigures(
 ): LineFigures {
   const { display } = policy.tax
   const inBoth = (amount: Minor) => bothModes(amount, line.total, mode, line.taxRate, policy.rounding)
-  const shares = [...line.discounts, ...line.options.flatMap(option => option.discounts ?? [])]
-  const taken = sharesByDiscount(shares).flatMap(({ discountId, amount }) => {
+  const taken = fullDiscounts(line).flatMap(({ discountId, amount }) => {
     const discount = applied.get(discountId)
     return discount === undefined ? [] : [{ discount, amounts: inBoth(amount) }]
   })
@@ -186,13 +180,6 @@ function lineFigures(
     ),
     totalDiscount: sumOf(taken.map(({ amounts }) => shown(amounts, display))),
   }
-}
-
-/** What one discount took from a line and its options, added up. */
-function sharesByDiscount(shares: readonly DiscountShare[]): readonly DiscountShare[] {
-  const amounts = new Map<string, Minor>()
-  for (const { discountId, amount } of shares) amounts.set(discountId, (amounts.get(discountId) ?? 0n) + amount)
-  return [...amounts].map(([discountId, amount]) => ({ discountId, amount }))
 }
 
 /** A price set by hand stands in the place of the catalog's; options are part of the price. */

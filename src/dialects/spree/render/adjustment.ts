@@ -16,6 +16,8 @@ interface Adjustment {
   readonly amount: Minor
   readonly label: string
   readonly isEligible: boolean
+  /** Tells it from others of its label, where the source does not. */
+  readonly key?: string
 }
 
 /** Discounts of one line or shipment that were given for it alone. */
@@ -49,13 +51,28 @@ export function orderAdjustments(priced: PricedCart, adjusted: Adjusted) {
         amount: fee.price,
         label: fee.displayName,
         isEligible: true,
+        key: fee.id,
       }),
     ),
+    ...feeTaxes(priced, adjusted),
   ]
 }
 
-/** Taxes of one line or shipment; `included` where the price holds them already. */
-export function taxAdjustments(priced: PricedCart, taxes: readonly TaxShare[], included: Minor, adjusted: Adjusted) {
+/** What the fees of an order are taxed, one entry per rate of each. */
+function feeTaxes(priced: PricedCart, adjusted: Adjusted) {
+  return priced.fees.flatMap(({ id, price, taxes, amount: { tax, gross } }) =>
+    taxAdjustments(priced, taxes, tax - (gross - price), adjusted, id),
+  )
+}
+
+/** Taxes of one line, shipment or fee; `included` where the price holds them already. `key`: of the fee. */
+export function taxAdjustments(
+  priced: PricedCart,
+  taxes: readonly TaxShare[],
+  included: Minor,
+  adjusted: Adjusted,
+  key?: string,
+) {
   // Rates that are part of the price come first where both kinds meet.
   let left = included
   return taxes.map(tax => {
@@ -68,6 +85,7 @@ export function taxAdjustments(priced: PricedCart, taxes: readonly TaxShare[], i
       amount: tax.amount,
       label: `${rateLabel(tax.name, tax.rate)}${isIncluded ? ' (Included in Price)' : ''}`,
       isEligible: true,
+      ...(key === undefined ? {} : { key }),
     })
   })
 }
@@ -90,13 +108,15 @@ function promoted(discount: AppliedDiscount, amount: Minor): Adjustment {
     amount: -amount,
     label: isManual ? discount.name : `Promotion (${discount.name})`,
     isEligible: true,
+    ...(isManual ? { key: discount.id } : {}),
   }
 }
 
 function renderAdjustment({ cart, currency }: PricedCart, adjusted: Adjusted, adjustment: Adjustment) {
-  const { sourceType, sourceId, amount, label, isEligible } = adjustment
+  const { sourceType, sourceId, amount, label, isEligible, key } = adjustment
+  const name = `adjustment ${cart.id} ${adjusted.type} ${adjusted.id} ${sourceType} ${sourceId} ${label}`
   return {
-    id: integerOf(`adjustment ${cart.id} ${adjusted.type} ${adjusted.id} ${sourceType} ${sourceId} ${label}`),
+    id: integerOf(key === undefined ? name : `${name} ${key}`),
     source_type: sourceType,
     source_id: sourceId,
     adjustable_type: adjusted.type,

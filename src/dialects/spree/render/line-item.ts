@@ -1,6 +1,8 @@
 import type { Channel } from '../../../core/catalog/channel.js'
-import { sumOf } from '../../../core/money.js'
+import { divide, type Minor, sumOf } from '../../../core/money.js'
+import { fullDiscounts, fullTaxes } from '../../../core/pricing/full-shares.js'
 import type { PricedCart, PricedLine } from '../../../core/pricing/priced-cart.js'
+import { ONE_MICROS } from '../../../core/rate.js'
 import { integerOf } from '../ids.js'
 import { display, toWire } from '../money.js'
 import { discountAdjustments, taxAdjustments } from './adjustment.js'
@@ -12,13 +14,11 @@ export function renderLineItem(priced: PricedCart, line: PricedLine, { tracksSto
   const { item, variant } = line
   const adjusted = { type: 'Spree::LineItem', id: item.sequence } as const
   const ofOrder = sumOf(
-    line.discounts.flatMap(({ discountId, amount }) =>
+    fullDiscounts(line).flatMap(({ discountId, amount }) =>
       priced.discounts.some(({ id, target }) => id === discountId && target === 'order') ? [amount] : [],
     ),
   )
-  // Services, which only other APIs know, are part of what a piece costs: clients multiply it by the quantity.
-  const services = sumOf(line.options.map(({ unitPrice }) => unitPrice))
-  const price = line.unitPrice + services
+  const price = pieceOf(line)
   const included = line.total.tax - (line.total.gross - (line.subtotal - line.fullDiscount))
   return {
     id: item.sequence,
@@ -42,8 +42,17 @@ export function renderLineItem(priced: PricedCart, line: PricedLine, { tracksSto
             product_id: variant.productId,
           },
     adjustments: [
-      ...discountAdjustments(priced, line.discounts, adjusted),
-      ...taxAdjustments(priced, line.taxes, included, adjusted),
+      ...discountAdjustments(priced, fullDiscounts(line), adjusted),
+      ...taxAdjustments(priced, fullTaxes(line), included, adjusted),
     ],
   }
+}
+
+/**
+ * What one piece costs, since clients multiply it by the quantity: with its services, which only other APIs know, and with
+ * all that is in it where the price is that of a measure.
+ */
+function pieceOf(line: PricedLine): Minor {
+  if (line.unitMultiplierMicros !== ONE_MICROS) return divide(line.subtotal, BigInt(line.quantity), 'half_away')
+  return line.unitPrice + sumOf(line.options.map(({ unitPrice }) => unitPrice))
 }

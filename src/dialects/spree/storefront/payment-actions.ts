@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { CheckoutError } from '../../../core/errors.js'
 import type { Minor } from '../../../core/money.js'
+import { amountOwed } from '../../../core/orders/amount-owed.js'
 import { ok } from '../../../core/result.js'
 import type { Answer, Operations, OrderView, PurchaseView } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
@@ -110,12 +111,12 @@ function least(a: Minor, b: Minor): Minor {
   return a < b ? a : b
 }
 
-/** What was paid beyond the total. */
+/** What was paid beyond the total, and beyond what paying in installments costs on top. */
 function owedTo({ order, ahead, payments }: PurchaseView): Minor {
   const standing = order ?? ahead
   const own = payments.filter(({ orderId }) => orderId === standing?.id)
   const paid = own.reduce((sum, { captured, refunded }) => sum + captured - refunded, 0n)
-  const due = standing === undefined || standing.status === 'canceled' ? 0n : standing.amountDue
+  const due = standing === undefined || standing.status === 'canceled' ? 0n : amountOwed(standing)
   return paid > due ? paid - due : 0n
 }
 

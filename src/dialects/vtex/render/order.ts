@@ -25,6 +25,7 @@ export function renderOrder(context: OrderContext) {
   const { view, part, priced, channel, settings } = context
   const { order } = view
   const extras = extrasOf(priced.cart)
+  const value = orderValueOf(context)
   return {
     orderId: part.number,
     orderGroup: order.number,
@@ -33,10 +34,10 @@ export function renderOrder(context: OrderContext) {
     sellerOrderId: `00-${part.number}`,
     storeId: extras.storeId ?? null,
     checkedInPickupPointId: null,
-    value: toWire(orderValueOf(context)),
+    value: toWire(value),
     items: renderItems(context),
     sellers: renderSellers(context),
-    totals: renderOrderTotals(context),
+    totals: renderOrderTotals(context, value - part.total),
     clientProfileData: renderClientProfile(context),
     ratesAndBenefitsData: renderRatesAndBenefits(context),
     shippingData: renderShippingData(context),

@@ -43,11 +43,12 @@ export function renderTotalizers({ priced, locale }: Pick<RenderContext, 'priced
   return ids.filter(id => isShown[id]).map(id => renderTotal(id, totals[id], locale))
 }
 
-/** The four figures that every order has. */
-export function renderOrderTotals({ priced, locale }: Pick<RenderContext, 'priced' | 'locale'>) {
+/** The four figures that every order has, and `interest` where it pays some: with it they add up to the order's value. */
+export function renderOrderTotals({ priced, locale }: Pick<RenderContext, 'priced' | 'locale'>, interest: Minor = 0n) {
   const totals = totalsById(priced)
   const ids: readonly TotalizerId[] = ['Items', 'Discounts', 'Shipping', 'Tax']
-  return ids.map(id => renderTotal(id, totals[id], locale))
+  const always = ids.map(id => renderTotal(id, totals[id], locale))
+  return interest === 0n ? always : [...always, renderTotal('Interest', interest, locale)]
 }
 
 function renderTotal(id: TotalizerId, value: Minor, locale: string) {

@@ -1,3 +1,4 @@
+import { fullDiscounts } from '../../../core/pricing/full-shares.js'
 import type { AppliedDiscount, PricedCart, PricedCoupon, PricedFee } from '../../../core/pricing/priced-cart.js'
 import { compact } from '../address.js'
 import { derivedGuid, lineIdOf } from '../ids.js'
@@ -18,7 +19,7 @@ const targets = { order: 'GLOBAL', lines: 'SPECIFIC_ITEMS', shipping: 'SHIPPING'
 
 function renderDiscount(discount: AppliedDiscount, priced: PricedCart, context: MoneyContext): JsonObject {
   const { id, name, source, target, amount } = discount
-  const lines = priced.lines.filter(line => line.discounts.some(share => share.discountId === id))
+  const lines = priced.lines.filter(line => fullDiscounts(line).some(share => share.discountId === id))
   const type = {
     discountType: targets[target],
     lineItemIds: target === 'lines' ? lines.map(line => lineIdOf(line.item)) : [],

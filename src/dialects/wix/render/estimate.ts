@@ -1,3 +1,4 @@
+import { fullTaxes } from '../../../core/pricing/full-shares.js'
 import type { PricedCart, PricedLine } from '../../../core/pricing/priced-cart.js'
 import type { CartView } from '../../../operations/operations.js'
 import { compact } from '../address.js'
@@ -50,7 +51,7 @@ function renderCalculatedLine(line: PricedLine, priced: PricedCart, face: LineFa
     pricesBreakdown: {
       totalPriceAfterTax: money(line.total.gross),
       totalPriceBeforeTax: money(line.total.net),
-      taxDetails: renderTaxDetails({ taxes: line.taxes, rate: line.taxRate, amount: line.total }, face),
+      taxDetails: renderTaxDetails({ taxes: fullTaxes(line), rate: line.taxRate, amount: line.total }, face),
       totalDiscount: money(prices.discount),
       price: money(prices.price),
       priceBeforeDiscounts: money(prices.beforeDiscounts),

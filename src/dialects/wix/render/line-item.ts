@@ -1,4 +1,5 @@
 import type { CurrencyCode } from '../../../core/money.js'
+import { fullTaxes } from '../../../core/pricing/full-shares.js'
 import type { PricedCart, PricedLine } from '../../../core/pricing/priced-cart.js'
 import { compact } from '../address.js'
 import { referenceTo } from '../catalog.js'
@@ -68,7 +69,7 @@ export function renderLineItem(line: PricedLine, priced: PricedCart, face: LineF
     ...enteredPrices(prices, entered),
     totalPriceBeforeTax: entered(line.total.net),
     totalPriceAfterTax: entered(line.total.gross),
-    taxDetails: renderTaxDetails({ taxes: line.taxes, rate: line.taxRate, amount: line.total }, face),
+    taxDetails: renderTaxDetails({ taxes: fullTaxes(line), rate: line.taxRate, amount: line.total }, face),
     discount: entered(prices.discount),
     media: renderMedia(line, face),
     ...lineTail(line, face),

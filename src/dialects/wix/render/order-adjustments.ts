@@ -1,3 +1,4 @@
+import { fullDiscounts } from '../../../core/pricing/full-shares.js'
 import type { PricedCart } from '../../../core/pricing/priced-cart.js'
 import { derivedGuid, lineIdOf } from '../ids.js'
 import { isObject, type JsonObject, objectAt } from '../validation.js'
@@ -15,8 +16,7 @@ export function renderOrderDiscounts(priced: PricedCart, face: LineFace): readon
     .map((rendered, index) => {
       const discountId = took[index]?.id ?? ''
       const shares = priced.lines.flatMap(line => {
-        const own = line.discounts.filter(share => share.discountId === discountId)
-        const amount = own.reduce((sum, share) => sum + share.amount, 0n)
+        const amount = fullDiscounts(line).find(share => share.discountId === discountId)?.amount ?? 0n
         return amount === 0n ? [] : [{ id: lineIdOf(line.item), totalDiscount: renderOrderPrice(amount, face) }]
       })
       return {

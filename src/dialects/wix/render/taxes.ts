@@ -1,3 +1,4 @@
+import { fullTaxes } from '../../../core/pricing/full-shares.js'
 import type { Amount, PricedCart, TaxShare } from '../../../core/pricing/priced-cart.js'
 import type { Rate } from '../../../core/rate.js'
 import { type MoneyContext, renderMoney, renderRate } from '../money.js'
@@ -33,7 +34,7 @@ export function renderTaxDetails({ taxes, rate, amount }: Taxed, context: MoneyC
 /** Tax of the whole: of goods, fees and shipping; what no rate touches is not taxable. */
 export function renderTaxSummary(priced: PricedCart, context: MoneyContext): JsonObject {
   const parts: readonly { readonly taxes: readonly TaxShare[]; readonly net: bigint }[] = [
-    ...priced.lines.map(line => ({ taxes: line.taxes, net: line.total.net })),
+    ...priced.lines.map(line => ({ taxes: fullTaxes(line), net: line.total.net })),
     ...priced.consignments.map(one => ({ taxes: one.taxes, net: one.amount.net })),
     ...priced.fees.map(fee => ({ taxes: fee.taxes, net: fee.amount.net })),
   ]

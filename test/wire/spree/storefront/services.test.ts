@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest'
 import { present } from '../../../../src/core/assert.js'
 import { goods, importEntries } from '../../vtex/more-goods.js'
 import { clientOf, demoKey } from '../../vtex/shop.js'
-import { describeShop } from '../shop.js'
+import { addresses, describeShop } from '../shop.js'
 
 /** Services (a warranty, a wrapping) are chosen through other APIs; this one has no word for them. */
 describeShop('a line with a service', shop => {
@@ -12,6 +12,12 @@ describeShop('a line with a service', shop => {
       goods(2101, '0.00', {
         ...priced('50.05'),
         optionGroups: [{ name: 'Warranty', options: [{ sku: 'W1', name: 'One year', ...priced('3.33') }] }],
+      }),
+      goods(2102, '0.00', {
+        ...{ ...priced('20.00'), taxClass: 'Clothing' },
+        optionGroups: [
+          { name: 'Care', options: [{ sku: 'C1', name: 'Care', taxClass: 'Clothing', ...priced('10.00') }] },
+        ],
       }),
     ]),
   )
@@ -38,5 +44,23 @@ describeShop('a line with a service', shop => {
         },
       ],
     })
+  })
+
+  it('shows what its service is taxed, and has off by a coupon, in one entry each, so that they add up', async () => {
+    const shopper = await shop.newOrder([{ variant_id: 2102, quantity: 1 }])
+    await shop.put(shopper)
+    await shop.put(shopper, addresses)
+    const { cart } = await shop.server().storage.carts.read({ number: shopper.number })
+    const id = present(cart, 'an order that was begun is a cart').id.replaceAll('-', '')
+    await clientOf(shop.server).form(id, 'POST', '/items/0/offerings', { id: 'C1' }, demoKey)
+    await clientOf(shop.server).form(id, 'POST', '/coupons', { text: '10off' }, demoKey)
+    const order = await shop.read(shopper)
+    const entries: readonly { readonly source_type: string; readonly amount: string }[] =
+      order.line_items[0].adjustments
+    expect(entries.map(({ source_type, amount }) => [source_type, amount])).toEqual([
+      ['Spree::PromotionAction', '-3.0'],
+      ['Spree::TaxRate', '1.35'],
+    ])
+    expect([order.item_total, order.adjustment_total, order.line_items[0].total]).toEqual(['30.0', '-1.65', '28.35'])
   })
 })

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { fullDiscounts, fullTaxes } from './full-shares.js'
+
+const tax = (rateId: string, base: bigint, amount: bigint) => ({
+  ...{ rateId, name: rateId, rate: { micros: 100_000n }, base, amount },
+})
+const option = (more: object) =>
+  ({ sku: 'o', name: 'o', group: 'g', unitPrice: 0n, price: 0n, discount: 0n, taxes: [], ...more }) as never
+
+it('adds what a discount took off a line to what it took off its options', () => {
+  const discounts = [
+    { discountId: 'a', amount: 3n },
+    { discountId: 'b', amount: 2n },
+  ]
+  const options = [option({ discounts: [{ discountId: 'b', amount: 5n }] }), option({})]
+  expect(fullDiscounts({ discounts, options })).toEqual([
+    { discountId: 'a', amount: 3n },
+    { discountId: 'b', amount: 7n },
+  ])
+})
+
+it('adds what a rate takes of a line to what it takes of its options, and keeps rates that only these have', () => {
+  const options = [option({ taxes: [tax('x', 50n, 5n), tax('y', 20n, 2n)] })]
+  expect(fullTaxes({ taxes: [tax('x', 100n, 10n)], options })).toEqual([tax('x', 150n, 15n), tax('y', 20n, 2n)])
+})

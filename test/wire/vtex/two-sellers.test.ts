@@ -1,4 +1,5 @@
-import { beforeAll, expect, it } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { describeOnEachDatabase } from '../../support/test-server.js'
 import { goods, importEntries } from './more-goods.js'
 import { ana, callBack, promissory, rio, sendPayments, transact } from './purchase.js'
@@ -83,5 +84,34 @@ describeOnEachDatabase('a cart of two sellers', getServer => {
       [`${orderGroup}-02`, 3400],
     ])
     expect((await client.form(id, 'GET', '')).json).toMatchObject({ items: [], sellers: [], value: 0 })
+  })
+
+  describe('of a channel that numbers no parts', () => {
+    beforeAll(async () => {
+      const { channels } = JSON.parse(readFileSync('demo/store.json', 'utf8'))
+      const channel = channels.find(({ id }: { readonly id: string }) => id === 'br')
+      const orderNumbers = { ...channel.orderNumbers, groupSuffix: false }
+      await importEntries(getServer(), [{ kind: 'channel', ...channel, orderNumbers }])
+    })
+
+    it('is read part by part all the same, as GET /orders/{orderId} and the group: each has an id of its own', async () => {
+      const { client, id } = await filled()
+      const payments = [{ paymentSystem: promissory, referenceValue: 6350, value: 6350, installments: 1 }]
+      await client.form(id, 'POST', '/attachments/paymentData', { payments })
+      const { json } = await transact(client, id, 6350)
+      const sale = { orderGroup: String(json.orderGroup), transactionId: String(json.id), value: 6350 }
+      await sendPayments(client, sale)
+      expect((await callBack(client, sale.orderGroup)).status).toBe(204)
+      const group = await client.send('GET', `${checkoutPath}/orders/order-group/${sale.orderGroup}`)
+      expect(group.json).toMatchObject([
+        { orderId: `${sale.orderGroup}-01`, value: 2950 },
+        { orderId: `${sale.orderGroup}-02`, value: 3400 },
+      ])
+      for (const order of group.json) {
+        expect((await client.send('GET', `${checkoutPath}/orders/${order.orderId}`)).json).toEqual(order)
+        const managed = await client.send('GET', `/api/oms/pvt/orders/${order.orderId}`, undefined, demoKey)
+        expect(managed.json).toMatchObject({ orderId: order.orderId, value: order.value })
+      }
+    })
   })
 })

@@ -8,6 +8,7 @@ import { wordRefusal } from '../errors.js'
 import { fixed } from '../fixed-errors.js'
 import { orderSecretName, readOrderTokens, writeOrderToken } from '../order-token.js'
 import { callerOf, type VtexRequest } from '../request.js'
+import { partsOf } from './order-parts.js'
 
 /** Who asks about an order: whoever is signed in, with the orders whose cookies the request has. */
 export async function orderCallerOf(
@@ -56,12 +57,12 @@ export async function findOrder(
   const group = /^(.+)-(\d\d)$/.exec(orderId)
   const grouped = group?.[1] === undefined ? refuse(noOrder) : await operations.readOrder(caller, { number: group[1] })
   if (grouped.ok) {
-    const part = grouped.value.order.parts.findIndex(({ number }) => number === orderId)
+    const part = partsOf(grouped.value.order).findIndex(({ number }) => number === orderId)
     if (part >= 0) return ok({ view: grouped.value, part })
   }
   const exact = await operations.readOrder(caller, { number: orderId })
   if (!exact.ok) return exact
-  const part = exact.value.order.parts.findIndex(({ number }) => number === orderId)
+  const part = partsOf(exact.value.order).findIndex(({ number }) => number === orderId)
   return ok(part >= 0 ? { view: exact.value, part } : { view: exact.value })
 }
 

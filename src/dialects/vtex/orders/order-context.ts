@@ -6,6 +6,7 @@ import type { RenderContext } from '../render/context.js'
 import { wireLocale } from '../render/store-preferences.js'
 import type { VtexRequest } from '../request.js'
 import { settingsOf } from '../settings.js'
+import { partsOf } from './order-parts.js'
 
 /** One seller's part of an order, with everything that it is rendered from. */
 export interface OrderContext extends RenderContext {
@@ -24,7 +25,7 @@ export async function orderContexts(
   const { order, channel } = view
   const { cart } = order.snapshot
   const facts = await operations.readChannelFacts({ channel: order.channel })
-  return order.parts.map((part, index) => ({
+  return partsOf(order).map((part, index) => ({
     view,
     part,
     priced: pricedPart(order.snapshot, part, index === 0),

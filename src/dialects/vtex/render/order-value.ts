@@ -10,5 +10,5 @@ export function orderValueOf({ view: { order }, part }: Pick<OrderContext, 'view
     interest,
     order.parts.map(({ total }) => total),
   )
-  return part.total + (shares[order.parts.indexOf(part)] ?? 0n)
+  return part.total + (shares[order.parts.findIndex(({ seller }) => seller === part.seller)] ?? 0n)
 }

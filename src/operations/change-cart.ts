@@ -6,7 +6,7 @@ import type { Decide } from '../core/cart/decision.js'
 import { priceWithGifts } from '../core/cart/gifts.js'
 import { withKeptTaxes } from '../core/cart/kept-taxes.js'
 import { after, cartLifetimeMilliseconds } from '../core/cart/new-cart.js'
-import { storable } from '../core/cart/personal-data.js'
+import { shownTo, storable } from '../core/cart/personal-data.js'
 import { isKnownAt } from '../core/cart/same-since.js'
 import { withoutStaleChoices } from '../core/cart/stale-choices.js'
 import { weightFault } from '../core/cart/weight.js'
@@ -316,7 +316,7 @@ async function attemptReach(
     const saved = await deps.storage.carts.save(cart, read.cart.version, [cartEvent('cart.claimed', cart)])
     if (saved === 'lost') return 'lost'
   }
-  return ok({ cart, since: cart.version, epoch: read.epoch, isSole: false, ...stock })
+  return ok({ cart: shownTo(caller, cart), since: cart.version, epoch: read.epoch, isSole: false, ...stock })
 }
 
 /** Whether a cart that stayed open while it was bought gave its number away: to that order, which is done with. */

@@ -1,5 +1,6 @@
 import type { Caller, CartOwner } from '../core/access/caller.js'
 import { hasPermission, ownerFor } from '../core/access/permissions.js'
+import { shownTo } from '../core/cart/personal-data.js'
 import type { ChannelId } from '../core/ids.js'
 import { priceCart } from '../core/pricing/price-cart.js'
 import { usedAccount } from '../core/pricing/store-credit.js'
@@ -34,5 +35,5 @@ export async function listCarts(
     ...(holder === undefined || otherHolders.length > 0 ? {} : { couponHolder: holder }),
   })
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: input.channel })
-  return ok(carts.map(cart => ({ cart: priceCart(cart, facts), channel: facts.channel })))
+  return ok(carts.map(cart => ({ cart: priceCart(shownTo(caller, cart), facts), channel: facts.channel })))
 }

@@ -1,6 +1,7 @@
 import type { Caller } from '../core/access/caller.js'
 import { hasPermission, ownerFor } from '../core/access/permissions.js'
 import type { Cart } from '../core/cart/cart.js'
+import { shownTo } from '../core/cart/personal-data.js'
 import type { ChannelId } from '../core/ids.js'
 import type { Order } from '../core/orders/order.js'
 import { priceCart } from '../core/pricing/price-cart.js'
@@ -59,7 +60,8 @@ export async function listPurchases(
     const cartId = 'cart' in entry ? entry.cart.id : entry.order.cartId
     const own = states.filter(({ order }) => order.cartId === cartId)
     const tries = whole === true ? { tries: own.map(({ order }) => order) } : {}
-    if ('cart' in entry) return { cart: priceCart(entry.cart, facts), channel, payments: paymentsOf(own), ...tries }
+    if ('cart' in entry)
+      return { cart: priceCart(shownTo(caller, entry.cart), facts), channel, payments: paymentsOf(own), ...tries }
     const { order } = entry
     const paid = whole === true ? paymentsOf(own) : payments.filter(({ orderId }) => orderId === order.id)
     return { ...purchaseOf({ order, payments: paid, channel }), ...tries }

@@ -1,6 +1,7 @@
 import type { Caller } from '../core/access/caller.js'
 import { accessByToken, accessToCart, mayReachOrder } from '../core/access/permissions.js'
 import type { Cart } from '../core/cart/cart.js'
+import { shownTo } from '../core/cart/personal-data.js'
 import type { Channel } from '../core/catalog/channel.js'
 import type { CheckoutError } from '../core/errors.js'
 import type { CartId } from '../core/ids.js'
@@ -50,8 +51,9 @@ export type PurchaseRef =
  */
 export async function readPurchase(deps: Deps, caller: Caller, ref: PurchaseRef): Answer<PurchaseView> {
   const key = 'id' in ref ? { id: ref.id } : { number: ref.number }
-  const { cart, epoch, stock } = await deps.storage.carts.read(key, [])
-  if (cart === undefined) return readOrdered(deps, caller, ref)
+  const { cart: stored, epoch, stock } = await deps.storage.carts.read(key, [])
+  if (stored === undefined) return readOrdered(deps, caller, ref)
+  const cart = shownTo(caller, stored)
   const fault = mayNotRead(caller, cart, ref)
   if (fault !== undefined) return refuse(fault)
   const states = mayHaveOrders(cart) ? await deps.storage.orders.statesOfCart(cart.id) : []

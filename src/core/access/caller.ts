@@ -26,6 +26,8 @@ interface Held {
   readonly heldCarts?: readonly CartId[]
   /** Orders whose own secret it presented, and none of the same cart besides. */
   readonly heldOrders?: readonly OrderId[]
+  /** Who answers this caller shows people only masked to strangers, so that their data may be read; see `isPersonHidden`. */
+  readonly seesMasked?: true
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Caller, CartOwner } from './caller.js'
-import { accessToCart, mayReachCustomer, mayReachOrder, ownerFor } from './permissions.js'
+import { accessToCart, isPersonHidden, mayReachCustomer, mayReachOrder, ownerFor } from './permissions.js'
 
 const id = 'cart-1'
 const callers = {
@@ -145,4 +145,30 @@ test('customer data is for the customer and for keys that may', () => {
   expect(mayReachCustomer(callers.member, 'c2', 'customers:read')).toBe(false)
   expect(mayReachCustomer(callers.guest, 'c1', 'customers:read')).toBe(false)
   expect(mayReachCustomer(callers.key, 'c1', 'customers:read')).toBe(false)
+})
+
+describe('the person on a cart', () => {
+  const named = { profileId: 'c1', email: 'c1@shop.example' }
+  const signedIn = { customerId: 'c1', email: 'c1@shop.example' }
+
+  test.each([
+    ['whom a stranger named', named],
+    ['who was signed in', signedIn],
+  ])('%s is shown to that customer, to keys, and where strangers see asterisks', (_, buyer) => {
+    const hidden = (caller: Caller, owner: CartOwner = owners.holder) => isPersonHidden(caller, { owner, buyer })
+    const shown = [callers.member, callers.key, callers.system, { ...callers.holder, seesMasked: true } as const]
+    expect(shown.map(caller => hidden(caller))).toEqual([false, false, false, false])
+    const others = [callers.otherMember, callers.visitor, callers.guest, callers.anonymous, callers.holder]
+    expect(others.map(caller => hidden(caller))).toEqual([true, true, true, true, true])
+    expect(hidden(callers.holder, owners.member)).toBe(false)
+    expect(hidden(callers.otherMember, { kind: 'member', customerId: 'c2' })).toBe(true)
+    const order = { owner: owners.holder, cartId: id, snapshot: { cart: { buyer } } as never }
+    expect(mayReachOrder(callers.holder, order, 'orders:read')).toBe(false)
+    expect(mayReachOrder({ ...callers.holder, seesMasked: true }, order, 'orders:read')).toBe(true)
+  })
+
+  test('who is no registered customer is whoever has the cart', () => {
+    const buyer = { email: 'ana@shop.example', firstName: 'Ana' }
+    expect(isPersonHidden(callers.anonymous, { owner: owners.holder, buyer })).toBe(false)
+  })
 })

@@ -89,6 +89,17 @@ export function accessByToken(
   return isOwner ? allowed : { kind: 'forbidden', permission }
 }
 
+/**
+ * Whether the person on this cart is none of the caller's business although the cart is: a registered customer whose profile
+ * was put on a cart of somebody else, be it that they were signed in at it, or that a stranger typed their e-mail address.
+ */
+export function isPersonHidden(caller: Caller, { owner, buyer }: Pick<Cart, 'owner' | 'buyer'>): boolean {
+  const person = buyer.profileId ?? buyer.customerId
+  if (person === undefined || caller.kind === 'system' || caller.kind === 'key' || caller.seesMasked) return false
+  if (owner.kind === 'member' && owner.customerId === person) return false
+  return !(caller.kind === 'member' && caller.customerId === person)
+}
+
 /** Whose a cart is that `caller` makes; undefined for keys, which must say so themselves. */
 export function ownerFor(caller: Caller): CartOwner | undefined {
   switch (caller.kind) {
@@ -109,13 +120,18 @@ export function ownerFor(caller: Caller): CartOwner | undefined {
   }
 }
 
-/** Whether `caller` may see or act on a placed order: its owner, the holder of its or its cart's secret, or a key that may. */
+/**
+ * Whether `caller` may see or act on a placed order: its owner, the holder of its or its cart's secret, or a key that may.
+ * One that was bought in the name of a registered customer, by somebody else, is for no stranger.
+ */
 export function mayReachOrder(
   caller: Caller,
-  order: Pick<Order, 'owner' | 'cartId'> & Partial<Pick<Order, 'id'>>,
+  order: Pick<Order, 'owner' | 'cartId'> & Partial<Pick<Order, 'id' | 'snapshot'>>,
   permission: Permission,
 ): boolean {
   if (caller.kind === 'system') return true
+  if (order.snapshot !== undefined && isPersonHidden(caller, { ...order.snapshot.cart, owner: order.owner }))
+    return false
   if (caller.heldCarts?.includes(order.cartId)) return true
   if (order.id !== undefined && caller.heldOrders?.includes(order.id)) return true
   if (caller.kind === 'key') return caller.permissions.includes(permission)

@@ -84,6 +84,8 @@ export interface Cart {
 /** Who buys, as far as told. A member's identity is in the owner; the rest is here. */
 export interface Buyer {
   readonly customerId?: CustomerId
+  /** Registered customer from whose profile the rest was filled in for somebody who is not known to be them; see `shownTo`. */
+  readonly profileId?: CustomerId
   readonly email?: string
   readonly contactId?: string
   readonly salutation?: string

@@ -1,3 +1,5 @@
+import type { Caller } from '../access/caller.js'
+import { isPersonHidden } from '../access/permissions.js'
 import type { Channel } from '../catalog/channel.js'
 import type { Cart } from './cart.js'
 
@@ -12,7 +14,20 @@ export function hasIdentifiableOwner(cart: Cart): boolean {
  * are a place. Source: the personal-data rule of the Wix seed.
  */
 export function storable(cart: Cart, channel: Channel): Cart {
-  if (channel.storesAnonymousAddresses || hasIdentifiableOwner(cart)) return cart
+  return channel.storesAnonymousAddresses || hasIdentifiableOwner(cart) ? cart : withoutPerson(cart)
+}
+
+/**
+ * What `caller` may see of a cart that is theirs to reach. Where a registered customer's person stands on it who is neither
+ * the owner nor the caller, the e-mail address is all that is left of the person; whoever goes on tells anew where to send it.
+ */
+export function shownTo(caller: Caller, cart: Cart): Cart {
+  if (!isPersonHidden(caller, cart)) return cart
+  const { email } = cart.buyer
+  return { ...withoutPerson(cart), buyer: email === undefined ? {} : { email } }
+}
+
+function withoutPerson(cart: Cart): Cart {
   const { billingAddress: _billing, ...rest } = cart
   return {
     ...rest,

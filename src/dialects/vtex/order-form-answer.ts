@@ -88,7 +88,15 @@ async function profileOf(
   const { buyer } = cart.cart
   const named = extrasOf(cart.cart).profileId ?? buyer.customerId
   if (named === undefined || buyer.email === undefined) return undefined
-  return operations.findProfile(request.caller, { email: buyer.email })
+  const found = await operations.findProfile(request.caller, { email: buyer.email })
+  // An address that was typed elsewhere may be another customer's: nobody named them here.
+  if (found?.customer.id !== named) return undefined
+  return isShown(found, request) ? found : undefined
+}
+
+/** Strangers are shown a whole profile, masked, and nothing of one that lacks something: that one is masked nowhere. */
+function isShown({ customer, isOwn }: KnownProfile, request: VtexRequest): boolean {
+  return isOwn || hasFullAccess(request) || isComplete(customer)
 }
 
 /** Whether personal data is hidden from the caller. Sections 2.3 and 2.4 of the dialect document. */
@@ -99,10 +107,10 @@ async function isMasked(
   profile: KnownProfile | undefined,
 ): Promise<boolean> {
   if (profile?.isOwn === true || hasFullAccess(request)) return false
-  const { owner } = cart
+  const { owner, buyer } = cart
+  if (buyer.profileId !== undefined || profile !== undefined) return true
   const isOwner = owner.kind === 'member' && request.caller.kind === 'member'
   if (owner.kind === 'member') return !(isOwner && request.caller.customerId === owner.customerId)
-  if (profile !== undefined && isComplete(profile.customer)) return true
   // Whoever buys for the first time has no profile to protect: only the browser that typed the data proves to be theirs.
   const { useOwnershipCookie, maskFirstPurchaseData } = request.settings.orderForm
   if (!useOwnershipCookie && maskFirstPurchaseData !== true) return false

@@ -93,7 +93,7 @@ async function readRequest(wire: WireRequest, operations: Operations): Promise<R
 
 /** Who asks, with the cart that the request holds the id of. */
 export function callerOf(identity: VtexRequest['identity'], cart: CartId | undefined): Caller {
-  const held = cart === undefined ? {} : { heldCarts: [cart] }
+  const held = { seesMasked: true, ...(cart === undefined ? {} : { heldCarts: [cart] }) } as const
   switch (identity.kind) {
     case 'anonymous':
       return { kind: 'anonymous', ...held }

@@ -22,13 +22,15 @@ export interface AddressBook {
 /** What the cart and the customer that it names know of addresses. */
 export function addressBookOf(request: CartRequest, cart: Cart, profileOf: ProfileOf): AddressBook {
   const { email, customerId } = cart.buyer
-  const isNamed = email !== undefined && (extrasOf(cart).profileId !== undefined || customerId !== undefined)
-  const profile = isNamed ? profileOf(email) : undefined
+  const named = extrasOf(cart).profileId ?? customerId
+  const found = email === undefined || named === undefined ? undefined : profileOf(email)
+  const profile = found?.customer.id === named ? found : undefined
   const isOwn = profile?.isOwn === true || hasFullAccess(request)
+  const isGuarded = profile !== undefined && !isOwn && isComplete(profile.customer)
   return {
     onCart: cart.addresses,
-    stored: profile?.customer.addresses ?? [],
-    isGuarded: profile !== undefined && !isOwn && isComplete(profile.customer),
+    stored: isOwn || isGuarded ? (profile?.customer.addresses ?? []) : [],
+    isGuarded,
     hidesState: request.settings.orderForm.maskStateOnAddress === true,
   }
 }

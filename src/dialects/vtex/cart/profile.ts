@@ -38,13 +38,15 @@ export async function setClientProfile(request: CartRequest, operations: Operati
       const { cart } = desk
       const guarded = guardedEmail(request, cart, profileOf)
       if (guarded !== undefined && email.toLowerCase() !== guarded.toLowerCase()) return refuseWith(fixed.accessDenied)
-      const loads = extrasOf(cart).ignoreProfileData !== true ? profile?.customer : undefined
-      const isStranger = loads !== undefined && !own && isComplete(loads)
+      const known = extrasOf(cart).ignoreProfileData !== true ? profile?.customer : undefined
+      // A profile that lacks something cannot stand for what a stranger leaves out, and is not shown to them either.
+      const loads = known !== undefined && (own || isComplete(known)) ? known : undefined
+      const isStranger = loads !== undefined && !own
       const stored: Buyer = loads === undefined ? {} : buyerOf(loads)
       const sent = sentBuyer(fields, cart.buyer.email === email ? { ...stored, ...cart.buyer } : stored)
-      const { customerId: _id, ...known } = stored
+      const { customerId: _id, ...person } = stored
       // A stranger may name a registered customer, not describe one.
-      const buyer: Buyer = isStranger ? { ...known, email } : { ...known, ...sent, email }
+      const buyer: Buyer = isStranger ? { ...person, email, profileId: loads.id } : { ...person, ...sent, email }
       const identified = own && loads !== undefined ? { ...buyer, customerId: loads.id } : buyer
       const extras = withExtras(cart, {
         profileId: loads?.id ?? null,

@@ -91,7 +91,10 @@ async function unreachable(
 async function answerFinished(request: VtexRequest, operations: Operations, placed: Placed): Promise<WireResponse> {
   if (!(request.wire.headers.accept ?? '').includes('text/javascript')) return respondEmpty(204)
   const { cartId } = placed.order
-  const view = await operations.readCart({ kind: 'anonymous', heldCarts: [cartId] }, { key: { id: cartId } })
+  const view = await operations.readCart(
+    { kind: 'anonymous', heldCarts: [cartId], seesMasked: true },
+    { key: { id: cartId } },
+  )
   return view.ok ? answerOrderForm(request, operations, view.value) : respondEmpty(204)
 }
 

@@ -47,7 +47,7 @@ export async function sendGroupPayments(request: VtexRequest, operations: Operat
 async function send(request: VtexRequest, operations: Operations, id: OrderId): Promise<WireResponse> {
   const groups = [request.params.orderGroup, request.query.get('orderId') ?? ''].filter(group => group)
   const { baseUrl, clientAddress } = request.wire
-  const caller: Caller = { kind: 'anonymous', heldOrders: [id] }
+  const caller: Caller = { kind: 'anonymous', heldOrders: [id], seesMasked: true }
   const sent = await operations.sendPayments(caller, {
     id,
     clientAddress,

@@ -97,7 +97,8 @@ async function personOf(
   if (isStranger && Object.keys(sent).length > 0) return refuse(fixed.accessDenied)
   const stored = profile === undefined ? {} : buyerOf(profile.customer)
   const { customerId: _id, ...known } = stored
-  const buyer: Buyer = { ...(profile?.isOwn === true ? stored : known), ...sent, email }
+  const whose = isStranger ? { ...known, profileId: profile.customer.id } : stored
+  const buyer: Buyer = { ...whose, ...sent, email }
   const addressId = textOf(whole.address.addressId)
   const isReference = Object.keys(whole.address).every(key => key === 'addressId')
   const book = profile?.customer.addresses.find(({ id }) => id === addressId)

@@ -239,7 +239,9 @@ export function wordRefusal(error: CheckoutError): Wording {
   return word(error)
 }
 
-const jsonHeaders = { 'Content-Type': 'application/json; charset=utf-8' } as const
+/** Who asks is told by headers and parameters that caches do not look at: none may keep an answer. */
+const headers = { 'Cache-Control': 'no-store' } as const
+const jsonHeaders = { 'Content-Type': 'application/json; charset=utf-8', ...headers } as const
 
 /** Any answer with a body. */
 export function respondJson(status: number, body: unknown): WireResponse {
@@ -248,7 +250,7 @@ export function respondJson(status: number, body: unknown): WireResponse {
 
 /** 204: neither body nor content type. */
 export function respondNothing(): WireResponse {
-  return { status: 204, headers: {} }
+  return { status: 204, headers }
 }
 
 export function respondUnauthorized(): WireResponse {

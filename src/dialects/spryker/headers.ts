@@ -6,7 +6,9 @@ export interface ResponseContext {
   readonly mediaTypeVersion?: string | undefined
 }
 
+/** Guests are told apart by a header that caches do not look at: none may keep an answer. */
 export const securityHeaders = {
+  'Cache-Control': 'no-store',
   'X-Frame-Options': 'SAMEORIGIN',
   'X-Content-Type-Options': 'nosniff',
   'X-XSS-Protection': '1; mode=block',

@@ -4,7 +4,7 @@ import type { WireRequest, WireResponse } from '../dialect.js'
 export function respondJson(wire: Pick<WireRequest, 'requestId'>, body: unknown, status = 200): WireResponse {
   return {
     status,
-    headers: { 'Content-Type': 'application/json', 'X-Wix-Request-Id': wire.requestId },
+    headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', 'X-Wix-Request-Id': wire.requestId },
     body: JSON.stringify(body),
   }
 }

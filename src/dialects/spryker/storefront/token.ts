@@ -85,7 +85,7 @@ function oauthError(status: number, error: string, description: string): WireRes
 function plainJson(status: number, body: object): WireResponse {
   return {
     status,
-    headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', ...securityHeaders },
+    headers: { 'Content-Type': 'application/json', ...securityHeaders },
     body: JSON.stringify(body),
   }
 }

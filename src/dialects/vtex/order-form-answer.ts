@@ -1,3 +1,4 @@
+import { isPersonHidden } from '../../core/access/permissions.js'
 import type { Customer } from '../../core/customers/customer.js'
 import type { CartView, Operations } from '../../operations/operations.js'
 import type { WireResponse } from '../dialect.js'
@@ -107,8 +108,9 @@ async function isMasked(
   profile: KnownProfile | undefined,
 ): Promise<boolean> {
   if (profile?.isOwn === true || hasFullAccess(request)) return false
-  const { owner, buyer } = cart
-  if (buyer.profileId !== undefined || profile !== undefined) return true
+  const { seesMasked: _seesMasked, ...caller } = request.caller
+  if (profile !== undefined || isPersonHidden(caller, cart)) return true
+  const { owner } = cart
   const isOwner = owner.kind === 'member' && request.caller.kind === 'member'
   if (owner.kind === 'member') return !(isOwner && request.caller.customerId === owner.customerId)
   // Whoever buys for the first time has no profile to protect: only the browser that typed the data proves to be theirs.

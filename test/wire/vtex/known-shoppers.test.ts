@@ -186,6 +186,22 @@ describeOnEachDatabase('the person of a registered customer', getServer => {
     }
   })
 
+  it('who was signed in is hidden from strangers also where the profile lacks something, and after the account is closed', async () => {
+    const glue = glueOver(getServer)
+    const { email, password, reference, token } = await glue.newCustomer()
+    const client = newClient()
+    const body = new URLSearchParams({ login: email, password }).toString()
+    const form = { 'content-type': 'application/x-www-form-urlencoded' }
+    await client.send('POST', '/api/vtexid/pub/authentication/classic/validate', body, form)
+    const id = await client.begin([{ id: '18', quantity: 1 }])
+    const own = (await client.form(id, 'GET', '')).json.clientProfileData
+    expect([own.firstName, own.lastName]).toEqual(['Ada', 'Tester'])
+    const hidden = { canEditData: false, clientProfileData: { lastName: 'Tes******' } }
+    expect((await newClient().form(id, 'GET', '')).json).toMatchObject(hidden)
+    expect((await glue.send('DELETE', `/customers/${reference}`, { token })).status).toBe(204)
+    expect((await newClient().form(id, 'GET', '')).json).toMatchObject(hidden)
+  })
+
   it('whose e-mail address a member typed elsewhere is not looked up for that member', async () => {
     const who = await site.member(secondId)
     await site.send('POST', '/ecom/v1/carts/current/add-to-cart', who, { lineItems: [item(wixGoods.mug)] })

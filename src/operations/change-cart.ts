@@ -13,7 +13,7 @@ import { weightFault } from '../core/cart/weight.js'
 import type { CheckoutError } from '../core/errors.js'
 import type { Sku } from '../core/ids.js'
 import { limits } from '../core/limits.js'
-import { isBesideItsCart, mayLackOwnHolds, withOwnHolds } from '../core/orders/own-holds.js'
+import { holdsForCart, mayLackOwnHolds, withOwnHolds } from '../core/orders/own-holds.js'
 import type { Facts } from '../core/pricing/facts.js'
 import { priceCart } from '../core/pricing/price-cart.js'
 import type { PricedCart } from '../core/pricing/priced-cart.js'
@@ -225,8 +225,8 @@ export function stamped(cart: Cart, since: number | undefined, now: string): Car
 }
 
 /**
- * Facts for a decision about this cart; stock and codes only where they are looked at. What an order holds that waits
- * for its payment beside its open cart counts as there: one query, only where something is short of a cart that was told how it will be paid.
+ * Facts for a decision about this cart; stock and codes only where they are looked at. What the cart's own order holds
+ * counts as there: one query, only where something is short of a cart that may have been ordered.
  */
 export async function factsFor(
   deps: Deps,
@@ -251,7 +251,7 @@ export async function factsFor(
   })
   if (facts === undefined || !mayLackOwnHolds(cart, facts)) return facts
   const order = await deps.storage.orders.ofPurchase(cart.id, cart.purchase)
-  return order !== undefined && isBesideItsCart(order) ? withOwnHolds(facts, order, holder) : facts
+  return order !== undefined && holdsForCart(order, cart) ? withOwnHolds(facts, order, holder) : facts
 }
 
 /** The store credit that the cart pays from, or (`asked`) might. */

@@ -1,11 +1,15 @@
 import type { Caller } from '../core/access/caller.js'
+import { asOrdered } from '../core/orders/as-ordered.js'
 import { priceCart } from '../core/pricing/price-cart.js'
 import { ok, refuse } from '../core/result.js'
 import { factsFor, reachCart } from './change-cart.js'
 import type { Deps } from './deps.js'
 import type { Answer, CartRef, CartView } from './operations.js'
 
-/** A cart with its figures, and where asked with its stock. One query; a first access that claims the cart is one write more. */
+/**
+ * A cart with its figures, and where asked with its stock. One query; a first access that claims the cart is one write
+ * more. One that is ordered has the figures of its order, whatever was said in placing it: one query more.
+ */
 export async function readCart(
   deps: Deps,
   caller: Caller,
@@ -19,5 +23,7 @@ export async function readCart(
   const known = pieces === undefined ? {} : { knownStock: { of: cart.lineItems.map(line => line.sku), pieces } }
   const facts = await factsFor(deps, cart, epoch, { stock, ...known })
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
-  return ok({ cart: priceCart(cart, facts), channel: facts.channel, facts })
+  const order = cart.status === 'open' ? undefined : await deps.storage.orders.ofPurchase(cart.id, cart.purchase)
+  const priced = order === undefined ? priceCart(cart, facts) : asOrdered(cart, order)
+  return ok({ cart: priced, channel: facts.channel, facts })
 }

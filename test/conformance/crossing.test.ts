@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { present } from '../../src/core/assert.js'
 import { type Books, openBooks } from '../support/books.js'
 import { describeOnEachDatabase } from '../support/test-server.js'
-import { checkout } from '../wire/spryker/basket.js'
+import { card, checkout, newCart, purchase } from '../wire/spryker/basket.js'
 import { glueOver } from '../wire/spryker/glue.js'
 import { checkoutPath, clientOf, demoKey } from '../wire/vtex/shop.js'
 import { drivers } from './drivers.js'
@@ -42,6 +42,31 @@ describeOnEachDatabase('one cart in five dialects', getServer => {
       expect(read).toEqual(keepers.map(keeper => [keeper.dialect, { currency, grandTotal }]))
       expect(await books.faults()).toEqual([])
     })
+  })
+
+  it.each(keepers)('that waits for its payment costs in $dialect what was ordered', async reader => {
+    const server = getServer()
+    await server.storage.sql.query(`update stock set available = 1 where sku = 'LAST-ONE'`)
+    const stock = await openBooks(server.storage.sql)
+    const glue = glueOver(() => server)
+    const { token } = await glue.newCustomer()
+    const cartId: string = (await newCart(glue, token)).json.data.id
+    for (const sku of ['MUG-1', 'LAST-ONE']) {
+      const data = { type: 'items', attributes: { sku, quantity: 1 } }
+      expect((await glue.send('POST', `/carts/${cartId}/items`, { token, data })).status).toBe(201)
+    }
+    const vouchers = { type: 'vouchers', attributes: { code: 'ONCE' } }
+    expect((await glue.send('POST', `/carts/${cartId}/vouchers`, { token, data: vouchers })).status).toBe(201)
+    const placed = await checkout(glue, { token }, purchase(cartId, { payments: [card('4000000000003220')] }))
+    expect(placed.status).toBe(201)
+    const [order] = await server.storage.orders.ofCart(cartId)
+    // 12.50 and 9.00, less 5.00, sent for 4.90: shipping was said in the order alone, and what it holds is held by it.
+    expect(order).toMatchObject({ status: 'pending', grandTotal: 2_140n })
+    const seen = await reader.cart(server, await storedCart(cartId))
+    const goods = ['MUG-1', 'LAST-ONE'].map(sku => ({ sku, quantity: 1 }))
+    expect(seen).toEqual({ goods, currency: 'EUR', grandTotal: 2_140n })
+    await server.operations.cancelOrder({ kind: 'system' }, { id: order?.id ?? '', reason: 'another way' })
+    expect(await stock.faults()).toEqual([])
   })
 
   it.each([...keepers, spryker])(

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { cart, facts, giftCard, line, preset, variant, withCode } from '../../../test/golden/builders.js'
 import type { Cart } from '../cart/cart.js'
 import type { Facts } from '../pricing/facts.js'
-import type { Holds } from './order.js'
-import { mayLackOwnHolds, withOwnHolds } from './own-holds.js'
+import { storeCreditCode } from '../pricing/store-credit.js'
+import type { Holds, Order } from './order.js'
+import { holdsForCart, mayLackOwnHolds, withOwnHolds } from './own-holds.js'
 
 const benefit = { kind: 'amount_off_order', amount: { EUR: 500n } } as const
 const once = withCode('ONCE', benefit, {}, { usageLimit: 1, used: 1, usedByCustomer: 1 })
@@ -35,20 +36,22 @@ const holds: Holds = {
 const empty: Holds = { stock: [], coupons: [], giftCards: [] }
 
 describe('a cart may lack what its own order holds', () => {
-  const plain = cart([line('mug', 1), line('pen', 9)], { payments: [{ id: 's1', method: 'card' }] })
+  const buyer = { email: 'ana@shop.example' }
+  const plain = cart([line('mug', 1), line('pen', 9)], { buyer })
   const lacks = (more: Partial<Cart>, known: Partial<Facts> = {}) =>
     mayLackOwnHolds({ ...plain, ...more }, { ...held, ...known })
 
   it('where pieces are short, however many lines want them', () => {
     expect(lacks({})).toBe(false)
     expect(lacks({ lineItems: [line('mug', 1), line('mug', 1, { id: 'second' })] })).toBe(true)
-    expect(lacks({ lineItems: [line('mug', 2)], status: 'closed' })).toBe(false)
     expect(lacks({ lineItems: [line('gone', 2)] })).toBe(false)
   })
 
-  it('only where it was told how it will be paid', () => {
-    expect(lacks({ lineItems: [line('mug', 2)] })).toBe(true)
-    expect(lacks({ lineItems: [line('mug', 2)], payments: [] })).toBe(false)
+  it('only where it may have been ordered: somebody said whom to write to, or it is frozen', () => {
+    const short = { lineItems: [line('mug', 2)] }
+    expect(lacks(short)).toBe(true)
+    expect(lacks({ ...short, buyer: {} })).toBe(false)
+    expect(lacks({ ...short, buyer: {}, status: 'placing' })).toBe(true)
   })
 
   it('where nobody asked for the stock: of gifts alone', () => {
@@ -68,6 +71,12 @@ describe('a cart may lack what its own order holds', () => {
     expect(lacks({ giftCards: [{ code: 'WHOLE' }, { code: 'NONE' }] })).toBe(false)
     expect(lacks({ giftCards: [{ code: 'gift' }] })).toBe(true)
   })
+
+  it('where store credit pays: nobody knows how much of it there was', () => {
+    const member = { kind: 'member', customerId: 'ana' } as const
+    expect(lacks({ owner: member, usesStoreCredit: true })).toBe(true)
+    expect(lacks({ owner: member })).toBe(false)
+  })
 })
 
 describe('what an order holds', () => {
@@ -83,6 +92,21 @@ describe('what an order holds', () => {
     expect(free.promotionUses).toEqual(new Map([['first', { used: 0, usedByCustomer: 0 }]]))
     expect(free.giftCards.get('gift')?.balance).toBe(5_000n)
     expect(free.coupons.get('often')).toEqual(often.coupon)
+  })
+
+  it('is there as store credit too', () => {
+    const account = storeCreditCode('ana', 'EUR')
+    const known = { ...held, storeCredit: new Map([[account, 100n]]) }
+    const credit = { ...holds, giftCards: [...holds.giftCards, { code: account, amount: 900n }] }
+    expect(withOwnHolds(known, { holds: credit }, 'ana').storeCredit).toEqual(new Map([[account, 1_000n]]))
+  })
+
+  it('belongs to a frozen cart always, to an open one only while the order waits beside it', () => {
+    const order = (status: string, keepsCartOpen?: true) => ({ status, keepsCartOpen }) as unknown as Order
+    expect(holdsForCart(order('pending'), { status: 'placing' })).toBe(true)
+    expect(holdsForCart(order('pending', true), { status: 'open' })).toBe(true)
+    expect(holdsForCart(order('pending'), { status: 'open' })).toBe(false)
+    expect(holdsForCart(order('confirmed', true), { status: 'open' })).toBe(false)
   })
 
   it('counts for nobody else: uses of another buyer stay', () => {

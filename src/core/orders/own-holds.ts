@@ -1,7 +1,9 @@
 import type { Cart } from '../cart/cart.js'
 import { codeKey } from '../cart/code-key.js'
+import type { Minor } from '../money.js'
 import type { Coupon, Facts, GiftCard, PromotionUses } from '../pricing/facts.js'
 import { codeFault, isUsedUp } from '../pricing/screening.js'
+import { usedAccount } from '../pricing/store-credit.js'
 import type { Holds, Order } from './order.js'
 
 /** An order that waits for its payment while its cart stays open: what it holds, the cart itself still has. */
@@ -9,12 +11,17 @@ export function isBesideItsCart({ status, keepsCartOpen }: Order): boolean {
   return status === 'pending' && keepsCartOpen === true
 }
 
+/** Whether what the standing order of this purchase holds is the cart's own: always, once the cart is frozen for it. */
+export function holdsForCart(order: Order, { status }: Pick<Cart, 'status'>): boolean {
+  return status !== 'open' || isBesideItsCart(order)
+}
+
 /**
- * Whether something that the cart has may be held by an order of its own. What waits for its payment was told how it will
- * be paid, and so few of those carts lack anything that the others need not ask for their orders.
+ * Whether something that the cart has may be held by an order of its own. Nothing is ordered before somebody said whom to
+ * write to, and so few of those carts lack anything that the others need not ask for their orders.
  */
 export function mayLackOwnHolds(cart: Cart, facts: Facts): boolean {
-  if (cart.status !== 'open' || cart.payments.length === 0) return false
+  if (cart.status === 'open' && cart.buyer.email === undefined) return false
   return lacksPieces(cart, facts) || lacksUses(cart, facts) || lacksBalance(cart, facts)
 }
 
@@ -37,18 +44,21 @@ function lacksUses({ couponCodes }: Cart, facts: Facts): boolean {
   return couponCodes.some(isOver) || facts.promotions.some(one => counted?.has(one.id) === true && isUsedUp(one, facts))
 }
 
-function lacksBalance({ giftCards }: Cart, facts: Facts): boolean {
-  const cards = giftCards.flatMap(({ code }) => facts.giftCards.get(codeKey(code)) ?? [])
+/** What was granted as store credit is not known, so that any may be held. */
+function lacksBalance(cart: Cart, facts: Facts): boolean {
+  if (usedAccount(cart) !== undefined) return true
+  const cards = cart.giftCards.flatMap(({ code }) => facts.giftCards.get(codeKey(code)) ?? [])
   return cards.some(({ balance, initial }) => balance < initial)
 }
 
 /**
- * The facts as if that order held nothing, for its own cart: whoever went to pay and comes back finds everything there.
+ * The facts as if that order held nothing, for its own cart: whoever went to pay and looks or comes back finds everything
+ * there.
  *
  * @param holder  by whom uses of coupons are counted now; those of another one are not the buyer's
  */
 export function withOwnHolds(facts: Facts, { holds }: Pick<Order, 'holds'>, holder: string | undefined): Facts {
-  const { stock, giftStock, promotionUses } = facts
+  const { stock, giftStock, promotionUses, storeCredit } = facts
   const isOwn = holder !== undefined && holds.couponHolder === holder
   return {
     ...facts,
@@ -57,6 +67,7 @@ export function withOwnHolds(facts: Facts, { holds }: Pick<Order, 'holds'>, hold
     ...(promotionUses === undefined ? {} : { promotionUses: withoutUses(promotionUses, holds, isOwn) }),
     coupons: withoutCouponUses(facts.coupons, holds, isOwn),
     giftCards: withBalances(facts.giftCards, holds),
+    ...(storeCredit === undefined ? {} : { storeCredit: withCredit(storeCredit, holds) }),
   }
 }
 
@@ -113,4 +124,13 @@ function withBalances(known: ReadonlyMap<string, GiftCard>, holds: Holds): Reado
     cards.set(codeKey(code), { ...card, balance: isMore ? card.initial : card.balance + amount })
   }
   return cards
+}
+
+function withCredit(known: ReadonlyMap<string, Minor>, { giftCards }: Holds): ReadonlyMap<string, Minor> {
+  const accounts = new Map(known)
+  for (const { code, amount } of giftCards) {
+    const balance = accounts.get(code)
+    if (balance !== undefined) accounts.set(code, balance + amount)
+  }
+  return accounts
 }

@@ -17,6 +17,7 @@ describeOnEachDatabase('an orderForm whose order waits for its payment', getServ
     await importEntries(getServer(), [
       goods(6001, '9.00', { stock: 2 }),
       goods(6003, '3.00', { stock: 0 }),
+      goods(6004, '5.00', { stock: 1 }),
       {
         ...{ kind: 'promotion', id: 'sold-out', integerId: 6003, name: 'Sold out', channels: ['br'] },
         conditions: [{ kind: 'subtotal', atLeast: { BRL: '100.00' } }],
@@ -89,6 +90,21 @@ describeOnEachDatabase('an orderForm whose order waits for its payment', getServ
     expect((await callBack(client, second.json.orderGroup)).status).toBe(204)
     expect((await client.form(id, 'GET', '')).json.items).toEqual([])
     expect(await books.faults()).toEqual([])
+  })
+
+  it('has what that order holds also where no payment is chosen any more', async () => {
+    const client = clientOf(getServer)
+    const id = await client.begin([{ id: '6004', quantity: 1 }])
+    const value = await fillIn(client, id)
+    expect((await transact(client, id, value)).status).toBe(200)
+    const unpaid = await client.form(id, 'POST', '/attachments/paymentData', { payments: [] })
+    expect([unpaid.json.items[0].availability, unpaid.json.messages, unpaid.json.value]).toEqual([
+      'available',
+      [],
+      value,
+    ])
+    const back = await client.form(id, 'GET', '')
+    expect(lasting(back.json)).toEqual(lasting(unpaid.json))
   })
 
   it('whose shopper was sent to a payment page is the same order while the cart says the same, however often', async () => {

@@ -1,7 +1,7 @@
 import { after } from '../core/cart/new-cart.js'
 import type { AttemptNews } from '../core/payments/apply-answer.js'
 import { isDead, isSecured, isUnsettled, type Payment } from '../core/payments/payment.js'
-import { GatewayUnknown } from '../payments/provider.js'
+import { type GatewayAnswer, GatewayUnknown } from '../payments/provider.js'
 import type { Deps } from './deps.js'
 import { returnMoneyOfOrder } from './return-money-of-order.js'
 import { readState, settleOrder } from './settle-order.js'
@@ -71,12 +71,17 @@ async function recoverOne(deps: Deps, orderId: string, isOverdue: boolean): Prom
   deps.log.info({ orderId, status: settled.order.status }, 'order recovered')
 }
 
+/** The gateway never spoke of this attempt, and holds but the mark that whoever looked before left there. */
+function isOurMark({ gatewayReference }: Payment, { outcome }: GatewayAnswer): boolean {
+  return gatewayReference === undefined && outcome === 'voided'
+}
+
 async function ask(deps: Deps, payment: Payment): Promise<AttemptNews> {
   const provider = deps.providers.get(payment.provider)
   if (provider === undefined) return { kind: 'unknown' }
   try {
     const answer = await provider.find(payment.idempotencyKey, payment)
-    if (answer !== undefined) return { kind: 'answer', answer }
+    if (answer !== undefined && !isOurMark(payment, answer)) return { kind: 'answer', answer }
     // Voiding leaves a mark at the gateway, so that a request of ours that is still under way is refused there.
     await provider.void({ idempotencyKey: payment.idempotencyKey })
     return { kind: 'never_heard' }

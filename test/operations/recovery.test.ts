@@ -79,6 +79,15 @@ describeOnEachDatabase(
         await till.expectBooksInOrder()
       })
 
+      it('that took the money, says that it went back where somebody calls the order off meanwhile', async () => {
+        const { cartId } = await sell(till, 'answer_lost', { capture: true })
+        const { order } = await till.saleOf(cartId)
+        await till.server.operations.cancelOrder({ kind: 'system' }, { id: order.id, reason: 'changed my mind' })
+        expect(await outcomeOf(cartId)).toEqual(['canceled', 'refunded', 'open'])
+        expect((await till.saleOf(cartId)).order.paymentStatus).toBe('refunded')
+        await till.expectBooksInOrder()
+      })
+
       it('leaves an attempt alone that may still be under way', async () => {
         const { cartId } = await sell(till, 'answer_lost')
         await till.server.operations.recoverOrders()
@@ -206,6 +215,18 @@ describeOnEachDatabase(
         await till.expectBooksInOrder()
       })
 
+      it('of the job itself, once the gateway was told to refuse an attempt, comes to the same', async () => {
+        const { cartId } = await crash(till, 'before paying', 'approve')
+        till.server.advance(orphaned * 1_000)
+        const dying = await dyingProcess(till, 'before finalizing')
+        await dying.operations.recoverOrders()
+        expect(await outcomeOf(cartId)).toEqual(['pending', 'created', 'placing'])
+        await till.recoverAfter(orphaned)
+        expect(await outcomeOf(cartId)).toEqual(['canceled', 'failed', 'open'])
+        expect((await till.cart(cartId)).notices).toMatchObject([{ code: 'payment_declined' }])
+        await till.expectBooksInOrder()
+      })
+
       it('is done once by ten processes at the same moment', async () => {
         const { cartId } = await crash(till, 'before finalizing', 'approve', { capture: true })
         till.server.advance(orphaned * 1_000)
@@ -218,7 +239,8 @@ describeOnEachDatabase(
       })
     })
   },
-  { gatewayWaitMilliseconds },
+  // The server's own job stays out of it: the tests say when it runs.
+  { gatewayWaitMilliseconds, environment: { POLYTILL_RECOVERY_SECONDS: '3600' } },
 )
 
 it('an attempt is left alone for longer than anybody waits for a gateway', () => {

@@ -19,11 +19,13 @@ export function paymentStatus(
   const refunded = sumOf(own.map(payment => payment.refunded)) - excess
   if (refunded > 0n) return refunded >= captured ? 'refunded' : 'partially_refunded'
   if (captured > 0n) return captured >= amountOwed(order) ? 'paid' : 'partially_paid'
-  const alive = own.filter(payment => !isDead(payment.state))
+  const alive = own.filter(({ state }) => !isDead(state) && state !== 'refunded')
   if (alive.length > 0) {
     const authorized = sumOf(alive.filter(({ state }) => state === 'authorized').map(({ amount }) => amount))
     return authorized > 0n && authorized >= amountOwed(order) ? 'authorized' : 'pending'
   }
+  // Given back before anybody counted it: its gateway told only then that it was taken.
+  if (!stands && own.some(({ state }) => state === 'refunded')) return 'refunded'
   if (payments.some(payment => payment.state === 'voided')) return 'voided'
   // Where gift cards paid it all, what was tried before them does not count.
   const isByGiftCards = order.amountDue === 0n && order.holds.giftCards.length > 0

@@ -264,6 +264,14 @@ describe("an order's payment status", () => {
     expect(paymentStatus(canceled, [late])).toBe('refunded')
   })
 
+  test('what was given back before anybody counted it says so once the order is given up', () => {
+    const uncounted = payment({ state: 'refunded' })
+    const canceled = { ...due, status: 'canceled' } as const
+    expect(paymentStatus(canceled, [uncounted])).toBe('refunded')
+    expect(paymentStatus(canceled, [uncounted, payment({ state: 'voided' })])).toBe('refunded')
+    expect(paymentStatus(due, [captured, uncounted])).toBe('paid')
+  })
+
   test('what paying in installments costs on top is owed too', () => {
     const dearer = { ...due, snapshot: { payments: [{ interest: 50n }] } as unknown as Order['snapshot'] }
     expect(paymentStatus(dearer, [payment({ state: 'captured', amount: 1_050n, captured: 1_000n })])).toBe(

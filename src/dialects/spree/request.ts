@@ -1,6 +1,7 @@
 import { present } from '../../core/assert.js'
 import type { Channel } from '../../core/catalog/channel.js'
 import type { CheckoutError } from '../../core/errors.js'
+import type { Order } from '../../core/orders/order.js'
 import type { CartRef, Operations, PurchaseRef } from '../../operations/operations.js'
 import type { Handler, WireRequest, WireResponse } from '../dialect.js'
 import { type Identity, identify, type KeyProblem } from './auth.js'
@@ -71,4 +72,12 @@ export function refused(request: SpreeRequest, error: CheckoutError, failedStep 
   const isAbsent = error.code === 'cart_not_found' || error.code === 'order_not_found'
   if (isAbsent && request.token !== undefined && !request.isAdmin) return respondUnauthorized()
   return respondRefusal(error, failedStep)
+}
+
+/**
+ * Answers whoever may not change an order that is placed. While it waits for its payment it is not complete: the platform
+ * knows no such wait, and would take the change; here it is told why not, 422 (inferred).
+ */
+export function respondPlaced(request: SpreeRequest, order: Pick<Order, 'status'> | undefined): WireResponse {
+  return order?.status === 'pending' ? refused(request, { code: 'cart_locked' }) : respondUnauthorized()
 }

@@ -8,7 +8,7 @@ import { respondException, respondInvalid, respondJson, respondUnauthorized } fr
 import { addressId } from '../ids.js'
 import { integerText, isTree } from '../params.js'
 import { renderAddress } from '../render/address.js'
-import { cartRef, endpoint, purchaseRef, refused } from '../request.js'
+import { cartRef, endpoint, purchaseRef, refused, respondPlaced } from '../request.js'
 
 /** One of an order's two addresses. */
 interface Found {
@@ -37,7 +37,7 @@ export const putAddress = endpoint('open', async (request, operations) => {
   const found = addressNamed(read.value.cart.cart, id)
   if (found === undefined) return respondUnauthorized()
   const { order } = read.value
-  if (order !== undefined && !request.isAdmin) return respondUnauthorized()
+  if (order !== undefined && !request.isAdmin) return respondPlaced(request, order)
   const { address: sent } = request.tree
   if (!isTree(sent) || Object.keys(sent).length === 0) {
     return respondException('param is missing or the value is empty: address')

@@ -9,7 +9,7 @@ import { moveOrder, orderSaid } from '../order-walk.js'
 import { type Tree, textOf } from '../params.js'
 import { respondOrder, settledPurchase } from '../purchase-answer.js'
 import { orderState } from '../render/order.js'
-import { endpoint, purchaseRef, refused, type SpreeRequest } from '../request.js'
+import { endpoint, purchaseRef, refused, respondPlaced, type SpreeRequest } from '../request.js'
 
 /**
  * PUT /api/checkouts/:number: saves what was sent, then takes one step; 200 with the order. 422 where the step cannot be
@@ -107,8 +107,9 @@ export function respondDone(
   changes: Tree | undefined,
 ): Promise<WireResponse> {
   const { isAdmin, settings } = request
-  if (!isAdmin && (changes !== undefined || settings.strict_3_3)) return Promise.resolve(respondUnauthorized())
   const { order } = view
+  if (!isAdmin && changes !== undefined) return Promise.resolve(respondPlaced(request, order))
+  if (!isAdmin && settings.strict_3_3 && order?.status !== 'pending') return Promise.resolve(respondUnauthorized())
   return changes === undefined || order === undefined
     ? respondOrder(request, operations, view)
     : amendCompleted(request, operations, { ...view, order }, changes)

@@ -68,7 +68,8 @@ async function respondCouponFault(
   if (read === undefined) return refused(request, error)
   if (!read.ok) return refused(request, read.error)
   // What was bought was bought at its price.
-  return request.isAdmin ? respondCoupon(422, couponImpossible) : respondUnauthorized()
+  const isTold = request.isAdmin || read.value.order?.status === 'pending'
+  return isTold ? respondCoupon(422, couponImpossible) : respondUnauthorized()
 }
 
 function respondCoupon(status: 404 | 422, { message, status_code: code }: CouponWording): WireResponse {

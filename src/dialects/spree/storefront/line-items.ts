@@ -3,19 +3,11 @@ import type { CheckoutError } from '../../../core/errors.js'
 import { ok, refuse } from '../../../core/result.js'
 import type { Operations, PurchaseView } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
-import {
-  respondException,
-  respondInvalid,
-  respondJson,
-  respondNotFound,
-  respondNothing,
-  respondUnauthorized,
-  texts,
-} from '../errors.js'
+import { respondException, respondInvalid, respondJson, respondNotFound, respondNothing, texts } from '../errors.js'
 import { readLineWishes, readOrigin, readQuantity } from '../line-wishes.js'
 import { integerText, isTree } from '../params.js'
 import { renderLineItem } from '../render/line-item.js'
-import { cartRef, endpoint, purchaseRef, refused, type SpreeRequest } from '../request.js'
+import { cartRef, endpoint, purchaseRef, refused, respondPlaced, type SpreeRequest } from '../request.js'
 
 /** GET /api/orders/:number/line_items/new: names of attributes. Source: dialects/spree.md 3.9. */
 export const getNewLineItem = endpoint('open', async () =>
@@ -124,5 +116,5 @@ async function respondLineFault(
   if (!isClosed) return refused(request, error)
   const read = await operations.readPurchase(request.caller, purchaseRef(request))
   if (!read.ok) return refused(request, read.error)
-  return request.isAdmin ? respondInvalid({ base: [texts.frozen] }) : respondUnauthorized()
+  return request.isAdmin ? respondInvalid({ base: [texts.frozen] }) : respondPlaced(request, read.value.order)
 }

@@ -1,7 +1,7 @@
 import { ok } from '../../../core/result.js'
 import type { Operations, PurchaseView } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
-import { respondException, respondInvalid, respondJson, respondUnauthorized, texts } from '../errors.js'
+import { respondException, respondInvalid, respondJson, texts } from '../errors.js'
 import { extrasOf } from '../extras.js'
 import { addLaterPayment } from '../later-payments.js'
 import { parseAmount } from '../money.js'
@@ -12,7 +12,7 @@ import { type PaymentChoice, readPaymentChoice, sourceFor } from '../payment-cho
 import { respondPayment, withPayment } from '../payment-named.js'
 import { offersOf } from '../purchase-answer.js'
 import { methodType, paymentsOf, renderPayment } from '../render/payment.js'
-import { cartRef, endpoint, purchaseRef, refused, type SpreeRequest } from '../request.js'
+import { cartRef, endpoint, purchaseRef, refused, respondPlaced, type SpreeRequest } from '../request.js'
 import { searched } from '../search.js'
 
 const attributes = [
@@ -71,12 +71,12 @@ export const getNewPayment = endpoint('open', async (request, operations) => {
 export const postPayment = endpoint('open', async (request, operations) => {
   const read = await operations.readPurchase(request.caller, purchaseRef(request))
   if (!read.ok) return refused(request, read.error)
-  if (read.value.order !== undefined && !request.isAdmin) return respondUnauthorized()
+  const { order } = read.value
+  if (order !== undefined && !request.isAdmin) return respondPlaced(request, order)
   const { payment } = request.tree
   if (!isTree(payment) || Object.keys(payment).length === 0) {
     return respondException('param is missing or the value is empty: payment')
   }
-  const { order } = read.value
   if (order !== undefined) return addLaterPayment(request, operations, { ...read.value, order }, payment)
   const choice = await readChoice(request, operations, read.value, payment)
   return 'status' in choice ? choice : choose(request, operations, choice, 201)

@@ -231,6 +231,34 @@ describeShop('payments', shop => {
     await expect.poll(async () => (await shop.read(shopper)).state, { timeout: 10_000 }).toBe('complete')
   })
 
+  it('by a card that needs a page cannot be changed before it is decided on: it is in progress, and no stranger’s', async () => {
+    const shopper = await shop.walkTo('payment')
+    await shop.put(shopper, paidBy({ ...card, number: '4000000000003220' }))
+    const waiting = await shop.put(shopper)
+    const path = `/api/orders/${shopper.number}`
+    const [line] = waiting.line_items
+    const attempts: readonly [string, string, object][] = [
+      ['PUT', path, { order: { email: 'bea@example.com' } }],
+      ['PUT', `/api/checkouts/${shopper.number}`, { state: 'payment', ...paidBy() }],
+      ['POST', `${path}/line_items`, { line_item: { variant_id: 1, quantity: 1 } }],
+      ['PUT', `${path}/line_items/${line.id}`, { line_item: { quantity: 1 } }],
+      ['PUT', `${path}/addresses/${waiting.bill_address.id}`, { address: { city: 'Troy' } }],
+      ['POST', `${path}/payments`, { payment: { payment_method_id: 1 } }],
+    ]
+    const inProgress = {
+      error: 'Invalid resource. Please fix errors and try again.',
+      errors: { base: ['The order is being processed.'] },
+    }
+    for (const [method, to, body] of attempts) {
+      const { status, json } = await shop.send(method, to, { token: shopper.token, body })
+      expect([method, to, status, json]).toEqual([method, to, 422, inProgress])
+      expect((await shop.send(method, to, { token: 'wrong', body })).status).toBe(401)
+    }
+    const coupon = await shop.send('PUT', `${path}/apply_coupon_code?coupon_code=10off`, { token: shopper.token })
+    expect([coupon.status, coupon.json.status_code]).toEqual([422, 'coupon_code_unknown_error'])
+    expect(await shop.read(shopper)).toEqual(waiting)
+  })
+
   // dialects/spree.md 5.6: a retry needs a new payment
   it('by a card that needs a page are no choice any more once that page, or an administrator, says no', async () => {
     const ends: readonly [string, (payment: { number: string; redirect_url: string }, order: string) => unknown][] = [

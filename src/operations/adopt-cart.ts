@@ -5,6 +5,7 @@ import type { DecisionContext } from '../core/cart/decision.js'
 import { addLine, isSameThing } from '../core/cart/line-items.js'
 import type { CustomerId } from '../core/ids.js'
 import { limits } from '../core/limits.js'
+import { isBesideItsCart } from '../core/orders/own-holds.js'
 import { cartEvent, factsFor, pause, stamped } from './change-cart.js'
 import type { Adoption } from './contracts/customers.js'
 import type { Deps } from './deps.js'
@@ -13,7 +14,8 @@ import type { Deps } from './deps.js'
  * A guest signs in or registers: the guest's cart becomes the customer's, or its lines join the customer's own cart;
  * codes stay behind. Pieces that cannot join (gone, sold out) are left out with a notice. An empty guest cart changes nothing.
  * A cart that keeps its id takes the customer's lines in instead; where both keep theirs, the guest's is the current one
- * from then on. Carts beside the current one neither take lines in nor join.
+ * from then on. Carts beside the current one neither take lines in nor join. A cart keeps its id also while an order of
+ * it waits for its payment.
  * One transaction on both versions, so that an add that runs at the same time is lost on neither side.
  */
 export async function adoptCart(deps: Deps, input: Adoption & { readonly customerId: CustomerId }): Promise<void> {
@@ -53,8 +55,9 @@ async function bringTogether(
   { guest, own, epoch }: { readonly guest: Cart; readonly own: Cart; readonly epoch: bigint },
   { customerId, keepsId = () => false }: Adoption & { readonly customerId: CustomerId },
 ): Promise<Saved> {
-  if (!keepsId(guest)) return join(deps, own, guest, epoch)
-  if (!keepsId(own)) return join(deps, ownedBy(guest, customerId), own, epoch)
+  const stays = async (cart: Cart) => keepsId(cart) || (await isBeingPaid(deps, cart))
+  if (!(await stays(guest))) return join(deps, own, guest, epoch)
+  if (!(await stays(own))) return join(deps, ownedBy(guest, customerId), own, epoch)
   // First this one: if the other step is never made, the next log-in makes it.
   const aside = stamped({ ...own, isDefault: false }, own.version, deps.clock())
   const saved = await deps.storage.carts.save(aside, own.version, [cartEvent('cart.changed', aside)])
@@ -77,6 +80,12 @@ async function join(deps: Deps, into: Cart, from: Cart, epoch: bigint): Promise<
   return deps.storage.carts.merge({ cart: merged, since: into.version }, { id: from.id, since: from.version }, [
     cartEvent('cart.adopted', merged),
   ])
+}
+
+/** Whether an order waits beside the cart: once it is paid for, what was bought is taken out of that very cart. */
+async function isBeingPaid(deps: Deps, { id, purchase }: Cart): Promise<boolean> {
+  const order = await deps.storage.orders.ofPurchase(id, purchase)
+  return order !== undefined && isBesideItsCart(order)
 }
 
 /**

@@ -1,12 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Caller } from '../../src/core/access/caller.js'
+import type { Cart } from '../../src/core/cart/cart.js'
 import type { NewLine } from '../../src/core/cart/changes.js'
 import { describeOnEachDatabase } from '../support/test-server.js'
 import { anybody, memberOf, newCustomer } from './account-fixture.js'
-import { guestCart, openTill, secondProcess, type Till } from './till.js'
+import { guestCart, openTill, purchaseBy, secondProcess, type Till } from './till.js'
 
 const password = 'right password'
 const mugs = (quantity: number): NewLine => ({ sku: 'MUG-1', quantity })
+const tee = (quantity: number): NewLine => ({ sku: 'TEE-1', quantity })
+const piecesOf = (cart: Cart | undefined) => cart?.lineItems.map(line => `${line.quantity} ${line.sku}`)
 
 describeOnEachDatabase('a guest who signs in', getServer => {
   let till: Till
@@ -131,6 +134,31 @@ describeOnEachDatabase('a guest who signs in', getServer => {
     await till.server.storage.sql.query(`update carts set status = 'open' where id = $1`, [cartId])
     expect(await cartsOf(caller)).toEqual([])
     expect(await cartsOf(guest)).toHaveLength(1)
+  })
+
+  describe.each([
+    ['whose cart is being paid for while it stays open', true],
+    ['whose customer’s own cart is being paid for while it stays open', false],
+  ])('%s', (_, isGuests) => {
+    it('has one cart of both, and no longer what was bought once that is paid', async () => {
+      const { operations } = till.server
+      const { caller: guest, who, cartId: guestsId } = await guestCart(till, [mugs(2), tee(1)])
+      const { caller, email } = await customerWith([mugs(1), tee(2)])
+      const [own] = await cartsOf(caller)
+      const [buyer, boughtId] = isGuests ? [guest, guestsId] : [caller, own?.id ?? '']
+      const placement = purchaseBy('approve', { keepsCartOpen: true, confirmsLater: true })
+      const placed = await operations.placeOrder(buyer, { cart: { key: { id: boughtId } }, placement })
+      if (!placed.ok) throw new Error(placed.error.code)
+      await signIn(email, who.guest)
+      const [joined, ...others] = await cartsOf(caller)
+      expect([joined?.id, others]).toEqual([boughtId, []])
+      expect(piecesOf(joined)).toEqual(['3 MUG-1', '3 TEE-1'])
+      const { order } = placed.value
+      await operations.sendPayments(buyer, { id: order.id, instruments: [{ mode: 'approve' }] })
+      expect(await operations.confirmOrder(buyer, { id: order.id })).toMatchObject({ ok: true })
+      expect(piecesOf(await till.cart(boughtId))).toEqual(isGuests ? ['1 MUG-1', '2 TEE-1'] : ['2 MUG-1', '1 TEE-1'])
+      await till.expectBooksInOrder()
+    })
   })
 
   it('with a wrong password adopts nothing', async () => {

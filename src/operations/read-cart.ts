@@ -1,4 +1,5 @@
 import type { Caller } from '../core/access/caller.js'
+import { isPersonHidden } from '../core/access/permissions.js'
 import { asOrdered } from '../core/orders/as-ordered.js'
 import { priceCart } from '../core/pricing/price-cart.js'
 import { ok, refuse } from '../core/result.js'
@@ -24,6 +25,7 @@ export async function readCart(
   const facts = await factsFor(deps, cart, epoch, { stock, ...known })
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
   const order = cart.status === 'open' ? undefined : await deps.storage.orders.ofPurchase(cart.id, cart.purchase)
-  const priced = order === undefined ? priceCart(cart, facts) : asOrdered(cart, order)
-  return ok({ cart: priced, channel: facts.channel, facts })
+  // The order names the person whom the cart does not show to this caller.
+  const isShown = order !== undefined && !isPersonHidden(caller, order.snapshot.cart)
+  return ok({ cart: isShown ? asOrdered(cart, order) : priceCart(cart, facts), channel: facts.channel, facts })
 }

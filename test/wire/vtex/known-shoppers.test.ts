@@ -123,7 +123,8 @@ describeOnEachDatabase('the person of a registered customer', getServer => {
     })
   })
 
-  it('in whose name a stranger bought is shown to none of those who had the cart', async () => {
+  /** A visitor's cart that somebody else fills in, up to the payment, with the profile behind that address. */
+  async function filledByStranger() {
     const who = await site.visitor()
     await site.send('POST', '/ecom/v1/carts/current/add-to-cart', who, { lineItems: [item(wixGoods.mug)] })
     const made = await site.send('POST', '/ecom/v1/carts/current/create-checkout', who, { channelType: 'WEB' })
@@ -142,6 +143,11 @@ describeOnEachDatabase('the person of a registered customer', getServer => {
     const system = paymentData.paymentSystems.find(({ name }: { name: string }) => /manual/i.test(name))
     const payment = { paymentSystem: system.id, referenceValue: value, value }
     await client.form(hexOf(id), 'POST', '/attachments/paymentData', { payments: [payment] })
+    return { who, id, browser, client, value, payment }
+  }
+
+  it('in whose name a stranger bought is shown to none of those who had the cart', async () => {
+    const { who, id, browser, client, value, payment } = await filledByStranger()
     const placed = await transact(client, hexOf(id), value)
     expect(placed.status).toBe(200)
     const { orderGroup, merchantTransactions } = placed.json
@@ -156,6 +162,18 @@ describeOnEachDatabase('the person of a registered customer', getServer => {
     const group = await client.send('GET', `${checkoutPath}/orders/order-group/${orderGroup}`)
     expect([group.status, group.json[0].clientProfileData.firstName]).toEqual([200, 'Car******'])
     expectNobody(group)
+  })
+
+  it('for whom the house ordered is shown to none of those who had the cart, closed as it is', async () => {
+    const { who, id, browser } = await filledByStranger()
+    const placed = await getServer().operations.placeOrder({ kind: 'system' }, { cart: { key: { id } }, placement: {} })
+    expect(placed.ok && placed.value.order.snapshot.cart.buyer.firstName).toBe('Carla')
+    for (const path of [`/ecom/v1/checkouts/${id}`, `/ecom/v1/carts/${id}`]) {
+      const seen = await site.send('GET', path, who)
+      expect(seen.status).toBe(200)
+      expectNobody(seen)
+    }
+    for (const step of ['', '/order', '/review']) expectNobody(await browser.open(`/pay/${id}${step}`))
   })
 
   it('whose profile lacks something is not looked up for strangers: they see what they typed', async () => {

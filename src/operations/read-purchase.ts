@@ -1,5 +1,5 @@
 import type { Caller } from '../core/access/caller.js'
-import { accessByToken, accessToCart, mayReachOrder } from '../core/access/permissions.js'
+import { accessByToken, accessToCart, isPersonHidden, mayReachOrder } from '../core/access/permissions.js'
 import type { Cart } from '../core/cart/cart.js'
 import { shownTo } from '../core/cart/personal-data.js'
 import type { Channel } from '../core/catalog/channel.js'
@@ -58,11 +58,11 @@ export async function readPurchase(deps: Deps, caller: Caller, ref: PurchaseRef)
   if (fault !== undefined) return refuse(fault)
   const states = mayHaveOrders(cart) ? await deps.storage.orders.statesOfCart(cart.id) : []
   const former = 'number' in ref ? formerOrder(states, cart, ref.number) : undefined
-  if (former !== undefined) return formerView(deps, former, states)
+  if (former !== undefined) return formerView(deps, caller, former, states)
   const standing = cart.status === 'open' ? undefined : orderOf(states, cart.purchase)
   const payments = paymentsOf(states)
   const tries = states.map(({ order }) => order)
-  if (standing !== undefined) return orderedView(deps, standing, payments, tries)
+  if (standing !== undefined) return orderedView(deps, caller, standing, payments, tries)
   const skus = cart.lineItems.map(({ sku }) => sku)
   const facts = await factsFor(deps, cart, epoch, {
     stock: true,
@@ -100,10 +100,11 @@ function formerOrder(states: readonly OrderState[], cart: Cart, number: string):
 }
 
 /** Without what was bought of the same cart before or after. */
-function formerView(deps: Deps, order: Order, states: readonly OrderState[]) {
+function formerView(deps: Deps, caller: Caller, order: Order, states: readonly OrderState[]) {
   const own = states.filter(state => state.order.purchase === order.purchase)
   return orderedView(
     deps,
+    caller,
     order,
     paymentsOf(own),
     own.map(state => state.order),
@@ -118,7 +119,7 @@ async function readOrdered(deps: Deps, caller: Caller, ref: PurchaseRef): Promis
   const access = accessByToken(caller, found, 'orders:read', ref.token)
   if (access.kind !== 'allowed') return refuse({ code: 'forbidden', permission: 'orders:read' })
   const states = await deps.storage.orders.statesOfCart(found.cartId)
-  return formerView(deps, orderOf(states, found.purchase) ?? found, states)
+  return formerView(deps, caller, orderOf(states, found.purchase) ?? found, states)
 }
 
 async function readOrderedById(deps: Deps, caller: Caller, id: CartId): Promise<Result<PurchaseView, CheckoutError>> {
@@ -128,18 +129,22 @@ async function readOrderedById(deps: Deps, caller: Caller, id: CartId): Promise<
   if (order === undefined || !mayReachOrder(caller, order, 'orders:read')) return refuse({ code: 'order_not_found' })
   return orderedView(
     deps,
+    caller,
     order,
     paymentsOf(states),
     states.map(state => state.order),
   )
 }
 
+/** `order_not_found` also to whoever has the cart, where the order was bought in the name of somebody else. */
 async function orderedView(
   deps: Deps,
+  caller: Caller,
   order: Order,
   payments: readonly Payment[],
   tries: readonly Order[],
 ): Promise<Result<PurchaseView, CheckoutError>> {
+  if (isPersonHidden(caller, { ...order.snapshot.cart, owner: order.owner })) return refuse({ code: 'order_not_found' })
   const channel = await deps.facts.channel(order.channel)
   if (channel === undefined) return refuse({ code: 'channel_unknown', channel: order.channel })
   return ok({ ...purchaseOf({ order, payments, channel }), tries })

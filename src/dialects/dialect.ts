@@ -49,6 +49,11 @@ export interface Route {
   readonly source: string
   /** True: no cross-origin headers, no body limit of a page: a hosted page for people. */
   readonly isPage?: boolean
+  /**
+   * Of a page whose path other dialects have a page at, too: `named` where the address names something of this dialect,
+   * `remembered` where a cookie does. Absent: neither.
+   */
+  readonly claims?: (asked: Pick<WireRequest, 'rawQuery' | 'headers'>) => 'named' | 'remembered' | undefined
   /** Largest body that this route takes, bytes; absent: the server's own limit. */
   readonly bodyBytes?: number
   /** Looks at a request before its body is read; what it returns is the answer, and nothing large is taken in. */

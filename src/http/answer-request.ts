@@ -92,7 +92,7 @@ function openExchange(
   const method = line.method === 'HEAD' ? 'GET' : line.method
   const accept = line.headers.accept ?? ''
   const announced = isPreflight(line.method, line.headers) ? line.headers['access-control-request-method'] : undefined
-  const target = chooseTarget(place, { segments, method, accept, announced }, answering.fallback)
+  const target = chooseTarget(place, { segments, method, accept, said: line, announced }, answering.fallback)
   const requestId = requestIdOf(line.headers['x-request-id'])
   const origin = place.isOwn ? line.origin : (answering.proxy.baseUrl ?? line.origin)
   const bare = buildWireRequest({

@@ -1,5 +1,5 @@
 import type { ChannelId } from '../core/ids.js'
-import type { Dialect, Method } from '../dialects/dialect.js'
+import type { Dialect, Method, WireRequest } from '../dialects/dialect.js'
 import { compileRoutes, type PathMatch, type RouteMatch, type RouteTable, splitPath } from './route-table.js'
 
 /** A dialect and the places where it answers. */
@@ -93,14 +93,17 @@ export interface Asked {
   readonly segments: readonly string[]
   readonly method: string
   readonly accept: string
+  /** What pages claim a request by. */
+  readonly said: Pick<WireRequest, 'rawQuery' | 'headers'>
   /** Method of the request that a browser asks leave for; absent: this is no such question. */
   readonly announced?: string | undefined
 }
 
 /**
  * Picks who answers: whose route matches; else who knows the path under another method; else who owns the path.
- * Where two dialects route the same method and path (`GET /checkout`), a hosted page answers those who prefer HTML,
- * and any other client gets the first route that is no page. A browser that asks before it sends is answered by whom
+ * Where several dialects route the same method and path (`GET /checkout`), an address that names something of one of them
+ * goes there. Else a hosted page answers those who prefer HTML, of several pages the one that knows the browser; and any
+ * other client gets the first route that is no page. A browser that asks before it sends is answered by whom
  * its request will reach: rules about origins and headers are the dialect's.
  *
  * @param fallback  answers what nobody owns
@@ -108,7 +111,8 @@ export interface Asked {
 export function chooseTarget(place: Place, request: Asked, fallback: CompiledMount): Target {
   if (request.announced !== undefined) {
     // What asks first is a script, and never a browser that opens a page.
-    const next = chooseTarget(place, { segments: request.segments, method: request.announced, accept: '' }, fallback)
+    const asked = { ...request, method: request.announced, accept: '', announced: undefined }
+    const next = chooseTarget(place, asked, fallback)
     return next.kind === 'route' ? { kind: 'method', mount: next.mount, allowed: next.allowed } : next
   }
   const known: { readonly mount: CompiledMount; readonly found: PathMatch }[] = []
@@ -117,7 +121,7 @@ export function chooseTarget(place: Place, request: Asked, fallback: CompiledMou
     if (found.allowed.length > 0) known.push({ mount, found })
   }
   const candidates = known.flatMap(({ mount, found: { match, allowed } }) => (match ? [{ mount, match, allowed }] : []))
-  const chosen = candidates.length > 1 ? chooseByAccept(candidates, request.accept) : candidates[0]
+  const chosen = candidates.length > 1 ? chooseAmong(candidates, request) : candidates[0]
   if (chosen) return { kind: 'route', ...chosen }
   const [first] = known
   if (first) return { kind: 'method', mount: first.mount, allowed: first.found.allowed }
@@ -138,12 +142,15 @@ function ownerOf(place: Place, fallback: CompiledMount): CompiledMount {
   return owner ?? (dialects.length === 1 ? dialects[0] : undefined) ?? fallback
 }
 
-function chooseByAccept<T extends { readonly match: RouteMatch }>(
+function chooseAmong<T extends { readonly match: RouteMatch }>(
   candidates: readonly T[],
-  accept: string,
+  { accept, said }: Asked,
 ): T | undefined {
+  const claiming = (among: readonly T[], how: 'named' | 'remembered') =>
+    among.find(({ match }) => match.route.claims?.(said) === how)
   const wantsPage = prefersHtml(accept)
-  return candidates.find(each => (each.match.route.isPage === true) === wantsPage) ?? candidates[0]
+  const fitting = candidates.filter(({ match }) => (match.route.isPage === true) === wantsPage)
+  return claiming(candidates, 'named') ?? claiming(fitting, 'remembered') ?? fitting[0] ?? candidates[0]
 }
 
 /** Whether HTML is named before any JSON type: what a browser's address bar sends, and no API client. */

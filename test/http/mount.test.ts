@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Handler } from '../../src/dialects/dialect.js'
-import { echo, fakeDialect } from './fake-dialect.js'
+import type { Handler, Route } from '../../src/dialects/dialect.js'
+import { echo, fakeDialect, fakeRoute } from './fake-dialect.js'
 import { mounted, servingEach, type TestServer } from './test-server.js'
 
 const serve = servingEach()
@@ -108,6 +108,26 @@ describe('several dialects on one origin', () => {
     expect(await ask(server(), 'GET /checkout', { accept: 'application/vnd.api+json' })).toBe('200 data {}')
     expect(await ask(server(), 'GET /checkout', { accept: '*/*' })).toBe('200 data {}')
     expect(await ask(server(), 'GET /checkout')).toBe('200 data {}')
+  })
+
+  test('of several pages at one path, the one whose thing the address names answers, then the one that knows the browser', async () => {
+    const page = (name: string): Route => ({
+      ...fakeRoute('GET /checkout#page', say(name)),
+      claims: ({ rawQuery, headers }) => {
+        if (rawQuery.includes(name)) return 'named'
+        return (headers.cookie ?? '').includes(name) ? 'remembered' : undefined
+      },
+    })
+    const third = { ...fakeDialect('third', {}), routes: [page('third')] }
+    const fourth = { ...fakeDialect('fourth', {}), routes: [page('fourth')] }
+    const started = serve([first, third, fourth].map(dialect => mounted(dialect)))
+    const browser = (cookie: string) => ({ accept: 'text/html', cookie })
+    expect(await ask(started, 'GET /checkout', browser(''))).toBe('200 third {}')
+    expect(await ask(started, 'GET /checkout', browser('fourth=1'))).toBe('200 fourth {}')
+    expect(await ask(started, 'GET /checkout', browser('fourth=1; third=1'))).toBe('200 third {}')
+    expect(await ask(started, 'GET /checkout?fourth=1', browser('third=1'))).toBe('200 fourth {}')
+    expect(await ask(started, 'GET /checkout?fourth=1')).toBe('200 fourth {}')
+    expect(await ask(started, 'GET /checkout', { cookie: 'fourth=1' })).toBe('200 data {}')
   })
 
   test('a browser that asks before it sends is answered by the one that it will send to', async () => {

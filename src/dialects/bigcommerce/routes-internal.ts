@@ -9,7 +9,7 @@ import { getConfirmation, getEmbeddedConfirmation, getOwnConfirmation } from './
 import { postOrder, postOrderFinalization } from './internal/orders.js'
 import { postPublicPayment } from './internal/payments.js'
 import { getAllowCookie } from './storefront/embedded-cookie.js'
-import { getCheckout, getEmbeddedCheckout } from './storefront/embedded-pages.js'
+import { claimsCheckout, getCheckout, getEmbeddedCheckout } from './storefront/embedded-pages.js'
 
 const sdk = {
   surface: 'internal',
@@ -142,6 +142,7 @@ export const internalRoutes: readonly Route[] = [
       handler: getCheckout,
       operation: 'link-checkout',
       coverage: 'full',
+      claims: claimsCheckout,
       ...embedding,
     }),
   ),

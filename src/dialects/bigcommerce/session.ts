@@ -132,6 +132,6 @@ export function setCookie(
 }
 
 /** The request's cookies; of two with one name the first counts. */
-export function cookiesOf(wire: WireRequest): Readonly<Record<string, string | undefined>> {
+export function cookiesOf(wire: Pick<WireRequest, 'headers'>): Readonly<Record<string, string | undefined>> {
   return parseCookie(wire.headers.cookie ?? '')
 }

@@ -77,5 +77,5 @@ const dialect: Dialect = {
 
 function owns(path: string): boolean {
   const [, first = '', second = ''] = path.split('/')
-  return first === 'split' || ownPlaces.has(`${first}/${second}`)
+  return first === 'split' || path === '/checkout' || ownPlaces.has(`${first}/${second}`)
 }

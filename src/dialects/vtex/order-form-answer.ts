@@ -12,6 +12,7 @@ import type { RenderContext } from './render/context.js'
 import { renderOrderForm } from './render/order-form.js'
 import { wireLocale } from './render/store-preferences.js'
 import type { VtexRequest } from './request.js'
+import { settingsOf } from './settings.js'
 
 /** License Manager resource that opens every cart. */
 export const fullAccess = 'Shopping Cart Full Access'
@@ -59,7 +60,7 @@ export async function renderContextOf(
   return {
     priced: view.cart,
     channel: view.channel,
-    settings: request.settings,
+    settings: view.channel.settings.vtex === undefined ? request.settings : settingsOf(view.channel),
     facts: view.facts ?? { sellers: new Map(), pickupPoints: [] },
     locale: wireLocale(locale),
     baseUrl: request.wire.baseUrl,

@@ -51,8 +51,22 @@ export function cartEndpoint(handle: Handle<CartRequest>): Handler {
   return endpoint(async (request, operations) => {
     const { cartId } = request
     if (cartId === undefined) return respondError(fixed.invalidOrderForm)
-    return worded(await handle({ ...request, cartId }, operations), { ...request, cartId }, operations)
+    const own = await inItsChannel({ ...request, cartId }, operations)
+    return worded(await handle(own, operations), own, operations)
   }, handle.name)
+}
+
+/**
+ * A cart stays in the channel that it was begun in, whatever `sc` says: its goods, its settings and who is paid are that
+ * channel's. Looked at only where a store has several channels for this API.
+ */
+async function inItsChannel(request: CartRequest, operations: Operations): Promise<CartRequest> {
+  const channels = await channelsOf(operations)
+  if (channels.length < 2) return request
+  const read = await operations.readCart(request.caller, { key: { id: request.cartId } })
+  const own = read.ok ? channels.find(({ id }) => id === read.value.channel.id) : undefined
+  if (own === undefined || own.id === request.channel.id) return request
+  return { ...request, wire: { ...request.wire, channel: own.id }, channel: own, settings: settingsOf(own) }
 }
 
 /** An error in the language that the cart's client has asked for; English where it has not. */
@@ -123,6 +137,10 @@ async function channelOf(wire: WireRequest, operations: Operations): Promise<Cha
   const own = present(mounted.ok ? mounted.value : undefined, 'the mount names a channel that exists')
   const wanted = wire.query.get('sc') ?? ''
   if (wanted === '' || wanted === settingsOf(own).salesChannel) return own
-  const others = (await operations.listChannels()).filter(({ settings }) => settings.vtex !== undefined)
-  return others.find(channel => settingsOf(channel).salesChannel === wanted)
+  return (await channelsOf(operations)).find(channel => settingsOf(channel).salesChannel === wanted)
+}
+
+/** Channels with settings for this dialect. */
+async function channelsOf(operations: Operations): Promise<readonly Channel[]> {
+  return (await operations.listRecentChannels()).filter(({ settings }) => settings.vtex !== undefined)
 }

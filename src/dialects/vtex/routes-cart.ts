@@ -2,6 +2,7 @@ import type { Handler, Method, Route } from '../dialect.js'
 import { anonymousOrderForm, changeToAnonymousUser } from './cart/anonymous.js'
 import { addAssemblyOptions, removeAssemblyOptions } from './cart/assembly-options.js'
 import { addByLink } from './cart/cart-link.js'
+import { checkoutByLink, claimsCheckout } from './cart/checkout-link.js'
 import { setCoupons } from './cart/coupons.js'
 import * as custom from './cart/custom-data.js'
 import { checkIn, removeGiftRegistry } from './cart/extras.js'
@@ -102,13 +103,31 @@ const rows: readonly Row[] = [
   ['GET', '/checkout/cart/add', endpoint(addByLink), 'edit-cart'],
 ]
 
-/** Carts: making, reading and filling them, and trying out what they would cost. */
-export const cartRoutes: readonly Route[] = rows.map(([method, path, handler, operation, coverage]) => ({
+/** The way to the hosted checkout page, whose address other APIs use as well. */
+const checkoutLink: Route = {
   surface: 'cart',
-  method,
-  path,
-  handler,
-  operation: operation ?? 'edit-cart',
-  coverage: coverage ?? 'full',
-  source: 'dialects/vtex.md 1.1, 1.2, 3',
-}))
+  method: 'GET',
+  path: '/checkout',
+  handler: endpoint(checkoutByLink),
+  operation: 'link-checkout',
+  coverage: 'full',
+  source: 'dialects/vtex.md 6',
+  isPage: true,
+  claims: claimsCheckout,
+}
+
+/** Carts: making, reading and filling them, and trying out what they would cost. */
+export const cartRoutes: readonly Route[] = [
+  ...rows.map(
+    ([method, path, handler, operation, coverage]): Route => ({
+      surface: 'cart',
+      method,
+      path,
+      handler,
+      operation: operation ?? 'edit-cart',
+      coverage: coverage ?? 'full',
+      source: 'dialects/vtex.md 1.1, 1.2, 3',
+    }),
+  ),
+  checkoutLink,
+]

@@ -1,8 +1,15 @@
 import type { Operations } from '../../../operations/operations.js'
-import { openSession } from '../session.js'
+import type { WireRequest } from '../../dialect.js'
+import { cookiesOf, openSession, sessionCookie } from '../session.js'
 import { type ShopperAnswer, type ShopperRequest, shopperEndpoint } from '../shopper-endpoint.js'
 import { cartOfAddress } from './checkout-address.js'
 import { emptyCart, noticePage, unsoldGoods } from './embedded-notice.js'
+
+/** The address of a checkout is this API's where it names its goods, and where the browser has a session of it. */
+export function claimsCheckout(asked: Pick<WireRequest, 'rawQuery' | 'headers'>): 'named' | 'remembered' | undefined {
+  if (new URLSearchParams(asked.rawQuery).has('products')) return 'named'
+  return cookiesOf(asked)[sessionCookie] === undefined ? undefined : 'remembered'
+}
 
 /**
  * GET /checkout: leads the browser's cart to the hosted checkout page, 302. 403, a page that says so, where there is none or

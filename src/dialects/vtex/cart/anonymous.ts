@@ -44,7 +44,11 @@ function forgetting({ wire, settings }: CartRequest): readonly string[] {
   return names.map(name => setCookie(wire, name, '', { maxAge: 0 }))
 }
 
-async function anonymousCopy(request: CartRequest, operations: Operations): Promise<Result<CartView, CheckoutError>> {
+/** A new cart with the same items that knows nobody; empty for an id that nobody knows. */
+export async function anonymousCopy(
+  request: CartRequest,
+  operations: Operations,
+): Promise<Result<CartView, CheckoutError>> {
   const read = await operations.readCart(request.caller, { key: { id: request.cartId } })
   const cart = read.ok ? read.value.cart.cart : undefined
   const channel = cart?.channel ?? request.channel.id

@@ -14,15 +14,23 @@ import type { CartRequest, VtexRequest } from '../request.js'
 import { recomputed } from './recompute.js'
 
 /**
- * GET and POST /api/checkout/pub/orderForm: 200, the cart of the cookie, else a new one; `forceNewCart` always makes one.
+ * GET and POST /api/checkout/pub/orderForm: 200, the cart of the cookie, else a new one; `forceNewCart` always makes one. An
+ * empty cart of another channel than `sc` names gives way to a new one.
  */
 export async function currentOrderForm(request: VtexRequest, operations: Operations): Promise<WireResponse> {
   const { cookieCartId } = request
   const isForced = isTrue(request.query.get('forceNewCart'))
   const known =
     cookieCartId === undefined || isForced ? undefined : await readOrderForm(request, operations, cookieCartId)
-  const view = known?.ok === true ? known : await newOrderForm(request, operations)
+  const isKept = known?.ok === true && !isElsewhere(request, known.value)
+  const view = isKept ? known : await newOrderForm(request, operations)
   return view.ok ? answerOrderForm(request, operations, view.value) : respondRefusal(view.error)
+}
+
+/** An empty cart of another channel than the one that the request names. */
+function isElsewhere({ query, channel }: VtexRequest, { cart, channel: own }: CartView): boolean {
+  const isNamed = (query.get('sc') ?? '') !== ''
+  return isNamed && cart.lines.length === 0 && own.settings.vtex !== undefined && own.id !== channel.id
 }
 
 /**

@@ -7,12 +7,13 @@ import { type MoneyContext, renderRate } from '../money.js'
 import { faceOf } from '../render/checkout.js'
 import { giftCardIdOf } from '../render/discounts.js'
 import { scheduleOf } from '../render/price-summary.js'
-import { calculationProblems, renderCalculationErrors, renderViolations } from '../render/problems.js'
+import { calculationProblems, renderCalculationErrors } from '../render/problems.js'
 import { shipmentOf } from '../render/shipping.js'
 import type { WixCall } from '../request.js'
-import { type JsonObject, objectAt } from '../validation.js'
+import type { JsonObject } from '../validation.js'
 import { renderPlainMoney } from './money.js'
 import { isOfLines, linePricesV2, lineShares, renderDiscountSource, subtotalV2 } from './prices.js'
+import { renderViolationsV2 } from './violations.js'
 
 /** What a cart of V2 costs. Its total is before gift cards, which pay. Source: npm @wix/auto_sdk_ecom_cart-v-2 1.0.202. */
 export function renderSummaryV2(call: Pick<WixCall, 'wire' | 'channel' | 'settings'>, view: CartView): JsonObject {
@@ -40,12 +41,7 @@ export function renderSummaryV2(call: Pick<WixCall, 'wire' | 'channel' | 'settin
     priceSummary: renderPrices(priced, face),
     paymentSummary: renderPayments(priced, face),
     calculationErrors: renderCalculationErrors(problems),
-    violations: renderViolations(problems, priced).map(({ severity, target, description }) => ({
-      scope: 'lineItem' in objectAt({ target }, 'target') ? 'LINE_ITEM' : 'GLOBAL',
-      code: 'lineItem' in objectAt({ target }, 'target') ? 'LINE_ITEMS_OUT_OF_STOCK' : 'CUSTOM_VALIDATION',
-      description,
-      severity,
-    })),
+    violations: renderViolationsV2(priced, face),
   })
 }
 

@@ -26,7 +26,7 @@ const everPlaced = (Object.keys(paymentStatuses) as Order['paymentStatus'][]).fi
 type Values = readonly unknown[]
 type Narrow = (filter: OrderFilter, values: Values) => OrderFilter
 
-/** Fields that a filter may name, by the operators `$eq` and `$in` or a bare value. */
+/** Fields that a filter may name, by the operators `$eq`, `$in` and `$hasSome` or a bare value. */
 const choices: Readonly<Record<string, Narrow>> = {
   id: (filter, values) => ({ ...filter, ids: both(filter.ids, lower(values)) }),
   number: (filter, values) => ({ ...filter, numbers: both(filter.numbers, numerals(values)) }),
@@ -54,6 +54,14 @@ const choices: Readonly<Record<string, Narrow>> = {
   }),
   // Nothing is ever archived here.
   archived: (filter, values) => (values.includes(false) ? filter : { ...filter, ids: [] }),
+}
+
+/** Every value of the fields that `$ne` and `$nin` may name: whatever is not one of theirs is one of the others. */
+const everyValue: Readonly<Record<string, readonly unknown[]>> = {
+  status: Object.values(orderStatuses),
+  paymentStatus: Object.values(paymentStatuses),
+  fulfillmentStatus: Object.values(fulfillmentStatuses),
+  archived: [true, false],
 }
 
 const dates = ['createdDate', 'purchasedDate'] as const
@@ -108,17 +116,21 @@ function narrowAll(filter: OrderFilter, conditions: unknown): OrderFilter | unde
 function narrowOne(filter: OrderFilter, field: string, condition: unknown): OrderFilter | undefined {
   if (dates.some(date => date === field)) return narrowDate(filter, condition)
   const choose = Object.hasOwn(choices, field) ? choices[field] : undefined
-  const values = valuesOf(condition)
+  const values = valuesOf(field, condition)
   return choose === undefined || values === undefined ? undefined : choose(filter, values)
 }
 
-function valuesOf(condition: unknown): Values | undefined {
+/** The values that a condition lets through; undefined for an operator that the field does not know. */
+function valuesOf(field: string, condition: unknown): Values | undefined {
   if (!isObject(condition)) return [condition]
   const [[operator, value] = ['', undefined], ...more] = Object.entries(condition)
   if (more.length > 0) return undefined
   if (operator === '$eq') return [value]
-  const isList = (operator === '$in' || operator === '$hasSome') && Array.isArray(value)
-  return isList && value.length <= mostValues ? value : undefined
+  const every = Object.hasOwn(everyValue, field) ? everyValue[field] : undefined
+  if (operator === '$ne') return every?.filter(one => one !== value)
+  if (!Array.isArray(value) || value.length > mostValues) return undefined
+  if (operator === '$nin') return every?.filter(one => !value.includes(one))
+  return operator === '$in' || operator === '$hasSome' ? value : undefined
 }
 
 function narrowDate(filter: OrderFilter, condition: unknown): OrderFilter | undefined {

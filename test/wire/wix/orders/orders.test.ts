@@ -138,6 +138,9 @@ describeOnEachDatabase('orders', getServer => {
       { 'buyerInfo.email': 'Buyer@polytill.test', id: paid.id },
       { createdDate: { $gte: paid.placedAt, $lte: paid.placedAt }, id: paid.id },
       { $and: [{ archived: false }, { id: paid.id }] },
+      { status: { $ne: 'INITIALIZED' }, archived: { $ne: true }, id: paid.id },
+      { fulfillmentStatus: { $ne: 'FULFILLED' }, id: paid.id },
+      { paymentStatus: { $nin: ['NOT_PAID', 'PARTIALLY_PAID'] }, id: paid.id },
     ]) {
       expect(await find({ filter }), JSON.stringify(filter)).toEqual(one)
     }
@@ -149,6 +152,9 @@ describeOnEachDatabase('orders', getServer => {
       { createdDate: { $lt: paid.placedAt }, id: paid.id },
       { createdDate: { $gt: paid.placedAt }, id: paid.id },
       { archived: true },
+      { status: { $ne: 'APPROVED' }, id: paid.id },
+      { status: { $nin: ['APPROVED', 'CANCELED'] } },
+      { paymentStatus: { $ne: 'PAID' }, id: paid.id },
       { 'buyerInfo.memberId': visitor.id },
       { $and: [{ number: 'x' }, { id: paid.id }] },
     ]) {
@@ -203,6 +209,8 @@ describeOnEachDatabase('orders', getServer => {
     const page = (search: object) => wix.send('POST', '/ecom/v1/orders/search', wix.key(), { search })
     expectViolations(await page({ filter: { color: 'red' } }), { 'search.filter.color': 'OTHER' })
     expectViolations(await page({ filter: { number: { $startsWith: '1' } } }), { 'search.filter.number': 'OTHER' })
+    expectViolations(await page({ filter: { number: { $ne: '1' } } }), { 'search.filter.number': 'OTHER' })
+    expectViolations(await page({ filter: { status: { $nin: 'APPROVED' } } }), { 'search.filter.status': 'OTHER' })
     expectViolations(await page({ filter: { createdDate: { $gte: 'yesterday' } } }), {
       'search.filter.createdDate': 'OTHER',
     })

@@ -97,6 +97,14 @@ describe('a revision', () => {
     expect(refusal(fixed, change(3))).toBe('accepted')
   })
 
+  it('adds no line beyond the most that there may be; what is there already stays, and may grow or shrink', () => {
+    const two = netCart('USD', [line('shirt', 1), line('shoe', 1)])
+    const add = { lines: [{ sku: 'shoe', quantity: 1 }], terms: { mostLines: 1 } }
+    expect(refusal(shirts, add)).toEqual({ code: 'limit_reached', limit: 'lines', maximum: 1 })
+    expect(refusal(two, { ...add, lines: [{ sku: 'shoe', quantity: 1, onPresent: 'add' }] })).toBe('accepted')
+    expect(refusal(two, { removed: [{ id: 'line-shoe' }], terms: { mostLines: 1 } })).toBe('accepted')
+  })
+
   it('has one coupon and one gift card: another one replaces it, the same one is no fault, null takes it off', () => {
     const held = revised(shirts, { coupon: 'SUMMER', giftCard: { code: 'CARD' } })
     expect(revised(held, { coupon: 'summer', giftCard: { code: 'card', limit: 1n } })).toMatchObject({

@@ -41,6 +41,8 @@ export interface RevisionTerms {
   readonly isOptionMeant?: (offer: ShippingOffer) => boolean
   /** A cart that breaks the terms of a subscription: kept as a soft problem (absent), or refused. */
   readonly subscriptionTerms?: 'keep' | 'refuse'
+  /** Lines that a cart may have once some were added; absent: as many as any cart. */
+  readonly mostLines?: number
 }
 
 /** The cart after a revision, or the first refusal. */
@@ -56,6 +58,7 @@ export function reviseCart(
     ...(revision.removed ?? []).map(ref => (before: Cart) => withoutLine(before, ref)),
     ...(revision.quantities ?? []).map(change => (before: Cart) => withQuantity(before, change, context)),
     ...(revision.lines ?? []).map(line => (before: Cart) => addLine(before, line, context)),
+    before => withinLines(before, cart, revision.terms),
     before => withChanges(before, revision.changes, customer, context),
     before => withCoupon(before, revision, context),
     before => withGiftCard(before, revision, context),
@@ -84,6 +87,14 @@ function withQuantity(
     return refuse({ code: 'quantity_invalid', quantity: change.quantity, minimum: quantity, maximum: quantity })
   }
   return setQuantity(cart, line.value.id, change.quantity, context)
+}
+
+/** A cart that was filled elsewhere may have more already, and may shrink. */
+function withinLines(cart: Cart, before: Cart, { mostLines }: RevisionTerms = {}): Result<Cart, CheckoutError> {
+  const isOver = mostLines !== undefined && cart.lineItems.length > mostLines
+  return isOver && cart.lineItems.length > before.lineItems.length
+    ? refuse({ code: 'limit_reached', limit: 'lines', maximum: mostLines })
+    : ok(cart)
 }
 
 function withChanges(

@@ -237,12 +237,16 @@ export function readGiftCard(
   return ok({ code, ...(limit === undefined ? {} : { limit }) })
 }
 
+/** Lines of a cart or checkout. Source: dialects/wix.md 5, `300 lines per cart/checkout`. */
+const mostLines = 300
+
 /** How strict a request is about what it chooses; the option's carrier must be the one that it names, if any. */
 export function termsFor(option: JsonObject, unoffered: 'refuse' | 'drop'): RevisionTerms {
   const carrierId = textAt(option, 'carrierId')?.toLowerCase()
   return {
     idleCoupon: 'keep',
     subscriptionTerms: 'refuse',
+    mostLines,
     ...(textAt(option, 'code') === undefined ? {} : { unofferedOption: unoffered }),
     ...(carrierId === undefined ? {} : { isOptionMeant: offer => carrierIdOf(offer) === carrierId }),
   }

@@ -10,6 +10,7 @@ import { readGiftCard, shippingChanges, termsFor } from '../checkout-input.js'
 import { extrasOf } from '../extras.js'
 import { lineIdOf, lineRefOf } from '../ids.js'
 import { readLines, readRemovals } from '../line-input.js'
+import { noShippingOption } from '../problem-errors.js'
 import { couponIdOf, giftCardIdOf } from '../render/discounts.js'
 import type { WixCall } from '../request.js'
 import { hostedUrl } from '../storefront/checkout-page.js'
@@ -305,6 +306,21 @@ export const respondUrlV2: CartCallV2 = async (call, operations, cart) => {
 export const completeOne: CartCallV2 = async (call, operations, cart) => {
   const closed = await operations.closeCart(call.caller, { cart })
   return closed.ok ? readOneV2(call, operations, cart) : respondRefusedV2(call, closed.error)
+}
+
+const noAddress = applicationError(428, 'MISSING_DELIVERY_ADDRESS', 'There is no address to send the items to.')
+
+/** V2 tells a missing address from a missing method, which V1 calls by one name. */
+export async function respondNotPlacedV2(
+  call: WixCall,
+  operations: Operations,
+  cart: CartRef,
+  error: WixError,
+): Promise<WireResponse> {
+  if (error !== noShippingOption) return respondErrorV2(call, error)
+  const read = await operations.readCart(call.caller, cart)
+  const isSomewhere = read.ok && read.value.cart.cart.consignments.some(one => one.destination.kind !== 'unknown')
+  return respondErrorV2(call, isSomewhere ? error : noAddress)
 }
 
 function v2Fault(code: string): CheckoutError {

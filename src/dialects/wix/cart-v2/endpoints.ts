@@ -18,7 +18,6 @@ import {
   methodFields,
   updateFields,
 } from './input.js'
-import { respondErrorV2 } from './words.js'
 
 const reading = ['ECOM.READ_CARTS'] as const
 const writing = ['ECOM.MODIFY_CARTS', 'ECOM.ADMIN_MODIFY_CARTS'] as const
@@ -91,7 +90,8 @@ export const getCheckoutUrlV2 = endpoint({ place: 'cart', scopes: reading }, (ca
 
 /**
  * POST /ecom/v2/carts/{cartId}/place-order: 200 with `orderId`, `paymentGatewayOrderId` while money is missing, and
- * `completed`. Ordered already: 409 CART_ALREADY_ORDERED with that order's id.
+ * `completed`. Ordered already: 409 CART_ALREADY_ORDERED with that order's id. Goods that are sent and have nowhere to go: 428
+ * MISSING_DELIVERY_ADDRESS.
  */
 export const placeOrderV2 = endpoint(
   {
@@ -105,7 +105,7 @@ export const placeOrderV2 = endpoint(
   },
   async (call, operations) => {
     const placed = await placeCheckout(call, operations, named(call), {})
-    if (!placed.ok) return respondErrorV2(call, placed.error)
+    if (!placed.ok) return calls.respondNotPlacedV2(call, operations, named(call), placed.error)
     const waiting = waitingPayment(placed.value)
     return respondJson(
       call.wire,

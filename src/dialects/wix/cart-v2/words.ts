@@ -4,7 +4,7 @@ import { compact } from '../address.js'
 import { respondError, wordRefusal } from '../errors.js'
 import type { WixCall } from '../request.js'
 import { type JsonObject, objectAt, objectsAt, textAt } from '../validation.js'
-import type { Place, WixError } from '../wix-error.js'
+import { applicationError, type Place, type WixError } from '../wix-error.js'
 
 /** What V2 calls what V1 calls otherwise. Source: npm @wix/auto_sdk_ecom_cart-v-2 1.0.202; statuses as in V1 (inferred). */
 const codes: Readonly<Record<string, string>> = {
@@ -97,6 +97,11 @@ function sentCode(body: JsonObject, name: 'coupon' | 'giftCard'): string | undef
 
 /** Answers a refusal in V2's words. */
 export function respondRefusedV2(call: WixCall, refusal: CheckoutError, place: Place = call.place): WireResponse {
+  if (refusal.code === 'limit_reached' && refusal.limit === 'lines') {
+    const requestCount = objectsAt(call.body, 'catalogItems').length + objectsAt(call.body, 'customItems').length
+    const data = { requestCount, maxCount: refusal.maximum }
+    return respondErrorV2(call, applicationError(428, 'MAX_LINE_ITEMS_EXCEEDED', 'A cart has fewer items.', data))
+  }
   const error = wordRefusal(refusal, place)
   return refusal.code === 'line_not_found' && !('violations' in error)
     ? respondErrorV2(call, { ...error, data: { lineItemIds: [refusal.lineItemId] } })

@@ -247,7 +247,7 @@ describeOnEachDatabase('carts of V2', getServer => {
 
   it.each([
     ['nothing in it', { catalogItems: [] }, [428, 'EMPTY_CART']],
-    ['no address', { cart: { customerInfo: filledIn.customerInfo } }, [428, 'MISSING_DELIVERY_METHOD']],
+    ['no address', { cart: { customerInfo: filledIn.customerInfo } }, [428, 'MISSING_DELIVERY_ADDRESS']],
     [
       'no billing address',
       { cart: { ...filledIn, paymentInfo: undefined } },

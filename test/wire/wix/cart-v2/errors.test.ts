@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import { describeOnEachDatabase } from '../../../support/test-server.js'
 import { importExtraGoods } from '../extra-goods.js'
-import { appId, fault, goods, item, newYork, wixOver } from '../wix.js'
+import { appId, demoKey, fault, goods, item, newYork, wixOver } from '../wix.js'
 
 /**
  * What the data of V2's errors name: POST /ecom/v2/carts, POST /ecom/v2/carts/:cartId/add-line-items and the rest.
@@ -28,6 +28,47 @@ describeOnEachDatabase('the errors of V2', getServer => {
     }
     return { auth, id, cart: made.json.cart, refused }
   }
+
+  it('tell a missing address from a missing way to deliver, which V1 does not', async () => {
+    const auth = await wix.visitor()
+    const made = await wix.send('POST', '/ecom/v2/carts', { auth, body: { catalogItems: [item(goods.shirt)] } })
+    const { id } = made.json.cart
+    const place = () => wix.send('POST', `/ecom/v2/carts/${id}/place-order`, { auth, body: {} })
+    expect(fault(await place())).toEqual([428, 'MISSING_DELIVERY_ADDRESS'])
+    const address = { country: 'US', subdivision: 'US-NY', city: 'New York', postalCode: '10011' }
+    const cart = { customerInfo: { email: 'buyer@polytill.test' }, deliveryInfo: { address } }
+    expect((await wix.send('PATCH', `/ecom/v2/carts/${id}`, { auth, body: { cart } })).status).toBe(200)
+    await wix.send('POST', `/ecom/v2/carts/${id}/remove-delivery-method`, { auth, body: {} })
+    expect((await place()).text).not.toContain('MISSING_DELIVERY_ADDRESS')
+  })
+
+  it('let a cart have 300 items and no more, in V1 as well', async () => {
+    const auth = demoKey
+    const custom = (from: number, count: number) =>
+      Array.from({ length: count }, (_one, at) => ({
+        quantity: 1,
+        price: '1.00',
+        productName: { original: `Item ${from + at}` },
+        itemType: { preset: 'PHYSICAL' },
+      }))
+    const both = { lineItems: [item(goods.shirt)], customLineItems: custom(0, 300) }
+    expect(fault(await wix.send('POST', '/ecom/v1/carts', { auth, body: both }))).toEqual([400, 'lineItems MAX_SIZE'])
+    const made = await wix.send('POST', '/ecom/v1/carts', { auth, body: { customLineItems: custom(0, 299) } })
+    const { id } = made.json.cart
+    const path = `/ecom/v1/carts/${id}/add-to-cart`
+    const two = await wix.send('POST', path, { auth, body: { customLineItems: custom(299, 2) } })
+    expect(fault(two)).toEqual([400, 'lineItems MAX_SIZE'])
+    const last = await wix.send('POST', path, { auth, body: { lineItems: [item(goods.shirt)] } })
+    expect(last.json.cart.lineItems).toHaveLength(300)
+    const more = await wix.send('POST', path, { auth, body: { lineItems: [item(goods.shirt)] } })
+    expect(more.json.cart.lineItems[299]).toMatchObject({ quantity: 2 })
+    const body = { catalogItems: [item(goods.mug), item(goods.shoe)] }
+    const over = await wix.send('POST', `/ecom/v2/carts/${id}/add-line-items`, { auth, body })
+    expect([over.status, over.json.details.applicationError]).toMatchObject([
+      428,
+      { code: 'MAX_LINE_ITEMS_EXCEEDED', data: { requestCount: 2, maxCount: 300 } },
+    ])
+  })
 
   it('name the code and the reason by which clients tell them apart', async () => {
     const { auth, id, refused } = await begin()

@@ -7,12 +7,12 @@ import type { ChannelId, CustomerId, OrderId } from '../core/ids.js'
 import type { Order } from '../core/orders/order.js'
 import type { Payment } from '../core/payments/payment.js'
 import { ok, type Result, refuse } from '../core/result.js'
-import type { OrderFilter, OrderQuery, OrderTally } from '../storage/storage.js'
+import type { OrderFilter, OrderPageQuery, OrderQuery, OrderTally, TallyQuery } from '../storage/storage.js'
 import type { Deps } from './deps.js'
 import type { Answer } from './operations.js'
 
 /** Which orders; absent statuses: those that are placed and not called off. */
-export interface ListOrders extends Pick<OrderQuery, 'oldestFirst' | 'sortBy'> {
+export interface ListOrders extends Pick<OrderPageQuery, 'oldestFirst' | 'sortBy' | 'isUncounted'> {
   readonly channel: ChannelId
   /** Not of that channel alone: the filter says of which. */
   readonly acrossChannels?: true
@@ -28,6 +28,7 @@ export interface ListOrders extends Pick<OrderQuery, 'oldestFirst' | 'sortBy'> {
 /** A page of orders. */
 export interface ListedOrders {
   readonly orders: readonly Order[]
+  /** Where they are not counted: up to the end of the page. */
   readonly total: number
   readonly channel: Channel
   readonly payments?: ReadonlyMap<OrderId, readonly Payment[]>
@@ -43,11 +44,12 @@ export async function listOrders(deps: Deps, caller: Caller, input: ListOrders):
   const visible = visibleOrders(caller, input)
   if (!visible.ok) return visible
   if (visible.value === undefined) return ok({ orders: [], total: 0, channel })
-  const { oldestFirst, sortBy, offset, limit } = input
+  const { oldestFirst, sortBy, isUncounted, offset, limit } = input
   const page = await deps.storage.orders.list({
     ...visible.value,
     ...(oldestFirst === undefined ? {} : { oldestFirst }),
     ...(sortBy === undefined ? {} : { sortBy }),
+    ...(isUncounted === undefined ? {} : { isUncounted }),
     offset,
     limit,
   })
@@ -67,11 +69,15 @@ export async function listOrders(deps: Deps, caller: Caller, input: ListOrders):
 export async function tallyOrders(
   deps: Deps,
   caller: Caller,
-  input: Pick<ListOrders, 'channel' | 'acrossChannels' | 'filter'>,
+  input: Pick<ListOrders, 'channel' | 'acrossChannels' | 'filter'> & Pick<TallyQuery, 'annotationAt'>,
 ): Answer<readonly OrderTally[]> {
   const visible = visibleOrders(caller, input)
   if (!visible.ok) return visible
-  return ok(visible.value === undefined ? [] : await deps.storage.orders.tally(visible.value))
+  if (visible.value === undefined) return ok([])
+  const { annotationAt } = input
+  return ok(
+    await deps.storage.orders.tally({ ...visible.value, ...(annotationAt === undefined ? {} : { annotationAt }) }),
+  )
 }
 
 /** Which orders the caller may see of those; undefined: none at all. */

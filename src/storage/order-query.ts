@@ -17,11 +17,33 @@ export interface OrderQuery {
   readonly sortBy?: 'placed' | 'updated' | 'integer' | 'read_out'
 }
 
+/** A page of them. */
+export interface OrderPageQuery extends OrderQuery {
+  readonly offset: number
+  readonly limit: number
+  /** How many there are is not asked for, which looks at each of them. */
+  readonly isUncounted?: true
+}
+
 /** Orders that have come to the same. */
 export interface OrderTally extends Pick<Order, 'status' | 'paymentStatus' | 'fulfillmentStatus'> {
   /** As in `OrderFilter`. */
   readonly isPromised: boolean
+  /** What stands where the tally was asked to look (`TallyQuery.annotationAt`), as JSON unless it is a text. */
+  readonly annotation?: string
   readonly count: number
+}
+
+/** Which orders are counted. */
+export interface TallyQuery extends OrderQuery {
+  /** Orders are told apart by what a dialect keeps with them there (`Order.extras`), too. */
+  readonly annotationAt?: readonly string[]
+}
+
+/** Texts that may stand at a place in an order. */
+export interface Annotation {
+  readonly path: readonly string[]
+  readonly values: readonly string[]
 }
 
 /** Further conditions on orders; all must hold, and of a list any one. */
@@ -53,8 +75,10 @@ export interface OrderFilter {
   readonly isPromised?: boolean
   /** Ids of methods by which it is paid: attempts that came to nothing do not count. */
   readonly paymentMethods?: readonly string[]
-  /** What a dialect keeps with an order (`Order.extras`) says this there. */
-  readonly annotation?: { readonly path: readonly string[]; readonly value: string }
+  /** What a dialect keeps with an order (`Order.extras`) says one of these there. */
+  readonly annotation?: Annotation
+  /** It says none of these there, or nothing. */
+  readonly notAnnotated?: Annotation
   /** Besides, one of these holds. */
   readonly isAnyOf?: readonly OrderFilter[]
   /** Some payment, or none, is by a method of these kinds. */

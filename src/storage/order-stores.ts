@@ -2,7 +2,7 @@ import type { Cart } from '../core/cart/cart.js'
 import type { CartId, Instant, OrderId, PaymentId, Sku } from '../core/ids.js'
 import type { Order } from '../core/orders/order.js'
 import type { Payment } from '../core/payments/payment.js'
-import type { OrderQuery, OrderTally } from './order-query.js'
+import type { OrderPageQuery, OrderTally, TallyQuery } from './order-query.js'
 import type { OutboxEvent } from './outbox-store.js'
 
 /** What `prepare` writes, all or nothing, in one transaction of a fixed number of statements. */
@@ -72,11 +72,9 @@ export interface OrderStore {
   statesOfCart(cartId: CartId): Promise<readonly OrderState[]>
   /** Those of several carts; each cart's come newest first. One statement. */
   statesOfCarts(cartIds: readonly CartId[]): Promise<readonly OrderState[]>
-  list(
-    query: OrderQuery & { readonly offset: number; readonly limit: number },
-  ): Promise<{ readonly orders: readonly Order[]; readonly total: number }>
+  list(query: OrderPageQuery): Promise<{ readonly orders: readonly Order[]; readonly total: number }>
   /** How many of them there are, by what they have come to. One statement. */
-  tally(query: OrderQuery): Promise<readonly OrderTally[]>
+  tally(query: TallyQuery): Promise<readonly OrderTally[]>
   prepare(input: PrepareOrder): Promise<PrepareOutcome>
   settle(input: SettleOrder): Promise<'saved' | 'lost'>
   /** Adds a payment, and writes its order where that has still version `since`: both or neither. */

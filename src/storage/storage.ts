@@ -36,7 +36,7 @@ export type {
   GiftCardStore,
   StoreCreditStore,
 } from './code-stores.js'
-export type { OrderFilter, OrderQuery, OrderTally } from './order-query.js'
+export type { Annotation, OrderFilter, OrderPageQuery, OrderQuery, OrderTally, TallyQuery } from './order-query.js'
 export type {
   AddPayment,
   OrderKey,

@@ -27,15 +27,37 @@ export function fulfilledOrder(
   if (entry === undefined || entry.items.length === 0) return refuse({ code: 'consignment_not_found', consignmentId })
   if (order.status !== 'confirmed') return refuse({ code: 'order_state', status: order.status })
   if (order.fulfillments.some(({ id }) => id === consignmentId)) return ok(undefined)
-  const fulfillment: Fulfillment = { id: consignmentId, items: entry.items, ...about, at: now }
-  const fulfillments = [...order.fulfillments, fulfillment]
-  return ok({
+  return ok(withSent(order, [{ id: consignmentId, items: entry.items, ...about, at: now }], now))
+}
+
+/**
+ * The order with everything sent that was not yet, one version later; goods that are in no parcel are handed over with it.
+ *
+ * @returns undefined where all was sent already; `order_state` where it must not be sent
+ */
+export function fulfilledWhole(order: Order, now: Instant): Result<Order | undefined, ErrorOf<'order_state'>> {
+  if (order.status !== 'confirmed') return refuse({ code: 'order_state', status: order.status })
+  if (order.fulfillmentStatus === 'fulfilled') return ok(undefined)
+  const isSent = (id: ConsignmentId) => order.fulfillments.some(one => one.id === id)
+  const left = order.snapshot.consignments.filter(
+    ({ consignment, items }) => items.length > 0 && !isSent(consignment.id),
+  )
+  const sent = left.map(({ consignment: { id }, items, selected }) => ({
+    ...{ id, items, at: now },
+    ...(selected === undefined ? {} : { carrier: selected.carrier }),
+  }))
+  return ok(withSent(order, sent, now))
+}
+
+function withSent(order: Order, more: readonly Fulfillment[], now: Instant): Order {
+  const fulfillments = [...order.fulfillments, ...more]
+  return {
     ...order,
     fulfillments,
     fulfillmentStatus: statusOf(order, fulfillments),
     updatedAt: now,
     version: order.version + 1,
-  })
+  }
 }
 
 function statusOf({ snapshot }: Order, fulfillments: readonly Fulfillment[]): FulfillmentStatus {

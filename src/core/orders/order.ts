@@ -10,7 +10,9 @@ import type { Tender } from './tender.js'
  * The frozen record of a purchase; never repriced. `incomplete`: a draft, holds nothing. `pending`: placed, holds stock,
  * coupon uses and gift card amounts until `deadline`. `confirmed`: paid or promised. `canceled`: everything released.
  */
-export type OrderStatus = 'incomplete' | 'pending' | 'confirmed' | 'canceled'
+export const orderStatuses = ['incomplete', 'pending', 'confirmed', 'canceled'] as const
+
+export type OrderStatus = (typeof orderStatuses)[number]
 
 export const paymentStatuses = [
   'none',
@@ -26,7 +28,9 @@ export const paymentStatuses = [
 
 export type PaymentStatus = (typeof paymentStatuses)[number]
 
-export type FulfillmentStatus = 'unfulfilled' | 'partially_fulfilled' | 'fulfilled' | 'canceled'
+export const fulfillmentStatuses = ['unfulfilled', 'partially_fulfilled', 'fulfilled', 'canceled'] as const
+
+export type FulfillmentStatus = (typeof fulfillmentStatuses)[number]
 
 export interface Order {
   readonly id: OrderId

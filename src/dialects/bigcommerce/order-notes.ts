@@ -36,6 +36,18 @@ export function withNotes(order: Order, changes: OrderNotes): Json {
   return { ...own(order), notes: { ...(written.success ? written.data : {}), ...changes } } as Json
 }
 
+/** The status that was set by hand, if one was; see `statusIdOf`. */
+export function markIn(order: Pick<Order, 'extras'>): string | undefined {
+  const { mark } = own(order)
+  return typeof mark === 'string' ? mark : undefined
+}
+
+/** What this dialect keeps with the order, with one status set by hand instead of any; undefined: none. */
+export function withMark(order: Order, mark: string | undefined): Json {
+  const { mark: _former, ...rest } = own(order)
+  return { ...rest, ...(mark === undefined ? {} : { mark }) } as Json
+}
+
 /** Whether a backend made this order, of a customer's or a shopper's cart too. */
 export function isMadeByServer(order: Pick<Order, 'extras' | 'owner'>): boolean {
   return order.owner.kind === 'privileged' || own(order).source === 'server'

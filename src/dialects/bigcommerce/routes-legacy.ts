@@ -1,4 +1,5 @@
 import type { Route } from '../dialect.js'
+import { putLegacyOrder } from './server/change-order.js'
 import { countLegacyOrders, listLegacyOrders } from './server/legacy-order-list.js'
 import {
   getLegacyConsignmentQuotes,
@@ -14,7 +15,6 @@ import {
   getLegacyTaxes,
   getOrderStatus,
   listOrderStatuses,
-  putLegacyOrder,
 } from './server/legacy-orders.js'
 
 const legacy = {

@@ -108,7 +108,7 @@ export interface OrderOperations {
   listOrders(caller: Caller, input: ListOrders): Answer<ListedOrders>
   tallyOrders(
     caller: Caller,
-    input: Pick<ListOrders, 'channel' | 'acrossChannels' | 'filter'>,
+    input: Pick<ListOrders, 'channel' | 'acrossChannels' | 'filter'> & { readonly annotationAt?: readonly string[] },
   ): Answer<readonly OrderTally[]>
   cancelOrder(caller: Caller, input: { readonly id: OrderId; readonly reason: string }): Answer<OrderView>
 }

@@ -2,10 +2,10 @@ import type { Caller } from '../../core/access/caller.js'
 import type { CheckoutError } from '../../core/errors.js'
 import type { ChannelId, Json, OrderId } from '../../core/ids.js'
 import type { Amendments } from '../../core/orders/amend-order.js'
-import type { Sending } from '../../core/orders/fulfill-order.js'
 import type { Order } from '../../core/orders/order.js'
 import type { Result } from '../../core/result.js'
 import type { KeptInstrument } from '../../payments/provider.js'
+import type { FulfillOrder } from '../fulfill-order.js'
 import type { ListPurchases } from '../list-purchases.js'
 import type { PayAhead } from '../pay-ahead.js'
 import type { Offers } from '../read-offers.js'
@@ -26,8 +26,8 @@ export interface WalkOperations {
     /** May hold a card number: never stored, never logged. */
     readonly instrument: Readonly<Record<string, Json>>
   }): Answer<KeptInstrument>
-  /** Notes that a consignment of a confirmed order was sent, once. */
-  fulfillOrder(caller: Caller, input: Sending & { readonly id: OrderId; readonly onlyPaid?: true }): Answer<OrderView>
+  /** Notes that a consignment of a confirmed order was sent, once, or all that is left of it. */
+  fulfillOrder(caller: Caller, input: FulfillOrder): Answer<OrderView>
   /** Puts contact and addresses of a confirmed order right; no figure moves. */
   amendOrder(caller: Caller, input: { readonly id: OrderId; readonly amendments: Amendments }): Answer<OrderView>
   /** Keeps with a placed order what only one dialect knows of. */

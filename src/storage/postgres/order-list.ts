@@ -1,32 +1,41 @@
-import { present } from '../../core/assert.js'
-import type { Order } from '../../core/orders/order.js'
+import { invariant, present } from '../../core/assert.js'
+import {
+  fulfillmentStatuses as fulfillmentStatusNames,
+  type Order,
+  orderStatuses as orderStatusNames,
+  paymentStatuses as paymentStatusNames,
+} from '../../core/orders/order.js'
 import { firstIntegerUnnumbered } from '../../core/orders/order-number.js'
-import type { OrderFilter, OrderQuery, OrderTally } from '../storage.js'
+import type { Annotation, OrderFilter, OrderPageQuery, OrderQuery, OrderTally, TallyQuery } from '../storage.js'
 import { caseKey, ownerKey } from './keys.js'
 import { decodeOrder, type OrderRow, orderColumns } from './order-codec.js'
 import { type QueryParts, queryParts } from './query-parts.js'
 import type { Sql } from './sql.js'
 
+// Each of these three is an index, see migration 0019: they are written there as they are here.
+
 /** The integer by which an order is read out, as `readOutInteger` has it. */
 const readOut = `(case when number ~ '^[1-9][0-9]{0,14}$' then number::bigint
   else ${firstIntegerUnnumbered} + integer_id end)`
 
-/** Columns to sort by. The time of the last change stands in the body alone, so sorting by it looks at every order that fits. */
+/** The time of the last change, as text: times are all written alike. */
+const changedAt = `((body ->> 'updatedAt') collate "C")`
+
+/** What has become of an order: three words. */
+const standing = `(status || ' ' || (body ->> 'paymentStatus') || ' ' || (body ->> 'fulfillmentStatus'))`
+
 const sortings = {
   placed: 'placed_at',
-  updated: `body ->> 'updatedAt'`,
+  updated: changedAt,
   integer: 'integer_id',
   read_out: readOut,
 } as const
 
-/** A page of the orders that a query asks for, and how many there are. */
-export async function listOrders(sql: Sql, query: OrderQuery & { readonly offset: number; readonly limit: number }) {
+/** A page of the orders that a query asks for, and how many there are; uncounted: up to the end of the page. */
+export async function listOrders(sql: Sql, query: OrderPageQuery) {
   const parts = partsOf(query)
   const where = parts.where()
-  const counted = await sql.query<{ total: bigint }>(
-    `select count(*) as total from orders where ${where}`,
-    parts.parameters(),
-  )
+  const counted = query.isUncounted === true ? undefined : await countOrders(sql, parts)
   const page = [...parts.parameters(), query.limit, query.offset]
   const direction = query.oldestFirst === true ? 'asc' : 'desc'
   const column = sortings[query.sortBy ?? 'placed']
@@ -36,7 +45,13 @@ export async function listOrders(sql: Sql, query: OrderQuery & { readonly offset
     page,
   )
   const orders: readonly Order[] = rows.map(decodeOrder)
-  return { orders, total: Number(present(counted.rows[0], 'a count has a row').total) }
+  return { orders, total: counted ?? query.offset + orders.length }
+}
+
+async function countOrders(sql: Sql, parts: QueryParts): Promise<number> {
+  const counted = `select count(*) as total from orders where ${parts.where()}`
+  const { rows } = await sql.query<{ total: bigint }>(counted, parts.parameters())
+  return Number(present(rows[0], 'a count has a row').total)
 }
 
 interface TallyRow {
@@ -44,23 +59,26 @@ interface TallyRow {
   readonly payment_status: Order['paymentStatus']
   readonly fulfillment_status: Order['fulfillmentStatus']
   readonly is_promised: boolean
+  readonly annotation: string | null
   readonly total: bigint
 }
 
 /** How many orders there are, by what they have come to; one statement. */
-export async function tallyOrders(sql: Sql, query: OrderQuery): Promise<readonly OrderTally[]> {
+export async function tallyOrders(sql: Sql, query: TallyQuery): Promise<readonly OrderTally[]> {
   const parts = partsOf(query)
+  const parameters = [...parts.parameters(), query.annotationAt ?? null]
   const { rows } = await sql.query<TallyRow>(
     `select status, body ->> 'paymentStatus' as payment_status, body ->> 'fulfillmentStatus' as fulfillment_status,
-      ${isPromised} as is_promised, count(*) as total
-      from orders where ${parts.where()} group by 1, 2, 3, 4`,
-    parts.parameters(),
+      ${isPromised} as is_promised, body #>> $${parameters.length.toString()}::text[] as annotation, count(*) as total
+      from orders where ${parts.where()} group by 1, 2, 3, 4, 5`,
+    parameters,
   )
   return rows.map(row => ({
     status: row.status,
     paymentStatus: row.payment_status,
     fulfillmentStatus: row.fulfillment_status,
     isPromised: row.is_promised,
+    ...(row.annotation === null ? {} : { annotation: row.annotation }),
     count: Number(row.total),
   }))
 }
@@ -82,12 +100,13 @@ function partsOf(query: OrderQuery): QueryParts {
 }
 
 function requireFilter(filter: OrderFilter, parts: QueryParts): void {
+  if (filter.annotation !== undefined) requireAnnotation(filter.annotation, '= any', parts)
   requireLists(filter, parts)
   const bounds: readonly (readonly [string, string | number | bigint | undefined])[] = [
     ['placed_at >= $::timestamptz', filter.placedFrom],
     ['placed_at < $::timestamptz', filter.placedBefore],
-    [`(body ->> 'updatedAt')::timestamptz >= $::timestamptz`, filter.updatedFrom],
-    [`(body ->> 'updatedAt')::timestamptz < $::timestamptz`, filter.updatedBefore],
+    [`${changedAt} >= $::text`, filter.updatedFrom],
+    [`${changedAt} < $::text`, filter.updatedBefore],
     [`${readOut} >= $::bigint`, filter.readOutFrom],
     [`${readOut} <= $::bigint`, filter.readOutTo],
     ['grand_total >= $::bigint', filter.grandTotalFrom],
@@ -102,19 +121,24 @@ function requireFilter(filter: OrderFilter, parts: QueryParts): void {
       and p.state not in ('failed', 'voided'))`,
     filter.paymentMethods,
   )
+  if (filter.notAnnotated !== undefined) requireAnnotation(filter.notAnnotated, '<> all', parts)
   parts.requireIf(paidBy, filter.paidBy)
   parts.requireIf(place => `not ${paidBy(place)}`, filter.notPaidBy)
-  if (filter.annotation !== undefined) {
-    const { path, value } = filter.annotation
-    // A text that begins with `#` is stored with one more, see `writeTagged`.
-    const stored = value.startsWith('#') ? `#${value}` : value
-    parts.require(place => `body #>> ${place}::text[] is not null`, path)
-    const at = parts.parameters().length
-    parts.require(place => `body #>> $${at.toString()}::text[] = ${place}`, stored)
-  }
   if (filter.isAnyOf !== undefined) {
     parts.requireAny(filter.isAnyOf.map(alternative => inner => requireFilter(alternative, inner)))
   }
+}
+
+function requireAnnotation({ path, values }: Annotation, test: '= any' | '<> all', parts: QueryParts): void {
+  // A text that begins with `#` is stored with one more, see `writeTagged`.
+  const stored = values.map(value => (value.startsWith('#') ? `#${value}` : value))
+  // Names of the program's own: written out, so that an index may know them.
+  invariant(
+    path.every(name => /^[A-Za-z]+$/.test(name)),
+    'a path is of plain names',
+  )
+  const text = `(body #>> '{${path.join(',')}}')`
+  parts.require(place => `${test === '= any' ? text : `coalesce(${text}, '')`} ${test}(${place}::text[])`, stored)
 }
 
 /** Some payment is by a method of these kinds, as the order was placed. */
@@ -131,9 +155,22 @@ function requireLists(filter: OrderFilter, parts: QueryParts): void {
     ['cart_id', filter.cartIds],
     ['email_key', filter.email === undefined ? undefined : [caseKey(filter.email)]],
     ['status', filter.statuses],
-    [`body->>'paymentStatus'`, filter.paymentStatuses],
-    [`body->>'fulfillmentStatus'`, filter.fulfillmentStatuses],
+    [standing, saysMore(filter) ? standingsOf(filter) : undefined],
     [`owner_kind || ':' || owner_key`, filter.owners?.map(owner => `${owner.kind}:${ownerKey(owner) ?? ''}`)],
   ]
   for (const [column, values] of lists) parts.requireIf(place => `${column} = any(${place}::text[])`, values)
+}
+
+/** Whether payment or goods are asked for, and not the status alone, which is a column. */
+function saysMore({ paymentStatuses, fulfillmentStatuses }: OrderFilter): boolean {
+  return paymentStatuses !== undefined || fulfillmentStatuses !== undefined
+}
+
+/** What may have become of the orders that a filter means. */
+function standingsOf({ statuses, paymentStatuses, fulfillmentStatuses }: OrderFilter): readonly string[] {
+  return (statuses ?? orderStatusNames).flatMap(status =>
+    (paymentStatuses ?? paymentStatusNames).flatMap(payment =>
+      (fulfillmentStatuses ?? fulfillmentStatusNames).map(goods => `${status} ${payment} ${goods}`),
+    ),
+  )
 }

@@ -10,7 +10,7 @@ import { giftCardsAlone, storeCreditIn } from '../../../core/pricing/store-credi
 import type { OrderView } from '../../../operations/operations.js'
 import { integerOf } from '../ids.js'
 import { toInteger } from '../money.js'
-import { notesOf } from '../order-notes.js'
+import { markIn, notesOf } from '../order-notes.js'
 import { isComplete, statusIdOf, statusKey } from '../order-status.js'
 import { addressFacts, storefrontAddress } from './address.js'
 import { storefrontCurrency } from './cart.js'
@@ -43,7 +43,7 @@ export function orderContext(
 ): OrderContext {
   const { pickupPoints = [], ...rest } = more
   const context = renderContext({ cart: order.snapshot, channel, ...rest })
-  const statusId = statusIdOf(order, payments)
+  const statusId = statusIdOf(order, payments, markIn(order))
   return { ...context, order, payments, orderId: readOutInteger(order), statusId, pickupPoints }
 }
 

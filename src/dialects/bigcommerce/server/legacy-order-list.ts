@@ -8,7 +8,7 @@ import type { ListOrders, Operations, OrderFilter, OrderTally } from '../../../o
 import { parseInteger } from '../ids.js'
 import { parseAmount } from '../money.js'
 import { externalOrderIdAt } from '../order-notes.js'
-import { orderStatuses, statusIdOf, statusOrders } from '../order-status.js'
+import { markAt, orderStatuses, statusIdOf, statusOrders } from '../order-status.js'
 import { pageOf } from '../page.js'
 import { invalid, type Problem, problems } from '../problem.js'
 import { readInclude } from '../render/context.js'
@@ -46,7 +46,7 @@ export const listLegacyOrders = serverEndpoint(
     const sortBy = sortings.get(field) ?? byId
     const listed = await operations.listOrders(caller, {
       ...{ ...wanted.value, ...pageOf(wire.query) },
-      ...{ sortBy, oldestFirst: direction !== 'desc', withPayments: true, withCustomers: true },
+      ...{ sortBy, oldestFirst: direction !== 'desc', withPayments: true, withCustomers: true, isUncounted: true },
     })
     if (!listed.ok) return respondProblem(problems.forbidden, 'v2')
     const { orders, payments, customers } = listed.value
@@ -70,11 +70,11 @@ export const countLegacyOrders = serverEndpoint(
   async (request, operations) => {
     const wanted = await wantedOf(request, await channelsOf(request, operations), operations)
     if (!wanted.ok) return respondProblem(wanted.error, 'v2')
-    const tallied = await operations.tallyOrders(request.caller, wanted.value)
+    const tallied = await operations.tallyOrders(request.caller, { ...wanted.value, annotationAt: markAt })
     if (!tallied.ok) return respondProblem(problems.forbidden, 'v2')
     const counts = new Map<number, number>()
     for (const tally of tallied.value) {
-      const id = statusIdOf(tally, promised(tally))
+      const id = statusIdOf(tally, promised(tally), tally.annotation)
       counts.set(id, (counts.get(id) ?? 0) + tally.count)
     }
     const statuses = orderStatuses.map(({ id, name, order, description }) => ({
@@ -133,15 +133,22 @@ async function wantedOf(
   operations: Operations,
 ): Promise<Result<Pick<ListOrders, 'channel' | 'acrossChannels' | 'filter'>, Problem>> {
   const { channel: own } = request
-  const perChannel: OrderFilter[] = []
+  const alike = new Map<string, OrderFilter>()
   for (const channel of channels) {
     const filter = await filterOf(request, channel, operations)
     if (!filter.ok) return filter
-    perChannel.push({ ...filter.value, channels: [channel.id] })
+    const known = alike.get(keyOf(filter.value))?.channels ?? []
+    alike.set(keyOf(filter.value), { ...filter.value, channels: [...known, channel.id] })
   }
-  const [only, ...more] = perChannel
-  if (only !== undefined && more.length === 0) return ok({ channel: own.id, filter: only })
-  return ok({ channel: own.id, acrossChannels: true, filter: { statuses: everyStatus, isAnyOf: perChannel } })
+  const [only, ...more] = alike.values()
+  const across = channels.length > 1 ? ({ acrossChannels: true } as const) : {}
+  if (only !== undefined && more.length === 0) return ok({ channel: own.id, ...across, filter: only })
+  return ok({ channel: own.id, ...across, filter: { statuses: everyStatus, isAnyOf: [...alike.values()] } })
+}
+
+/** Channels in which the same is asked for are looked at together. */
+function keyOf(filter: OrderFilter): string {
+  return JSON.stringify(filter, (_name, value: unknown) => (typeof value === 'bigint' ? `${value.toString()}n` : value))
 }
 
 async function pickupPointsByChannel(
@@ -179,7 +186,7 @@ async function filterOf(request: ServerRequest, channel: Channel, operations: Op
     integer('channel_id', id => (id === channelId ? {} : { isAnyOf: [] })),
     text('email', email => ({ email })),
     text('cart_id', id => ({ cartIds: [id.toLowerCase()] })),
-    text('external_order_id', value => ({ annotation: { path: externalOrderIdAt, value } })),
+    text('external_order_id', value => ({ annotation: { path: externalOrderIdAt, values: [value] } })),
     await byMethod(request, channel, operations),
     await byCustomer(request, operations),
   ]

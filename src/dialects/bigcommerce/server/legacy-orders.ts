@@ -1,17 +1,12 @@
-import { z } from 'zod'
-import { limits } from '../../../core/limits.js'
-import { ok, type Result, refuse } from '../../../core/result.js'
-import type { Answer, Operations, OrderView } from '../../../operations/operations.js'
+import { type Result, refuse } from '../../../core/result.js'
+import type { Operations, OrderView } from '../../../operations/operations.js'
 import type { Handler } from '../../dialect.js'
 import type { Access } from '../auth.js'
-import { readBody } from '../body.js'
-import { problemOf } from '../errors.js'
 import { findOrder } from '../find-order.js'
 import { parseInteger } from '../ids.js'
-import { type OrderNotes, withNotes } from '../order-notes.js'
-import { orderStatuses, statusIdOf } from '../order-status.js'
+import { orderStatuses } from '../order-status.js'
 import { pageOf } from '../page.js'
-import { invalid, type Problem, problems } from '../problem.js'
+import { type Problem, problems } from '../problem.js'
 import { readInclude } from '../render/context.js'
 import { legacyConsignments, legacyShippingAddresses } from '../render/legacy-consignment.js'
 import { legacyFees, legacyOrder, legacyOrderCoupons } from '../render/legacy-order.js'
@@ -19,8 +14,8 @@ import { legacyProducts } from '../render/legacy-product.js'
 import { legacyTaxes } from '../render/legacy-tax.js'
 import { type OrderContext, orderContext } from '../render/order.js'
 import { respond } from '../respond.js'
-import { respondProblem, respondRefusal, type ServerRequest, serverEndpoint } from '../server-request.js'
-import { modifiesOrders, pickupPointsOf, readsOrders, respondList } from './order-access.js'
+import { respondProblem, type ServerRequest, serverEndpoint } from '../server-request.js'
+import { pickupPointsOf, readsOrders, respondList } from './order-access.js'
 
 /** GET /v2/orders/:orderId: 200 with the bare order, or 404. */
 export const getLegacyOrder = ofOrder(legacyOrder)
@@ -98,7 +93,7 @@ function partOfOrder<Part extends { readonly id: number }>(
   )
 }
 
-async function readOrder(
+export async function readOrder(
   { params, caller }: ServerRequest,
   operations: Operations,
 ): Promise<Result<OrderView, Problem>> {
@@ -108,72 +103,12 @@ async function readOrder(
   return read.ok ? read : refuse(problems.notFound)
 }
 
-async function contextOf({ caller, wire }: ServerRequest, view: OrderView, operations: Operations) {
+export async function contextOf({ caller, wire }: ServerRequest, view: OrderView, operations: Operations) {
   const { owner } = view.order
   const read = owner.kind === 'member' ? await operations.readCustomer(caller, { id: owner.customerId }) : undefined
   const customer = read?.ok === true ? read.value : undefined
   const pickupPoints = await pickupPointsOf([view.order], view.channel.id, operations)
   return orderContext(view, { customer, baseUrl: wire.baseUrl, include: readInclude(wire.query), pickupPoints })
-}
-
-const change = z.object({
-  status_id: z.int().min(0).max(14).nullish(),
-  staff_notes: z.string().max(limits.textLength).nullish(),
-  customer_message: z.string().max(limits.textLength).nullish(),
-  external_order_id: z.string().max(250).nullish(),
-})
-type Change = z.output<typeof change>
-
-/**
- * PUT /v2/orders/:orderId: calls an order off (status 5), its own status changes nothing; writes notes, the customer's
- * message and the id in another system. Not covered: other statuses, which follow from payment and goods here, and the
- * rest of an order, which is a frozen record.
- */
-export const putLegacyOrder = serverEndpoint(
-  modifiesOrders,
-  async (request, operations) => {
-    const body = readBody(request.wire, change)
-    if (!body.ok) return respondProblem(body.error, 'v2')
-    const read = await readOrder(request, operations)
-    if (!read.ok) return respondProblem(read.error, 'v2')
-    const moved = await moveTo(body.value.status_id ?? undefined, read.value, request, operations)
-    if (!moved.ok) return respondProblem(moved.error, 'v2')
-    const noted = await annotate(body.value, moved.value, request, operations)
-    if (!noted.ok) return respondRefusal(noted.error, 'v2')
-    return respond(200, legacyOrder(await contextOf(request, noted.value, operations)))
-  },
-  'v2',
-)
-
-async function moveTo(
-  wanted: number | undefined,
-  view: OrderView,
-  { caller }: ServerRequest,
-  operations: Operations,
-): Promise<Result<OrderView, Problem>> {
-  if (wanted === undefined || wanted === statusIdOf(view.order, view.payments)) return ok(view)
-  if (wanted !== 5) return refuse(invalid({ status_id: 'follows from payment and goods' }))
-  const canceled = await operations.cancelOrder(caller, { id: view.order.id, reason: 'canceled by the shop' })
-  return canceled.ok ? canceled : refuse(problemOf(canceled.error))
-}
-
-async function annotate(
-  body: Change,
-  view: OrderView,
-  { caller }: ServerRequest,
-  operations: Operations,
-): Answer<OrderView> {
-  const changes: OrderNotes = {
-    ...(body.staff_notes == null ? {} : { staffNotes: body.staff_notes }),
-    ...(body.customer_message == null ? {} : { customerMessage: body.customer_message }),
-    ...(body.external_order_id == null ? {} : { externalOrderId: body.external_order_id }),
-  }
-  if (Object.keys(changes).length === 0) return ok(view)
-  return operations.annotateOrder(caller, {
-    id: view.order.id,
-    dialect: 'bigcommerce',
-    note: order => ok(withNotes(order, changes)),
-  })
 }
 
 const readsStatuses: Access = { scope: 'store_v2_orders', right: 'read' }

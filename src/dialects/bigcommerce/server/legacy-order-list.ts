@@ -17,6 +17,7 @@ import { type OrderContext, orderContext } from '../render/order.js'
 import { respond } from '../respond.js'
 import { respondProblem, type ServerRequest, serverEndpoint } from '../server-request.js'
 import { settingsOf } from '../settings.js'
+import { channelsOfStore } from '../store-channels.js'
 import { pickupPointsOf, readsOrders, respondList } from './order-access.js'
 
 /** All that a list may hold: drafts and canceled orders too. */
@@ -37,7 +38,7 @@ const sortings: ReadonlyMap<string, 'placed' | 'updated'> = new Map([
 export const listLegacyOrders = serverEndpoint(
   readsOrders,
   async (request, operations) => {
-    const channels = await channelsOf(request, operations)
+    const channels = await channelsOfStore(request.channel, operations)
     const wanted = await wantedOf(request, channels, operations)
     if (!wanted.ok) return respondProblem(wanted.error, 'v2')
     const { caller, wire } = request
@@ -68,7 +69,7 @@ export const listLegacyOrders = serverEndpoint(
 export const countLegacyOrders = serverEndpoint(
   readsOrders,
   async (request, operations) => {
-    const wanted = await wantedOf(request, await channelsOf(request, operations), operations)
+    const wanted = await wantedOf(request, await channelsOfStore(request.channel, operations), operations)
     if (!wanted.ok) return respondProblem(wanted.error, 'v2')
     const tallied = await operations.tallyOrders(request.caller, { ...wanted.value, annotationAt: markAt })
     if (!tallied.ok) return respondProblem(problems.forbidden, 'v2')
@@ -110,17 +111,6 @@ function part<T>(
   if (text === undefined) return ok({})
   const value = read(text)
   return value === undefined ? refuse(invalid({ [name]: rule })) : ok(filter(value))
-}
-
-/** The mount's own channel, and the others of the same store. */
-async function channelsOf({ channel, settings }: ServerRequest, operations: Operations): Promise<readonly Channel[]> {
-  const others = (await operations.listRecentChannels()).filter(
-    one =>
-      one.id !== channel.id &&
-      one.settings.bigcommerce !== undefined &&
-      settingsOf(one).storeHash === settings.storeHash,
-  )
-  return [channel, ...others]
 }
 
 /**

@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
 import { describeOnEachDatabase } from '../../../support/test-server.js'
+import { openBrowser } from '../browser.js'
 import { importBeside } from '../golden-store.js'
 import { managementOver, mug } from '../management.js'
 import { approved, cashOnDelivery, newOrder, pay, readyCart } from '../purchase.js'
@@ -126,5 +127,20 @@ describeOnEachDatabase('orders of a store with two channels', getServer => {
     expect(await idsBy('status_id=7&customer_id=0')).toEqual([cash, abroad])
     expect(await idsBy('customer_id=424242')).toEqual([])
     expect(await idsBy(`min_id=${abroad}`)).toEqual([abroad])
+  })
+
+  it('a link of a cart leads to its checkout page, whatever channel answers', async () => {
+    const { id } = await api.newCart([japanese], { channel_id: 82 })
+    const { json } = await api.send('POST', `/v3/carts/${id}/redirect_urls`, { body: {} })
+    const path = json.data.checkout_url.slice(getServer().baseUrl.length)
+    const browser = openBrowser(getServer())
+    const landed = await browser.send('GET', path)
+    expect([landed.status, landed.headers.location]).toEqual([302, expect.stringContaining(`/pay/${id}?pass=`)])
+    expect((await browser.send('GET', path)).status).toBe(302)
+    expect((await browser.send('GET', `/api/storefront/checkouts/${id}`)).json).toMatchObject({
+      id,
+      cart: { cartAmount: 3000 },
+    })
+    expect((await openBrowser(getServer()).send('GET', path)).status).toBe(404)
   })
 })

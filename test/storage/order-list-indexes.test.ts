@@ -35,9 +35,7 @@ describeOnPglite('the indexes of lists of orders', open => {
   it.each<[string, Partial<OrderPageQuery>]>([
     ['orders_by_read_out', { sortBy: 'read_out', oldestFirst: true }],
     ['orders_by_read_out', { filter: { readOutFrom: 7, readOutTo: 9 } }],
-    ['orders_by_change', { sortBy: 'updated' }],
     ['orders_by_change', { filter: { updatedFrom: '2026-01-05T10:00:00.000Z' } }],
-    ['orders_by_standing', { filter: { fulfillmentStatuses: ['unfulfilled'] } }],
     ['orders_by_mark', { filter: { annotation: { path: markAt, values: ['open:9'] } } }],
     ['orders_by_external_id', { filter: { annotation: { path: externalOrderIdAt, values: ['#7'] } } }],
   ])('%s', async (index, query) => {

@@ -133,7 +133,7 @@ export function mayBeMarked(stage: Stage, id: number): boolean {
   return marksByStage[stage].includes(id)
 }
 
-/** Where a status that was set by hand stands. An index of migration 0019 looks there. */
+/** Where a status that was set by hand stands; migration 0019 repeats it in a column. */
 export const markAt: readonly string[] = ['extras', 'bigcommerce', 'mark']
 
 /** Orders that have come to a stage and, there, to these; undefined: whatever was set by hand. */

@@ -12,21 +12,19 @@ import { decodeOrder, type OrderRow, orderColumns } from './order-codec.js'
 import { type QueryParts, queryParts } from './query-parts.js'
 import type { Sql } from './sql.js'
 
-// Each of these three is an index, see migration 0019: they are written there as they are here.
-
-/** The integer by which an order is read out, as `readOutInteger` has it. */
+/** The integer by which an order is read out, as `readOutInteger` has it; written as in the index of migration 0019. */
 const readOut = `(case when number ~ '^[1-9][0-9]{0,14}$' then number::bigint
   else ${firstIntegerUnnumbered} + integer_id end)`
 
-/** The time of the last change, as text: times are all written alike. */
-const changedAt = `((body ->> 'updatedAt') collate "C")`
-
-/** What has become of an order: three words. */
-const standing = `(status || ' ' || (body ->> 'paymentStatus') || ' ' || (body ->> 'fulfillmentStatus'))`
+/** What dialects keep with an order and look for has a column. */
+const annotationColumns: ReadonlyMap<string, string> = new Map([
+  ['extras,bigcommerce,mark', 'mark'],
+  ['extras,bigcommerce,notes,externalOrderId', 'external_id'],
+])
 
 const sortings = {
   placed: 'placed_at',
-  updated: changedAt,
+  updated: 'changed_at',
   integer: 'integer_id',
   read_out: readOut,
 } as const
@@ -105,8 +103,8 @@ function requireFilter(filter: OrderFilter, parts: QueryParts): void {
   const bounds: readonly (readonly [string, string | number | bigint | undefined])[] = [
     ['placed_at >= $::timestamptz', filter.placedFrom],
     ['placed_at < $::timestamptz', filter.placedBefore],
-    [`${changedAt} >= $::text`, filter.updatedFrom],
-    [`${changedAt} < $::text`, filter.updatedBefore],
+    ['changed_at >= $::text', filter.updatedFrom],
+    ['changed_at < $::text', filter.updatedBefore],
     [`${readOut} >= $::bigint`, filter.readOutFrom],
     [`${readOut} <= $::bigint`, filter.readOutTo],
     ['grand_total >= $::bigint', filter.grandTotalFrom],
@@ -132,13 +130,10 @@ function requireFilter(filter: OrderFilter, parts: QueryParts): void {
 function requireAnnotation({ path, values }: Annotation, test: '= any' | '<> all', parts: QueryParts): void {
   // A text that begins with `#` is stored with one more, see `writeTagged`.
   const stored = values.map(value => (value.startsWith('#') ? `#${value}` : value))
-  // Names of the program's own: written out, so that an index may know them.
-  invariant(
-    path.every(name => /^[A-Za-z]+$/.test(name)),
-    'a path is of plain names',
-  )
-  const text = `(body #>> '{${path.join(',')}}')`
-  parts.require(place => `${test === '= any' ? text : `coalesce(${text}, '')`} ${test}(${place}::text[])`, stored)
+  const text = annotationColumns.get(path.join(','))
+  invariant(text !== undefined, 'what is looked for has a column')
+  const column = test === '= any' ? text : `coalesce(${text}, '')`
+  parts.require(place => `${column} ${test}(${place}::text[])`, stored)
 }
 
 /** Some payment is by a method of these kinds, as the order was placed. */
@@ -155,7 +150,7 @@ function requireLists(filter: OrderFilter, parts: QueryParts): void {
     ['cart_id', filter.cartIds],
     ['email_key', filter.email === undefined ? undefined : [caseKey(filter.email)]],
     ['status', filter.statuses],
-    [standing, saysMore(filter) ? standingsOf(filter) : undefined],
+    ['standing', saysMore(filter) ? standingsOf(filter) : undefined],
     [`owner_kind || ':' || owner_key`, filter.owners?.map(owner => `${owner.kind}:${ownerKey(owner) ?? ''}`)],
   ]
   for (const [column, values] of lists) parts.requireIf(place => `${column} = any(${place}::text[])`, values)

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
+import type { OpenStorage } from '../../src/storage/open-storage.js'
 import { addToGuestCart, glue, quantitiesOf } from '../concurrency/glue-shopper.js'
 import { useEmbeddedShop } from './embedded-shop.js'
 import { runBuilt } from './killable-server.js'
-import { buy, cards, newBuyer, sku } from './purchases.js'
+import { type Buyer, buy, cards, newBuyer, sku } from './purchases.js'
 
 const shop = useEmbeddedShop()
 const newcomer = () => newBuyer(shop.server().baseUrl)
@@ -21,16 +22,9 @@ it('and between any two steps of a purchase, leaves one order or none, and books
   const buyers = await shop.killAt([...points, 'after order_settle'], newcomer, buyer =>
     buy(shop.server().baseUrl, buyer, cards.approved),
   )
-  await shop.settle()
-  const ends = await shop.withStorage(storage =>
-    Promise.all(
-      buyers.map(async ({ cartId }) => (await storage.orders.ofCart(cartId)).map(({ status }) => status).join()),
-    ),
-  )
+  const ends = await shop.settle(statusesOf(buyers))
   // Until the order is written there is none; what the gateway never heard of is given up, and else its word counts.
   expect(ends).toEqual(['', '', 'canceled', 'confirmed', 'confirmed'])
-  await shop.expectBooksInOrder()
-  await shop.start()
   for (const [index, buyer] of buyers.entries()) {
     const again = await buy(shop.server().baseUrl, buyer, cards.approved)
     expect(again.status).toBe(ends[index] === 'confirmed' ? 422 : 201)
@@ -41,22 +35,19 @@ it('and between any two steps of the recovery sweep, leaves the rest to the next
   const buyers = await Promise.all([1, 2, 3, 4].map(newcomer))
   for (const buyer of buyers) expect((await buy(shop.server().baseUrl, buyer, cards.redirect)).status).toBe(201)
   await shop.server().stop()
-  const statusesOf = (cartId: string) =>
-    shop.withStorage(async storage => (await storage.orders.ofCart(cartId)).map(({ status }) => status).join())
   await shop.withStorage(({ sql }) =>
     sql.query(`update orders set deadline = deadline - interval '1 hour' where status = 'pending'`),
   )
   const points = ['orders_overdue', 'payments_unsettled', 'gateway_record_read', 'order_settle']
   for (const point of points) await shop.startUntil(`before ${point}`)
   // Nothing was settled so far; from here on it is, each with its goods given back once.
-  expect(await Promise.all(buyers.slice(0, 1).map(({ cartId }) => statusesOf(cartId)))).toEqual(['pending'])
+  expect(await shop.withStorage(statusesOf(buyers))).toEqual(buyers.map(() => 'pending'))
   await shop.startUntil('after order_settle')
   await shop.startUntil('before gateway_record_replace')
+  // Else the sweep waits for half a minute: whoever made these attempts may still be there.
+  await shop.letAnHourPass()
   await shop.startUntil('after gateway_record_replace')
-  await shop.settle()
-  for (const { cartId } of buyers) expect(await statusesOf(cartId)).toBe('canceled')
-  await shop.expectBooksInOrder()
-  await shop.start()
+  expect(await shop.settle(statusesOf(buyers))).toEqual(buyers.map(() => 'canceled'))
   for (const buyer of buyers) expect((await buy(shop.server().baseUrl, buyer, cards.approved)).status).toBe(201)
 }, 300_000)
 
@@ -74,3 +65,11 @@ it('and while it makes its files for the first time, starts all the same', async
     expect(doctor, doctor.output).toMatchObject({ code: 0 })
   }
 }, 300_000)
+
+/** What became of the carts of these buyers: the states of their orders. */
+function statusesOf(buyers: readonly Buyer[]): (storage: OpenStorage) => Promise<readonly string[]> {
+  return storage =>
+    Promise.all(
+      buyers.map(async ({ cartId }) => (await storage.orders.ofCart(cartId)).map(({ status }) => status).join()),
+    )
+}

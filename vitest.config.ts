@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config'
 import { lowerSpreads } from './scripts/lower-spreads.mjs'
+import { LongestFirst } from './test/support/longest-first.js'
 import { summaryReporter } from './test/support/summary-reporter.js'
 
 export default defineConfig({
@@ -21,5 +22,6 @@ export default defineConfig({
     maxWorkers: 2,
     // A worker loads the product once and not once per file: half of the run's time otherwise.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
   },
 })

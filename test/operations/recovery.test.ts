@@ -240,7 +240,7 @@ describeOnEachDatabase(
     })
   },
   // The server's own job stays out of it: the tests say when it runs.
-  { gatewayWaitMilliseconds, environment: { POLYTILL_RECOVERY_SECONDS: '3600' } },
+  { gatewayWaitMilliseconds, order: 'side by side', environment: { POLYTILL_RECOVERY_SECONDS: '3600' } },
 )
 
 it('an attempt is left alone for longer than anybody waits for a gateway', () => {

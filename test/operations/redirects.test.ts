@@ -254,5 +254,5 @@ describeOnEachDatabase(
       await till.expectBooksInOrder()
     })
   },
-  { gatewayWaitMilliseconds },
+  { gatewayWaitMilliseconds, order: 'side by side' },
 )

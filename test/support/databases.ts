@@ -9,19 +9,31 @@ export type Open = () => Promise<OpenStorage>
  * The same suite on PGlite in memory and on a real PostgreSQL. Where npm delivers no PostgreSQL the second half is
  * skipped, and says so; with `CI=true` it fails instead.
  */
-export function describeOnEachDatabase(name: string, define: (open: Open) => void): void {
-  describeOnPglite(name, define)
-  describeOnPostgres(name, define)
+export function describeOnEachDatabase(name: string, define: (open: Open) => void, order: Order = 'in turn'): void {
+  describeOnPglite(name, define, order)
+  describeOnPostgres(name, define, order)
 }
 
-export function describeOnPglite(name: string, define: (open: Open) => void): void {
-  describe(`${name} (PGlite)`, () => define(useStorage(openPglite)))
+/**
+ * The two halves of a suite: one after the other, or both at once for suites that wait for most of their time. The tests of
+ * each half come one after the other in any case.
+ */
+export type Order = 'in turn' | 'side by side'
+
+export function describeOnPglite(name: string, define: (open: Open) => void, order: Order = 'in turn'): void {
+  describeHalf(`${name} (PGlite)`, () => define(useStorage(openPglite)), order)
 }
 
-export function describeOnPostgres(name: string, define: (open: Open) => void): void {
+export function describeOnPostgres(name: string, define: (open: Open) => void, order: Order = 'in turn'): void {
   const isMissing = findPostgres() === undefined && process.env.CI !== 'true'
   const reason = isMissing ? ` - SKIPPED: npm delivers none for ${process.platform} on ${process.arch}` : ''
-  describe.skipIf(isMissing)(`${name} (PostgreSQL)${reason}`, () => define(useStorage(openPostgres)))
+  describeHalf(`${name} (PostgreSQL)${reason}`, () => define(useStorage(openPostgres)), order, isMissing)
+}
+
+function describeHalf(name: string, define: () => void, order: Order, skip = false): void {
+  const suite = skip ? describe.skip : describe
+  if (order === 'in turn') suite(name, define)
+  else suite(name, { concurrent: true }, () => void describe.sequential('', define))
 }
 
 /** A URL of a new, migrated, empty database on the run's PostgreSQL server. */

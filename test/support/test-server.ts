@@ -8,7 +8,7 @@ import { createLog } from '../../src/http/logging.js'
 import { importDepsOf, start } from '../../src/main.js'
 import type { Operations } from '../../src/operations/operations.js'
 import { type OpenStorage, openStorage } from '../../src/storage/open-storage.js'
-import { describeOnEachDatabase as describeStorageOnEachDatabase, type Open } from './databases.js'
+import { describeOnEachDatabase as describeStorageOnEachDatabase, type Open, type Order } from './databases.js'
 import { recorder } from './record-exchanges.js'
 
 export interface TestAnswer {
@@ -102,19 +102,23 @@ async function seedDemo(storage: OpenStorage): Promise<void> {
 export function describeOnEachDatabase(
   name: string,
   define: (server: () => TestServer) => void,
-  options: Pick<Parameters<typeof startTestServer>[0], 'gatewayWaitMilliseconds' | 'environment'> = {},
+  options: Pick<Parameters<typeof startTestServer>[0], 'gatewayWaitMilliseconds' | 'environment'> & {
+    readonly order?: Order
+  } = {},
 ): void {
-  describeStorageOnEachDatabase(name, (open: Open) => {
+  const { order, ...started } = options
+  const onEach = (open: Open) => {
     let server: TestServer | undefined
     beforeAll(async () => {
-      server = await startTestServer({ ...options, storage: await open() })
+      server = await startTestServer({ ...started, storage: await open() })
     })
     afterAll(() => server?.close())
     define(() => {
       if (server === undefined) throw new Error('the server starts before the first test')
       return server
     })
-  })
+  }
+  describeStorageOnEachDatabase(name, onEach, order)
 }
 
 /** One request over a socket of its own, read whole; nothing between it and the bytes of the answer. */

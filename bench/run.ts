@@ -173,3 +173,5 @@ main()
     process.exitCode = 1
   })
   .finally(closeAll)
+  // Outright: what stops PostgreSQL when a process ends would end it with 0, whatever `exitCode` says.
+  .then(() => process.exit())

@@ -189,3 +189,6 @@ main()
     process.exitCode = 1
   })
   .finally(closeAll)
+  // Outright: what stops PostgreSQL when a process ends would end it with 0, whatever `exitCode` says.
+  .then(() => process.exit())
+

@@ -191,4 +191,3 @@ main()
   .finally(closeAll)
   // Outright: what stops PostgreSQL when a process ends would end it with 0, whatever `exitCode` says.
   .then(() => process.exit())
-

@@ -7,7 +7,9 @@ const endQuery = `
   select
     (select json_agg(row_to_json(c) order by c.created_at, c.owner_kind) from (
        select * from carts where id = $1 or owner_key = any($2::text[])) c) as carts,
-    (select json_agg(row_to_json(o) order by o.status, o.placed_at, o.integer_id) from mine o) as orders,
+    -- Without the columns that repeat what the body says.
+    (select json_agg(to_jsonb(o) - array['standing', 'changed_at', 'mark', 'external_id']
+       order by o.status, o.placed_at, o.integer_id) from mine o) as orders,
     (select json_agg(row_to_json(p) order by p.state, p.created_at, p.integer_id) from payments p
        where p.order_id in (select id from mine) and not (p.method = 'recorded' and p.state = 'refunded')) as payments,
     (select json_agg(g.value order by p.state, p.created_at, p.integer_id)

@@ -65,7 +65,7 @@ function newOrder(): Order {
     currency: 'EUR',
     grandTotal: 61_877n,
     amountDue: 61_877n,
-    snapshot: { payments: [] },
+    snapshot: { payments: [], cart: { buyer: {} } },
     version: 2,
   } as unknown as Order
 }

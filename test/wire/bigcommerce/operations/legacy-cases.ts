@@ -82,7 +82,7 @@ const orders: readonly OperationCase[] = [
     make: ofOrder('', { status_id: 5 }),
     refused: [
       refusal('a status that is none', { status_id: 15 }, { status_id: expect.any(String) }),
-      refusal('one that goods and money make', { status_id: 2 }, { status_id: 'follows from payment and goods' }),
+      refusal('one that money makes', { status_id: 4 }, { status_id: 'follows from the payments' }),
     ],
   },
   { route: `GET ${v2}/orders/:orderId/products`, status: 200, make: ofOrder('/products') },

@@ -46,6 +46,8 @@ const explained: Readonly<Partial<Record<Scene, readonly string[]>>> = {
     'order by a declined card / a registration',
     'order and go on shopping / order by a declined card',
     'pay ahead / walk with another mug',
+    // Merged before the order is seen: the lines that it takes with it stay in the other cart.
+    'order and go on shopping / a log-in that joins',
   ],
   'a cart that nobody has claimed': ['add first, as a guest / order by card', 'order first / order by card'],
   // Told in between, before the order knows; or another of two reasons.

@@ -79,7 +79,7 @@ function describeGuests(stage: PageStage): void {
     await fillDetails(page)
     await expectAccessible(page, 'delivery')
     await page.check('input[value=flat-rate]')
-    await page.waitForFunction("document.getElementById('said').textContent.includes('254.39')")
+    await page.waitForSelector('#said:has-text("254.39")', { state: 'attached' })
     expect(await page.textContent('aside .sums')).toContain('$254.39')
     await chooseDelivery(page)
     await expectAccessible(page, 'payment')

@@ -13,6 +13,7 @@ import { weightFault } from '../core/cart/weight.js'
 import type { CheckoutError } from '../core/errors.js'
 import type { Sku } from '../core/ids.js'
 import { limits } from '../core/limits.js'
+import type { Order } from '../core/orders/order.js'
 import { holdsForCart, mayLackOwnHolds, withOwnHolds } from '../core/orders/own-holds.js'
 import type { Facts } from '../core/pricing/facts.js'
 import { priceCart } from '../core/pricing/price-cart.js'
@@ -233,7 +234,11 @@ export async function factsFor(
   cart: Cart,
   epoch: bigint,
   needs: Pick<FactsNeeded, 'stock' | 'knownStock' | 'gifts'> &
-    Partial<Pick<FactsNeeded, 'skus' | 'codes'>> & { readonly storeCredit?: boolean },
+    Partial<Pick<FactsNeeded, 'skus' | 'codes'>> & {
+      readonly storeCredit?: boolean
+      /** The standing order of the cart's purchase, where it was read already. */
+      readonly order?: Order | undefined
+    },
 ): Promise<Facts | undefined> {
   const customer = cart.owner.kind === 'member' ? cart.owner.customerId : cart.buyer.customerId
   const holder = couponHolder(cart)
@@ -250,7 +255,7 @@ export async function factsFor(
     ...(holder === undefined ? {} : { couponHolder: holder }),
   })
   if (facts === undefined || !mayLackOwnHolds(cart, facts)) return facts
-  const order = await deps.storage.orders.ofPurchase(cart.id, cart.purchase)
+  const order = needs.order ?? (await deps.storage.orders.ofPurchase(cart.id, cart.purchase))
   return order !== undefined && holdsForCart(order, cart) ? withOwnHolds(facts, order, holder) : facts
 }
 

@@ -1,5 +1,5 @@
 import type { Caller } from '../core/access/caller.js'
-import { hasPermission, ownerFor } from '../core/access/permissions.js'
+import { hasPermission, ownerFor, seesEverybody } from '../core/access/permissions.js'
 import type { Channel } from '../core/catalog/channel.js'
 import type { Customer } from '../core/customers/customer.js'
 import type { CheckoutError } from '../core/errors.js'
@@ -95,7 +95,7 @@ function visibleOrders(
     ...(acrossChannels === true ? {} : { channel }),
     statuses: filter?.statuses ?? ['pending', 'confirmed'],
     ...(filter === undefined ? {} : { filter }),
-    ...(owner === undefined ? {} : { owner }),
+    ...(owner === undefined ? {} : { owner, withoutOthers: !seesEverybody(caller) }),
   })
 }
 

@@ -1,5 +1,5 @@
 import type { Caller } from '../core/access/caller.js'
-import { hasPermission, ownerFor } from '../core/access/permissions.js'
+import { hasPermission, ownerFor, seesEverybody } from '../core/access/permissions.js'
 import type { Cart } from '../core/cart/cart.js'
 import { shownTo } from '../core/cart/personal-data.js'
 import type { ChannelId } from '../core/ids.js'
@@ -40,7 +40,10 @@ export async function listPurchases(
   if (whose === 'own' && (owner === undefined || owner.kind === 'holder')) return ok({ purchases: [], total: 0 })
   const channel = await deps.facts.channel(input.channel)
   if (channel === undefined) return refuse({ code: 'channel_unknown', channel: input.channel })
-  const page = await deps.storage.purchases.list({ ...query, ...(owner === undefined ? {} : { owner }) })
+  const page = await deps.storage.purchases.list({
+    ...query,
+    ...(owner === undefined ? {} : { owner, withoutOthers: !seesEverybody(caller) }),
+  })
   const carts = page.purchases.flatMap(entry => ('cart' in entry ? [entry.cart] : []))
   const orders = page.purchases.flatMap(entry => ('order' in entry ? [entry.order] : []))
   const [facts, states, payments] = await Promise.all([

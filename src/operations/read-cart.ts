@@ -1,5 +1,5 @@
 import type { Caller } from '../core/access/caller.js'
-import { isPersonHidden } from '../core/access/permissions.js'
+import { isOrderHidden } from '../core/access/permissions.js'
 import { asOrdered } from '../core/orders/as-ordered.js'
 import { priceCart } from '../core/pricing/price-cart.js'
 import { ok, refuse } from '../core/result.js'
@@ -22,10 +22,10 @@ export async function readCart(
   const { cart, epoch } = reached.value
   const pieces = reached.value.stock
   const known = pieces === undefined ? {} : { knownStock: { of: cart.lineItems.map(line => line.sku), pieces } }
-  const facts = await factsFor(deps, cart, epoch, { stock, ...known })
-  if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
   const order = cart.status === 'open' ? undefined : await deps.storage.orders.ofPurchase(cart.id, cart.purchase)
+  const facts = await factsFor(deps, cart, epoch, { stock, order, ...known })
+  if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
   // The order names the person whom the cart does not show to this caller.
-  const isShown = order !== undefined && !isPersonHidden(caller, order.snapshot.cart)
+  const isShown = order !== undefined && !isOrderHidden(caller, order)
   return ok({ cart: isShown ? asOrdered(cart, order) : priceCart(cart, facts), channel: facts.channel, facts })
 }

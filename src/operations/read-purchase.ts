@@ -1,5 +1,5 @@
 import type { Caller } from '../core/access/caller.js'
-import { accessByToken, accessToCart, isPersonHidden, mayReachOrder } from '../core/access/permissions.js'
+import { accessByToken, accessToCart, isOrderHidden, mayReachOrder } from '../core/access/permissions.js'
 import type { Cart } from '../core/cart/cart.js'
 import { shownTo } from '../core/cart/personal-data.js'
 import type { Channel } from '../core/catalog/channel.js'
@@ -144,7 +144,7 @@ async function orderedView(
   payments: readonly Payment[],
   tries: readonly Order[],
 ): Promise<Result<PurchaseView, CheckoutError>> {
-  if (isPersonHidden(caller, { ...order.snapshot.cart, owner: order.owner })) return refuse({ code: 'order_not_found' })
+  if (isOrderHidden(caller, order)) return refuse({ code: 'order_not_found' })
   const channel = await deps.facts.channel(order.channel)
   if (channel === undefined) return refuse({ code: 'channel_unknown', channel: order.channel })
   return ok({ ...purchaseOf({ order, payments, channel }), tries })

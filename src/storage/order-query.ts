@@ -7,6 +7,8 @@ import type { PaymentMethod } from '../core/pricing/facts.js'
 /** Which orders; all conditions must hold. */
 export interface OrderQuery {
   readonly owner?: CartOwner
+  /** With `owner`: without those in the name of a registered customer who is not the owner, see `isOrderHidden`. */
+  readonly withoutOthers?: boolean
   readonly channel?: ChannelId
   readonly email?: string
   readonly statuses?: readonly Order['status'][]

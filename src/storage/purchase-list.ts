@@ -56,6 +56,8 @@ export interface PurchaseCondition {
 export interface PurchaseQuery {
   readonly channel: ChannelId
   readonly owner?: CartOwner
+  /** As in `OrderQuery`; of open carts none is left out. */
+  readonly withoutOthers?: boolean
   readonly conditions: readonly PurchaseCondition[]
   readonly sorts: readonly { readonly field: PurchaseField; readonly isDescending: boolean }[]
   readonly offset: number

@@ -119,21 +119,28 @@ test('who makes a cart owns it; a key must name the owner unless it acts for a c
   expect(ownerFor({ ...callers.key, actingFor: 'c1' })).toEqual(owners.member)
 })
 
+/** Of a purchase on which no registered customer stands. */
+const ofNobody = { cart: { buyer: {} } } as never
+
 test('an order is reached by its owner, by the holder of its cart, and by keys that may', () => {
-  const order = { owner: owners.guest, cartId: id }
+  const order = { owner: owners.guest, cartId: id, snapshot: ofNobody }
   expect(mayReachOrder(callers.guest, order, 'orders:read')).toBe(true)
   expect(mayReachOrder(callers.otherGuest, order, 'orders:read')).toBe(false)
   expect(mayReachOrder(callers.holder, order, 'orders:read')).toBe(true)
   expect(mayReachOrder(callers.anonymous, order, 'orders:read')).toBe(false)
   expect(mayReachOrder(callers.weakKey, order, 'orders:read')).toBe(true)
   expect(mayReachOrder(callers.key, order, 'orders:read')).toBe(false)
-  expect(mayReachOrder(callers.otherMember, { owner: owners.member, cartId: id }, 'orders:read')).toBe(false)
-  expect(mayReachOrder(callers.otherVisitor, { owner: owners.visitor, cartId: id }, 'orders:read')).toBe(false)
+  expect(
+    mayReachOrder(callers.otherMember, { owner: owners.member, cartId: id, snapshot: ofNobody }, 'orders:read'),
+  ).toBe(false)
+  expect(
+    mayReachOrder(callers.otherVisitor, { owner: owners.visitor, cartId: id, snapshot: ofNobody }, 'orders:read'),
+  ).toBe(false)
 })
 
 test('the secret of one order opens that order, and no other of the same cart', () => {
   const caller: Caller = { kind: 'anonymous', heldOrders: ['order-1'] }
-  const order = { owner: owners.member, cartId: id }
+  const order = { owner: owners.member, cartId: id, snapshot: ofNobody }
   expect(mayReachOrder(caller, { ...order, id: 'order-1' }, 'orders:read')).toBe(true)
   expect(mayReachOrder(caller, { ...order, id: 'order-2' }, 'orders:read')).toBe(false)
   expect(mayReachOrder(caller, order, 'orders:read')).toBe(false)

@@ -95,9 +95,19 @@ export function accessByToken(
  */
 export function isPersonHidden(caller: Caller, { owner, buyer }: Pick<Cart, 'owner' | 'buyer'>): boolean {
   const person = buyer.profileId ?? buyer.customerId
-  if (person === undefined || caller.kind === 'system' || caller.kind === 'key' || caller.seesMasked) return false
+  if (person === undefined || seesEverybody(caller)) return false
   if (owner.kind === 'member' && owner.customerId === person) return false
   return !(caller.kind === 'member' && caller.customerId === person)
+}
+
+/** The same of an order, by the person on the cart that it was made of. */
+export function isOrderHidden(caller: Caller, { owner, snapshot }: Pick<Order, 'owner' | 'snapshot'>): boolean {
+  return isPersonHidden(caller, { owner, buyer: snapshot.cart.buyer })
+}
+
+/** Whether people are hidden from this caller nowhere: back offices, and whoever is answered with asterisks. */
+export function seesEverybody(caller: Caller): boolean {
+  return caller.kind === 'system' || caller.kind === 'key' || caller.seesMasked === true
 }
 
 /** Whose a cart is that `caller` makes; undefined for keys, which must say so themselves. */
@@ -126,12 +136,11 @@ export function ownerFor(caller: Caller): CartOwner | undefined {
  */
 export function mayReachOrder(
   caller: Caller,
-  order: Pick<Order, 'owner' | 'cartId'> & Partial<Pick<Order, 'id' | 'snapshot'>>,
+  order: Pick<Order, 'owner' | 'cartId' | 'snapshot'> & Partial<Pick<Order, 'id'>>,
   permission: Permission,
 ): boolean {
   if (caller.kind === 'system') return true
-  if (order.snapshot !== undefined && isPersonHidden(caller, { ...order.snapshot.cart, owner: order.owner }))
-    return false
+  if (isOrderHidden(caller, order)) return false
   if (caller.heldCarts?.includes(order.cartId)) return true
   if (order.id !== undefined && caller.heldOrders?.includes(order.id)) return true
   if (caller.kind === 'key') return caller.permissions.includes(permission)

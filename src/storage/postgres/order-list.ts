@@ -84,11 +84,18 @@ export async function tallyOrders(sql: Sql, query: TallyQuery): Promise<readonly
 const isPromised = `exists (
   select 1 from payments p where p.order_id = orders.id and p.provider = 'manual' and p.state = 'authorized')`
 
+/** In whose name the order was bought: of a registered customer, or else of its owner. */
+export function personOf(order: string): string {
+  const buyer = (member: string) => `${order}.snapshot #>> '{cart,buyer,${member}}'`
+  return `coalesce(${buyer('profileId')}, ${buyer('customerId')}, ${order}.owner_key)`
+}
+
 function partsOf(query: OrderQuery): QueryParts {
   const parts = queryParts()
   if (query.owner !== undefined) {
     parts.require(place => `owner_key = ${place}`, ownerKey(query.owner))
     parts.require(place => `owner_kind = ${place}`, query.owner.kind)
+    if (query.withoutOthers === true) parts.require(place => `${personOf('orders')} = ${place}`, ownerKey(query.owner))
   }
   parts.requireIf(place => `channel = ${place}`, query.channel)
   parts.requireIf(place => `email_key = ${place}`, query.email === undefined ? undefined : caseKey(query.email))

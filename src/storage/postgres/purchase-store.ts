@@ -6,6 +6,7 @@ import { decodeCart } from './cart-codec.js'
 import type { Database } from './database.js'
 import { ownerKey } from './keys.js'
 import { decodeOrder, type OrderRow, orderColumns } from './order-codec.js'
+import { personOf } from './order-list.js'
 import type { SqlParameter } from './sql.js'
 
 /** An order or an open cart; the members of the other kind are null. */
@@ -106,7 +107,10 @@ async function listPurchases(database: Database, query: PurchaseQuery): ReturnTy
   const add = (value: SqlParameter) => `$${parameters.push(value)}`
   const conditions = query.conditions.map(condition => sqlOf(condition, add))
   if (query.owner !== undefined) {
-    conditions.push(`p.owner_key = ${add(ownerKey(query.owner))}`, `p.owner_kind = ${add(query.owner.kind)}`)
+    const key = add(ownerKey(query.owner))
+    conditions.push(`p.owner_key = ${key}`, `p.owner_kind = ${add(query.owner.kind)}`)
+    const own = `exists (select from orders o where o.id = p.order_id and ${personOf('o')} = ${key})`
+    if (query.withoutOthers === true) conditions.push(`(p.order_id is null or ${own})`)
   }
   const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`
   const sorts = query.sorts.map(({ field, isDescending }) => {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import type { Caller } from '../../../src/core/access/caller.js'
 import { linkedCart, pageShopper, pathOf } from '../../pages/page-shopper.js'
 import { describeOnEachDatabase, type TestAnswer, type TestServer } from '../../support/test-server.js'
 import { cartOf, goods, openBrowser } from '../bigcommerce/browser.js'
@@ -146,6 +148,21 @@ describeOnEachDatabase('the person of a registered customer', getServer => {
     return { who, id, browser, client, value, payment }
   }
 
+  /** Lists of orders know none of theirs, while a back office sees it in the same list. */
+  async function expectListedNowhere(who: Person, caller: Caller): Promise<void> {
+    const { operations } = getServer()
+    const listed = await site.send('POST', '/ecom/v1/orders/search', who, { search: {} })
+    expect([listed.status, listed.json.orders]).toEqual([200, []])
+    expectNobody(listed)
+    const mine = { channel: 'us-wix', conditions: [], sorts: [], offset: 0, limit: 50 } as const
+    const own = await operations.listPurchases(caller, { ...mine, whose: 'own' })
+    if (!own.ok) throw new Error(own.error.code)
+    const inOrders = own.value.purchases.filter(({ order }) => order !== undefined)
+    expect(inOrders).toEqual([])
+    const all = await operations.listPurchases({ kind: 'system' }, { ...mine, whose: 'all' })
+    expect(all.ok && all.value.purchases.some(({ cart }) => cart.cart.buyer.firstName === 'Carla')).toBe(true)
+  }
+
   it('in whose name a stranger bought is shown to none of those who had the cart', async () => {
     const { who, id, browser, client, value, payment } = await filledByStranger()
     const placed = await transact(client, hexOf(id), value)
@@ -154,7 +171,8 @@ describeOnEachDatabase('the person of a registered customer', getServer => {
     await sendPayments(client, { orderGroup, transactionId: merchantTransactions[0].transactionId, value }, payment)
     expect((await callBack(client, orderGroup)).status).toBe(204)
     const [order] = await getServer().storage.orders.ofCart(id)
-    expect(order).toMatchObject({ owner: { kind: 'visitor' } })
+    const { visitorId } = z.object({ visitorId: z.string() }).parse(order?.owner)
+    await expectListedNowhere(who, { kind: 'visitor', visitorId })
     const seen = await site.send('GET', `/ecom/v1/orders/${order?.id ?? ''}`, who)
     const absent = await site.send('GET', `/ecom/v1/orders/${randomUUID()}`, who)
     expect([seen.status, seen.json.details]).toEqual([absent.status, absent.json.details])
@@ -168,6 +186,8 @@ describeOnEachDatabase('the person of a registered customer', getServer => {
     const { who, id, browser } = await filledByStranger()
     const placed = await getServer().operations.placeOrder({ kind: 'system' }, { cart: { key: { id } }, placement: {} })
     expect(placed.ok && placed.value.order.snapshot.cart.buyer.firstName).toBe('Carla')
+    const { visitorId } = z.object({ visitorId: z.string() }).parse(placed.ok && placed.value.order.owner)
+    await expectListedNowhere(who, { kind: 'visitor', visitorId })
     const seen = await site.send('GET', `/ecom/v1/checkouts/${id}`, who)
     expect(seen.status).toBe(200)
     expectNobody(seen)

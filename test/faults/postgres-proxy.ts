@@ -94,8 +94,8 @@ export async function startPostgresProxy(databaseUrl: string): Promise<PostgresP
 function relay(client: Socket, database: Socket, strike: (name: string) => Fault | undefined): void {
   /** Set while the answer to the statement that was hit is on its way. */
   let afterwards: (() => void) | undefined
-  const split = splitFrontend(({ bytes, statement }) => {
-    const fault = statement === undefined ? undefined : strike(statement)
+  const split = splitFrontend(({ bytes, statements }) => {
+    const fault = statements.map(strike).find(hit => hit !== undefined)
     if (fault === undefined) {
       database.write(bytes)
       return
@@ -124,8 +124,8 @@ function relay(client: Socket, database: Socket, strike: (name: string) => Fault
 
 interface Unit {
   readonly bytes: Buffer
-  /** Name or text of the statement that these messages run; absent: they run none. */
-  readonly statement?: string
+  /** Names or texts of the statements that these messages run: one, none, or those of a shared trip, which have one fate. */
+  readonly statements: readonly string[]
 }
 
 /** Cuts what a client sends into units that end with Sync or a simple query; see PostgreSQL's message formats. */
@@ -133,7 +133,7 @@ function splitFrontend(take: (unit: Unit) => void): (chunk: Buffer) => void {
   let rest = Buffer.alloc(0)
   let isStarted = false
   let unit: Buffer[] = []
-  let statement: string | undefined
+  let statements: string[] = []
   let unnamedText = ''
   return chunk => {
     rest = Buffer.concat([rest, chunk])
@@ -146,7 +146,7 @@ function splitFrontend(take: (unit: Unit) => void): (chunk: Buffer) => void {
       rest = rest.subarray(size)
       if (!isStarted) {
         isStarted = true
-        take({ bytes: Buffer.from(message) })
+        take({ bytes: Buffer.from(message), statements: [] })
         continue
       }
       const type = String.fromCharCode(message[0] ?? 0)
@@ -155,12 +155,12 @@ function splitFrontend(take: (unit: Unit) => void): (chunk: Buffer) => void {
         const [name = '', text = ''] = textsOf(message)
         if (name === '') unnamedText = text
       }
-      if (type === 'B') statement = textsOf(message)[1] || unnamedText
-      if (type === 'Q') statement = textsOf(message)[0]
+      if (type === 'B') statements.push(textsOf(message)[1] || unnamedText)
+      if (type === 'Q') statements.push(textsOf(message)[0] ?? '')
       if (type === 'S' || type === 'Q' || type === 'p' || type === 'X') {
-        take({ bytes: Buffer.concat(unit), ...(statement === undefined ? {} : { statement: statement.slice(0, 60) }) })
+        take({ bytes: Buffer.concat(unit), statements: statements.map(statement => statement.slice(0, 60)) })
         unit = []
-        statement = undefined
+        statements = []
       }
     }
   }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { describeOnEachDatabase } from '../support/databases.js'
+import type { Statement } from '../../src/storage/postgres/sql.js'
+import { describeOnEachDatabase, describeOnPostgres } from '../support/databases.js'
 
 describeOnEachDatabase('a database', open => {
   it('reads every type that we store in the same form', async () => {
@@ -119,5 +120,49 @@ describeOnEachDatabase('a database', open => {
       })
     await Promise.all(Array.from({ length: 50 }, increment))
     expect((await sql.query("select value from settings where name = 'n'")).rows).toEqual([{ value: '50' }])
+  })
+
+  it('does what may share a transaction for each alike, whatever becomes of the others', async () => {
+    const { sql } = await open()
+    const names = Array.from({ length: 24 }, (_, index) => `n${String(index).padStart(2, '0')}`)
+    await sql.query("insert into settings (name, value) select unnest($1::text[]), '0'", [names])
+    const add: Statement = {
+      name: 'test_shared_add',
+      shares: { locks: 'cart', key: 0 },
+      text: 'update settings set value = (value::integer + $2::integer)::text where name = $1 returning value',
+    }
+    const read: Statement = {
+      name: 'test_shared_read',
+      shares: 'read',
+      text: 'select value from settings where name = $1',
+    }
+    const values = async () =>
+      (await Promise.all(names.map(name => sql.query(read, [name])))).flatMap(({ rows }) => rows)
+    const zero = names.map(() => ({ value: '0' }))
+    expect(await values()).toEqual(zero)
+    expect((await Promise.all(names.map(name => sql.query(add, [name, 0])))).flatMap(({ rows }) => rows)).toEqual(zero)
+    const outcomes = await Promise.allSettled([
+      ...names.toReversed().map(name => sql.query(add, [name, name === 'n07' ? 'x' : 1])),
+      ...names.map(name => sql.query(add, [name, 2])),
+      sql.query(read, ['absent']),
+    ])
+    const refused = outcomes.flatMap(outcome => (outcome.status === 'rejected' ? [outcome.reason.code] : []))
+    expect(refused).toEqual(['22P02'])
+    expect(outcomes.at(-1)).toEqual({ status: 'fulfilled', value: { rows: [], count: 0 } })
+    expect(await values()).toEqual(names.map(name => ({ value: name === 'n07' ? '2' : '3' })))
+  })
+})
+
+describeOnPostgres('a database server', open => {
+  it('is asked together what may go together, once it knows it, and what may not, apart', async () => {
+    const { sql } = await open()
+    const text = 'select pg_current_xact_id()::text as id'
+    const transactionsOf = async (statement: Statement) => {
+      await sql.query(statement)
+      const answers = await Promise.all(Array.from({ length: 10 }, () => sql.query<{ id: string }>(statement)))
+      return new Set(answers.map(({ rows }) => rows[0]?.id)).size
+    }
+    expect(await transactionsOf({ name: 'test_together', shares: 'read', text })).toBe(1)
+    expect(await transactionsOf({ name: 'test_apart', text })).toBe(10)
   })
 })

@@ -23,11 +23,13 @@ const shownWithSkus = `${shown}, c.skus, c.skus_version`
 
 const readBy = (column: string, columns: string): Statement => ({
   name: `cart_by_${column}`,
+  shares: 'read',
   text: `select ${columns} from catalog_epoch e left join carts c on c.${column} = $1`,
 })
 
 const readByOwner = (columns: string): Statement => ({
   name: 'cart_by_owner',
+  shares: 'read',
   text: `select ${columns} from catalog_epoch e left join lateral (
     select version, body, skus, skus_version from carts
     where owner_key = $1 and owner_kind = $2 and channel = $3 and status = 'open'
@@ -38,6 +40,7 @@ const readByOwner = (columns: string): Statement => ({
 /** The same read with the stock of the cart's lines and of the SKUs in the last parameter. */
 const withStock = ({ name = '', text }: Statement, position: number): Statement => ({
   name: `${name}_with_stock`,
+  shares: 'read',
   text: `select r.epoch, r.version, r.body, (
       select json_agg(json_build_array(s.sku, s.available)) from stock s
       where s.sku = any($${position}::text[] || case when r.skus_version = r.version then r.skus else array(
@@ -63,6 +66,7 @@ const listByOwner: Statement = {
 
 const insert: Statement = {
   name: 'cart_insert',
+  shares: { locks: 'owner', key: 7 },
   text: `with saved as (
     insert into carts (id, integer_id, number, version, channel, status, owner_kind, owner_key, is_default, is_sole,
       created_at, expires_at, expires_on, body, skus, skus_version)
@@ -78,6 +82,7 @@ const insert: Statement = {
 
 const save: Statement = {
   name: 'cart_save',
+  shares: { locks: 'cart', key: 0 },
   text: `with saved as (
     update carts set version = $2::integer + 1, channel = $3, status = $4::text, owner_kind = $5::text,
       owner_key = $6::text, is_default = $7, expires_at = $8::timestamptz,

@@ -21,7 +21,7 @@ interface ChannelRow extends BodyRow {
   readonly settings: Readonly<Record<string, ChannelSettings>>
 }
 
-const epoch: Statement = { name: 'catalog_epoch', text: 'select epoch from catalog_epoch' }
+const epoch: Statement = { name: 'catalog_epoch', shares: 'read', text: 'select epoch from catalog_epoch' }
 const storedSettings = `coalesce(
   (select json_object_agg(s.name, s.body) from channel_settings s where s.channel = c.id), '{}'::json)`
 const channels: Statement = {
@@ -44,10 +44,12 @@ const channelFacts: Statement = {
 
 const variants: Statement = {
   name: 'variants_by_sku',
+  shares: 'read',
   text: 'select body from variants where sku = any($1::text[])',
 }
 const variantsById: Statement = {
   name: 'variants_by_id',
+  shares: 'read',
   text: 'select body from variants where variant_id = any($1::bigint[]) order by variant_id',
 }
 const variantsByProductId: Statement = {
@@ -60,17 +62,20 @@ const variantsByProductSku: Statement = {
 }
 const variantsByExternalId: Statement = {
   name: 'variants_by_external_id',
+  shares: 'read',
   text: `select body from variants where sku in (
     select e.sku from variant_external_ids e where e.name = $1 and e.value = any($2::text[])) order by variant_id`,
 }
 
 const stock: Statement = {
   name: 'stock',
+  shares: 'read',
   text: 'select sku, sum(available) as available from stock where sku = any($1::text[]) group by sku',
 }
 
 const codes: Statement = {
   name: 'codes',
+  shares: 'read',
   text: `select 'coupon' as kind, c.body, c.used, u.used as used_by_customer, null::bigint as balance
     from coupons c join promotions p on p.id = c.promotion_id
       left join coupon_uses u on u.code_key = c.code_key and u.customer_id = $3
@@ -85,6 +90,7 @@ const codes: Statement = {
 
 const promotionUses: Statement = {
   name: 'promotion_uses',
+  shares: 'read',
   text: `select p.id, p.used, coalesce(u.used, 0) as used_by_customer
     from promotions p left join promotion_uses u on u.promotion_id = p.id and u.customer_id = $2
     where p.id = any($1::text[])`,

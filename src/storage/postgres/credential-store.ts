@@ -21,6 +21,7 @@ const insert: Statement = {
 }
 const read: Statement = {
   name: 'credential_read',
+  shares: 'read',
   text: `select ${columns} from credentials where kind = $1 and secret_hash = $2`,
 }
 const replace: Statement = {

@@ -24,6 +24,7 @@ const readBy = (column: string): Statement => ({
 const readById = readBy('id')
 const readMany: Statement = {
   name: 'customers_by_id',
+  shares: 'read',
   text: `select ${columns} from customers where id = any($1::text[])`,
 }
 const readByEmail = readBy('email_key')

@@ -50,8 +50,8 @@ export function createDatabase(driver: Driver, limit: number = transactionMillis
     parameters: readonly SqlParameter[],
   ): Promise<SqlResult<Row>> => {
     statements += 1
-    const { name, text } = typeof statement === 'string' ? { name: undefined, text: statement } : statement
-    const raw: RawResult = await run({ name, text, parameters: parameters.map(toText) })
+    const { name, text, shares }: Statement = typeof statement === 'string' ? { text: statement } : statement
+    const raw: RawResult = await run({ name, text, parameters: parameters.map(toText), shares })
     return readResult<Row>(raw)
   }
   const within = async <T>(

@@ -36,6 +36,7 @@ interface OrderStateRow extends OrderRow {
 
 const readBy = (column: string): Statement => ({
   name: `order_by_${column}`,
+  shares: 'read',
   text: `select ${orderColumns} from orders where ${column} = $1`,
 })
 const readById = readBy('id')
@@ -44,6 +45,7 @@ const readByIntegerId = readBy('integer_id')
 
 const withPaymentsBy = (column: string): Statement => ({
   name: `order_state_by_${column}`,
+  shares: 'read',
   text: `select ${orderColumns}, ${paymentsOf('orders.id')} as payments from orders where ${column} = $1`,
 })
 const stateById = withPaymentsBy('id')
@@ -52,15 +54,18 @@ const stateByIntegerId = withPaymentsBy('integer_id')
 
 const ofPurchase: Statement = {
   name: 'order_of_purchase',
+  shares: 'read',
   text: `select ${orderColumns} from orders
     where cart_id = $1 and purchase = $2 and status in ('pending', 'confirmed')`,
 }
 const ofCart: Statement = {
   name: 'orders_of_cart',
+  shares: 'read',
   text: `select ${orderColumns} from orders where cart_id = $1 order by placed_at desc, integer_id desc`,
 }
 const statesOfCart: Statement = {
   name: 'order_states_of_cart',
+  shares: 'read',
   text: `select ${orderColumns}, ${paymentsOf('orders.id')} as payments from orders where cart_id = $1 order by placed_at desc, integer_id desc`,
 }
 const statesOfCarts: Statement = {

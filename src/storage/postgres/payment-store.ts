@@ -72,6 +72,7 @@ const readByGatewayReference = readBy('gateway_reference')
 
 const ofOrder: Statement = {
   name: 'payments_of_order',
+  shares: 'read',
   text: `select ${columns} from payments where order_id = $1 order by integer_id`,
 }
 

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { StorageUnavailable } from '../storage.js'
-import { runQuery } from './server-query.js'
+import { isPrepared, runQuery, runTogether } from './server-query.js'
+import { type Carrier, createSharedTrips } from './shared-trips.js'
 import type { Connection, Driver } from './sql.js'
 import { SqlError } from './sql.js'
 
@@ -30,18 +31,20 @@ export function createServerDriver(options: {
   pool.on('error', () => undefined)
   const broken = new WeakSet<pg.PoolClient>()
   pool.on('connect', client => client.on('error', () => void broken.add(client)))
+  const alone: Driver['run'] = async statement => {
+    const client = await connect(pool)
+    try {
+      return await runQuery(client, statement)
+    } catch (error) {
+      throw noted(client, error, broken)
+    } finally {
+      client.release(broken.has(client))
+    }
+  }
+  const shared = createSharedTrips(async use => lend(await connect(pool), use, broken), alone)
   return {
     description: describe(options.url),
-    run: async statement => {
-      const client = await connect(pool)
-      try {
-        return await runQuery(client, statement)
-      } catch (error) {
-        throw noted(client, error, broken)
-      } finally {
-        client.release(broken.has(client))
-      }
-    },
+    run: statement => (statement.shares === undefined ? alone : shared)(statement),
     hold: async use => lend(await connect(pool), use, broken),
     close: () => pool.end(),
   }
@@ -62,7 +65,7 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
 
 async function lend<T>(
   client: pg.PoolClient,
-  use: (connection: Connection, markBroken: () => void) => Promise<T>,
+  use: (connection: Connection & Carrier, markBroken: () => void) => Promise<T>,
   broken: WeakSet<pg.PoolClient>,
 ): Promise<T> {
   const attempt = async <R>(work: () => Promise<R>): Promise<R> => {
@@ -76,6 +79,8 @@ async function lend<T>(
     return await use(
       {
         run: statement => attempt(() => runQuery(client, statement)),
+        isPrepared: statement => isPrepared(client, statement),
+        runTogether: statements => attempt(() => runTogether(client, statements)),
         script: text => attempt(async () => void (await client.query(text))),
       },
       () => void broken.add(client),

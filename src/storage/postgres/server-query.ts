@@ -11,7 +11,24 @@ import type { RawColumn, RawResult, RawStatement } from './sql.js'
  */
 export function runQuery(client: pg.ClientBase, statement: RawStatement): Promise<RawResult> {
   return new Promise((resolve, reject) => {
-    client.query(queryOf(statement, resolve, reject))
+    client.query(queryOf(client, statement, resolve, reject))
+  })
+}
+
+/** Whether this connection has the statement prepared and knows its columns. */
+export function isPrepared(client: pg.ClientBase, { name }: RawStatement): boolean {
+  return name !== undefined && columnsByClient.get(client)?.has(name) === true
+}
+
+/**
+ * Sends several statements that `isPrepared` at once, with one Sync after the last: the server takes them as one transaction, of which
+ * all or none are done.
+ *
+ * @returns their results in order, once the server has committed; rejects with the first error
+ */
+export function runTogether(client: pg.ClientBase, statements: readonly RawStatement[]): Promise<readonly RawResult[]> {
+  return new Promise((resolve, reject) => {
+    client.query(tripOf(client, statements, resolve, reject))
   })
 }
 
@@ -29,7 +46,7 @@ interface Query extends pg.Submittable {
   readonly text: string
   handleRowDescription(message: { readonly fields: readonly pg.FieldDef[] }): void
   handleDataRow(message: { readonly fields: readonly (string | null)[] }): void
-  handleCommandComplete(message: { readonly text: string }, connection: pg.Connection): void
+  handleCommandComplete(message: { readonly text: string }): void
   handleReadyForQuery(): void
   handleError(error: unknown): void
   handleEmptyQuery(): void
@@ -41,9 +58,10 @@ interface Query extends pg.Submittable {
 const noColumns: readonly RawColumn[] = []
 
 /** By connection and name of the statement. The server refuses a prepared statement whose columns changed. */
-const columnsByConnection = new WeakMap<pg.Connection, Map<string, readonly RawColumn[]>>()
+const columnsByClient = new WeakMap<pg.ClientBase, Map<string, readonly RawColumn[]>>()
 
 function queryOf(
+  client: pg.ClientBase,
   { name, text, parameters }: RawStatement,
   resolve: (result: RawResult) => void,
   reject: (error: unknown) => void,
@@ -56,7 +74,7 @@ function queryOf(
     text,
     submit: connection => {
       if (name === undefined && parameters.length === 0) return connection.query(text)
-      columns = name === undefined ? undefined : columnsByConnection.get(connection)?.get(name)
+      columns = name === undefined ? undefined : columnsByClient.get(client)?.get(name)
       try {
         submitPrepared(connection as PreparingConnection, { name, text, parameters }, columns === undefined)
       } catch (error) {
@@ -67,25 +85,65 @@ function queryOf(
       columns = fields.map(field => ({ name: field.name, type: field.dataTypeID }))
     },
     handleDataRow: ({ fields }) => void rows.push(fields),
-    // `SELECT 3`, `INSERT 0 1`, `BEGIN`
-    handleCommandComplete: (message, connection) => {
-      count = Number(message.text.slice(message.text.lastIndexOf(' ') + 1)) || 0
-      if (name !== undefined) keepColumns(connection, name, columns ?? noColumns)
+    handleCommandComplete: message => {
+      count = countOf(message)
+      if (name !== undefined) keepColumns(client, name, columns ?? noColumns)
     },
     handleReadyForQuery: () => resolve({ columns: columns ?? noColumns, rows, count }),
     handleError: reject,
-    handleEmptyQuery: nothing,
-    handlePortalSuspended: nothing,
-    handleCopyInResponse: connection => connection.sendCopyFail('nothing is copied here'),
-    handleCopyData: nothing,
+    ...unused,
   }
+}
+
+function tripOf(
+  client: pg.ClientBase,
+  statements: readonly RawStatement[],
+  resolve: (results: readonly RawResult[]) => void,
+  reject: (error: unknown) => void,
+): Query {
+  const results: RawResult[] = []
+  let rows: (readonly (string | null)[])[] = []
+  return {
+    name: undefined,
+    text: '',
+    submit: connection => {
+      try {
+        submitTogether(connection as PreparingConnection, statements)
+      } catch (error) {
+        reject(error)
+      }
+    },
+    handleRowDescription: nothing,
+    handleDataRow: ({ fields }) => void rows.push(fields),
+    handleCommandComplete: message => {
+      const { name = '' } = statements[results.length] ?? {}
+      results.push({ columns: columnsByClient.get(client)?.get(name) ?? noColumns, rows, count: countOf(message) })
+      rows = []
+    },
+    // Not before: what was done is undone where a later one is refused.
+    handleReadyForQuery: () => resolve(results),
+    handleError: reject,
+    ...unused,
+  }
+}
+
+/** Of `SELECT 3`, `INSERT 0 1`, `BEGIN`. */
+function countOf({ text }: { readonly text: string }): number {
+  return Number(text.slice(text.lastIndexOf(' ') + 1)) || 0
 }
 
 function nothing(): void {}
 
-function keepColumns(connection: pg.Connection, name: string, columns: readonly RawColumn[]): void {
-  const known = columnsByConnection.get(connection)
-  if (known === undefined) columnsByConnection.set(connection, new Map([[name, columns]]))
+const unused = {
+  handleEmptyQuery: nothing,
+  handlePortalSuspended: nothing,
+  handleCopyInResponse: (connection: PreparingConnection) => connection.sendCopyFail('nothing is copied here'),
+  handleCopyData: nothing,
+}
+
+function keepColumns(client: pg.ClientBase, name: string, columns: readonly RawColumn[]): void {
+  const known = columnsByClient.get(client)
+  if (known === undefined) columnsByClient.set(client, new Map([[name, columns]]))
   else known.set(name, columns)
 }
 
@@ -107,6 +165,19 @@ function submitPrepared(
     connection.execute(null, true)
   } finally {
     // Also where a parameter could not be written, so that the connection is not left waiting.
+    connection.sync()
+    connection.stream.uncork()
+  }
+}
+
+function submitTogether(connection: PreparingConnection, statements: readonly RawStatement[]): void {
+  connection.stream.cork()
+  try {
+    for (const { name = '', parameters } of statements) {
+      connection.bind({ portal: '', statement: name, values: [...parameters] }, true)
+      connection.execute(null, true)
+    }
+  } finally {
     connection.sync()
     connection.stream.uncork()
   }

@@ -8,6 +8,19 @@ export type SqlValue = string | number | bigint | boolean | null | object
 export interface Statement {
   readonly name?: string
   readonly text: string
+  /**
+   * Outside of a transaction it may go in one round trip, and so in one transaction, with statements of others: it looks up what it
+   * needs by keys, in a time that nobody minds. A write says which lock it may have to wait for.
+   */
+  readonly shares?: 'read' | SharedWrite
+}
+
+/** A write that locks one thing alone. */
+export interface SharedWrite {
+  /** A cart's row, or that an owner has one cart alone; who takes both takes the owner's first. */
+  readonly locks: 'cart' | 'owner'
+  /** Which parameter names it, from 0. */
+  readonly key: number
 }
 
 export interface SqlResult<Row> {
@@ -44,6 +57,7 @@ export interface RawStatement {
   readonly name: string | undefined
   readonly text: string
   readonly parameters: readonly (string | null)[]
+  readonly shares?: Statement['shares']
 }
 
 /** One connection, held by one user at a time. */

@@ -1,0 +1,147 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { StorageUnavailable } from '../storage.js'
+import { type Carrier, createSharedTrips } from './shared-trips.js'
+import type { RawResult, RawStatement } from './sql.js'
+import { SqlError } from './sql.js'
+
+/** A server that notes what arrives together, answers with the name that was asked, and refuses what is called `wrong`. */
+function stage(options: { readonly isPrepared?: (statement: RawStatement) => boolean } = {}) {
+  const trips: (readonly string[])[] = []
+  const alone: string[] = []
+  const gates: (() => void)[] = []
+  const state = { isHeld: false, broken: undefined as Error | undefined }
+  const answer = ({ name = '' }: RawStatement): RawResult => {
+    if (name.startsWith('wrong')) throw new SqlError('no', '22P02')
+    return { columns: [], rows: [[name]], count: 1 }
+  }
+  const carrier: Carrier = {
+    isPrepared: options.isPrepared ?? (() => true),
+    run: async statement => {
+      trips.push([statement.name ?? ''])
+      return answer(statement)
+    },
+    runTogether: async statements => {
+      trips.push(statements.map(({ name = '' }) => name))
+      return statements.map(answer)
+    },
+  }
+  const send = createSharedTrips(
+    async use => {
+      if (state.broken !== undefined) throw state.broken
+      if (state.isHeld) await new Promise<void>(resolve => gates.push(resolve))
+      await use(carrier)
+    },
+    async statement => {
+      alone.push(statement.name ?? '')
+      return answer(statement)
+    },
+  )
+  const ask = (name: string, shares: RawStatement['shares'] = 'read', key = name) =>
+    send({ name, text: name, parameters: [key], shares }).then(({ rows }) => rows[0]?.[0])
+  return { trips, alone, gates, state, ask }
+}
+
+const ofCart = { locks: 'cart', key: 0 } as const
+const ofOwner = { locks: 'owner', key: 0 } as const
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+/** Lets everything happen that needs no time. */
+async function settle(): Promise<void> {
+  await vi.advanceTimersByTimeAsync(0)
+}
+
+describe('shared trips', () => {
+  it('take who comes alone at once, and by itself', async () => {
+    const { trips, ask } = stage()
+    const asked = ask('a')
+    await settle()
+    expect([await asked, trips]).toEqual(['a', [['a']]])
+  })
+
+  it('take together who comes together: reads, then owners, then carts, each in the order of their keys', async () => {
+    const { trips, ask } = stage()
+    const asked = [
+      ask('save z', ofCart),
+      ask('save b', ofCart),
+      ask('new x', ofOwner),
+      ask('read'),
+      ask('new c', ofOwner),
+    ]
+    await settle()
+    expect(await Promise.all(asked)).toEqual(['save z', 'save b', 'new x', 'read', 'new c'])
+    expect(trips).toEqual([['read', 'new c', 'new x', 'save b', 'save z']])
+  })
+
+  it('take what is not prepared yet by itself, so that nobody shares the fate of its text', async () => {
+    const { trips, ask } = stage({ isPrepared: ({ name }) => name !== 'wrong' })
+    const asked = [ask('a'), ask('wrong'), ask('b')]
+    const outcomes = Promise.allSettled(asked)
+    await settle()
+    expect((await outcomes).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(trips).toEqual([['wrong'], ['a', 'b']])
+  })
+
+  it('send each again by itself where one is refused: each has its own answer', async () => {
+    const { trips, alone, ask } = stage()
+    const outcomes = Promise.allSettled([ask('a', ofCart), ask('wrong', ofCart), ask('z', ofCart)])
+    await settle()
+    expect(await outcomes).toEqual([
+      { status: 'fulfilled', value: 'a' },
+      { status: 'rejected', reason: expect.objectContaining({ code: '22P02' }) },
+      { status: 'fulfilled', value: 'z' },
+    ])
+    expect([trips, alone]).toEqual([[['a', 'wrong', 'z']], ['a', 'wrong', 'z']])
+  })
+
+  it('send nothing again where the server was lost: who knows what it has done', async () => {
+    const { state, alone, ask } = stage()
+    state.broken = new StorageUnavailable('gone')
+    const outcomes = Promise.allSettled([ask('a', ofCart), ask('b', ofCart)])
+    await settle()
+    expect(await outcomes).toEqual([
+      { status: 'rejected', reason: state.broken },
+      { status: 'rejected', reason: state.broken },
+    ])
+    state.broken = undefined
+    const later = ask('c')
+    await settle()
+    expect([await later, alone]).toEqual(['c', []])
+  })
+
+  it('are two at a time, of sixteen at most', async () => {
+    const { trips, gates, state, ask } = stage()
+    state.isHeld = true
+    const first = ask('first')
+    await settle()
+    const second = ask('second')
+    await settle()
+    const others = Array.from({ length: 20 }, (_, index) => ask(`${index}`))
+    await settle()
+    expect([gates.length, trips]).toEqual([2, []])
+    for (let open = gates.shift(); open !== undefined; open = gates.shift()) {
+      open()
+      await settle()
+    }
+    await Promise.all([first, second, ...others])
+    expect(trips.map(({ length }) => length)).toEqual([1, 1, 16, 4])
+  })
+
+  it('hold nobody up for long who does not go with them', async () => {
+    const { trips, gates, state, ask } = stage()
+    state.isHeld = true
+    void ask('slow')
+    await settle()
+    void ask('slower')
+    await settle()
+    state.isHeld = false
+    const others = [ask('a'), ask('b')]
+    await vi.advanceTimersByTimeAsync(49)
+    expect(trips).toEqual([])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(await Promise.all(others)).toEqual(['a', 'b'])
+    expect([trips, gates.length]).toEqual([[['a', 'b']], 2])
+    expect(vi.getTimerCount()).toBe(0)
+  })
+})

@@ -1,0 +1,120 @@
+import { present } from '../../core/assert.js'
+import type { RawResult, RawStatement } from './sql.js'
+import { SqlError } from './sql.js'
+
+/** One connection, lent for one trip. */
+export interface Carrier {
+  /** Whether this connection has the statement prepared. */
+  isPrepared(statement: RawStatement): boolean
+  run(statement: RawStatement): Promise<RawResult>
+  /** Prepared ones in one round trip and one transaction: all of them or, where it throws an `SqlError`, none. */
+  runTogether(statements: readonly RawStatement[]): Promise<readonly RawResult[]>
+}
+
+type Lend = (use: (carrier: Carrier) => Promise<void>) => Promise<void>
+type Run = (statement: RawStatement) => Promise<RawResult>
+
+/** Under way at a time before others wait for them. Two, so that the database has work while an answer is on its way. */
+const tripsAtOnce = 2
+/** Statements in one trip at most: each waits for all of them. */
+const seats = 16
+/** Whoever waited so long goes at once, so that a slow statement holds up those alone that went with it. */
+const patienceMilliseconds = 50
+
+interface Passenger {
+  readonly statement: RawStatement
+  readonly resolve: (result: RawResult) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Lets statements that may (`Statement.shares`) go to the server together: with those of the same turn of the event loop and,
+ * while two trips are under way, with whatever else waits. One round trip, one transaction and one commit to make durable then
+ * serve several carts. Where little is asked, each statement goes at once and by itself.
+ *
+ * Reads come first, then writes in the order of what they lock, so that trips of several processes lock rows in one order. Results
+ * are handed out once the server has committed. Where it refuses a statement, nothing of that trip is done, and each of them
+ * goes again by itself.
+ *
+ * @param lend  lends a connection for one trip
+ * @param alone  sends a statement by itself
+ */
+export function createSharedTrips(lend: Lend, alone: Run): Run {
+  const waiting: Passenger[] = []
+  let underWay = 0
+  let isCalled = false
+  let patience: NodeJS.Timeout | undefined
+  const depart = () => {
+    underWay += 1
+    void travel(waiting.splice(0, seats), lend, alone).finally(() => {
+      underWay -= 1
+      board()
+    })
+  }
+  const board = () => {
+    isCalled = false
+    while (waiting.length > 0 && underWay < tripsAtOnce) depart()
+    clearTimeout(patience)
+    patience = undefined
+    if (waiting.length > 0) bePatient()
+  }
+  const bePatient = () => {
+    patience ??= setTimeout(() => {
+      if (waiting.length > 0) depart()
+      board()
+    }, patienceMilliseconds)
+  }
+  return statement =>
+    new Promise((resolve, reject) => {
+      waiting.push({ statement, resolve, reject })
+      if (underWay >= tripsAtOnce) bePatient()
+      else if (!isCalled) {
+        isCalled = true
+        setImmediate(board)
+      }
+    })
+}
+
+async function travel(passengers: readonly Passenger[], lend: Lend, alone: Run): Promise<void> {
+  const left = new Set(passengers)
+  const settle = async (passenger: Passenger, result: Promise<RawResult>) => {
+    left.delete(passenger)
+    await result.then(passenger.resolve, passenger.reject)
+  }
+  try {
+    await lend(async carrier => {
+      const prepared = passengers.filter(({ statement }) => carrier.isPrepared(statement))
+      const isTogether = prepared.length > 1
+      // Nobody shares a transaction with what may be refused for its text.
+      for (const passenger of passengers) {
+        if (isTogether && prepared.includes(passenger)) continue
+        await settle(passenger, carrier.run(passenger.statement))
+      }
+      if (isTogether) await rideTogether(prepared, carrier, settle)
+    })
+  } catch (error) {
+    for (const passenger of left) {
+      if (error instanceof SqlError) void settle(passenger, alone(passenger.statement))
+      else passenger.reject(error)
+    }
+  }
+}
+
+async function rideTogether(
+  passengers: readonly Passenger[],
+  carrier: Carrier,
+  settle: (passenger: Passenger, result: Promise<RawResult>) => Promise<void>,
+): Promise<void> {
+  const ordered = passengers.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+  const results = await carrier.runTogether(ordered.map(({ statement }) => statement))
+  for (const [index, passenger] of ordered.entries()) {
+    const result = present(results[index], 'each statement of a trip has a result')
+    void settle(passenger, Promise.resolve(result))
+  }
+}
+
+/** Of what it locks: owners before carts; reads lock nothing and come first. */
+function keyOf({ statement: { shares, parameters } }: Passenger): string {
+  if (shares === undefined || shares === 'read') return ''
+  return `${shares.locks === 'owner' ? 1 : 2} ${parameters[shares.key]}`
+}

@@ -15,7 +15,7 @@ import type { Deps } from './deps.js'
  * codes stay behind. Pieces that cannot join (gone, sold out) are left out with a notice. An empty guest cart changes nothing.
  * A cart that keeps its id takes the customer's lines in instead; where both keep theirs, the guest's is the current one
  * from then on. Carts beside the current one neither take lines in nor join. A cart keeps its id also while an order of
- * it waits for its payment.
+ * it waits for its payment; where that is placed after it was asked for, the merge is lost and decided anew.
  * One transaction on both versions, so that an add that runs at the same time is lost on neither side.
  */
 export async function adoptCart(deps: Deps, input: Adoption & { readonly customerId: CustomerId }): Promise<void> {
@@ -77,7 +77,8 @@ async function join(deps: Deps, into: Cart, from: Cart, epoch: bigint): Promise<
     into.version,
     facts.now,
   )
-  return deps.storage.carts.merge({ cart: merged, since: into.version }, { id: from.id, since: from.version }, [
+  const { id, version: since, purchase } = from
+  return deps.storage.carts.merge({ cart: merged, since: into.version }, { id, since, purchase }, [
     cartEvent('cart.adopted', merged),
   ])
 }

@@ -98,13 +98,13 @@ async function prepareAndPay(
   const plan = isDecidedHere(deps, drafted) ? await decideHere(deps, drafted, paying) : drafted
   const { order, payments, counting: number, events } = plan
   if (order.status === 'canceled') return declined(order)
-  // A cart that stays open is not written before its order is confirmed: it goes on being changed.
+  // A cart that stays open is not written before its order is confirmed: it goes on being changed, but must be there still.
   const isWritten = order.keepsCartOpen !== true || order.status === 'confirmed'
   const outcome = await deps.storage.orders.prepare({
     order,
     number,
     payments,
-    ...(isWritten && since !== undefined && plan.cart !== undefined ? { cart: { cart: plan.cart, since } } : {}),
+    ...(since === undefined ? {} : { cart: { since, ...(isWritten && plan.cart ? { cart: plan.cart } : {}) } }),
     events,
   })
   if (outcome.kind === 'placed') {

@@ -15,8 +15,11 @@ export interface PrepareOrder {
   readonly payments: readonly Payment[]
   /** The order stands as a draft of this version already, and is replaced. */
   readonly draftSince?: number
-  /** The cart as it shall stand while the order is pending, with the version that was read; absent: leave it as it is. */
-  readonly cart?: { readonly cart: Cart; readonly since: number }
+  /**
+   * The cart as it shall stand while the order is pending, with the version that was read. Without it the cart is left as it
+   * is: with its version it must still be there, though it may have been changed since; absent: whether it is or not.
+   */
+  readonly cart?: { readonly cart: Cart; readonly since: number } | { readonly since: number }
   readonly events: readonly OutboxEvent[]
 }
 

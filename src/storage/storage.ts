@@ -91,10 +91,13 @@ export interface CartStore {
   save(cart: Cart, since: number, events: readonly OutboxEvent[]): Promise<'saved' | 'lost'>
   /** Removes where the version is `since`. */
   remove(id: CartId, since: number, events: readonly OutboxEvent[]): Promise<'saved' | 'lost'>
-  /** Both in one transaction (log-in merge): `into` saved or inserted, `from` removed, each on its version. */
+  /**
+   * Both in one transaction (log-in merge): `into` saved or inserted, `from` removed, each on its version. `lost` also while an
+   * order of that purchase of `from` waits beside it: what is bought is taken out of that very cart.
+   */
   merge(
     into: { readonly cart: Cart; readonly since: number | undefined },
-    from: { readonly id: CartId; readonly since: number },
+    from: { readonly id: CartId; readonly since: number; readonly purchase: number },
     events: readonly OutboxEvent[],
   ): Promise<'saved' | 'lost'>
   /** Deletes carts that expired before `now`, at most `limit`. */

@@ -171,6 +171,52 @@ describeOnEachDatabase('a guest who signs in', getServer => {
   })
 
   describe('at the same moment', () => {
+    const later = { keepsCartOpen: true, confirmsLater: true } as const
+
+    it('as the guest’s cart is ordered and stays open, keeps that very cart, out of which what was bought is taken', async () => {
+      const { operations, storage } = till.server
+      const { who, cartId, caller: guest } = await guestCart(till, [mugs(2), tee(1)])
+      const { caller, email } = await customerWith([mugs(1)])
+      const cart = { key: { id: cartId } }
+      const placed: Awaited<ReturnType<typeof operations.placeOrder>>[] = []
+      const merge: typeof storage.carts.merge = async (...merging) => {
+        // Everything was read by now.
+        if (placed.length === 0) {
+          placed.push(await operations.placeOrder(guest, { cart, placement: purchaseBy('approve', later) }))
+        }
+        return storage.carts.merge(...merging)
+      }
+      const other = await secondProcess(till, { carts: { ...storage.carts, merge } })
+      await signIn(email, who.guest, other.operations)
+      const [order] = placed
+      if (!order?.ok) throw new Error('the order was not placed')
+      expect((await cartsOf(caller)).map(({ id }) => id)).toEqual([cartId])
+      const { id } = order.value.order
+      await operations.sendPayments(guest, { id, instruments: [{ mode: 'approve' }] })
+      expect(await operations.confirmOrder(guest, { id })).toMatchObject({ ok: true })
+      expect(piecesOf(await till.cart(cartId))).toEqual(['1 MUG-1'])
+      await till.expectBooksInOrder()
+    })
+
+    it('as the guest’s cart is ordered, leaves nothing to order where the carts were joined first', async () => {
+      const { storage } = till.server
+      const { who, cartId, caller: guest } = await guestCart(till, [mugs(2)])
+      const { caller, email } = await customerWith([mugs(1)])
+      const before = await till.stockOf('MUG-1')
+      const prepare: typeof storage.orders.prepare = async input => {
+        await signIn(email, who.guest)
+        return storage.orders.prepare(input)
+      }
+      const other = await secondProcess(till, { orders: { ...storage.orders, prepare } })
+      const purchase = { cart: { key: { id: cartId } }, placement: purchaseBy('approve', later) }
+      const refused = await other.operations.placeOrder(guest, purchase)
+      expect(refused).toEqual({ ok: false, error: { code: 'cart_not_found' } })
+      expect((await cartsOf(caller)).map(piecesOf)).toEqual([['3 MUG-1']])
+      expect(await till.stockOf('MUG-1')).toBe(before)
+      expect(await till.ordersOf(cartId)).toEqual([])
+      await till.expectBooksInOrder()
+    })
+
     it('twice, in two processes, joins once', async () => {
       const { who } = await guestCart(till, [mugs(2)])
       const { caller, email } = await customerWith([mugs(3)])

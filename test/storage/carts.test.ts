@@ -300,15 +300,16 @@ describeOnEachDatabase('carts', open => {
     const from = await insertCart(storage)
     const merged = { ...into, version: 2, lineItems: [sampleLine()] }
     const since = { cart: merged, since: 1 }
-    expect(await storage.carts.merge(since, { id: from.id, since: 7 }, [])).toBe('lost')
-    expect(await storage.carts.merge({ cart: merged, since: 7 }, { id: from.id, since: 1 }, [])).toBe('lost')
+    const gone = { id: from.id, since: 1, purchase: 0 }
+    expect(await storage.carts.merge(since, { ...gone, since: 7 }, [])).toBe('lost')
+    expect(await storage.carts.merge({ cart: merged, since: 7 }, gone, [])).toBe('lost')
     expect((await storage.carts.read({ id: from.id })).cart).toStrictEqual(from)
     expect((await storage.carts.read({ id: into.id })).cart).toStrictEqual(into)
-    expect(await storage.carts.merge(since, { id: from.id, since: 1 }, [])).toBe('saved')
+    expect(await storage.carts.merge(since, gone, [])).toBe('saved')
     expect((await storage.carts.read({ id: from.id })).cart).toBeUndefined()
     expect((await storage.carts.read({ id: into.id })).cart).toStrictEqual(merged)
     const fresh = { cart: sampleCart(), since: undefined }
-    expect(await storage.carts.merge(fresh, { id: into.id, since: 2 }, [])).toBe('saved')
+    expect(await storage.carts.merge(fresh, { id: into.id, since: 2, purchase: 0 }, [])).toBe('saved')
     expect((await storage.carts.read({ id: fresh.cart.id })).cart).toStrictEqual(fresh.cart)
   })
 

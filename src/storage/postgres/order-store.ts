@@ -79,9 +79,9 @@ const overdue: Statement = {
 }
 const place: Statement = {
   name: 'order_place',
-  text: 'select place_order_2($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) as outcome',
+  text: 'select place_order_3($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) as outcome',
 }
-/** As `place_order_2` does for canceled orders: a draft lets go of the number that its cart gave it. */
+/** As `place_order_3` does for canceled orders: a draft lets go of the number that its cart gave it. */
 const takeNumber: Statement = {
   name: 'order_take_number',
   text: `update orders set number = number || '-' || integer_id
@@ -100,7 +100,7 @@ const addPayment: Statement = {
   ), ${addWhere('moved', 4)}, ${emitWhere('added', 5)} select count(*)::integer as added from added`,
 }
 
-/** Orders as rows of `orders`; placing and settling are one statement each (migrations 0006 and 0008 say how). */
+/** Orders as rows of `orders`; placing and settling are one statement each (migrations 0006, 0008 and 0020 say how). */
 export function createOrderStore(database: Database): OrderStore {
   const one = async (statement: Statement, parameters: readonly SqlParameter[]) =>
     (await many(database, statement, parameters))[0]
@@ -147,7 +147,7 @@ function stateQuery(sql: Sql, key: OrderKey) {
   return sql.query<OrderStateRow>(stateByIntegerId, [key.integerId])
 }
 
-/** What `place_order_1` answers. */
+/** What `place_order_3` answers. */
 type PlaceAnswer =
   | {
       readonly outcome: 'placed'
@@ -180,6 +180,7 @@ async function prepareOrder(database: Database, input: PrepareOrder): Promise<Pr
 
 async function callPlace(database: Database, input: PrepareOrder): Promise<PlaceAnswer> {
   const { order, number, payments, cart, events, draftSince } = input
+  const written = cart !== undefined && 'cart' in cart ? cart.cart : undefined
   // A draft is a record only: it holds nothing until it is placed.
   const holds = order.status !== 'incomplete'
   try {
@@ -192,8 +193,8 @@ async function callPlace(database: Database, input: PrepareOrder): Promise<Place
       holds ? couponsRecord(order) : '[]',
       holds ? giftCardsRecord(order) : '[]',
       paymentRecords(payments),
-      cart === undefined ? null : cartColumns(cart.cart),
-      cart === undefined ? null : encodeCart(cart.cart),
+      written === undefined ? null : cartColumns(written),
+      written === undefined ? null : encodeCart(written),
       cart?.since ?? null,
       encodeEvents(events),
       draftSince ?? null,

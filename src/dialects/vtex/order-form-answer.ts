@@ -5,6 +5,7 @@ import type { WireResponse } from '../dialect.js'
 import { respondJson } from './answer.js'
 import { signingSecretName } from './auth.js'
 import { isTrue } from './body.js'
+import { rememberChannel } from './cart-channels.js'
 import { cookiesOf, ownershipCookieName, ownershipProof, provesOwnership, setCartCookie, setCookie } from './cookies.js'
 import { extrasOf } from './extras.js'
 import { isComplete } from './render/client-profile.js'
@@ -41,7 +42,8 @@ export async function answerOrderForm(
   }
   const orderForm = renderOrderForm(context, viewer)
   const body = options.also === undefined ? orderForm : { ...orderForm, ...options.also }
-  const { id } = view.cart.cart
+  const { id, channel } = view.cart.cart
+  rememberChannel(operations, id, channel)
   const ownership = await ownershipCookie(request, operations, id, options.provesOwnership === true)
   const { leadingCookies = [], cookies: further = [] } = options
   const cookies = [...leadingCookies, setCartCookie(request.wire, id), ...ownership, ...further]

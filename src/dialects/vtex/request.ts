@@ -1,12 +1,14 @@
 import type { Caller } from '../../core/access/caller.js'
 import { present } from '../../core/assert.js'
+import type { Cart } from '../../core/cart/cart.js'
 import type { Channel } from '../../core/catalog/channel.js'
-import type { CartId } from '../../core/ids.js'
+import type { CartId, ChannelId } from '../../core/ids.js'
 import { ok, type Result, refuse } from '../../core/result.js'
-import type { Operations } from '../../operations/operations.js'
+import type { CartRef, Operations } from '../../operations/operations.js'
 import type { Handler, WireRequest, WireResponse } from '../dialect.js'
 import { errorOf, respondError, type VtexError } from './answer.js'
 import { type Identity, identify } from './auth.js'
+import { lastSeenIn, rememberChannel } from './cart-channels.js'
 import { cartOfCookie } from './cookies.js'
 import { wordError } from './error-texts.js'
 import { fixed } from './fixed-errors.js'
@@ -31,8 +33,17 @@ export interface VtexRequest {
   readonly settings: VtexSettings
 }
 
-/** A request about the cart that its path names. */
-export type CartRequest = VtexRequest & { readonly cartId: CartId }
+/** A request about the cart that its path names, in that cart's channel. */
+export type CartRequest = VtexRequest & {
+  readonly cartId: CartId
+  /** That cart, while it is of the request's channel; one of another channel is as good as absent. */
+  readonly cart: CartRef
+  /**
+   * Whether the request was taken for another channel's than it is, so that it will be answered anew: nothing is to be made in
+   * place of a cart that is absent.
+   */
+  readonly isElsewhere: () => boolean
+}
 
 type Handle<R> = (request: R, operations: Operations) => Promise<WireResponse>
 
@@ -51,29 +62,60 @@ export function cartEndpoint(handle: Handle<CartRequest>): Handler {
   return endpoint(async (request, operations) => {
     const { cartId } = request
     if (cartId === undefined) return respondError(fixed.invalidOrderForm)
-    const own = await inItsChannel({ ...request, cartId }, operations)
-    return worded(await handle(own, operations), own, operations)
+    return inItsChannel(wherever(request, cartId), operations, async own =>
+      worded(await handle(own, operations), own, operations),
+    )
   }, handle.name)
 }
 
+/** A request about that cart, whatever channel it is of. */
+export function wherever(request: VtexRequest, cartId: CartId): CartRequest {
+  return { ...request, cartId, cart: { key: { id: cartId } }, isElsewhere: () => false }
+}
+
+/** A cart can be given up and begun anew elsewhere while it is looked for, but hardly twice. */
+const mostTries = 3
+
 /**
  * A cart stays in the channel that it was begun in, whatever `sc` says: its goods, its settings and who is paid are that
- * channel's. Looked at only where a store has several channels for this API.
+ * channel's. Where a store has several channels for this API, the request is taken for that of the channel in which the cart was
+ * seen last. The read that every operation begins with tells whether it is: if not, nothing was done, and it is done there.
  */
-async function inItsChannel(request: CartRequest, operations: Operations): Promise<CartRequest> {
+async function inItsChannel(
+  request: CartRequest,
+  operations: Operations,
+  answer: (own: CartRequest) => Promise<WireResponse>,
+): Promise<WireResponse> {
   const channels = await channelsOf(operations)
-  if (channels.length < 2) return request
-  const read = await operations.readCart(request.caller, { key: { id: request.cartId } })
-  const own = read.ok ? channels.find(({ id }) => id === read.value.channel.id) : undefined
-  if (own === undefined || own.id === request.channel.id) return request
-  return { ...request, wire: { ...request.wire, channel: own.id }, channel: own, settings: settingsOf(own) }
+  if (channels.length < 2) return answer(request)
+  const channelOf = (id: ChannelId | undefined) => channels.find(channel => channel.id === id) ?? request.channel
+  const attempt = async (channel: Channel) => {
+    // A request that sees no cart is of the channel that it names.
+    let own = request.channel
+    const isElsewhere = () => own.id !== channel.id
+    const isMeant = (cart: Cart) => {
+      own = channelOf(cart.channel)
+      rememberChannel(operations, cart.id, cart.channel)
+      return !isElsewhere()
+    }
+    const taken = { ...request, ...inChannel(request, channel), isElsewhere, cart: { ...request.cart, isMeant } }
+    const response = await answer(taken)
+    return { response, own, isElsewhere: isElsewhere() }
+  }
+  let last = await attempt(channelOf(lastSeenIn(operations, request.cartId)))
+  for (let tries = 1; last.isElsewhere && tries < mostTries; tries += 1) last = await attempt(last.own)
+  return last.response
+}
+
+function inChannel({ wire }: VtexRequest, channel: Channel) {
+  return { wire: { ...wire, channel: channel.id }, channel, settings: settingsOf(channel) }
 }
 
 /** An error in the language that the cart's client has asked for; English where it has not. */
 async function worded(response: WireResponse, request: CartRequest, operations: Operations): Promise<WireResponse> {
   const error = errorOf(response)
   if (error === undefined) return response
-  const read = await operations.readCart(request.caller, { key: { id: request.cartId } })
+  const read = await operations.readCart(request.caller, request.cart)
   const locale = read.ok ? read.value.cart.cart.preferences.locale : undefined
   const message = wordError(error, locale)
   return message === error.message ? response : respondError({ ...error, message })

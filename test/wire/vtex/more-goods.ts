@@ -40,3 +40,27 @@ export async function configure(server: TestServer, orderForm: object): Promise<
   )
   if (!changed.ok) throw new Error(changed.error.code)
 }
+
+/** A second sales channel of the demo store, which is `sc=2`: other prices, one way of shipping, and two items at most. */
+export const wholesale: Entries[number] = {
+  ...{ kind: 'channel', id: 'wholesale', name: 'Wholesale', currency: 'BRL', locale: 'pt-BR', countries: ['BR'] },
+  ...{ defaultCountry: 'BR', timeZone: 'America/Sao_Paulo', priceMode: 'net', policy: 'unitMultiplierZeroTax' },
+  orderNumbers: { kind: 'random_digits', digits: 13, groupSuffix: true },
+  settings: { vtex: { account: 'polytill', salesChannel: '2', merchantName: 'WHOLESALE', maxItems: 2 } },
+  shippingMethods: [
+    {
+      id: 'Truck',
+      integerId: 21,
+      name: 'Truck',
+      carrier: 'Truck',
+      zones: [{ area: 'BR' }],
+      prices: { BRL: '90.00' },
+    },
+  ],
+  paymentMethods: [
+    {
+      ...{ id: '17', integerId: 17, name: 'Promissory', providerName: 'promissoryPaymentGroup' },
+      ...{ provider: 'manual', paymentKind: 'invoice' },
+    },
+  ],
+}

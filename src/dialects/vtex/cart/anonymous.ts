@@ -49,7 +49,8 @@ export async function anonymousCopy(
   request: CartRequest,
   operations: Operations,
 ): Promise<Result<CartView, CheckoutError>> {
-  const read = await operations.readCart(request.caller, { key: { id: request.cartId } })
+  const read = await operations.readCart(request.caller, request.cart)
+  if (!read.ok && request.isElsewhere()) return read
   const cart = read.ok ? read.value.cart.cart : undefined
   const channel = cart?.channel ?? request.channel.id
   const extras = cart !== undefined && extrasOf(cart).ignoreProfileData === true ? { ignoreProfileData: true } : {}

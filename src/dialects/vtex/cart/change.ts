@@ -29,7 +29,7 @@ export function editNamedCart(
   needs: Pick<EditCart, 'skus' | 'codes' | 'isRead' | 'pricesAreOpen'> = {},
 ): Promise<Result<CartView, CheckoutError>> {
   return operations.editCart(request.caller, {
-    cart: { key: { id: request.cartId } },
+    cart: request.cart,
     ...(needs.codes === undefined ? {} : { clientAddress: request.wire.clientAddress }),
     ...needs,
     plan,

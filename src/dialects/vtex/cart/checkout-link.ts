@@ -5,7 +5,7 @@ import { cartOfCookie, setCartCookie } from '../cookies.js'
 import { respondRefusal } from '../errors.js'
 import { parseOrderFormId } from '../ids.js'
 import { renderContextOf } from '../order-form-answer.js'
-import { callerOf, type VtexRequest } from '../request.js'
+import { callerOf, type VtexRequest, wherever } from '../request.js'
 import { anonymousCopy } from './anonymous.js'
 
 /** The address of a checkout is this API's where it names an orderForm, and where the browser has one. */
@@ -22,8 +22,8 @@ export function claimsCheckout(asked: Pick<WireRequest, 'rawQuery' | 'headers'>)
 export async function checkoutByLink(request: VtexRequest, operations: Operations): Promise<WireResponse> {
   const cartId = parseOrderFormId(request.query.get('orderFormId') ?? '') ?? request.cookieCartId
   if (cartId === undefined) return respondText(200, 'Your cart is empty.')
-  const asked = { ...request, cartId, caller: callerOf(request.identity, cartId) }
-  const read = await operations.readCart(asked.caller, { key: { id: cartId } })
+  const asked = wherever({ ...request, caller: callerOf(request.identity, cartId) }, cartId)
+  const read = await operations.readCart(asked.caller, asked.cart)
   if (!read.ok || isEmpty(read.value) || read.value.cart.cart.status === 'closed')
     return respondText(200, 'Your cart is empty.')
   const { isMasked } = await renderContextOf(asked, operations, read.value)

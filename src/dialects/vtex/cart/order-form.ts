@@ -3,7 +3,7 @@ import type { Customer } from '../../../core/customers/customer.js'
 import type { CheckoutError } from '../../../core/errors.js'
 import type { CartId } from '../../../core/ids.js'
 import { ok, type Result } from '../../../core/result.js'
-import type { CartView, EditDesk, Operations } from '../../../operations/operations.js'
+import type { CartRef, CartView, EditDesk, Operations } from '../../../operations/operations.js'
 import type { WireResponse } from '../../dialect.js'
 import { defined } from '../address.js'
 import { isTrue } from '../body.js'
@@ -21,7 +21,9 @@ export async function currentOrderForm(request: VtexRequest, operations: Operati
   const { cookieCartId } = request
   const isForced = isTrue(request.query.get('forceNewCart'))
   const known =
-    cookieCartId === undefined || isForced ? undefined : await readOrderForm(request, operations, cookieCartId)
+    cookieCartId === undefined || isForced
+      ? undefined
+      : await readOrderForm(request, operations, { key: { id: cookieCartId } })
   const isKept = known?.ok === true && !isElsewhere(request, known.value)
   const view = isKept ? known : await newOrderForm(request, operations)
   return view.ok ? answerOrderForm(request, operations, view.value) : respondRefusal(view.error)
@@ -43,30 +45,30 @@ export async function orderFormById(request: CartRequest, operations: Operations
 }
 
 async function readOrMake(request: CartRequest, operations: Operations): Promise<Result<CartView, CheckoutError>> {
-  const read = await readOrderForm(request, operations, request.cartId)
-  if (read.ok || read.error.code !== 'cart_not_found') return read
+  const read = await readOrderForm(request, operations, request.cart)
+  if (read.ok || read.error.code !== 'cart_not_found' || request.isElsewhere()) return read
   const made = await newOrderForm(request, operations, request.cartId)
   if (made.ok || made.error.code !== 'cart_exists') return made
   // Somebody else made it meanwhile; or it was bought and closed, and its id is used up.
-  const again = await readOrderForm(request, operations, request.cartId)
-  return again.ok ? again : newOrderForm(request, operations)
+  const again = await readOrderForm(request, operations, request.cart)
+  return again.ok || request.isElsewhere() ? again : newOrderForm(request, operations)
 }
 
 /** A cart as it stands; a signed-in shopper's profile is put on a cart that has none. */
 async function readOrderForm(
   request: VtexRequest,
   operations: Operations,
-  id: CartId,
+  cart: CartRef,
 ): Promise<Result<CartView, CheckoutError>> {
   const isRefresh = isTrue(request.query.get('refreshOutdatedData'))
   const view = await operations.editCart(request.caller, {
-    cart: { key: { id } },
+    cart,
     isRead: true,
     renewsTaxes: isRefresh,
     plan: desk => refreshed(desk, isRefresh),
   })
   if (view.ok || view.error.code !== 'cart_locked') return view
-  return operations.readCart(request.caller, { key: { id } })
+  return operations.readCart(request.caller, cart)
 }
 
 function refreshed(desk: EditDesk, isRefresh: boolean): Result<EditDesk, CheckoutError> {

@@ -43,7 +43,7 @@ export async function startTransaction(request: CartRequest, operations: Operati
   const amounts = readAmounts(body)
   if (!amounts.ok) return respondError(amounts.error)
   const placed = await operations.placeOrder(request.caller, {
-    cart: { key: { id: request.cartId } },
+    cart: request.cart,
     placement: {
       ...placementOf(request.wire.clientAddress),
       keepsCartOpen: true,
@@ -114,7 +114,7 @@ function isSamePurchase({ snapshot }: Order, { value }: StatedAmounts): boolean 
 async function answerTransaction(request: CartRequest, operations: Operations, placed: Placed): Promise<WireResponse> {
   const known = placed.cart === undefined ? undefined : ok(placed.cart)
   // Read as every orderForm is, with the stock: what is sold out says so in each answer.
-  const read = { cart: { key: { id: request.cartId } }, isRead: true, plan: (desk: EditDesk) => ok(desk) } as const
+  const read = { cart: request.cart, isRead: true, plan: (desk: EditDesk) => ok(desk) } as const
   const view = known ?? (await operations.editCart(request.caller, read))
   if (!view.ok) return respondRefusal(view.error)
   const { id, orderGroup, transactionData } = renderTransaction(placed.order, contextOf(request))

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { externalOrderIdAt } from '../../src/dialects/bigcommerce/order-notes.js'
 import { markAt } from '../../src/dialects/bigcommerce/order-status.js'
 import type { OpenStorage } from '../../src/storage/open-storage.js'
-import { listOrders } from '../../src/storage/postgres/order-list.js'
+import { listOrders, tallyOrders } from '../../src/storage/postgres/order-list.js'
 import type { Sql } from '../../src/storage/postgres/sql.js'
 import type { OrderPageQuery } from '../../src/storage/storage.js'
 import { describeOnPglite } from '../support/databases.js'
@@ -18,7 +18,10 @@ describeOnPglite('the indexes of lists of orders', open => {
   })
   afterAll(() => tell(true))
 
-  const planOf = async (query: Partial<OrderPageQuery>): Promise<string> => {
+  const planOf = (query: Partial<OrderPageQuery>): Promise<string> =>
+    explained(sql => listOrders(sql, { offset: 0, limit: 50, isUncounted: true, ...query }))
+
+  const explained = async (ask: (sql: Sql) => Promise<unknown>): Promise<string> => {
     const lines: string[] = []
     const explaining: Sql = {
       ...storage.sql,
@@ -28,7 +31,7 @@ describeOnPglite('the indexes of lists of orders', open => {
         return { rows: [], count: 0 }
       },
     }
-    await listOrders(explaining, { offset: 0, limit: 50, isUncounted: true, ...query })
+    await ask(explaining)
     return lines.join('\n')
   }
 
@@ -40,5 +43,13 @@ describeOnPglite('the indexes of lists of orders', open => {
     ['orders_by_external_id', { filter: { annotation: { path: externalOrderIdAt, values: ['#7'] } } }],
   ])('%s', async (index, query) => {
     expect(await planOf(query)).toContain(index)
+  })
+
+  it('counting orders reads columns of what has become of them, and no body', async () => {
+    const statuses = ['pending', 'confirmed'] as const
+    const plan = await explained(sql => tallyOrders(sql, { statuses, annotationAt: markAt }))
+    expect(plan).toMatch(/Group Key: .*orders\.standing.*orders\.mark/)
+    expect(plan).not.toContain('body')
+    await expect(tallyOrders(storage.sql, { statuses })).resolves.toEqual([])
   })
 })

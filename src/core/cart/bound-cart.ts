@@ -7,7 +7,8 @@ import type { Cart } from './cart.js'
 
 /**
  * The cart in the hands of whoever was given its link, as the one that they shop with from then on. A backend's cart, or a
- * guest's, goes over with all that was filled in. A member's stays the member's: for anybody else it is not there, nor is it in another channel.
+ * guest's, goes over with all that was filled in. A member's stays the member's: for anybody else it is not there, nor is it in
+ * another channel.
  */
 export function boundCart(
   cart: Cart,

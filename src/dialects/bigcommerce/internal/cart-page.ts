@@ -14,8 +14,9 @@ import { refusedPage } from '../storefront/embedded-notice.js'
  * GET /cart.php?action=&id=&token=: the landing of a link that a backend made. Binds the cart to the browser's session,
  * opening one where there is none, and sends the browser on (302): to the cart (`load`), to the hosted checkout page
  * (`loadInCheckout`), or to the page for embedding (`embedded=1`), whose address says what cookies do not in a frame. The
- * token is good once; the browser that used it may come again. A cart of another channel of this store is bound there. 404 for another token, and for a cart that was ordered or is
- * another customer's; for a frame, with a page that tells the page around it.
+ * token is good once; the browser that used it may come again. A cart of another channel of this store is bound there. 404 for
+ * another token, and for a cart that was ordered or is another customer's; for a frame, with a page that tells the page around
+ * it.
  * Source: dialects/bigcommerce.md 1.6, 2.2, 3.1.
  */
 export const getCartPage = shopperEndpoint('internal', async (request, operations) => {

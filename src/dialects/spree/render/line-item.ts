@@ -13,8 +13,9 @@ export function renderLineItem(priced: PricedCart, line: PricedLine, { tracksSto
   const { currency } = priced
   const { item, variant } = line
   const adjusted = { type: 'Spree::LineItem', id: item.sequence } as const
+  const discounts = fullDiscounts(line)
   const ofOrder = sumOf(
-    fullDiscounts(line).flatMap(({ discountId, amount }) =>
+    discounts.flatMap(({ discountId, amount }) =>
       priced.discounts.some(({ id, target }) => id === discountId && target === 'order') ? [amount] : [],
     ),
   )
@@ -42,7 +43,7 @@ export function renderLineItem(priced: PricedCart, line: PricedLine, { tracksSto
             product_id: variant.productId,
           },
     adjustments: [
-      ...discountAdjustments(priced, fullDiscounts(line), adjusted),
+      ...discountAdjustments(priced, discounts, adjusted),
       ...taxAdjustments(priced, fullTaxes(line), included, adjusted),
     ],
   }

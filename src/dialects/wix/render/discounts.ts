@@ -9,28 +9,33 @@ import { renderTaxDetails } from './taxes.js'
 /** Everything that takes something off, and the coupon also while it takes nothing. Source: dialects/wix.md 4.8. */
 export function renderAppliedDiscounts(priced: PricedCart, context: MoneyContext): readonly JsonObject[] {
   const idle = priced.coupons.filter(coupon => coupon.status !== 'applied')
+  const lines = priced.lines.map(line => ({ id: lineIdOf(line.item), shares: fullDiscounts(line) }))
   return [
-    ...priced.discounts.map(discount => renderDiscount(discount, priced, context)),
+    ...priced.discounts.map(discount => {
+      const isOn = (line: (typeof lines)[number]) => line.shares.some(share => share.discountId === discount.id)
+      const ids = discount.target === 'lines' ? lines.filter(isOn).map(({ id }) => id) : []
+      return renderDiscount(discount, ids, priced.coupons, context)
+    }),
     ...idle.map(coupon => ({ discountType: 'GLOBAL', lineItemIds: [], coupon: renderCoupon(coupon, 0n, context) })),
   ]
 }
 
 const targets = { order: 'GLOBAL', lines: 'SPECIFIC_ITEMS', shipping: 'SHIPPING' } as const
 
-function renderDiscount(discount: AppliedDiscount, priced: PricedCart, context: MoneyContext): JsonObject {
-  const { id, name, source, target, amount } = discount
-  const lines = priced.lines.filter(line => fullDiscounts(line).some(share => share.discountId === id))
-  const type = {
-    discountType: targets[target],
-    lineItemIds: target === 'lines' ? lines.map(line => lineIdOf(line.item)) : [],
-  }
+function renderDiscount(
+  { id, name, source, target, amount }: AppliedDiscount,
+  lineItemIds: readonly string[],
+  coupons: readonly PricedCoupon[],
+  context: MoneyContext,
+): JsonObject {
+  const type = { discountType: targets[target], lineItemIds }
   const money = renderMoney(amount, context, 'calculated')
   if (source === 'manual') return { ...type, merchantDiscount: { amount: money } }
   if (source === 'promotion') {
     const rule = { id: derivedGuid('discount-rule', id), name: { original: name, translated: name }, amount: money }
     return { ...type, discountRule: rule }
   }
-  const coupon = priced.coupons.find(one => one.promotionId === id)
+  const coupon = coupons.find(one => one.promotionId === id)
   if (coupon === undefined) return { ...type, merchantDiscount: { amount: money } }
   return { ...type, coupon: renderCoupon({ ...coupon, name }, amount, context) }
 }

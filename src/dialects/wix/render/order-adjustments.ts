@@ -11,13 +11,14 @@ const kinds = ['coupon', 'discountRule', 'merchantDiscount'] as const
 /** Discounts of an order, with what each line has of them. Source: dialects/wix.md 4.10. */
 export function renderOrderDiscounts(priced: PricedCart, face: LineFace): readonly JsonObject[] {
   const took = priced.discounts
+  const sharesOfLines = priced.lines.map(line => ({ id: lineIdOf(line.item), taken: fullDiscounts(line) }))
   return renderAppliedDiscounts(priced, face)
     .slice(0, took.length)
     .map((rendered, index) => {
       const discountId = took[index]?.id ?? ''
-      const shares = priced.lines.flatMap(line => {
-        const amount = fullDiscounts(line).find(share => share.discountId === discountId)?.amount ?? 0n
-        return amount === 0n ? [] : [{ id: lineIdOf(line.item), totalDiscount: renderOrderPrice(amount, face) }]
+      const shares = sharesOfLines.flatMap(({ id, taken }) => {
+        const amount = taken.find(share => share.discountId === discountId)?.amount ?? 0n
+        return amount === 0n ? [] : [{ id, totalDiscount: renderOrderPrice(amount, face) }]
       })
       return {
         ...rendered,

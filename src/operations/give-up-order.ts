@@ -1,9 +1,9 @@
 import type { CheckoutError } from '../core/errors.js'
 import type { OrderId } from '../core/ids.js'
 import { limits } from '../core/limits.js'
+import { canceledOrder } from '../core/orders/cancel-order.js'
 import type { Order } from '../core/orders/order.js'
 import { givenUp, reopenedCart } from '../core/orders/settle-order.js'
-import { untendered } from '../core/orders/tender.js'
 import { ok, type Result, refuse } from '../core/result.js'
 import type { OrderState } from '../storage/storage.js'
 import { cartEvent } from './change-cart.js'
@@ -28,11 +28,10 @@ export async function giveUpOrder(
     const { order, payments } = await readState(deps, id)
     if (order.status === 'canceled') return ok({ order, payments })
     if (!isMeant(order)) return refuse({ code: 'order_state', status: order.status })
-    if (order.fulfillmentStatus !== 'unfulfilled') {
-      return refuse({ code: 'order_state', status: order.fulfillmentStatus })
-    }
     const now = deps.clock()
-    const canceled = canceledOrder(order.status === 'incomplete' ? untendered(order, now) : order, reason, now)
+    const decided = canceledOrder(order, reason, now)
+    if (!decided.ok) return decided
+    const canceled = decided.value
     const after = givenUp(payments, now)
     const cart = order.status === 'pending' ? await waitingCart(deps, canceled) : undefined
     const reopened = cart === undefined ? undefined : reopenedCart(cart, canceled, now)
@@ -50,16 +49,4 @@ export async function giveUpOrder(
     if (saved === 'saved') return ok(await returnMoneyOfOrder(deps, { order: canceled, payments: after }))
   }
   return refuse({ code: 'busy' })
-}
-
-function canceledOrder(order: Order, cancelReason: string, now: string): Order {
-  const { deadline: _over, ...rest } = order
-  return {
-    ...rest,
-    status: 'canceled',
-    fulfillmentStatus: 'canceled',
-    cancelReason,
-    updatedAt: now,
-    version: order.version + 1,
-  }
 }

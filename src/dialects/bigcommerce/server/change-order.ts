@@ -56,10 +56,10 @@ async function moveTo(
   if (wanted == null || wanted === statusIdOf(order, payments, markIn(order))) return ok(view)
   const { caller } = request
   if (wanted === 5 || wanted === 6) {
-    if (order.status === 'confirmed' && order.fulfillmentStatus !== 'unfulfilled') return refuse(cannotBe(wanted))
     const reason = wanted === 5 ? 'canceled by the shop' : 'declined by the shop'
     const canceled = await operations.cancelOrder(caller, { id: order.id, reason })
-    return canceled.ok ? canceled : refuse(problemOf(canceled.error))
+    if (canceled.ok) return canceled
+    return refuse(canceled.error.code === 'order_state' ? cannotBe(wanted) : problemOf(canceled.error))
   }
   if (wanted === 0 || wanted === 4) return refuse(followsFromPayments)
   const isSent = wanted === 2 || wanted === 10

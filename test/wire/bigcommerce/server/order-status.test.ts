@@ -76,6 +76,7 @@ describeOnEachDatabase('the status of an order that a backend sets', getServer =
     ])
     expect((await put(order, { status_id: 2 })).json).toEqual(sent.json)
     for (const status of [5, 6, 3, 8, 9, 11]) await refused(order, status, 409)
+    expect((await put(order, { status_id: 5 })).text).toContain('cannot become \\"Cancelled\\" any more')
     for (const status of [0, 4, 14]) await refused(order, status, 422)
     const completed = await put(order, { status_id: 10 })
     expect(completed.json).toMatchObject({ status_id: 10, status: 'Completed', date_shipped: sent.json.date_shipped })

@@ -239,6 +239,14 @@ describeOnEachDatabase('orders', getServer => {
     expect((await read(order.id)).activities.at(-1).type).toBe('ORDER_CANCELED')
   })
 
+  it.each(cancelPaths)('%s refuses to call off what was sent', async route => {
+    const order = await buy(getServer(), await wix.visitor())
+    const sent = await getServer().operations.fulfillOrder({ kind: 'system' }, { id: order.id, isAll: true })
+    expect(sent.ok).toBe(true)
+    expectError(await wix.send('POST', pathOf(route, order.id), wix.key()), 428, 'ORDER_STATE')
+    expect(await read(order.id)).toMatchObject({ status: 'APPROVED', fulfillmentStatus: 'FULFILLED' })
+  })
+
   it('that was paid and then called off was paid all the same: its history keeps it', async () => {
     const types = async (id: string) => (await read(id)).activities.map((each: { type: string }) => each.type)
     const order = await buy(getServer(), await wix.visitor())

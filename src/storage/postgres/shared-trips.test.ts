@@ -52,6 +52,16 @@ async function settle(): Promise<void> {
   await vi.advanceTimersByTimeAsync(0)
 }
 
+/** So many that do not come together. */
+async function askInTurn(ask: (name: string) => Promise<unknown>, count: number): Promise<Promise<unknown>[]> {
+  const asked = []
+  for (let turn = 0; turn < count; turn += 1) {
+    asked.push(ask(`turn ${turn}`))
+    await settle()
+  }
+  return asked
+}
+
 describe('shared trips', () => {
   it('take who comes alone at once, and by itself', async () => {
     const { trips, ask } = stage()
@@ -110,38 +120,32 @@ describe('shared trips', () => {
     expect([await later, alone]).toEqual(['c', []])
   })
 
-  it('are two at a time, of sixteen at most', async () => {
+  it('are four at a time, of sixteen at most', async () => {
     const { trips, gates, state, ask } = stage()
     state.isHeld = true
-    const first = ask('first')
-    await settle()
-    const second = ask('second')
-    await settle()
+    const first = await askInTurn(ask, 4)
     const others = Array.from({ length: 20 }, (_, index) => ask(`${index}`))
     await settle()
-    expect([gates.length, trips]).toEqual([2, []])
+    expect([gates.length, trips]).toEqual([4, []])
     for (let open = gates.shift(); open !== undefined; open = gates.shift()) {
       open()
       await settle()
     }
-    await Promise.all([first, second, ...others])
-    expect(trips.map(({ length }) => length)).toEqual([1, 1, 16, 4])
+    await Promise.all([...first, ...others])
+    expect(trips.map(({ length }) => length)).toEqual([1, 1, 1, 1, 16, 4])
   })
 
   it('hold nobody up for long who does not go with them', async () => {
     const { trips, gates, state, ask } = stage()
     state.isHeld = true
-    void ask('slow')
-    await settle()
-    void ask('slower')
-    await settle()
+    await askInTurn(ask, 4)
     state.isHeld = false
     const others = [ask('a'), ask('b')]
     await vi.advanceTimersByTimeAsync(49)
     expect(trips).toEqual([])
     await vi.advanceTimersByTimeAsync(1)
     expect(await Promise.all(others)).toEqual(['a', 'b'])
-    expect([trips, gates.length]).toEqual([[['a', 'b']], 2])
+    expect([trips, gates.length]).toEqual([[['a', 'b']], 4])
     expect(vi.getTimerCount()).toBe(0)
   })
 })

@@ -14,8 +14,8 @@ export interface Carrier {
 type Lend = (use: (carrier: Carrier) => Promise<void>) => Promise<void>
 type Run = (statement: RawStatement) => Promise<RawResult>
 
-/** Under way at a time before others wait for them. Two, so that the database has work while an answer is on its way. */
-const tripsAtOnce = 2
+/** Under way at a time before others wait for them: enough that the database has work while answers are on their way. */
+const tripsAtOnce = 4
 /** Statements in one trip at most: each waits for all of them. */
 const seats = 16
 /** Whoever waited so long goes at once, so that a slow statement holds up those alone that went with it. */
@@ -29,7 +29,7 @@ interface Passenger {
 
 /**
  * Lets statements that may (`Statement.shares`) go to the server together: with those of the same turn of the event loop and,
- * while two trips are under way, with whatever else waits. One round trip, one transaction and one commit to make durable then
+ * while four trips are under way, with whatever else waits. One round trip, one transaction and one commit to make durable then
  * serve several carts. Where little is asked, each statement goes at once and by itself.
  *
  * Reads come first, then writes in the order of what they lock, so that trips of several processes lock rows in one order. Results

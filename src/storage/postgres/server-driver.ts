@@ -80,7 +80,11 @@ async function lend<T>(
       {
         run: statement => attempt(() => runQuery(client, statement)),
         isPrepared: statement => isPrepared(client, statement),
-        runTogether: statements => attempt(() => runTogether(client, statements)),
+        runTogether: statements =>
+          attempt(async () => {
+            const outcome = await runTogether(client, statements)
+            return 'error' in outcome ? { ...outcome, error: toStorageError(outcome.error) } : outcome
+          }),
         script: text => attempt(async () => void (await client.query(text))),
       },
       () => void broken.add(client),

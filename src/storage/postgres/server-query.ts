@@ -1,4 +1,5 @@
-import type pg from 'pg'
+import pg from 'pg'
+import type { Undone } from './shared-trips.js'
 import type { RawColumn, RawResult, RawStatement } from './sql.js'
 
 /**
@@ -24,9 +25,12 @@ export function isPrepared(client: pg.ClientBase, { name }: RawStatement): boole
  * Sends several statements that `isPrepared` at once, with one Sync after the last: the server takes them as one transaction, of which
  * all or none are done.
  *
- * @returns their results in order, once the server has committed; rejects with the first error
+ * @returns their results in order, once the server has committed, or what it undid them for; rejects with the connection's error
  */
-export function runTogether(client: pg.ClientBase, statements: readonly RawStatement[]): Promise<readonly RawResult[]> {
+export function runTogether(
+  client: pg.ClientBase,
+  statements: readonly RawStatement[],
+): Promise<readonly RawResult[] | Undone> {
   return new Promise((resolve, reject) => {
     client.query(tripOf(client, statements, resolve, reject))
   })
@@ -48,7 +52,7 @@ interface Query extends pg.Submittable {
   handleDataRow(message: { readonly fields: readonly (string | null)[] }): void
   handleCommandComplete(message: { readonly text: string }): void
   handleReadyForQuery(): void
-  handleError(error: unknown): void
+  handleError(error: unknown, connection: pg.Connection): void
   handleEmptyQuery(): void
   handlePortalSuspended(): void
   handleCopyInResponse(connection: PreparingConnection): void
@@ -98,7 +102,7 @@ function queryOf(
 function tripOf(
   client: pg.ClientBase,
   statements: readonly RawStatement[],
-  resolve: (results: readonly RawResult[]) => void,
+  resolve: (outcome: readonly RawResult[] | Undone) => void,
   reject: (error: unknown) => void,
 ): Query {
   const results: RawResult[] = []
@@ -122,9 +126,34 @@ function tripOf(
     },
     // Not before: what was done is undone where a later one is refused.
     handleReadyForQuery: () => resolve(results),
-    handleError: reject,
+    handleError: (error, connection) => {
+      if (error instanceof pg.DatabaseError) afterRefusal(connection, error, results.length, resolve, reject)
+      else reject(error)
+    },
     ...unused,
   }
+}
+
+/**
+ * A server that goes on after its error has undone the trip. One that goes away may have committed it before, whatever the error
+ * is called.
+ */
+function afterRefusal(
+  connection: pg.Connection,
+  error: pg.DatabaseError,
+  at: number,
+  resolve: (undone: Undone) => void,
+  reject: (error: unknown) => void,
+): void {
+  const goesOn = () => {
+    connection.off('end', isGone)
+    resolve({ error, at })
+  }
+  const isGone = () => {
+    connection.off('readyForQuery', goesOn)
+    reject(new Error(`${error.message} (${error.code})`, { cause: error }))
+  }
+  connection.once('readyForQuery', goesOn).once('end', isGone)
 }
 
 /** Of `SELECT 3`, `INSERT 0 1`, `BEGIN`. */

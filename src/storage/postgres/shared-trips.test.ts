@@ -4,12 +4,17 @@ import { type Carrier, createSharedTrips } from './shared-trips.js'
 import type { RawResult, RawStatement } from './sql.js'
 import { SqlError } from './sql.js'
 
-/** A server that notes what arrives together, answers with the name that was asked, and refuses what is called `wrong`. */
+const late = new StorageUnavailable('too slow')
+
+/**
+ * A server that notes what arrives together and answers with the name that was asked. It refuses what is called `wrong`, and
+ * gives up what is called `late`.
+ */
 function stage(options: { readonly isPrepared?: (statement: RawStatement) => boolean } = {}) {
   const trips: (readonly string[])[] = []
   const alone: string[] = []
   const gates: (() => void)[] = []
-  const state = { isHeld: false, broken: undefined as Error | undefined }
+  const state = { isHeld: false, isCut: false, broken: undefined as Error | undefined }
   const answer = ({ name = '' }: RawStatement): RawResult => {
     if (name.startsWith('wrong')) throw new SqlError('no', '22P02')
     return { columns: [], rows: [[name]], count: 1 }
@@ -22,7 +27,10 @@ function stage(options: { readonly isPrepared?: (statement: RawStatement) => boo
     },
     runTogether: async statements => {
       trips.push(statements.map(({ name = '' }) => name))
-      return statements.map(answer)
+      if (state.isCut) throw new StorageUnavailable('cut')
+      const at = statements.findIndex(({ name = '' }) => /^(wrong|late)/.test(name))
+      if (at === -1) return statements.map(answer)
+      return { at, error: statements[at]?.name === 'late' ? late : new SqlError('no', '22P02') }
     },
   }
   const send = createSharedTrips(
@@ -105,7 +113,28 @@ describe('shared trips', () => {
     expect([trips, alone]).toEqual([[['a', 'wrong', 'z']], ['a', 'wrong', 'z']])
   })
 
-  it('send nothing again where the server was lost: who knows what it has done', async () => {
+  it('send the others again where one took too long: it alone had its time', async () => {
+    const { trips, alone, ask } = stage()
+    const outcomes = Promise.allSettled([ask('a', ofCart), ask('late', ofCart), ask('z', ofCart)])
+    await settle()
+    expect(await outcomes).toEqual([
+      { status: 'fulfilled', value: 'a' },
+      { status: 'rejected', reason: late },
+      { status: 'fulfilled', value: 'z' },
+    ])
+    expect([trips, alone]).toEqual([[['a', 'late', 'z']], ['a', 'z']])
+  })
+
+  it('send nothing again where the connection was lost under way: who knows what was done', async () => {
+    const { state, alone, ask } = stage()
+    state.isCut = true
+    const outcomes = Promise.allSettled([ask('a', ofCart), ask('b', ofCart)])
+    await settle()
+    const cut = { status: 'rejected', reason: expect.objectContaining({ message: 'cut' }) }
+    expect([await outcomes, alone]).toEqual([[cut, cut], []])
+  })
+
+  it('send nothing again where the server was not reached, and begin anew', async () => {
     const { state, alone, ask } = stage()
     state.broken = new StorageUnavailable('gone')
     const outcomes = Promise.allSettled([ask('a', ofCart), ask('b', ofCart)])
@@ -138,7 +167,7 @@ describe('shared trips', () => {
   it('hold nobody up for long who does not go with them', async () => {
     const { trips, gates, state, ask } = stage()
     state.isHeld = true
-    await askInTurn(ask, 4)
+    const slow = await askInTurn(ask, 4)
     state.isHeld = false
     const others = [ask('a'), ask('b')]
     await vi.advanceTimersByTimeAsync(49)
@@ -146,6 +175,22 @@ describe('shared trips', () => {
     await vi.advanceTimersByTimeAsync(1)
     expect(await Promise.all(others)).toEqual(['a', 'b'])
     expect([trips, gates.length]).toEqual([[['a', 'b']], 4])
+    const later = ask('c')
+    await settle()
+    expect(await later).toBe('c')
+    for (const open of gates) open()
+    await Promise.all(slow)
     expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('hold nobody up for long, however many there are, and however slow the four', async () => {
+    const { trips, state, ask } = stage()
+    state.isHeld = true
+    await askInTurn(ask, 4)
+    state.isHeld = false
+    const others = Array.from({ length: 100 }, (_, index) => ask(`${index}`))
+    await vi.advanceTimersByTimeAsync(50)
+    await Promise.all(others)
+    expect(trips.map(({ length }) => length)).toEqual([16, 16, 16, 16, 16, 16, 4])
   })
 })

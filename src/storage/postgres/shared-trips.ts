@@ -1,14 +1,21 @@
 import { present } from '../../core/assert.js'
+import { StorageUnavailable } from '../storage.js'
 import type { RawResult, RawStatement } from './sql.js'
-import { SqlError } from './sql.js'
+
+/** The server said that nothing of a trip was done. */
+export interface Undone {
+  readonly error: Error
+  /** Which statement it gave up at; their number where it was at the end, by the commit. */
+  readonly at: number
+}
 
 /** One connection, lent for one trip. */
 export interface Carrier {
   /** Whether this connection has the statement prepared. */
   isPrepared(statement: RawStatement): boolean
   run(statement: RawStatement): Promise<RawResult>
-  /** Prepared ones in one round trip and one transaction: all of them or, where it throws an `SqlError`, none. */
-  runTogether(statements: readonly RawStatement[]): Promise<readonly RawResult[]>
+  /** Prepared ones in one round trip and one transaction: all or none of them. Where it throws, nobody knows which. */
+  runTogether(statements: readonly RawStatement[]): Promise<readonly RawResult[] | Undone>
 }
 
 type Lend = (use: (carrier: Carrier) => Promise<void>) => Promise<void>
@@ -18,7 +25,7 @@ type Run = (statement: RawStatement) => Promise<RawResult>
 const tripsAtOnce = 4
 /** Statements in one trip at most: each waits for all of them. */
 const seats = 16
-/** Whoever waited so long goes at once, so that a slow statement holds up those alone that went with it. */
+/** A trip that takes longer counts no more, so that a slow statement holds up those alone that went with it. */
 const patienceMilliseconds = 50
 
 interface Passenger {
@@ -33,8 +40,8 @@ interface Passenger {
  * serve several carts. Where little is asked, each statement goes at once and by itself.
  *
  * Reads come first, then writes in the order of what they lock, so that trips of several processes lock rows in one order. Results
- * are handed out once the server has committed. Where it refuses a statement, nothing of that trip is done, and each of them
- * goes again by itself.
+ * are handed out once the server has committed. Where it gives up a statement, nothing of that trip is done, and each of them
+ * goes again by itself. Where the connection is lost, nothing is sent again.
  *
  * @param lend  lends a connection for one trip
  * @param alone  sends a statement by itself
@@ -43,35 +50,33 @@ export function createSharedTrips(lend: Lend, alone: Run): Run {
   const waiting: Passenger[] = []
   let underWay = 0
   let isCalled = false
-  let patience: NodeJS.Timeout | undefined
   const depart = () => {
     underWay += 1
-    void travel(waiting.splice(0, seats), lend, alone).finally(() => {
+    let counts = true
+    const makeRoom = () => {
+      if (!counts) return
+      counts = false
       underWay -= 1
       board()
+    }
+    const patience = setTimeout(makeRoom, patienceMilliseconds)
+    void travel(waiting.splice(0, seats), lend, alone).finally(() => {
+      clearTimeout(patience)
+      makeRoom()
     })
   }
   const board = () => {
-    isCalled = false
     while (waiting.length > 0 && underWay < tripsAtOnce) depart()
-    clearTimeout(patience)
-    patience = undefined
-    if (waiting.length > 0) bePatient()
-  }
-  const bePatient = () => {
-    patience ??= setTimeout(() => {
-      if (waiting.length > 0) depart()
-      board()
-    }, patienceMilliseconds)
   }
   return statement =>
     new Promise((resolve, reject) => {
       waiting.push({ statement, resolve, reject })
-      if (underWay >= tripsAtOnce) bePatient()
-      else if (!isCalled) {
-        isCalled = true
-        setImmediate(board)
-      }
+      if (isCalled || underWay >= tripsAtOnce) return
+      isCalled = true
+      setImmediate(() => {
+        isCalled = false
+        board()
+      })
     })
 }
 
@@ -93,11 +98,11 @@ async function travel(passengers: readonly Passenger[], lend: Lend, alone: Run):
       if (isTogether) await rideTogether(prepared, carrier, settle)
     })
   } catch (error) {
-    for (const passenger of left) {
-      if (error instanceof SqlError) void settle(passenger, alone(passenger.statement))
-      else passenger.reject(error)
-    }
+    for (const { reject } of left) reject(error)
+    return
   }
+  // Those of whom the server said that nothing was done.
+  for (const passenger of left) void settle(passenger, alone(passenger.statement))
 }
 
 async function rideTogether(
@@ -106,9 +111,15 @@ async function rideTogether(
   settle: (passenger: Passenger, result: Promise<RawResult>) => Promise<void>,
 ): Promise<void> {
   const ordered = passengers.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
-  const results = await carrier.runTogether(ordered.map(({ statement }) => statement))
+  const outcome = await carrier.runTogether(ordered.map(({ statement }) => statement))
+  if ('error' in outcome) {
+    // It had the time that a statement may take. Whatever else it was refused for may have been its company.
+    const slow = outcome.error instanceof StorageUnavailable ? ordered[outcome.at] : undefined
+    if (slow !== undefined) await settle(slow, Promise.reject(outcome.error))
+    return
+  }
   for (const [index, passenger] of ordered.entries()) {
-    const result = present(results[index], 'each statement of a trip has a result')
+    const result = present(outcome[index], 'each statement of a trip has a result')
     void settle(passenger, Promise.resolve(result))
   }
 }

@@ -165,4 +165,44 @@ describeOnPostgres('a database server', open => {
     expect(await transactionsOf({ name: 'test_together', shares: 'read', text })).toBe(1)
     expect(await transactionsOf({ name: 'test_apart', text })).toBe(10)
   })
+
+  it('that gives up one statement does what went with it all the same, wherever it says so', async () => {
+    const { sql } = await open()
+    await sql.query(`create function test_refuse(code text) returns text language plpgsql as $$ begin
+      if code = 'gone' then perform pg_terminate_backend(pg_backend_pid()); perform pg_sleep(10); end if;
+      if code <> '' then raise exception using errcode = code; end if;
+      return code; end $$`)
+    await sql.query('create table test_late (name text unique deferrable initially deferred)')
+    const add: Statement = {
+      name: 'test_add_unless',
+      shares: { locks: 'cart', key: 0 },
+      text: 'insert into test_late (name) select $1::text where test_refuse($2::text) is not null',
+    }
+    const names = Array.from({ length: 12 }, (_, index) => `n${String(index).padStart(2, '0')}`)
+    const kept = async () =>
+      (await sql.query<{ name: string }>('select name from test_late order by name')).rows.map(({ name }) => name)
+    const others = names.filter(name => name !== 'n07')
+    try {
+      const refusals = async (code: string, asked = names) => {
+        await sql.query('truncate test_late')
+        const outcomes = asked.map(name => sql.query(add, [name, name === 'n07' ? code : '']))
+        return (await Promise.allSettled(outcomes)).flatMap(({ status }, at) =>
+          status === 'rejected' ? [asked[at]] : [],
+        )
+      }
+      for (const code of ['22023', '57014', '55P03', '53200', '40001']) {
+        // Whatever connection serves next knows the statement then.
+        await refusals('')
+        expect([code, await refusals(code), await kept()]).toEqual([code, ['n07'], others])
+      }
+      expect([await refusals('', [...names, 'n03']).then(({ length }) => length), await kept()]).toEqual([1, names])
+      await refusals('')
+      // Nobody can know whether a server that goes away has committed before.
+      expect([await refusals('gone'), await kept()]).toEqual([names, []])
+      expect([await refusals(''), await kept()]).toEqual([[], names])
+    } finally {
+      await sql.query('drop table test_late')
+      await sql.query('drop function test_refuse')
+    }
+  })
 })

@@ -166,6 +166,20 @@ describeOnPostgres('a database server', open => {
     expect(await transactionsOf({ name: 'test_apart', text })).toBe(10)
   })
 
+  it('refuses a second text under one name rather than run the first, together as alone', async () => {
+    const { sql } = await open()
+    const [first, second] = ["select 'first' as text", "select 'second' as text"].map(
+      (text): Statement => ({ name: 'test_two_texts', shares: 'read', text }),
+    )
+    const ask = async (...statements: (Statement | undefined)[]) =>
+      (await Promise.allSettled(statements.map(statement => sql.query(statement ?? '')))).map(outcome =>
+        outcome.status === 'rejected' ? outcome.reason.code : outcome.value.rows[0]?.text,
+      )
+    expect(await ask(first)).toEqual(['first'])
+    expect(await ask(second)).toEqual(['42P05'])
+    expect(await ask(first, second, first)).toEqual(['first', '42P05', 'first'])
+  })
+
   it('that gives up one statement does what went with it all the same, wherever it says so', async () => {
     const { sql } = await open()
     await sql.query(`create function test_refuse(code text) returns text language plpgsql as $$ begin

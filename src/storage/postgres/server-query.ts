@@ -17,8 +17,8 @@ export function runQuery(client: pg.ClientBase, statement: RawStatement): Promis
 }
 
 /** Whether this connection has the statement prepared and knows its columns. */
-export function isPrepared(client: pg.ClientBase, { name }: RawStatement): boolean {
-  return name !== undefined && columnsByClient.get(client)?.has(name) === true
+export function isPrepared(client: pg.ClientBase, { name, text }: RawStatement): boolean {
+  return name !== undefined && preparedByClient.get(client)?.get(name)?.text === text
 }
 
 /**
@@ -61,8 +61,14 @@ interface Query extends pg.Submittable {
 
 const noColumns: readonly RawColumn[] = []
 
-/** By connection and name of the statement. The server refuses a prepared statement whose columns changed. */
-const columnsByClient = new WeakMap<pg.ClientBase, Map<string, readonly RawColumn[]>>()
+/** A statement that the server has prepared. It refuses one whose columns changed. */
+interface Prepared {
+  readonly text: string
+  readonly columns: readonly RawColumn[]
+}
+
+/** By connection and name of the statement. */
+const preparedByClient = new WeakMap<pg.ClientBase, Map<string, Prepared>>()
 
 function queryOf(
   client: pg.ClientBase,
@@ -78,7 +84,7 @@ function queryOf(
     text,
     submit: connection => {
       if (name === undefined && parameters.length === 0) return connection.query(text)
-      columns = name === undefined ? undefined : columnsByClient.get(client)?.get(name)
+      columns = name === undefined ? undefined : preparedByClient.get(client)?.get(name)?.columns
       try {
         submitPrepared(connection as PreparingConnection, { name, text, parameters }, columns === undefined)
       } catch (error) {
@@ -91,7 +97,7 @@ function queryOf(
     handleDataRow: ({ fields }) => void rows.push(fields),
     handleCommandComplete: message => {
       count = countOf(message)
-      if (name !== undefined) keepColumns(client, name, columns ?? noColumns)
+      if (name !== undefined) keep(client, name, { text, columns: columns ?? noColumns })
     },
     handleReadyForQuery: () => resolve({ columns: columns ?? noColumns, rows, count }),
     handleError: reject,
@@ -121,7 +127,11 @@ function tripOf(
     handleDataRow: ({ fields }) => void rows.push(fields),
     handleCommandComplete: message => {
       const { name = '' } = statements[results.length] ?? {}
-      results.push({ columns: columnsByClient.get(client)?.get(name) ?? noColumns, rows, count: countOf(message) })
+      results.push({
+        columns: preparedByClient.get(client)?.get(name)?.columns ?? noColumns,
+        rows,
+        count: countOf(message),
+      })
       rows = []
     },
     // Not before: what was done is undone where a later one is refused.
@@ -170,10 +180,10 @@ const unused = {
   handleCopyData: nothing,
 }
 
-function keepColumns(client: pg.ClientBase, name: string, columns: readonly RawColumn[]): void {
-  const known = columnsByClient.get(client)
-  if (known === undefined) columnsByClient.set(client, new Map([[name, columns]]))
-  else known.set(name, columns)
+function keep(client: pg.ClientBase, name: string, prepared: Prepared): void {
+  const known = preparedByClient.get(client)
+  if (known === undefined) preparedByClient.set(client, new Map([[name, prepared]]))
+  else known.set(name, prepared)
 }
 
 /** All its messages in one write to the socket. */

@@ -128,7 +128,7 @@ describeOnEachDatabase('a database', open => {
     await sql.query("insert into settings (name, value) select unnest($1::text[]), '0'", [names])
     const add: Statement = {
       name: 'test_shared_add',
-      shares: { locks: 'cart', key: 0 },
+      shares: { locks: 'cart', keys: [0] },
       text: 'update settings set value = (value::integer + $2::integer)::text where name = $1 returning value',
     }
     const read: Statement = {
@@ -189,7 +189,7 @@ describeOnPostgres('a database server', open => {
     await sql.query('create table test_late (name text unique deferrable initially deferred)')
     const add: Statement = {
       name: 'test_add_unless',
-      shares: { locks: 'cart', key: 0 },
+      shares: { locks: 'cart', keys: [0] },
       text: 'insert into test_late (name) select $1::text where test_refuse($2::text) is not null',
     }
     const names = Array.from({ length: 12 }, (_, index) => `n${String(index).padStart(2, '0')}`)

@@ -66,7 +66,7 @@ const listByOwner: Statement = {
 
 const insert: Statement = {
   name: 'cart_insert',
-  shares: { locks: 'owner', key: 7 },
+  shares: { locks: 'owner', keys: [7, 6, 4] },
   text: `with saved as (
     insert into carts (id, integer_id, number, version, channel, status, owner_kind, owner_key, is_default, is_sole,
       created_at, expires_at, expires_on, body, skus, skus_version)
@@ -82,7 +82,7 @@ const insert: Statement = {
 
 const save: Statement = {
   name: 'cart_save',
-  shares: { locks: 'cart', key: 0 },
+  shares: { locks: 'cart', keys: [0] },
   text: `with saved as (
     update carts set version = $2::integer + 1, channel = $3, status = $4::text, owner_kind = $5::text,
       owner_key = $6::text, is_default = $7, expires_at = $8::timestamptz,

@@ -46,11 +46,11 @@ function stage(options: { readonly isPrepared?: (statement: RawStatement) => boo
   )
   const ask = (name: string, shares: RawStatement['shares'] = 'read', key = name) =>
     send({ name, text: name, parameters: [key], shares }).then(({ rows }) => rows[0]?.[0])
-  return { trips, alone, gates, state, ask }
+  return { trips, alone, gates, state, send, ask }
 }
 
-const ofCart = { locks: 'cart', key: 0 } as const
-const ofOwner = { locks: 'owner', key: 0 } as const
+const ofCart = { locks: 'cart', keys: [0] } as const
+const ofOwner = { locks: 'owner', keys: [0] } as const
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -90,6 +90,16 @@ describe('shared trips', () => {
     await settle()
     expect(await Promise.all(asked)).toEqual(['save z', 'save b', 'new x', 'read', 'new c'])
     expect(trips).toEqual([['read', 'new c', 'new x', 'save b', 'save z']])
+  })
+
+  it('lock what several parameters name in one order, whoever came first', async () => {
+    const { trips, send } = stage()
+    const open = (name: string, channel: string) =>
+      send({ name, text: name, parameters: [channel, 'same owner'], shares: { locks: 'owner', keys: [1, 0] } })
+    const asked = [open('in us', 'us'), open('in de', 'de')]
+    await settle()
+    await Promise.all(asked)
+    expect(trips).toEqual([['in de', 'in us']])
   })
 
   it('take what is not prepared yet by itself, so that nobody shares the fate of its text', async () => {

@@ -110,7 +110,7 @@ async function rideTogether(
   carrier: Carrier,
   settle: (passenger: Passenger, result: Promise<RawResult>) => Promise<void>,
 ): Promise<void> {
-  const ordered = passengers.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+  const ordered = passengers.toSorted((a, b) => Number(keyOf(a) > keyOf(b)) - Number(keyOf(a) < keyOf(b)))
   const outcome = await carrier.runTogether(ordered.map(({ statement }) => statement))
   if ('error' in outcome) {
     // It had the time that a statement may take. Whatever else it was refused for may have been its company.
@@ -127,5 +127,5 @@ async function rideTogether(
 /** Of what it locks: owners before carts; reads lock nothing and come first. */
 function keyOf({ statement: { shares, parameters } }: Passenger): string {
   if (shares === undefined || shares === 'read') return ''
-  return `${shares.locks === 'owner' ? 1 : 2} ${parameters[shares.key]}`
+  return `${shares.locks === 'owner' ? 1 : 2} ${shares.keys.map(key => parameters[key]).join(' ')}`
 }

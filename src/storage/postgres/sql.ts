@@ -19,8 +19,8 @@ export interface Statement {
 export interface SharedWrite {
   /** A cart's row, or that an owner has one cart alone; who takes both takes the owner's first. */
   readonly locks: 'cart' | 'owner'
-  /** Which parameter names it, from 0. */
-  readonly key: number
+  /** Which parameters name it, all of them, from 0: in their order trips lock. */
+  readonly keys: readonly number[]
 }
 
 export interface SqlResult<Row> {

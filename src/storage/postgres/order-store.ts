@@ -28,7 +28,7 @@ import {
 import { listOrders, tallyOrders } from './order-list.js'
 import { emitWhere, encodeEvents } from './outbox-store.js'
 import { addWhere, type PaymentJson, paymentRecord, paymentRecords, paymentsOf, readPayments } from './payment-store.js'
-import { isUniqueViolation, type Sql, type SqlParameter, type Statement } from './sql.js'
+import { isUniqueViolation, type Sql, SqlError, type SqlParameter, type Statement } from './sql.js'
 
 interface OrderStateRow extends OrderRow {
   readonly payments: readonly PaymentJson[]
@@ -81,7 +81,7 @@ const place: Statement = {
   name: 'order_place',
   text: 'select place_order_3($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) as outcome',
 }
-/** As `place_order_3` does for canceled orders: a draft lets go of the number that its cart gave it. */
+/** As `place_order_2` does for canceled orders: a draft lets go of the number that its cart gave it. */
 const takeNumber: Statement = {
   name: 'order_take_number',
   text: `update orders set number = number || '-' || integer_id
@@ -147,6 +147,9 @@ function stateQuery(sql: Sql, key: OrderKey) {
   return sql.query<OrderStateRow>(stateByIntegerId, [key.integerId])
 }
 
+/** The code with which `place_order_3` refuses an order beside a cart that is gone. */
+const cartIsGone = 'PT001'
+
 /** What `place_order_3` answers. */
 type PlaceAnswer =
   | {
@@ -201,6 +204,7 @@ async function callPlace(database: Database, input: PrepareOrder): Promise<Place
     ])
     return present(rows[0], 'a function answers').outcome
   } catch (error) {
+    if (error instanceof SqlError && error.code === cartIsGone) return { outcome: 'lost' }
     if (isUniqueViolation(error, 'orders_one_per_purchase')) return { outcome: 'already_ordered' }
     // The number of the cart goes from a draft to whoever comes later; of a random one the caller draws another.
     if (isUniqueViolation(error, 'orders_number_key')) {

@@ -236,7 +236,7 @@ export async function factsFor(
   needs: Pick<FactsNeeded, 'stock' | 'knownStock' | 'gifts'> &
     Partial<Pick<FactsNeeded, 'skus' | 'codes'>> & {
       readonly storeCredit?: boolean
-      /** The standing order of the cart's purchase, where it was read already. */
+      /** The standing order of the cart's purchase, where that was read already; undefined: there is none. */
       readonly order?: Order | undefined
     },
 ): Promise<Facts | undefined> {
@@ -255,7 +255,7 @@ export async function factsFor(
     ...(holder === undefined ? {} : { couponHolder: holder }),
   })
   if (facts === undefined || !mayLackOwnHolds(cart, facts)) return facts
-  const order = needs.order ?? (await deps.storage.orders.ofPurchase(cart.id, cart.purchase))
+  const order = 'order' in needs ? needs.order : await deps.storage.orders.ofPurchase(cart.id, cart.purchase)
   return order !== undefined && holdsForCart(order, cart) ? withOwnHolds(facts, order, holder) : facts
 }
 

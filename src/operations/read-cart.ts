@@ -22,9 +22,10 @@ export async function readCart(
   const { cart, epoch } = reached.value
   const pieces = reached.value.stock
   const known = pieces === undefined ? {} : { knownStock: { of: cart.lineItems.map(line => line.sku), pieces } }
-  const order = cart.status === 'open' ? undefined : await deps.storage.orders.ofPurchase(cart.id, cart.purchase)
-  const facts = await factsFor(deps, cart, epoch, { stock, order, ...known })
+  const standing = cart.status === 'open' ? {} : { order: await deps.storage.orders.ofPurchase(cart.id, cart.purchase) }
+  const facts = await factsFor(deps, cart, epoch, { stock, ...standing, ...known })
   if (facts === undefined) return refuse({ code: 'channel_unknown', channel: cart.channel })
+  const { order } = standing
   // The order names the person whom the cart does not show to this caller.
   const isShown = order !== undefined && !isOrderHidden(caller, order)
   return ok({ cart: isShown ? asOrdered(cart, order) : priceCart(cart, facts), channel: facts.channel, facts })

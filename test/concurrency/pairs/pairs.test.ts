@@ -17,6 +17,10 @@ it('every operation that can write a cart is among them', () => {
 /** Undefined: every ninth pair of a scene. `all`: all of them, which takes minutes. Else the pairs of the way of that name. */
 const asked = process.env.PAIRS
 
+it('PAIRS asks for a way that there is', () => {
+  expect([undefined, 'all', ...ways.map(({ name }) => name)]).toContain(asked)
+})
+
 /** Pairs in which a fault was found once: they meet each time. */
 const found: ReadonlySet<string> = new Set([
   'cancel / the gateway calls',

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { statementCounts } from '../../support/count-statements.js'
 import { describeOnEachDatabase } from '../../support/test-server.js'
 import { goods, importEntries, wholesale } from './more-goods.js'
 import { ana, rio } from './purchase.js'
@@ -9,15 +10,8 @@ describeOnEachDatabase('statements in a store of two sales channels', getServer 
 
   /** Statements that each request sends, of a checkout that names the channel once at most. */
   async function checkout(begun: string, selectedSla: string): Promise<Counts> {
-    const { sql } = getServer().storage
     const client = clientOf(getServer)
-    const counts: Record<string, number> = {}
-    const counted = async <T>(name: string, send: () => Promise<T>): Promise<T> => {
-      const before = sql.statementCount()
-      const answer = await send()
-      counts[name] = sql.statementCount() - before
-      return answer
-    }
+    const { counts, counted } = statementCounts(getServer().storage.sql)
     const made = await counted('create', () => client.send('POST', `${checkoutPath}/orderForm${begun}`, {}))
     const id: string = made.json.orderFormId
     const orderItems = [{ id: '3101', quantity: 1, seller: '1' }]

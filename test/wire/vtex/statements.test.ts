@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { statementCounts } from '../../support/count-statements.js'
 import { describeOnEachDatabase } from '../../support/test-server.js'
 import { ana, callBack, paymentOf, rio } from './purchase.js'
 import { checkoutPath, clientOf } from './shop.js'
@@ -6,15 +7,8 @@ import { checkoutPath, clientOf } from './shop.js'
 describeOnEachDatabase('statements of a checkout', getServer => {
   /** Statements that one request sends, on a server that is warm. */
   async function checkout(): Promise<Readonly<Record<string, number>>> {
-    const { sql } = getServer().storage
     const client = clientOf(getServer)
-    const counts: Record<string, number> = {}
-    const counted = async <T>(name: string, send: () => Promise<T>): Promise<T> => {
-      const before = sql.statementCount()
-      const answer = await send()
-      counts[name] = sql.statementCount() - before
-      return answer
-    }
+    const { counts, counted } = statementCounts(getServer().storage.sql)
     const made = await counted('create', () => client.send('POST', `${checkoutPath}/orderForm?forceNewCart=true`, {}))
     const id: string = made.json.orderFormId
     const item = (sku: string) => ({ orderItems: [{ id: sku, quantity: 1, seller: '1' }] })

@@ -88,7 +88,10 @@ export async function tallyOrders(sql: Sql, query: TallyQuery): Promise<readonly
 const isPromised = `exists (
   select 1 from payments p where p.order_id = orders.id and p.provider = 'manual' and p.state = 'authorized')`
 
-/** In whose name the order was bought: of a registered customer, or else of its owner. */
+/**
+ * In whose name the order was bought: a registered customer's, or else its owner's; what `isOrderHidden` looks at. A customer's id
+ * is a UUID, which stands in JSON as it is.
+ */
 export function personOf(order: string): string {
   const buyer = (member: string) => `${order}.snapshot #>> '{cart,buyer,${member}}'`
   return `coalesce(${buyer('profileId')}, ${buyer('customerId')}, ${order}.owner_key)`

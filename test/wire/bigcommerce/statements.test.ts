@@ -1,29 +1,13 @@
 import { expect, it } from 'vitest'
+import { leastOf, type StatementCounts, statementCounts } from '../../support/count-statements.js'
 import { austin, describeStorefront, goods, submit } from './browser.js'
 import { brewer, coffeemaker, managementOver, austin as serverAustin } from './management.js'
 import { approved, newOrder } from './purchase.js'
 
 describeStorefront('statements of a checkout', (open, server) => {
-  type Counts = Record<string, number>
-  const counter = () => {
-    const counts: Counts = {}
-    const { sql } = server().storage
-    const counted = async <T>(name: string, send: () => Promise<T>): Promise<T> => {
-      const before = sql.statementCount()
-      const answer = await send()
-      counts[name] = sql.statementCount() - before
-      return answer
-    }
-    return { counts, counted }
-  }
-  // A server that nobody has asked for two seconds looks whether the catalog has changed, and whether a token is still
-  // one: that is no part of a request.
-  const least = (runs: readonly Counts[]) =>
-    Object.fromEntries(
-      Object.keys(runs[0] ?? {}).map(name => [name, Math.min(...runs.map(counts => counts[name] ?? 0))]),
-    )
+  const counter = () => statementCounts(server().storage.sql)
 
-  async function browserCheckout(): Promise<Counts> {
+  async function browserCheckout(): Promise<StatementCounts> {
     const { counts, counted } = counter()
     const browser = open()
     const lineItems = [{ ...goods.brewer, quantity: 1 }]
@@ -54,7 +38,7 @@ describeStorefront('statements of a checkout', (open, server) => {
 
   it('of a browser: one for the session, one for a read, two for a change, two for placing', async () => {
     const runs = [await browserCheckout(), await browserCheckout(), await browserCheckout(), await browserCheckout()]
-    expect(least(runs)).toEqual({
+    expect(leastOf(runs)).toEqual({
       // Without a session yet: the cart, and the session that it opens.
       create: 3,
       ...{ add: 3, read: 2, billing: 3, consignment: 3, option: 3 },
@@ -62,7 +46,7 @@ describeStorefront('statements of a checkout', (open, server) => {
     })
   })
 
-  async function serverCheckout(): Promise<Counts> {
+  async function serverCheckout(): Promise<StatementCounts> {
     const api = managementOver(server)
     const { counts, counted } = counter()
     const { id } = await counted('create', () => api.newCart([brewer, coffeemaker]))
@@ -98,7 +82,7 @@ describeStorefront('statements of a checkout', (open, server) => {
 
   it('of a backend: one for a read, two for a change, its token once in a while', async () => {
     const runs = [await serverCheckout(), await serverCheckout(), await serverCheckout(), await serverCheckout()]
-    expect(least(runs)).toEqual({
+    expect(leastOf(runs)).toEqual({
       create: 2,
       ...{ read: 1, billing: 2, consignment: 2, option: 2 },
       ...{ order: 3, token: 1, pay: 6 },

@@ -15,13 +15,15 @@ describeOnEachDatabase(
       const client = clientOf(getServer)
       const id = await client.begin([{ id: '18', quantity: 1 }])
       reply(() => taxesOf([], { hold: new Promise(() => undefined) }))
-      const startedAt = Date.now()
-      const slow = client.form(id, 'POST', '/attachments/shippingData', { selectedAddresses: [rio] })
+      let answered = false
+      const slow = client.form(id, 'POST', '/attachments/shippingData', { selectedAddresses: [rio] }).finally(() => {
+        answered = true
+      })
       const reads = await Promise.all(Array.from({ length: 20 }, () => clientOf(getServer).form(id, 'GET', '')))
       expect(reads.map(({ status }) => status)).toEqual(reads.map(() => 200))
-      expect(Date.now() - startedAt).toBeLessThan(4_500)
+      expect(answered, 'all the others were answered before the one that waits').toBe(false)
+      // The service never answers: that this ends at all is the limit's doing.
       const { json } = await slow
-      expect(Date.now() - startedAt).toBeLessThan(9_000)
       expect([taxOf(json), codes(json)]).toEqual([undefined, ['CHK00301']])
       const value = await fillIn(client, id, { profile: { ...ana, firstName: 'Anna' } }).catch(() => json.value)
       expectError(await transact(client, id, value), 'CHK00301')

@@ -17,8 +17,8 @@ const largestPage = 100
 const furthestPage = 30
 
 /**
- * GET /api/oms/user/orders: 200, the orders of who is signed in, newest first; `status`, `creation_date`, `clientEmail` and
- * `text` (a number or an e-mail address) narrow them. 401 ORD062 for nobody.
+ * GET /api/oms/user/orders: 200, the orders of who is signed in, newest first; `status` (one, or several with commas
+ * between), `creation_date`, `clientEmail` and `text` (a number or an e-mail address) narrow them. 401 ORD062 for nobody.
  */
 export async function listUserOrders(request: VtexRequest, operations: Operations): Promise<WireResponse> {
   if (request.identity.kind !== 'shopper') return respondError(fixed.unauthorized)

@@ -31,16 +31,22 @@ const byStatus: ReadonlyMap<string, OrderFilter> = new Map<string, OrderFilter>(
 
 const placed = ['pending', 'confirmed', 'canceled'] as const
 
-/** Which orders a list shows, by its query. A word that no order is in shows none. */
+/** Which orders a list shows, by its query. Of several words any will do; one that no order is in shows none. */
 export function readOrderFilter(query: URLSearchParams): OrderFilter {
-  const status = query.get('status') ?? ''
   const narrowed: Narrowing = {
     ...createdIn(query.get('creation_date') ?? ''),
     ...named((query.get('text') ?? '').trim()),
     ...emailed((query.get('clientEmail') ?? '').trim()),
   }
-  if (status === '') return { statuses: [...placed], ...narrowed }
-  return { ...(byStatus.get(status) ?? { statuses: [] }), ...narrowed }
+  return { ...inOneOf(query.get('status') ?? ''), ...narrowed }
+}
+
+/** `invoiced`, or several: `handling,invoiced`. */
+function inOneOf(words: string): OrderFilter {
+  if (words === '') return { statuses: [...placed] }
+  const meant = [...new Set(words.split(','))].flatMap(word => byStatus.get(word.trim()) ?? [])
+  const statuses = [...new Set(meant.flatMap(filter => filter.statuses ?? []))]
+  return { statuses, isAnyOf: meant }
 }
 
 /** `creationDate:[2026-01-01T00:00:00.000Z TO 2026-02-01T00:00:00.000Z]`, also without its name and brackets. */

@@ -152,6 +152,26 @@ describeOnEachDatabase('items of an orderForm', getServer => {
     ])
   })
 
+  it('an update takes items as they were read, whose prices it does not set', async () => {
+    const client = clientOf(getServer)
+    const id = await client.begin([mug, shirt])
+    const { items } = (await client.form(id, 'GET', '')).json
+    const more = await client.form(id, 'POST', '/items/update', {
+      orderItems: [{ ...items[1], index: 1, quantity: 2 }],
+    })
+    expect(more.json).toMatchObject({
+      value: 10_500,
+      items: [
+        { id: '18', quantity: 2 },
+        { id: '19', quantity: 2, manualPrice: null },
+      ],
+    })
+    // `removeAllItems` of vtex/vtex.js (src/checkout.js) sends every item so, without a place.
+    const orderItems = items.map((item: object) => ({ ...item, quantity: 0 }))
+    const emptied = await client.form(id, 'POST', '/items/update/', { orderItems })
+    expect([emptied.status, emptied.json.items]).toEqual([200, []])
+  })
+
   it('more than there is becomes what there is, with a warning', async () => {
     const client = clientOf(getServer)
     const id = await client.begin()

@@ -20,7 +20,7 @@ export async function addItems(request: CartRequest, operations: Operations): Pr
   return change(request, operations, entries => readEach(entries, entry => readAddition(entry)))
 }
 
-/** POST .../items/update: 200; 400 CHK0041, CHK0023, CHK0108. */
+/** POST .../items/update: 200; 400 CHK0041, CHK0023, CHK0108. A price is not looked at. */
 export async function updateItems(request: CartRequest, operations: Operations): Promise<WireResponse> {
   return change(request, operations, entries => readEach(entries, entry => readUpdate(entry, 'needed')))
 }
@@ -147,7 +147,8 @@ function readUpdate(entry: Fields, ofQuantity: 'needed' | 'optional'): Result<It
   const isKept = ofQuantity === 'optional' && (entry.quantity === undefined || entry.quantity === null)
   const quantity = isKept ? undefined : wholeOf(entry.quantity)
   if (!isKept && (quantity === undefined || quantity < 0)) return refuse(fixed.invalidQuantity)
-  const price = readPrice(entry)
+  // An update takes no price: storefronts send items as they read them, with what these cost.
+  const price = readPrice(ofQuantity === 'needed' ? {} : entry)
   if (!price.ok) return price
   const attachments = readAttachments(entry.attachments)
   if (!attachments.ok) return attachments

@@ -107,10 +107,15 @@ export interface CartOperations {
     caller: Caller,
     input: { readonly cart: CartRef; readonly since?: number; readonly code: string },
   ): Answer<CartView>
-  /** Stores what people filled in. */
+  /** Stores what people filled in. `isAside`: the version that somebody holds stays good, since they are told of no other. */
   changeCheckout(
     caller: Caller,
-    input: { readonly cart: CartRef; readonly since?: number; readonly changes: CheckoutChanges },
+    input: {
+      readonly cart: CartRef
+      readonly since?: number
+      readonly changes: CheckoutChanges
+      readonly isAside?: boolean
+    },
   ): Answer<CartView>
   /** Several changes as one step, or a new cart with them. */
   reviseCart(caller: Caller, input: RevisionInput): Answer<CartView>

@@ -49,5 +49,6 @@ async function keep(
   if (!read.ok) return refuse(read.error)
   const { cart } = read.value.cart
   const preferences = { ...cart.preferences, newsletter: agreed.newsletter }
-  return operations.changeCheckout(caller, { cart: { key: { id: cart.id } }, changes: { preferences } })
+  // The answer tells of no version: a page that holds one goes on with it.
+  return operations.changeCheckout(caller, { cart: { key: { id: cart.id } }, changes: { preferences }, isAside: true })
 }

@@ -27,6 +27,30 @@ describeStorefront('POST /api/storefront/subscriptions', (open, server) => {
     expect(read.json.cart.email).toBe('ana@example.test')
   })
 
+  it('leaves the version good that the page holds, since its answer tells of none', async () => {
+    const browser = open()
+    const id = await cartOf(browser, [{ ...goods.mug, quantity: 1 }])
+    const checkout = `/api/storefront/checkouts/${id}`
+    const { json: filled } = await browser.send('POST', `${checkout}/billing-address`, {
+      body: { email: consent.email },
+    })
+    for (const acceptsMarketingNewsletter of [true, false]) {
+      const body = { ...consent, acceptsMarketingNewsletter }
+      expect((await browser.send('POST', path, { body })).status).toBe(200)
+    }
+    const { version } = filled
+    const noted = await browser.send('PUT', `/api/storefront/checkout/${id}`, {
+      body: { customerMessage: 'Ring twice', version },
+    })
+    expect(noted).toMatchObject({ status: 200, json: { customerMessage: 'Ring twice' } })
+    // What another one wrote meanwhile is a conflict as ever.
+    expect((await browser.send('POST', path, { body: consent })).status).toBe(200)
+    const stale = await browser.send('PUT', `/api/storefront/checkout/${id}`, {
+      body: { customerMessage: 'Knock', version },
+    })
+    expect(stale.status).toBe(409)
+  })
+
   it('answers a browser without a cart', async () => {
     const body = { email: 'ana@example.test' }
     const nothing = { ...body, acceptsMarketingNewsletter: false, acceptsAbandonedCartEmails: false }

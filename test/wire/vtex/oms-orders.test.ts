@@ -67,6 +67,19 @@ describeOnEachDatabase('GET /api/oms/pvt/orders/:orderId', getServer => {
         ],
       },
     ])
+    // The confirmation page of vtex-apps/order-placed reads the same of GET /api/checkout/pub/orders/order-group/:orderGroup,
+    // where gift cards stand by themselves.
+    const [atCheckout] = (await client.send('GET', `/api/checkout/pub/orders/order-group/${sale.orderGroup}`)).json
+    expect(atCheckout.paymentData.transactions[0].payments).toEqual([paymentData.transactions[0].payments[0]])
+  })
+
+  it('a payment that is still to be made is named at the checkout, too, without what only a gateway knows', async () => {
+    const client = newClient()
+    const id = await client.begin(mugs)
+    const { json } = await transact(client, id, await fillIn(client, id, {}))
+    expect(json.orders[0].paymentData.transactions[0].payments).toMatchObject([
+      { paymentSystemName: 'Promissory', group: 'promissory', value: 3200, lastDigits: null, tid: null },
+    ])
   })
 
   it('has everything that the published description requires of items, buyer, promotions and shipping', async () => {

@@ -41,7 +41,7 @@ export function renderOmsOrder(context: OrderContext) {
       shown.marketingData === null ? null : { id: 'marketingData', utmPartner: null, ...shown.marketingData },
     ratesAndBenefitsData: { id: 'ratesAndBenefitsData', ...shown.ratesAndBenefitsData },
     shippingData: { id: 'shippingData', ...omsShipping(shown) },
-    paymentData: renderOmsPayments(context, shown.paymentData),
+    paymentData: renderOmsPayments(shown.paymentData),
     packageAttachment: { packages: renderPackages(context, shown.items) },
     callCenterOperatorData: null,
     changesAttachment: null,

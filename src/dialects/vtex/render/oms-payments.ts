@@ -1,43 +1,20 @@
-import type { Payment } from '../../../core/payments/payment.js'
-import type { PricedPayment } from '../../../core/pricing/priced-cart.js'
-import { digestOf } from '../ids.js'
-import type { OrderContext } from '../orders/order-context.js'
-import { gatewayPaymentIdOf, paymentGroupOf } from './gateway-transaction.js'
 import type { renderOrderPayments } from './order.js'
-import { renderPayment } from './payment-data.js'
+import { paymentIdOf, unknownParts } from './order-payment.js'
 import { giftCardSystem } from './transaction.js'
 
 type Shown = ReturnType<typeof renderOrderPayments>
 
-/** How an order was paid, as order management tells it: each payment with its name, its card's last digits and its gateway's id. */
-export function renderOmsPayments(context: OrderContext, { giftCards, transactions }: Shown) {
-  const { order } = context.view
+/** How an order was paid, as order management tells it: as at the checkout, and by its gift cards. */
+export function renderOmsPayments({ giftCards, transactions }: Shown) {
   return {
     giftCards,
     transactions: transactions.map(transaction => ({
       ...transaction,
       payments: [
-        ...order.snapshot.payments.map(payment => renderOmsPayment(payment, context)),
+        ...transaction.payments,
         ...giftCards.map(card => renderGiftCardPayment(card, transaction.transactionId)),
       ],
     })),
-  }
-}
-
-function renderOmsPayment(priced: PricedPayment, { view: { order, payments }, settings }: OrderContext) {
-  const { selection, method } = priced
-  const sent = payments.find(({ display }) => display.selectionId === selection.id)
-  const { merchantSellerPayments: _split, ...figures } = renderPayment(priced, { settings })
-  return {
-    ...unknownParts,
-    ...figures,
-    ...cardOf(sent),
-    id: sent === undefined ? paymentIdOf({ order: order.id, selection: selection.id }) : gatewayPaymentIdOf(sent),
-    paymentSystemName: method.name,
-    firstDigits: figures.bin,
-    group: paymentGroupOf(method),
-    tid: sent?.gatewayReference ?? null,
-    connectorResponses: responsesOf(sent),
   }
 }
 
@@ -57,48 +34,4 @@ function renderGiftCardPayment(card: Shown['giftCards'][number], transactionId: 
     giftCardAsDiscount: false,
     redemptionCode,
   }
-}
-
-function paymentIdOf(of: object): string {
-  return digestOf(of).toUpperCase()
-}
-
-/** What may be shown of a card; nothing of what pays otherwise. */
-function cardOf(sent: Payment | undefined) {
-  const { lastFour, expiryMonth, expiryYear } = sent?.display ?? {}
-  return {
-    lastDigits: typeof lastFour === 'string' ? lastFour : null,
-    expireMonth: typeof expiryMonth === 'number' ? String(expiryMonth).padStart(2, '0') : null,
-    expireYear: typeof expiryYear === 'number' ? String(expiryYear) : null,
-  }
-}
-
-/** What the gateway said, once there is something to name it by. */
-function responsesOf(sent: Payment | undefined): Readonly<Record<string, string>> {
-  if (sent?.gatewayReference === undefined) return {}
-  const { gatewayReference, declineReason } = sent
-  return { Tid: gatewayReference, ReturnCode: '', Message: declineReason ?? '', authId: '' }
-}
-
-/** Never kept here, or never there. */
-const unknownParts = {
-  cardHolder: null,
-  cardNumber: null,
-  cvv2: null,
-  url: null,
-  giftCardId: null,
-  giftCardName: null,
-  giftCardCaption: null,
-  giftCardProvider: null,
-  giftCardAsDiscount: null,
-  redemptionCode: null,
-  dueDate: null,
-  koinUrl: null,
-  parentAccountId: null,
-  bankIssuedInvoiceIdentificationNumber: null,
-  bankIssuedInvoiceIdentificationNumberFormatted: null,
-  bankIssuedInvoiceBarCodeNumber: null,
-  bankIssuedInvoiceBarCodeType: null,
-  billingAddress: null,
-  paymentOrigin: null,
 }

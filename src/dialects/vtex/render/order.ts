@@ -12,9 +12,10 @@ import {
   renderRatesAndBenefits,
   renderSellers,
 } from './order-form.js'
+import { renderOrderPayment } from './order-payment.js'
 import { isCompleted, mayCancel, mayChangeSeller, orderStatusOf } from './order-state.js'
 import { orderValueOf } from './order-value.js'
-import { renderGiftCards, renderPayment } from './payment-data.js'
+import { renderGiftCards } from './payment-data.js'
 import { renderTaxData } from './quoted-tax.js'
 import { renderShippingData } from './shipping-data.js'
 import { renderStorePreferences } from './store-preferences.js'
@@ -86,15 +87,11 @@ function renderDates({ view: { order, channel } }: OrderContext) {
 export function renderOrderPayments(context: OrderContext) {
   const { order, payments } = context.view
   const { settings } = context
-  const chosen = order.snapshot.payments.map(payment => {
-    const { merchantSellerPayments: _split, ...rest } = renderPayment(payment, { settings })
-    return rest
-  })
   const transaction = {
     isActive: order.status !== 'canceled' || payments.length === 0,
     transactionId: transactionIdOf(order.id),
     merchantName: settings.merchantName,
-    payments: chosen,
+    payments: order.snapshot.payments.map(payment => renderOrderPayment(payment, context)),
     sharedTransaction: false,
   }
   return {

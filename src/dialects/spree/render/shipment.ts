@@ -3,6 +3,7 @@ import type { Order } from '../../../core/orders/order.js'
 import type { ShippingMethod } from '../../../core/pricing/facts.js'
 import type { PricedCart, PricedConsignment, ShippingOffer } from '../../../core/pricing/priced-cart.js'
 import type { Offers, PurchaseView } from '../../../operations/operations.js'
+import { extrasOf, notedTracking } from '../extras.js'
 import { integerOf, numberOf, rateId, shipmentId, shipmentNumber } from '../ids.js'
 import { display, toWire } from '../money.js'
 import { discountAdjustments, taxAdjustments } from './adjustment.js'
@@ -47,7 +48,7 @@ export function renderShipment(view: PurchaseView, entry: PricedConsignment, off
   )
   return {
     id: adjusted.id,
-    tracking: shipping?.trackingNumber ?? trackingOf(view, consignment.id),
+    tracking: trackingOf(view, entry),
     number: shipmentNumber(cart, consignment),
     cost: toWire(entry.price, currency),
     shipped_at: shipping?.at ?? null,
@@ -65,13 +66,11 @@ export function renderShipment(view: PurchaseView, entry: PricedConsignment, off
   }
 }
 
-/** Tracking numbers that were noted before anything was shipped. */
-function trackingOf({ order, cart }: PurchaseView, consignmentId: string): string | null {
-  const extras = (order?.extras ?? cart.cart.extras).spree
-  const noted = typeof extras === 'object' && extras !== null && 'tracking' in extras ? extras.tracking : undefined
-  const known = typeof noted === 'object' && noted !== null ? Object.entries(noted) : []
-  const found = known.find(([id]) => id === consignmentId)?.[1]
-  return typeof found === 'string' ? found : null
+/** The number that was put right since, the one that the goods were sent with, or the one that was noted before. */
+function trackingOf({ order, cart }: PurchaseView, entry: PricedConsignment): string | null {
+  const extras = extrasOf(order ?? cart.cart)
+  const noted = (note: 'tracking' | 'trackingSince') => notedTracking(extras, entry.consignment.id, note)
+  return noted('trackingSince') ?? shippingOf(order, entry)?.trackingNumber ?? noted('tracking') ?? null
 }
 
 function renderRate(entry: PricedConsignment, offer: ShippingOffer, currency: string) {

@@ -11,7 +11,7 @@ import {
   respondUnauthorized,
   texts,
 } from '../errors.js'
-import { extrasOf, withTracking } from '../extras.js'
+import { extrasOf, notedTracking, withTracking } from '../extras.js'
 import { addressId, integerOf, namesShipment, orderNumberOfShipment, rateId } from '../ids.js'
 import { readLineWishes, readQuantity } from '../line-wishes.js'
 import { envelope, pageFrom, pageOf } from '../paging.js'
@@ -21,7 +21,7 @@ import { renderAddress } from '../render/address.js'
 import { orderAdjustments } from '../render/adjustment.js'
 import { renderOrderSummary } from '../render/order.js'
 import { paymentsOf, renderNestedPayment } from '../render/payment.js'
-import { renderShipment, shipmentState, shipmentsOf, stockLocation } from '../render/shipment.js'
+import { renderShipment, shipmentState, shipmentsOf, shippingOf, stockLocation } from '../render/shipment.js'
 import { cartRef, endpoint, purchaseRef, refused, type SpreeRequest } from '../request.js'
 
 /** A shipment and the order that it belongs to. */
@@ -97,14 +97,19 @@ export const putReady = endpoint('open', async (request, operations) =>
   }),
 )
 
-/** PUT /api/shipments/:shipment/ship: 200, sent; a repeat changes nothing; 422 while the order is not paid. */
+/** PUT /api/shipments/:shipment/ship: 200, sent; a repeat changes the tracking number alone; 422 while the order is not paid. */
 export const putShip = endpoint('open', async (request, operations) =>
   withShipment(request, operations, async found => {
     const { view, entry } = found
-    if (shipmentState(view, entry) === 'shipped') return respondShipment(request, operations, found)
-    if (view.order === undefined) return respondCannot('ship')
     const wanted = isTree(request.tree.shipment) ? request.tree.shipment : {}
-    const tracking = textOf(wanted.tracking)
+    const told = textOf(wanted.tracking)
+    if (shipmentState(view, entry) === 'shipped') {
+      return told === undefined
+        ? respondShipment(request, operations, found)
+        : noteTracking(request, operations, found, told)
+    }
+    if (view.order === undefined) return respondCannot('ship')
+    const tracking = told ?? notedTracking(extrasOf(view.order), entry.consignment.id, 'tracking')
     const sent = await operations.fulfillOrder(request.caller, {
       id: view.order.id,
       consignmentId: entry.consignment.id,
@@ -303,7 +308,11 @@ async function noteTracking(
   const noted = await operations.annotateOrder(request.caller, {
     id: view.order?.id ?? '',
     dialect: 'spree',
-    note: order => ok(withTracking(extrasOf(order), entry.consignment.id, tracking)),
+    note: order => {
+      const isSent = shippingOf(order, entry) !== undefined
+      const note = isSent ? 'trackingSince' : 'tracking'
+      return ok(withTracking(extrasOf(order), entry.consignment.id, tracking, note))
+    },
   })
   if (!noted.ok) return refused(request, noted.error)
   return respondShipment(request, operations, { view: { ...view, order: noted.value.order }, entry })

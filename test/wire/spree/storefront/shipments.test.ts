@@ -140,6 +140,24 @@ describeShop('shipments', shop => {
     expect(noted.json.tracking).toBe('T')
   })
 
+  it('have their tracking number put right once they are sent, and are sent with the one that was noted before', async () => {
+    const { shipment, ...shopper } = await paidOrder(shop)
+    const put = async (path: string, tracking?: string) => {
+      const body = tracking === undefined ? {} : { shipment: { tracking } }
+      const answer = await shop.send('PUT', `/api/shipments/${shipment}${path}`, { key: admin, body })
+      return [answer.status, answer.json.state, answer.json.tracking]
+    }
+    expect(await put('', 'NOTED')).toEqual([200, 'ready', 'NOTED'])
+    expect(await put('/ship')).toEqual([200, 'shipped', 'NOTED'])
+    const order = await shop.server().storage.orders.read({ number: shopper.number })
+    expect(order?.fulfillments).toMatchObject([{ trackingNumber: 'NOTED' }])
+    expect(await put('', 'RIGHT')).toEqual([200, 'shipped', 'RIGHT'])
+    expect((await shop.read(shopper)).shipments).toMatchObject([{ state: 'shipped', tracking: 'RIGHT' }])
+    expect(await put('/ship')).toEqual([200, 'shipped', 'RIGHT'])
+    // Parameters of `ship` are written before it asks whether there is anything to send.
+    expect(await put('/ship', 'AGAIN')).toEqual([200, 'shipped', 'AGAIN'])
+  })
+
   it('do not move where there is one place: POST /api/shipments/transfer_to_location, POST /api/shipments/transfer_to_shipment', async () => {
     const { shipment } = await paidOrder(shop)
     const send = (where: string, body: object) =>

@@ -22,6 +22,7 @@ import { changeGiftCard } from './change-gift-card.js'
 import { changeLineItems } from './change-line-items.js'
 import { changePassword } from './change-password.js'
 import { changeStoreCredit } from './change-store-credit.js'
+import { changeTracking } from './change-tracking.js'
 import { changeChannelSettings, readChannelSettings } from './channel-settings.js'
 import { checkCredential } from './check-credential.js'
 import { issueCheckoutPass, readCheckoutPass } from './checkout-pass.js'
@@ -258,6 +259,7 @@ function bindWalks(deps: Deps): WalkOperations {
     readPurchase: (caller, input) => readPurchase(deps, caller, input),
     keepInstrument: input => keepInstrument(deps, input),
     fulfillOrder: (caller, input) => fulfillOrder(deps, caller, input),
+    changeTracking: (caller, input) => changeTracking(deps, caller, input),
     amendOrder: (caller, input) => amendOrder(deps, caller, input),
     annotateOrder: (caller, input) => annotateOrder(deps, caller, input),
     listPurchases: (caller, input) => listPurchases(deps, caller, input),

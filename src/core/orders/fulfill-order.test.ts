@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fulfilledOrder } from './fulfill-order.js'
+import { fulfilledOrder, retrackedOrder } from './fulfill-order.js'
 import type { Order } from './order.js'
 
 const now = '2026-01-05T10:00:00.000Z'
@@ -51,5 +51,20 @@ describe('sending goods', () => {
   it('knows the consignments of the order only', () => {
     const refused = fulfilledOrder(order(), { consignmentId: 'third' }, now)
     expect(refused).toEqual({ ok: false, error: { code: 'consignment_not_found', consignmentId: 'third' } })
+  })
+
+  it('may get another tracking number afterwards, and only then', () => {
+    const wanted = (trackingNumber: string) => ({ consignmentId: 'first', trackingNumber })
+    const changed = retrackedOrder(sent(order(), 'first'), wanted('T2'), now)
+    expect(changed).toMatchObject({
+      value: {
+        version: 5,
+        fulfillments: [{ id: 'first', trackingNumber: 'T2' }],
+        fulfillmentStatus: 'partially_fulfilled',
+      },
+    })
+    expect(retrackedOrder(sent(order(), 'first'), wanted('T1'), now)).toEqual({ ok: true, value: undefined })
+    const refused = { ok: false, error: { code: 'consignment_not_found', consignmentId: 'first' } }
+    expect(retrackedOrder(order(), wanted('T2'), now)).toEqual(refused)
   })
 })

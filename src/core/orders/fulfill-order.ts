@@ -49,6 +49,23 @@ export function fulfilledWhole(order: Order, now: Instant): Result<Order | undef
   return ok(withSent(order, sent, now))
 }
 
+/**
+ * The order with another tracking number for a consignment that was sent, one version later.
+ *
+ * @returns undefined where it has that number; `consignment_not_found` where nothing of that id was sent
+ */
+export function retrackedOrder(
+  order: Order,
+  { consignmentId, trackingNumber }: { readonly consignmentId: ConsignmentId; readonly trackingNumber: string },
+  now: Instant,
+): Result<Order | undefined, ErrorOf<'consignment_not_found'>> {
+  const sent = order.fulfillments.find(({ id }) => id === consignmentId)
+  if (sent === undefined) return refuse({ code: 'consignment_not_found', consignmentId })
+  if (sent.trackingNumber === trackingNumber) return ok(undefined)
+  const fulfillments = order.fulfillments.map(one => (one === sent ? { ...one, trackingNumber } : one))
+  return ok({ ...order, fulfillments, updatedAt: now, version: order.version + 1 })
+}
+
 function withSent(order: Order, more: readonly Fulfillment[], now: Instant): Order {
   const fulfillments = [...order.fulfillments, ...more]
   return {

@@ -15,23 +15,15 @@ function isObject(value: Json | undefined): value is SpreeExtras {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** When a tracking number was noted: while the shipment was here, or to put right the one that it was sent with. */
-type TrackingNote = 'tracking' | 'trackingSince'
-
 /** The extras with the tracking number of one shipment. */
-export function withTracking(
-  extras: SpreeExtras,
-  consignmentId: string,
-  tracking: string,
-  note: TrackingNote = 'tracking',
-): SpreeExtras {
-  const known = extras[note]
-  return { ...extras, [note]: { ...(isObject(known) ? known : {}), [consignmentId]: tracking } }
+export function withTracking(extras: SpreeExtras, consignmentId: string, tracking: string): SpreeExtras {
+  const known = extras.tracking
+  return { ...extras, tracking: { ...(isObject(known) ? known : {}), [consignmentId]: tracking } }
 }
 
-/** The tracking number that was noted of a shipment, then. */
-export function notedTracking(extras: SpreeExtras, consignmentId: string, note: TrackingNote): string | undefined {
-  const known = extras[note]
+/** The tracking number that was noted of a shipment before it was sent. */
+export function notedTracking(extras: SpreeExtras, consignmentId: string): string | undefined {
+  const known = extras.tracking
   const noted = isObject(known) ? known[consignmentId] : undefined
   return typeof noted === 'string' ? noted : undefined
 }

@@ -5,6 +5,7 @@ import type { Amendments } from '../../core/orders/amend-order.js'
 import type { Order } from '../../core/orders/order.js'
 import type { Result } from '../../core/result.js'
 import type { KeptInstrument } from '../../payments/provider.js'
+import type { ChangeTracking } from '../change-tracking.js'
 import type { FulfillOrder } from '../fulfill-order.js'
 import type { ListPurchases } from '../list-purchases.js'
 import type { PayAhead } from '../pay-ahead.js'
@@ -28,6 +29,8 @@ export interface WalkOperations {
   }): Answer<KeptInstrument>
   /** Notes that a consignment of a confirmed order was sent, once, or all that is left of it. */
   fulfillOrder(caller: Caller, input: FulfillOrder): Answer<OrderView>
+  /** Puts the tracking number of goods right that were sent. */
+  changeTracking(caller: Caller, input: ChangeTracking): Answer<OrderView>
   /** Puts contact and addresses of a confirmed order right; no figure moves. */
   amendOrder(caller: Caller, input: { readonly id: OrderId; readonly amendments: Amendments }): Answer<OrderView>
   /** Keeps with a placed order what only one dialect knows of. */

@@ -48,7 +48,7 @@ export function renderShipment(view: PurchaseView, entry: PricedConsignment, off
   )
   return {
     id: adjusted.id,
-    tracking: trackingOf(view, entry),
+    tracking: shipping?.trackingNumber ?? notedTracking(extrasOf(order ?? cart), consignment.id) ?? null,
     number: shipmentNumber(cart, consignment),
     cost: toWire(entry.price, currency),
     shipped_at: shipping?.at ?? null,
@@ -64,13 +64,6 @@ export function renderShipment(view: PurchaseView, entry: PricedConsignment, off
       ...taxAdjustments(priced, entry.taxes, included, adjusted),
     ],
   }
-}
-
-/** The number that was put right since, the one that the goods were sent with, or the one that was noted before. */
-function trackingOf({ order, cart }: PurchaseView, entry: PricedConsignment): string | null {
-  const extras = extrasOf(order ?? cart.cart)
-  const noted = (note: 'tracking' | 'trackingSince') => notedTracking(extras, entry.consignment.id, note)
-  return noted('trackingSince') ?? shippingOf(order, entry)?.trackingNumber ?? noted('tracking') ?? null
 }
 
 function renderRate(entry: PricedConsignment, offer: ShippingOffer, currency: string) {

@@ -109,7 +109,7 @@ export const putShip = endpoint('open', async (request, operations) =>
         : noteTracking(request, operations, found, told)
     }
     if (view.order === undefined) return respondCannot('ship')
-    const tracking = told ?? notedTracking(extrasOf(view.order), entry.consignment.id, 'tracking')
+    const tracking = told ?? notedTracking(extrasOf(view.order), entry.consignment.id)
     const sent = await operations.fulfillOrder(request.caller, {
       id: view.order.id,
       consignmentId: entry.consignment.id,
@@ -305,15 +305,15 @@ async function noteTracking(
   { view, entry }: Found,
   tracking: string,
 ): Promise<WireResponse> {
-  const noted = await operations.annotateOrder(request.caller, {
-    id: view.order?.id ?? '',
-    dialect: 'spree',
-    note: order => {
-      const isSent = shippingOf(order, entry) !== undefined
-      const note = isSent ? 'trackingSince' : 'tracking'
-      return ok(withTracking(extrasOf(order), entry.consignment.id, tracking, note))
-    },
-  })
+  const id = view.order?.id ?? ''
+  const consignmentId = entry.consignment.id
+  const noted = await (shippingOf(view.order, entry) === undefined
+    ? operations.annotateOrder(request.caller, {
+        id,
+        dialect: 'spree',
+        note: order => ok(withTracking(extrasOf(order), consignmentId, tracking)),
+      })
+    : operations.changeTracking(request.caller, { id, consignmentId, trackingNumber: tracking }))
   if (!noted.ok) return refused(request, noted.error)
   return respondShipment(request, operations, { view: { ...view, order: noted.value.order }, entry })
 }

@@ -1,10 +1,11 @@
+import type { ChannelId } from '../../core/ids.js'
 import type { CurrencyCode } from '../../core/money.js'
 import { ok, type Result, refuse } from '../../core/result.js'
 import type { CartView, LineChange, NewLine, Operations } from '../../operations/operations.js'
 import type { FieldErrors } from './errors.js'
 import { parseAmount } from './money.js'
 import { integerText, type Tree, textOf } from './params.js'
-import type { SpreeRequest } from './request.js'
+import { purchaseRef, type SpreeRequest } from './request.js'
 
 /** Lines as they were sent, with the SKUs that their variants have. */
 export interface LineWishes {
@@ -16,14 +17,47 @@ export interface LineWishes {
 
 export const noLines: LineWishes = { entries: [], skuOf: new Map() }
 
-/** Looks up the variants that lines name; refuses with nothing where one is not sold here. */
+/** Which channel sells what lines name, and the currency of prices that come with them. */
+interface LinePlace {
+  readonly channel: ChannelId
+  readonly currency: CurrencyCode
+}
+
+/**
+ * Looks up the variants that lines name; refuses with nothing where one is not sold here. An order that was begun in another
+ * channel has that channel's goods, and its own currency: it is read where a variant is not found or a price is named.
+ *
+ * @param number  the order's; undefined: a new one
+ */
 export async function readLineWishes(
   request: SpreeRequest,
   operations: Operations,
   entries: readonly Tree[],
+  number = request.params.number,
 ): Promise<Result<LineWishes, null>> {
+  const { id: channel, currency } = request.channel
+  const here = await lookUp(operations, channel, entries)
+  const namesPrice = request.isAdmin && entries.some(({ price }) => price !== undefined && price !== null)
+  const place = here.ok && !namesPrice ? { channel, currency } : await placeOf(request, operations, number)
+  const found = place.channel === channel ? here : await lookUp(operations, place.channel, entries)
+  if (!found.ok) return found
+  return ok({ entries, skuOf: found.value, ...(request.isAdmin ? { currency: place.currency } : {}) })
+}
+
+async function placeOf(request: SpreeRequest, operations: Operations, number: string | undefined): Promise<LinePlace> {
+  const own = { channel: request.channel.id, currency: request.channel.currency }
+  if (number === undefined) return own
+  const read = await operations.readPurchase(request.caller, purchaseRef(request, number))
+  return read.ok ? { channel: read.value.channel.id, currency: read.value.cart.cart.currency } : own
+}
+
+/** SKUs by variant id, as far as lines name one; refuses with nothing where one is not sold in that channel. */
+async function lookUp(
+  operations: Operations,
+  channel: ChannelId,
+  entries: readonly Tree[],
+): Promise<Result<LineWishes['skuOf'], null>> {
   const variantIds = entries.flatMap(entry => (hasId(entry) ? [] : (integerText(entry.variant_id) ?? [])))
-  const channel = request.channel.id
   const byId = variantIds.length === 0 ? [] : await operations.findSoldVariants({ channel, key: { variantIds } })
   const skus = entries.flatMap(entry =>
     hasId(entry) || entry.variant_id !== undefined ? [] : (textOf(entry.sku) ?? []),
@@ -35,8 +69,7 @@ export async function readLineWishes(
     if (entry.variant_id !== undefined) return skuOf.has(integerText(entry.variant_id) ?? -1)
     return bySku.some(({ sku }) => sku === textOf(entry.sku))
   }
-  if (!entries.every(isKnown)) return refuse(null)
-  return ok({ entries, skuOf, ...(request.isAdmin ? { currency: request.channel.currency } : {}) })
+  return entries.every(isKnown) ? ok(skuOf) : refuse(null)
 }
 
 /** A blank id, as forms send for a line that is not there yet, is none. */

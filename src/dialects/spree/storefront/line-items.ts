@@ -26,9 +26,12 @@ export const postLineItem = endpoint('open', async (request, operations) => {
   if (!isTree(item) || Object.keys(item).length === 0) return ifReadable(request, operations, missingItem)
   const quantity = readQuantity(item.quantity ?? 1)
   if (!quantity.ok) return ifReadable(request, operations, () => respondInvalid({ quantity: [quantity.error] }))
-  const origin = readOrigin(item.price, request.isAdmin ? request.channel.currency : undefined)
+  const { price } = item
+  const named = { variant_id: item.variant_id ?? '', sku: item.sku, ...(price === undefined ? {} : { price }) }
+  const wishes = await readLineWishes(request, operations, [named])
+  const own = request.isAdmin ? request.channel.currency : undefined
+  const origin = readOrigin(price, wishes.ok ? wishes.value.currency : own)
   if (!origin.ok) return ifReadable(request, operations, () => respondInvalid({ price: [origin.error] }))
-  const wishes = await readLineWishes(request, operations, [{ variant_id: item.variant_id ?? '', sku: item.sku }])
   const variantId = integerText(item.variant_id)
   const sku = !wishes.ok || variantId === undefined ? undefined : wishes.value.skuOf.get(variantId)
   if (sku === undefined) return ifReadable(request, operations, respondNotFound)

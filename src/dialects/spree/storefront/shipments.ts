@@ -259,10 +259,11 @@ async function changePieces(
   if (!quantity.ok) return respondInvalid({ quantity: [quantity.error] })
   if (view.order !== undefined) return respondInvalid({ base: [texts.frozen] })
   const variantId = integerText(tree.variant_id)
-  const wishes = await readLineWishes(request, operations, [{ variant_id: tree.variant_id ?? '' }])
+  const { number } = view.cart.cart
+  const wishes = await readLineWishes(request, operations, [{ variant_id: tree.variant_id ?? '' }], number)
   const sku = !wishes.ok || variantId === undefined ? undefined : wishes.value.skuOf.get(variantId)
   if (sku === undefined) return respondNotFound()
-  const ref = cartRef(request, view.cart.cart.number)
+  const ref = cartRef(request, number)
   const walked = await operations.walkCheckout(request.caller, {
     cart: ref,
     rules: request.settings.rules,

@@ -16,6 +16,8 @@ const noVariant = '00000000-0000-0000-0000-000000000000'
 
 /** Finds what catalog references name. */
 export interface CatalogLookup {
+  /** Whether that channel sells all that was named of this catalog. */
+  readonly knowsAll: boolean
   /** The line for a reference; one that the catalog does not know is a line too, of goods that nobody has. */
   line(reference: JsonObject): Pick<NewLine, 'sku' | 'ifUnavailable' | 'attachments' | 'subscription'>
 }
@@ -25,12 +27,14 @@ export async function lookUp(
   call: WixCall,
   operations: Operations,
   references: readonly JsonObject[],
+  channel = call.channel.id,
 ): Promise<CatalogLookup> {
   const own = references.filter(reference => isOwn(call, reference))
   const values = [...new Set(own.map(reference => textAt(reference, 'catalogItemId') ?? ''))]
   const key = { externalIds: { name: productIdName, values } }
-  const variants = values.length === 0 ? [] : await operations.findSoldVariants({ channel: call.channel.id, key })
+  const variants = values.length === 0 ? [] : await operations.findSoldVariants({ channel, key })
   return {
+    knowsAll: own.every(reference => variantOf(variants, reference) !== undefined),
     line: reference => {
       const variant = isOwn(call, reference) ? variantOf(variants, reference) : undefined
       const options = objectAt(reference, 'options')

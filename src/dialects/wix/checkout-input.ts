@@ -6,8 +6,10 @@ import type { CheckoutError } from '../../core/errors.js'
 import type { Json } from '../../core/ids.js'
 import type { Facts } from '../../core/pricing/facts.js'
 import { ok, type Result, refuse } from '../../core/result.js'
+import type { Operations } from '../../operations/operations.js'
 import { addressWithContactRule, email, parseAddressWithContact } from './address.js'
 import { isPrivileged } from './auth.js'
+import { placeOfCart } from './cart-place.js'
 import { extrasOf, type WixExtras, withExtras } from './extras.js'
 import { lineFields } from './line-input.js'
 import { parseAmount } from './money.js'
@@ -223,17 +225,19 @@ export function mergedFields(cart: Cart, info: JsonObject): Partial<WixExtras> {
   return { extendedFields: { namespaces } }
 }
 
-/** The code of a gift card that a request names. */
-export function readGiftCard(
+/** The code of a gift card that a request names, and what it shall pay at most, in the cart's currency. */
+export async function readGiftCard(
   call: WixCall,
-): Result<{ readonly code: string; readonly limit?: bigint } | undefined, WixError> {
+  operations: Operations,
+): Promise<Result<{ readonly code: string; readonly limit?: bigint } | undefined, WixError>> {
   const code = textAt(call.body, 'giftCardCode')?.trim()
   if (code === undefined) return ok(undefined)
   if (code.length < 8 || code.length > 20) {
     return refuse(applicationError(404, 'GIFT_CARD_CODE_INVALID', 'This is no code of a gift card.'))
   }
   const amount = textAt(call.body, 'giftCardRedeemAmount')
-  const limit = amount === undefined ? undefined : parseAmount(amount, call.channel.currency)
+  if (amount === undefined) return ok({ code })
+  const limit = parseAmount(amount, (await placeOfCart(call, operations)).currency)
   return ok({ code, ...(limit === undefined ? {} : { limit }) })
 }
 

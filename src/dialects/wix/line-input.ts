@@ -1,7 +1,9 @@
 import type { NewLine } from '../../core/cart/changes.js'
 import type { Json } from '../../core/ids.js'
+import type { CurrencyCode } from '../../core/money.js'
 import { ok, type Result, refuse } from '../../core/result.js'
 import type { Operations } from '../../operations/operations.js'
+import { ownPlace, placeOfCart } from './cart-place.js'
 import { type CatalogLookup, keptReference, lookUp } from './catalog.js'
 import { wordRefusal } from './errors.js'
 import { lineRefOf } from './ids.js'
@@ -145,15 +147,31 @@ export async function readLines(call: WixCall, operations: Operations): Promise<
   if (items.some(item => has(item, 'selectedMembership')))
     return refuse(wordRefusal({ code: 'invalid_input', field: 'selectedMembership', rule: 'no membership' }, 'cart'))
   const references = items.map(item => objectAt(item, 'catalogReference'))
-  const catalog = await lookUp(call, operations, references)
-  return ok([...items.map(item => catalogLine(call, item, catalog)), ...custom.map(item => customLine(call, item))])
+  const { catalog, currency } = await lookUpWhere(call, operations, references, isPrivileged)
+  return ok([
+    ...items.map(item => catalogLine(currency, item, catalog)),
+    ...custom.map(item => customLine(currency, item)),
+  ])
 }
 
-function catalogLine({ channel }: WixCall, item: JsonObject, catalog: CatalogLookup): NewLine {
+/** What the cart's own channel sells, which is looked at where this one does not sell it all, or prices are named. */
+async function lookUpWhere(
+  call: WixCall,
+  operations: Operations,
+  references: readonly JsonObject[],
+  namesPrices: boolean,
+): Promise<{ readonly catalog: CatalogLookup; readonly currency: CurrencyCode }> {
+  const own = ownPlace(call)
+  const catalog = await lookUp(call, operations, references)
+  const { channel, currency } = catalog.knowsAll && !namesPrices ? own : await placeOfCart(call, operations)
+  return { catalog: channel === own.channel ? catalog : await lookUp(call, operations, references, channel), currency }
+}
+
+function catalogLine(currency: CurrencyCode, item: JsonObject, catalog: CatalogLookup): NewLine {
   const reference = objectAt(item, 'catalogReference')
   const overrides = objectAt(item, 'catalogOverrideFields')
   const price = textAt(overrides, 'price')
-  const unitPrice = price === undefined ? undefined : parseAmount(price, channel.currency)
+  const unitPrice = price === undefined ? undefined : parseAmount(price, currency)
   const extras = {
     catalogReference: keptReference(reference),
     ...(Object.keys(overrides).length === 0 ? {} : { shown: overrides as Readonly<Record<string, Json>> }),
@@ -168,12 +186,12 @@ function catalogLine({ channel }: WixCall, item: JsonObject, catalog: CatalogLoo
   }
 }
 
-function customLine({ channel }: WixCall, item: JsonObject): NewLine {
+function customLine(currency: CurrencyCode, item: JsonObject): NewLine {
   const name = textAt(objectAt(item, 'productName'), 'original') ?? 'Item'
   const properties = objectAt(item, 'physicalProperties')
   const listPrice = textAt(item, 'fullPrice')
-  const full = listPrice === undefined ? undefined : parseAmount(listPrice, channel.currency)
-  const modifiers = modifiersPrice(item, channel.currency)
+  const full = listPrice === undefined ? undefined : parseAmount(listPrice, currency)
+  const modifiers = modifiersPrice(item, currency)
   const taxClass = textAt(item, 'taxGroupId')
   const reference = objectAt(item, 'catalogReference')
   const { quantity: _quantity, price: _price, id: _id, catalogReference: _reference, ...shown } = item
@@ -183,7 +201,7 @@ function customLine({ channel }: WixCall, item: JsonObject): NewLine {
     origin: {
       kind: 'custom',
       name,
-      unitPrice: (parseAmount(String(item.price), channel.currency) ?? 0n) + modifiers,
+      unitPrice: (parseAmount(String(item.price), currency) ?? 0n) + modifiers,
       itemKind: itemKindOf(item, properties),
       taxClass: taxClass ?? '',
       ...(full === undefined ? {} : { listPrice: full + modifiers }),

@@ -38,7 +38,7 @@ export async function createOne(
   const items = await readItems(call, operations)
   if ('error' in items) return respondErrorV2(call, items.error)
   const [coupon] = objectsAt(call.body, 'coupons')
-  const giftCard = giftCardOf(call, objectsAt(call.body, 'giftCards')[0])
+  const giftCard = await giftCardOf(call, operations, objectsAt(call.body, 'giftCards')[0])
   if ('error' in giftCard) return respondErrorV2(call, giftCard.error)
   const option = objectAt(call.body, 'deliveryMethod')
   const method = textAt(option, 'code')
@@ -235,7 +235,7 @@ export const removeCouponV2: CartCallV2 = (call, operations, cart) => {
 }
 
 export const addGiftCardV2: CartCallV2 = async (call, operations, cart) => {
-  const giftCard = giftCardOf(call, objectAt(call.body, 'giftCard'))
+  const giftCard = await giftCardOf(call, operations, objectAt(call.body, 'giftCard'))
   if ('error' in giftCard) return respondErrorV2(call, giftCard.error)
   if (giftCard.value === undefined)
     return respondErrorV2(call, applicationError(404, 'INVALID_GIFT_CARD_CODE', 'No code.'))
@@ -265,10 +265,10 @@ export const removeGiftCardV2: CartCallV2 = (call, operations, cart) => {
 }
 
 /** A gift card with what it shall pay at most, by the rules of V1. */
-function giftCardOf(call: WixCall, sent: JsonObject | undefined) {
+async function giftCardOf(call: WixCall, operations: Operations, sent: JsonObject | undefined) {
   const amount = sent === undefined ? undefined : textAt(objectAt(sent, 'redeemAmount'), 'amount')
   const body = { giftCardCode: sent?.code, ...(amount === undefined ? {} : { giftCardRedeemAmount: amount }) }
-  const read = readGiftCard({ ...call, body })
+  const read = await readGiftCard({ ...call, body }, operations)
   return read.ok ? { value: read.value } : { error: read.error }
 }
 

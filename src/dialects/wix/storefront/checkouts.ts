@@ -104,7 +104,7 @@ function isEmptyUpdate(body: JsonObject, info: JsonObject): boolean {
 async function readRevision(call: WixCall, operations: Operations, info: JsonObject, isNew: boolean) {
   const changes = readCheckout(call, info, isNew)
   if (!changes.ok) return changes
-  const giftCard = readGiftCard(call)
+  const giftCard = await readGiftCard(call, operations)
   if (!giftCard.ok) return giftCard
   const lines = await readLines(call, operations)
   if (!lines.ok) return lines

@@ -63,7 +63,7 @@ export const calculateTotals = endpoint(
     const memberId = textAt(call.body, 'memberId')?.toLowerCase()
     const mayNameMember = isPrivileged(call.identity) && call.identity.scopes.includes('ECOM.ADMIN_CALCULATE_TOTALS')
     if (memberId !== undefined && !mayNameMember) return respondError(call.wire, denied)
-    const giftCard = readGiftCard(call)
+    const giftCard = await readGiftCard(call, operations)
     if (!giftCard.ok) return respondError(call.wire, giftCard.error)
     const lines = await readItems(call, operations)
     if (!lines.ok) return respondError(call.wire, lines.error)

@@ -69,13 +69,26 @@ export async function applyItemChanges(
   also?: Plan,
 ): Promise<WireResponse> {
   const ids = wanted.changes.flatMap(one => ('add' in one ? [one.add.id] : []))
-  const skus = await findSkus(request.channel.id, ids, operations)
+  const skus = await findSkusOfCart(request, ids, operations)
   const plan = planItems({ ...wanted, skus, maxItems: request.settings.maxItems, by: actorOf(request) }, also)
   const needs: Pick<EditCart, 'skus' | 'pricesAreOpen'> = {
     skus: [...new Set(skus.values())],
     pricesAreOpen: request.settings.orderForm.allowManualPrice === true,
   }
   return changeOrderForm(request, operations, plan, needs)
+}
+
+/**
+ * The SKUs behind ids of goods that the cart's channel sells. Where this one does not sell them all, the cart is looked at: one
+ * that another API began has the goods of its own channel.
+ */
+async function findSkusOfCart(request: CartRequest, ids: readonly string[], operations: Operations) {
+  const { channel, caller, cartId } = request
+  const skus = await findSkus(channel.id, ids, operations)
+  if (ids.every(id => skus.has(id))) return skus
+  const read = await operations.readCart(caller, { key: { id: cartId } })
+  const own = read.ok ? read.value.channel.id : channel.id
+  return own === channel.id ? skus : findSkus(own, ids, operations)
 }
 
 /** Who set a price by hand. */

@@ -11,7 +11,8 @@ export interface VtexExtras {
   /** Attachments that are shown as they were sent. */
   readonly invoiceAddress?: Readonly<Record<string, Json>>
   readonly salesAssociateId?: string
-  readonly subscriptions?: readonly Json[]
+  /** Plans as they were sent, each with the `lineItemId` of the line that comes again by it. */
+  readonly subscriptions?: readonly Readonly<Record<string, Json>>[]
   readonly customFields?: readonly Json[]
   readonly itemsOrdination?: { readonly criteria: string; readonly ascending: boolean }
   /** Of an order: the shopper wants what was typed for it in their profile. */

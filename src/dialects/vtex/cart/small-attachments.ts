@@ -99,8 +99,17 @@ export async function setSubscriptionData(request: CartRequest, operations: Oper
     if (subscriptions.some(({ itemIndex }) => lineItems[itemIndex] === undefined)) {
       return refuseWith(fixed.invalidItemIndex)
     }
-    const kept = subscriptions.length === 0 ? null : (subscriptions as unknown as readonly Json[])
-    return desk.edit([{ kind: 'fill_in', changes: { extras: withExtras(desk.cart, { subscriptions: kept }) } }])
+    const kept = subscriptions.map(({ plan, ...one }) => ({
+      ...one,
+      plan: plan as unknown as Json,
+      lineItemId: lineItems[one.itemIndex]?.id ?? '',
+    }))
+    return desk.edit([
+      {
+        kind: 'fill_in',
+        changes: { extras: withExtras(desk.cart, { subscriptions: kept.length === 0 ? null : kept }) },
+      },
+    ])
   })
 }
 

@@ -11,6 +11,7 @@ import { renderPaymentData } from './payment-data.js'
 import { renderSelectableGifts } from './selectable-gifts.js'
 import { renderShippingData } from './shipping-data.js'
 import { renderStorePreferences } from './store-preferences.js'
+import { renderSubscriptionData } from './subscription-data.js'
 import { cartValue, renderTotalizers } from './totalizers.js'
 
 /** Who looks at the orderForm. */
@@ -58,7 +59,7 @@ export function renderOrderForm(context: RenderContext, viewer: Viewer) {
     itemMetadata: renderItemMetadata(context),
     hooksData: null,
     ratesAndBenefitsData: renderRatesAndBenefits(context),
-    subscriptionData: extras.subscriptions === undefined ? null : { subscriptions: extras.subscriptions },
+    subscriptionData: renderSubscriptionData(context),
     merchantContextData: renderMerchantContext(extras.salesAssociateId),
     purchaseAgentsData: null,
     itemsOrdination: (extras.itemsOrdination ?? null) as Json,

@@ -19,6 +19,7 @@ import { renderGiftCards } from './payment-data.js'
 import { renderTaxData } from './quoted-tax.js'
 import { renderShippingData } from './shipping-data.js'
 import { renderStorePreferences } from './store-preferences.js'
+import { renderSubscriptionData } from './subscription-data.js'
 import { renderOrderTotals } from './totalizers.js'
 
 /** One seller's order as the checkout shows it. Source: dialects/vtex.md 4.6. */
@@ -55,7 +56,7 @@ export function renderOrder(context: OrderContext) {
     customData: renderCustomData(priced.cart, settings.orderForm.apps ?? []),
     hooksData: null,
     changeData: null,
-    subscriptionData: extras.subscriptions === undefined ? null : { subscriptions: extras.subscriptions },
+    subscriptionData: renderSubscriptionData(context),
     merchantContextData: renderMerchantContext(extras.salesAssociateId),
     salesChannel: settings.salesChannel,
     followUpEmail: order.email ?? null,

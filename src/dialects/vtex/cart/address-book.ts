@@ -1,6 +1,7 @@
 import type { Address } from '../../../core/cart/address.js'
 import type { Cart } from '../../../core/cart/cart.js'
 import type { CustomerAddress } from '../../../core/customers/customer.js'
+import { addressIdOf } from '../address.js'
 import { extrasOf } from '../extras.js'
 import { hasFullAccess } from '../order-form-answer.js'
 import { isComplete } from '../render/client-profile.js'
@@ -28,9 +29,16 @@ export function addressBookOf(request: CartRequest, cart: Cart, profileOf: Profi
   const isOwn = profile?.isOwn === true || hasFullAccess(request)
   const isGuarded = profile !== undefined && !isOwn && isComplete(profile.customer)
   return {
-    onCart: cart.addresses,
+    onCart: [...cart.addresses, ...destinationsOf(cart)],
     stored: isOwn || isGuarded ? (profile?.customer.addresses ?? []) : [],
     isGuarded,
     hidesState: request.settings.orderForm.maskStateOnAddress === true,
   }
+}
+
+/** Where goods go, also where another API said so, under the ids that they are shown by. */
+function destinationsOf({ consignments }: Cart): readonly Address[] {
+  return consignments.flatMap(({ destination }) =>
+    destination.kind === 'address' ? [{ ...destination.address, id: addressIdOf(destination.address) }] : [],
+  )
 }

@@ -129,9 +129,9 @@ const schema = z.object({
     )
     .optional(),
   POLYTILL_PROCESSES: z
-    .union([z.literal('all').transform(() => availableParallelism()), z.coerce.number().int().min(1).max(256)], {
-      error: 'must be all or a whole number from 1 to 256',
-    })
+    .string()
+    .regex(/^(all|[1-9]|[1-9]\d|1\d\d|2[0-4]\d|25[0-6])$/, 'must be all or a whole number from 1 to 256')
+    .transform(written => (written === 'all' ? availableParallelism() : Number(written)))
     .default(1),
   POLYTILL_REQUESTS_PER_MINUTE: z.coerce.number('must be a number').int().positive('must be above 0').optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),

@@ -33,6 +33,15 @@ describe('an empty environment', () => {
   })
 })
 
+test('a number of processes that cannot be is told as any other word', () => {
+  for (const written of ['0', '-1', '257', '1.5', 'many']) {
+    expect(problemsOf({ DATABASE_URL: 'postgres://h/x', POLYTILL_PROCESSES: written }), written).toEqual([
+      'POLYTILL_PROCESSES must be all or a whole number from 1 to 256',
+    ])
+  }
+  expect(read({ DATABASE_URL: 'postgres://h/x', POLYTILL_PROCESSES: '256' }).processes).toBe(256)
+})
+
 test('all problems are told in one message', () => {
   const environment = {
     PORT: 'eighty',

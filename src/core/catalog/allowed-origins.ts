@@ -13,6 +13,11 @@ export function namedOrigins(allowedOrigins: readonly string[]): readonly string
 
 const anyLocalPort = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\]):\*$/
 
+/** Whether this stands for a local origin of any port. */
+export function namesAnyLocalPort(allowed: string): boolean {
+  return anyLocalPort.test(allowed)
+}
+
 function isLocalMatch(allowed: string, origin: string): boolean {
   const host = anyLocalPort.exec(allowed)?.[1]
   if (host === undefined) return false

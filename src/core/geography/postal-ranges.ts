@@ -15,6 +15,13 @@ export function isInPostalRange(code: string | undefined, from: string | undefin
   )
 }
 
+/** Whether any postal code can lie between two others; none does where the first one comes after the second. */
+export function holdsPostalCodes(from: string, to: string): boolean {
+  const [low, high] = [plainCode(from), plainCode(to)]
+  const shared = Math.min(low.length, high.length)
+  return low.slice(0, shared) <= high.slice(0, shared)
+}
+
 function plainCode(code: string): string {
   return code.replace(/[\s-]/g, '').toUpperCase()
 }

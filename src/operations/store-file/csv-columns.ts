@@ -50,6 +50,14 @@ function namedProductField(head: string): CsvColumn | undefined {
   return undefined
 }
 
+/** The head of the column that a path of an entry is read from, where there is such a column or not. */
+export function headOf(path: readonly PropertyKey[]): string {
+  const [group, channel, currency, , field] = path
+  if (group !== 'prices' || channel === undefined || field === undefined) return path.map(String).join(':')
+  const named = [channel, currency ?? ''].map(String).filter(part => part !== '')
+  return [field === 'list' ? 'list' : 'price', ...named].join(':')
+}
+
 /** The CSV files there are, by what they are of. */
 export const csvForms = {
   products: (name: string) => productFields(name) ?? namedProductField(name),

@@ -74,6 +74,17 @@ export function channelOf(id: ChannelId, path: Path, reading: Reading): Channel 
   return channel
 }
 
+/** A problem where something ends before it starts, or at that moment. Times are UTC texts of one form. */
+export function mustFollow(
+  times: { readonly start: string | undefined; readonly end: string | undefined },
+  path: Path,
+  reading: Reading,
+  startName = 'startsAt',
+): void {
+  const { start, end } = times
+  if (start !== undefined && end !== undefined && end <= start) reading.problem(path, `must be after ${startName}`)
+}
+
 /** Minor units of a written amount; a problem and 0 when the currency cannot hold it. */
 export function minorOf(decimal: string, currency: string, path: Path, reading: Reading): bigint {
   const minor = fromDecimal(decimal, currency)

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
-import { type CsvColumn, csvForms, readCell } from './csv-columns.js'
+import { type CsvColumn, csvForms, headOf, readCell } from './csv-columns.js'
 import type { Entry, Found } from './entry.js'
 import type { EntryKind } from './kinds.js'
 import type { Path, Place } from './problem.js'
@@ -83,7 +83,9 @@ function wordsFor(error: CsvError): string {
 function* headProblems(head: Head, line: number): Iterable<Found> {
   for (const [index, name] of head.names.entries()) {
     const place = { line, column: index + 1, path: name }
-    if (head.columns[index] === undefined) yield { problem: { ...place, message: 'is not a column of this file' } }
+    const isUndivided = head.names.length === 1 && /[;\t]/.test(name)
+    const message = `is not a column of this file${isUndivided ? ': cells are separated by commas' : ''}`
+    if (head.columns[index] === undefined) yield { problem: { ...place, message } }
     else if (head.names.indexOf(name) !== index) yield { problem: { ...place, message: 'is a column twice' } }
   }
 }
@@ -120,6 +122,6 @@ function placeOf(head: Head, path: Path, line: number): Place {
   const meets = (column: CsvColumn | undefined): boolean =>
     column?.path.slice(0, path.length).every((name, depth) => name === path[depth]) === true
   const index = head.columns.findIndex(meets)
-  if (index < 0) return { line, column: 1, path: path.map(String).join(':') }
+  if (index < 0) return { line, column: 1, path: headOf(path) }
   return { line, column: index + 1, path: head.names[index] ?? '' }
 }

@@ -1,5 +1,7 @@
 import countries from 'i18n-iso-countries'
 import { z } from 'zod'
+import { namesAnyLocalPort } from '../../core/catalog/allowed-origins.js'
+import { holdsPostalCodes } from '../../core/geography/postal-ranges.js'
 import type { Json } from '../../core/ids.js'
 import { limits } from '../../core/limits.js'
 import { fromDecimal, isCurrency, minorDigits } from '../../core/money.js'
@@ -36,6 +38,9 @@ export const percentage = z
     if (micros < 0n || micros > 1000n * ONE_MICROS) context.addIssue('must be from 0 to 1000 percent')
     return { micros: micros / 100n }
   })
+
+/** A percentage that is taken off something: from 0 to 100. */
+export const percentageOff = percentage.refine(({ micros }) => micros <= ONE_MICROS, 'must be from 0 to 100 percent')
 
 /** A factor above zero such as "0.3", at most 6 digits after the point. Output: millionths. */
 export const factor = z
@@ -91,7 +96,24 @@ export const amountByCurrency = z.record(currency, amount).transform((written, c
 })
 
 /** Postal codes from and to, both included. */
-export const postalRange = z.strictObject({ from: code, to: code })
+export const postalRange = z
+  .strictObject({ from: code, to: code })
+  .refine(({ from, to }) => holdsPostalCodes(from, to), { path: ['to'], error: 'must not come before from' })
+
+/** For entries with `postalFrom` and `postalTo`: where both are there, some postal code lies between them. */
+export const postalOrder = {
+  holds: ({ postalFrom: from, postalTo: to }: { readonly postalFrom?: string; readonly postalTo?: string }): boolean =>
+    from === undefined || to === undefined || holdsPostalCodes(from, to),
+  problem: { path: ['postalTo'], error: 'must not come before postalFrom' },
+}
+
+/** A page's origin, letter by letter as browsers send it; those of apps have schemes of their own. */
+export const origin = z
+  .string()
+  .refine(
+    isOrigin,
+    'must be an origin such as "https://shop.example" (no path, nothing behind the host but a port), "http://localhost:*" or "*"',
+  )
 
 /** What to say of an amount that its currency cannot hold. */
 export function tooPrecise(currencyCode: string): string {
@@ -103,6 +125,12 @@ export function tooPrecise(currencyCode: string): string {
 
 function tooLong(maximum: number): string {
   return `must not be longer than ${maximum} characters`
+}
+
+function isOrigin(text: string): boolean {
+  if (text === '*' || namesAnyLocalPort(text)) return true
+  if (/^https?:/i.test(text)) return URL.canParse(text) && new URL(text).origin === text
+  return /^[a-z][a-z0-9+.-]*:\/\/[a-z0-9_.-]+(:\d{1,5})?$/.test(text)
 }
 
 function isTimeZone(zone: string): boolean {

@@ -59,7 +59,7 @@ const channelSchema = z.strictObject({
   storesAnonymousAddresses: z.boolean().default(true),
   tracksStock: z.boolean().exactOptional(),
   urls: z.record(written.name, z.url('must be an address such as "https://example.com/"')).default({}),
-  allowedOrigins: z.array(written.name).default([]),
+  allowedOrigins: z.array(written.origin).default([]),
   settings: written.jsonByName.default({}),
   taxZones: z.array(taxZoneSchema).default([]),
   shippingMethods: z.array(shippingMethodSchema).default([]),

@@ -45,18 +45,18 @@ const tier = z.strictObject({
       error: 'must be a number of pieces, or amounts by currency',
     }),
   ),
-  rate: written.percentage,
+  rate: written.percentageOff,
 })
 
 /** What follows from a promotion. */
 export const benefit = z.discriminatedUnion('kind', [
-  z.strictObject({ ...kind('percent_off_lines'), rate: written.percentage, of: selector.exactOptional() }),
+  z.strictObject({ ...kind('percent_off_lines'), rate: written.percentageOff, of: selector.exactOptional() }),
   z.strictObject({ ...kind('amount_off_lines'), amount: written.amountByCurrency, of: selector.exactOptional() }),
-  z.strictObject({ ...kind('percent_off_order'), rate: written.percentage }),
+  z.strictObject({ ...kind('percent_off_order'), rate: written.percentageOff }),
   z.strictObject({ ...kind('amount_off_order'), amount: written.amountByCurrency }),
   z.strictObject({
     ...kind('percent_off_shipping'),
-    rate: written.percentage,
+    rate: written.percentageOff,
     options: z.array(written.code).exactOptional(),
   }),
   z.strictObject({
@@ -72,7 +72,7 @@ export const benefit = z.discriminatedUnion('kind', [
     of: selector.exactOptional(),
     get: written.positiveNumber,
     getOf: selector.exactOptional(),
-    rate: written.percentage,
+    rate: written.percentageOff,
   }),
   z.strictObject({ ...kind('free_gift'), sku: written.code, quantity: written.positiveNumber }),
   z.strictObject({

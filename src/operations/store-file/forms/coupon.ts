@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Coupon } from '../../../core/pricing/facts.js'
-import { type FieldsOf, form } from '../form.js'
+import { type FieldsOf, form, mustFollow } from '../form.js'
 import * as written from '../written.js'
 
 /** A code as it is written under its promotion. */
@@ -15,6 +15,7 @@ export const couponOfPromotion = z.strictObject({
 } satisfies FieldsOf<Coupon, 'promotionId' | 'used' | 'usedByCustomer'>)
 
 export const couponForm = form(couponOfPromotion.extend({ promotionId: written.code }), (value, reading) => {
+  mustFollow({ start: value.startsAt, end: value.endsAt }, ['endsAt'], reading)
   reading.refersTo('promotion', value.promotionId, ['promotionId'])
   return [{ kind: 'coupon', value }]
 })

@@ -3,7 +3,7 @@ import type { Json } from '../../../core/ids.js'
 import { toDecimal } from '../../../core/money.js'
 import type { GiftCard } from '../../../core/pricing/facts.js'
 import { isStoreCredit } from '../../../core/pricing/store-credit.js'
-import { channelOf, type FieldsOf, form, minorOf } from '../form.js'
+import { channelOf, type FieldsOf, form, minorOf, mustFollow } from '../form.js'
 import * as written from '../written.js'
 
 /** What a card's currency is when it holds the same number in every currency; its amount is written with two digits. */
@@ -26,6 +26,7 @@ export const giftCardForm = form(giftCardSchema, ({ channels, amount, currency, 
   channels.forEach((id, index) => {
     channelOf(id, ['channels', index], reading)
   })
+  mustFollow({ start: rest.startsAt, end: rest.expiresAt }, ['expiresAt'], reading)
   const initial = minorOf(amount, currency ?? TWO_DIGITS, ['amount'], reading)
   return [{ kind: 'gift_card', channels, value: { ...rest, currency: currency ?? EVERY_CURRENCY, initial } }]
 })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Json } from '../../../core/ids.js'
 import type { Benefit, Condition, Promotion } from '../../../core/promotions/promotion.js'
 import type { StoreRecord } from '../../../storage/import-store.js'
-import { channelOf, type FieldsOf, form, type Reading } from '../form.js'
+import { channelOf, type FieldsOf, form, mustFollow, type Reading } from '../form.js'
 import type { Path } from '../problem.js'
 import { writeAmounts, writePercentage } from '../write-amounts.js'
 import * as written from '../written.js'
@@ -37,12 +37,16 @@ export const promotionForm = form(promotionSchema, ({ coupons, needsCoupon, ...r
   rest.benefits.forEach((one, index) => {
     referTo(one, rest.channels, ['benefits', index], reading)
   })
+  rest.conditions.forEach((one, index) => {
+    if (one.kind === 'shipping_option') referToMethods(one.options, rest.channels, ['conditions', index], reading)
+  })
   if (rest.benefits.filter(one => one.kind === 'gift_choice').length > 1) {
     reading.problem(['benefits'], 'must have at most one gift_choice')
   }
-  if (rest.startsAt !== undefined && rest.endsAt !== undefined && rest.endsAt <= rest.startsAt) {
-    reading.problem(['endsAt'], 'must be after startsAt')
-  }
+  mustFollow({ start: rest.startsAt, end: rest.endsAt }, ['endsAt'], reading)
+  coupons.forEach(({ startsAt, endsAt }, index) => {
+    mustFollow({ start: startsAt, end: endsAt }, ['coupons', index, 'endsAt'], reading)
+  })
   return [
     { kind: 'promotion', value: { ...rest, needsCoupon: needsCoupon ?? coupons.length > 0 } },
     ...coupons.map((coupon): StoreRecord => ({ kind: 'coupon', value: { ...coupon, promotionId: rest.id } })),
@@ -58,9 +62,13 @@ function referTo(one: Benefit, channels: readonly string[], path: Path, reading:
     })
   }
   if (one.kind !== 'percent_off_shipping' && one.kind !== 'amount_off_shipping') return
+  referToMethods(one.options ?? [], channels, path, reading)
+}
+
+function referToMethods(ids: readonly string[], channels: readonly string[], path: Path, reading: Reading): void {
   const [channel] = channels
   if (channels.length > 1 || channel === undefined) return
-  one.options?.forEach((id, index) => {
+  ids.forEach((id, index) => {
     reading.refersTo('shipping_method', id, [...path, 'options', index], channel)
   })
 }

@@ -4,7 +4,9 @@ import type { Seller } from '../../../core/pricing/facts.js'
 import { type FieldsOf, form } from '../form.js'
 import * as written from '../written.js'
 
-const region = z.strictObject({ country: written.country, postalFrom: written.code, postalTo: written.code })
+const region = z
+  .strictObject({ country: written.country, postalFrom: written.code, postalTo: written.code })
+  .refine(written.postalOrder.holds, written.postalOrder.problem)
 
 /** A seller is not tied to a currency, so its minimum is written in minor units: the same number in every currency. */
 const sellerSchema = z.strictObject({

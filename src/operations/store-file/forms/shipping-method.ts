@@ -4,7 +4,7 @@ import type { Json } from '../../../core/ids.js'
 import { toDecimal } from '../../../core/money.js'
 import type { ShippingMethod, ShippingZone } from '../../../core/pricing/facts.js'
 import type { StoreRecord } from '../../../storage/import-store.js'
-import { channelOf, type FieldsOf, form, minorOf, type Reading } from '../form.js'
+import { channelOf, type FieldsOf, form, minorOf, mustFollow, type Reading } from '../form.js'
 import type { Path } from '../problem.js'
 import * as written from '../written.js'
 import { area, writeArea } from './area.js'
@@ -21,6 +21,7 @@ const zone = z.preprocess(
     .refine(one => (one.postalFrom === undefined) === (one.postalTo === undefined), {
       error: 'needs both postalFrom and postalTo, or neither',
     })
+    .refine(written.postalOrder.holds, written.postalOrder.problem)
     .transform(({ area: place, ...range }): ShippingZone => ({ ...place, ...range })),
 )
 
@@ -60,6 +61,9 @@ export function shippingMethodRecord(
     reading.refersTo('pickup_point', id, [...path, 'pickupPointIds', index], channel.id)
   })
   if (method.taxClass !== undefined) reading.usesTaxClass(method.taxClass, [...path, 'taxClass'])
+  deliveryWindows?.forEach((one, index) => {
+    mustFollow(one, [...path, 'deliveryWindows', index, 'end'], reading, 'start')
+  })
   const windows = deliveryWindows?.map(({ price, ...times }, index) => ({
     ...times,
     price: minorOf(price, channel.currency, [...path, 'deliveryWindows', index, 'price'], reading),

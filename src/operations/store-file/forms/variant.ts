@@ -105,6 +105,8 @@ export const variantForm = form(variantSchema, (entry, reading) => {
   if (seller !== undefined && seller !== OWN_SELLER) reading.refersTo('seller', seller, ['seller'])
   if (entry.taxClass !== '') reading.usesTaxClass(entry.taxClass, ['taxClass'])
   checkComponents(entry, reading)
+  const { minQuantity = 1, maxQuantity = minQuantity } = entry
+  if (maxQuantity < minQuantity) reading.problem(['maxQuantity'], 'must not be below minQuantity')
   const value: Variant = {
     ...rest,
     kind: itemKind,

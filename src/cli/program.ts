@@ -9,7 +9,7 @@ import { runDoctor } from './doctor.js'
 import { runBooks } from './doctor-books.js'
 import { runExport } from './export.js'
 import { type CsvContent, runImport } from './import.js'
-import { createKey, listKeys, revokeKey } from './keys.js'
+import { createKey, dialectsWithKeys, listKeys, revokeKey } from './keys.js'
 import { indexRoutes } from './route-index.js'
 import { type EarlyStorage, runDev, runServe } from './run-server.js'
 import { runSeed } from './seed.js'
@@ -111,6 +111,8 @@ function addStoreCommands(program: Command, run: Run): void {
 interface KeyOptions {
   readonly dialect?: string
   readonly permission: readonly string[]
+  readonly scope: readonly string[]
+  readonly store?: string
   readonly days?: number
 }
 
@@ -122,12 +124,14 @@ function addKeyCommands(program: Command, run: Run): void {
     .description('make a key and print its secret, once')
     .argument('<name>', 'what it is called in lists')
     .option('--permission <name>', `may be given again; one of ${permissionNames.join(', ')}`, collect, [])
-    .addOption(new Option('--dialect <name>', 'for one API only').choices(dialects.map(dialect => dialect.name)))
+    .addOption(new Option('--dialect <name>', 'the API that it opens').choices(dialectsWithKeys).makeOptionMandatory())
+    .option('--store <id>', "the store that it opens: BigCommerce's store hash, Wix' site id")
+    .option('--scope <name>', "may be given again; what it may do in the API's own words (docs/dialects)", collect, [])
     .option('--days <number>', 'how long it is good; absent: for ever', parseDays)
-    .action((name: string, { permission, ...options }: KeyOptions) =>
+    .action((name: string, { permission, scope, ...options }: KeyOptions) =>
       run(() =>
         withMigratedStorage(environment, storage =>
-          createKey(storage, { name, permissions: permission, ...options }, output),
+          createKey(storage, { name, permissions: permission, scopes: scope, ...options }, output),
         ),
       ),
     )

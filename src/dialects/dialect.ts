@@ -1,5 +1,5 @@
 import type { CheckoutError, CheckoutErrorCode } from '../core/errors.js'
-import type { ChannelId } from '../core/ids.js'
+import type { ChannelId, Json } from '../core/ids.js'
 import type { Operations, TaxProtocol } from '../operations/operations.js'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'
@@ -82,12 +82,27 @@ export interface Dialect {
   refused(request: WireRequest, why: 'too_large' | 'too_slow' | 'bad_request' | 'too_many_requests'): WireResponse
   /** A crash (500) or a database that is away (503). */
   failed(request: WireRequest, why: 'internal' | 'unavailable'): WireResponse
+  /** Keys of back offices; absent: this API knows none. */
+  readonly keys?: KeyRules
   /** Preflight and cross-origin headers, for an origin that the channel allows. */
   readonly cors: CorsRules
   /** How outside providers of taxes are spoken to, where the platform has such; whichever API a cart is changed by. */
   readonly taxProtocol?: TaxProtocol
   /** One request to try, shown on the start page: path and, for a POST, its body. */
   readonly sample: { readonly title: string; readonly curl: (baseUrl: string) => string }
+}
+
+/** What a key of a back office says besides its permissions: `data` of a credential. */
+export interface KeyRules {
+  /** What names the store that a key opens. Absent: nothing does. */
+  readonly store?: { readonly meaning: string; readonly isNeeded: boolean }
+  /** The platform's own names of what a key may do, and whether a key without any could do nothing. */
+  readonly scopes: { readonly known: readonly string[]; readonly isNeeded: boolean }
+  data(key: {
+    readonly name: string
+    readonly store: string | undefined
+    readonly scopes: readonly string[]
+  }): Readonly<Record<string, Json>>
 }
 
 export interface CorsRules {

@@ -2,20 +2,23 @@ import type { Caller, Permission } from '../../core/access/caller.js'
 import { permissionNames } from '../../core/access/caller.js'
 import { ok, type Result, refuse } from '../../core/result.js'
 import type { Operations } from '../../operations/operations.js'
-import type { WireRequest } from '../dialect.js'
+import type { KeyRules, WireRequest } from '../dialect.js'
 import { type Problem, problems } from './problem.js'
 
 /** What a token may be used for, without the suffix that says that it may only read. Source: dialects/bigcommerce.md 2.1. */
-export type Scope =
-  | 'store_cart'
-  | 'store_checkouts'
-  | 'store_payments_access_token_create'
-  | 'store_payments_methods_read'
-  | 'store_v2_orders'
-  | 'store_v2_marketing'
-  | 'store_v2_information'
-  | 'store_v2_customers'
-  | 'store_v2_customers_login'
+const scopeNames = [
+  'store_cart',
+  'store_checkouts',
+  'store_payments_access_token_create',
+  'store_payments_methods_read',
+  'store_v2_orders',
+  'store_v2_marketing',
+  'store_v2_information',
+  'store_v2_customers',
+  'store_v2_customers_login',
+] as const
+
+export type Scope = (typeof scopeNames)[number]
 
 /** What an endpoint asks of a token. */
 export interface Access {
@@ -26,6 +29,18 @@ export interface Access {
 /** Other spellings of a scope that are in use. */
 const spellings: Partial<Record<Scope, readonly string[]>> = {
   store_checkouts: ['store_checkouts', 'store_checkout', 'store_checkout_content'],
+}
+
+/** Tokens of back offices: each opens one store, and does what its scopes say. */
+export const keyRules: KeyRules = {
+  store: { meaning: 'storeHash of the channel, as in /stores/{hash}', isNeeded: true },
+  scopes: {
+    known: scopeNames.flatMap(scope =>
+      (spellings[scope] ?? [scope]).flatMap(name => (name.endsWith('_read') ? [name] : [name, `${name}_read_only`])),
+    ),
+    isNeeded: true,
+  },
+  data: ({ store = '', scopes }) => ({ storeHash: store, scopes: [...scopes] }),
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Dialect, Method, WireRequest, WireResponse } from '../dialect.js'
+import { keyRules } from './auth.js'
 import { type Problem, problems } from './problem.js'
 import {
   respondInternalProblem,
@@ -45,6 +46,7 @@ const dialect: Dialect = {
   methodNotAllowed: respondMethodNotAllowed,
   refused: (request, why) => respondIn(request, refusals[why]),
   failed: (request, why) => respondIn(request, problems[why]),
+  keys: keyRules,
   cors: {
     allowHeaders: [
       'Accept',

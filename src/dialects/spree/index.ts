@@ -31,6 +31,7 @@ const dialect: Dialect = {
   methodNotAllowed: () => respondJson(404, { error: texts.notFound }),
   refused: (_request, why) => respondJson(refusals[why].status, { error: refusals[why].error }),
   failed: (_request, why) => respondJson(failures[why].status, { exception: failures[why].error }),
+  keys: { scopes: { known: [], isNeeded: false }, data: () => ({}) },
   cors: {
     allowHeaders: [
       'accept',

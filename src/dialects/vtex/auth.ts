@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { type Permission, permissionNames } from '../../core/access/caller.js'
 import type { CustomerId } from '../../core/ids.js'
 import type { Operations } from '../../operations/operations.js'
-import type { WireRequest } from '../dialect.js'
+import type { KeyRules, WireRequest } from '../dialect.js'
 import { cookiesOf } from './cookies.js'
 
 /** Who asks, by the credentials of a request. `wrong_key`: a key was sent that is none. */
@@ -99,6 +99,21 @@ export async function identify(
 
 type KeyIdentity = Extract<Identity, { readonly kind: 'key' }>
 type Credential = NonNullable<Awaited<ReturnType<Operations['checkCredential']>>>
+
+/** Pairs of an app key, which is the key's name, and its token; scopes are resources of the platform's License Manager. */
+export const keyRules: KeyRules = {
+  scopes: {
+    known: [
+      'Read Shopping Cart',
+      'Shopping Cart Full Access',
+      'Save OrderForm Configuration',
+      'Orders Full Access',
+      'Save Order Configuration',
+    ],
+    isNeeded: false,
+  },
+  data: ({ name, scopes }) => ({ appKey: name, scopes: [...scopes] }),
+}
 
 /** Whose key and token these are; undefined where they are none, or do not belong together. */
 export async function readKey(

@@ -1,5 +1,6 @@
 import type { Dialect, WireRequest, WireResponse } from '../dialect.js'
 import { respondError, respondUnknownPath } from './answer.js'
+import { keyRules } from './auth.js'
 import { routes } from './routes.js'
 import { taxProtocol } from './taxes/tax-protocol.js'
 
@@ -47,6 +48,7 @@ const dialect: Dialect = {
   methodNotAllowed: respondUnknownPath,
   refused: (_request: WireRequest, why): WireResponse => respondError(refusals[why]),
   failed: (_request: WireRequest, why): WireResponse => respondError(failures[why]),
+  keys: keyRules,
   cors: {
     allowHeaders: [
       'accept',

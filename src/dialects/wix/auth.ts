@@ -2,8 +2,8 @@ import type { Caller, Permission } from '../../core/access/caller.js'
 import { permissionNames } from '../../core/access/caller.js'
 import { ok, type Result, refuse } from '../../core/result.js'
 import type { Operations } from '../../operations/operations.js'
-import type { WireRequest } from '../dialect.js'
-import { permissionsAt, readScopes, scopesCoveredBy, type WixScope } from './scopes.js'
+import type { KeyRules, WireRequest } from '../dialect.js'
+import { permissionsAt, readScopes, scopesCoveredBy, type WixScope, wixScopes } from './scopes.js'
 import { guidOf, looksLikeAccessToken, readAccessToken, type TokenHolder } from './tokens.js'
 
 /** Who asks, by the platform's four kinds. `id` is what the wire shows. */
@@ -101,6 +101,16 @@ async function readHolder(
 
 function identityOf(holder: TokenHolder): WixIdentity {
   return holder.kind === 'app' ? { ...holder, id: guidOf(holder.id), keyId: holder.id } : holder
+}
+
+/** API keys of a site's owner; without ids of its own a key has those that its permissions cover. */
+export const keyRules: KeyRules = {
+  store: { meaning: 'siteId of the channel', isNeeded: false },
+  scopes: { known: wixScopes, isNeeded: false },
+  data: ({ store, scopes }) => ({
+    ...(store === undefined ? {} : { siteId: store.toLowerCase() }),
+    ...(scopes.length === 0 ? {} : { scopes: [...scopes] }),
+  }),
 }
 
 /** A client id and an app's secret are stored as keys are, but are none. */

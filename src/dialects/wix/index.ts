@@ -1,5 +1,6 @@
 import type { Dialect, WireRequest, WireResponse } from '../dialect.js'
 import { respondFailure } from './answers.js'
+import { keyRules } from './auth.js'
 import { respondError } from './errors.js'
 import { routes } from './routes.js'
 import { applicationError } from './wix-error.js'
@@ -28,6 +29,7 @@ const dialect: Dialect = {
   methodNotAllowed: respondUnmatched,
   refused: (request, why) => respondError(request, refusals[why]),
   failed: (request, why) => respondFailure(request, why === 'unavailable' ? 503 : 500),
+  keys: keyRules,
   cors: {
     allowHeaders: [
       'authorization',

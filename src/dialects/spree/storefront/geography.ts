@@ -1,6 +1,7 @@
 import { present } from '../../../core/assert.js'
 import { allCountries, type Country, findCountry, findCountryByInteger } from '../../../core/geography/countries.js'
 import { findSubdivisionByInteger, type Subdivision, subdivisionsOf } from '../../../core/geography/subdivisions.js'
+import type { WireResponse } from '../../dialect.js'
 import { respondJson, respondNotFound } from '../errors.js'
 import { hasNoCents, symbolOf } from '../money.js'
 import { envelope, pageFrom, pageOf } from '../paging.js'
@@ -28,11 +29,26 @@ export const getCountry = endpoint('always_open', async ({ params }) => {
 })
 
 /** GET /api/countries/:id/states: in pages only where one is asked for. */
-export const getCountryStates = endpoint('always_open', async request => {
-  const country = countryNamed(request.params.id)
+export const getCountryStates = endpoint('always_open', async request =>
+  respondStatesOf(countryNamed(request.params.id), request),
+)
+
+/** GET /api/states: every state of every country; those of `country_id` alone as a form of an address asks for them. */
+export const getStates = endpoint('always_open', async request => {
+  const countryId = textOf(request.tree.country_id)
+  if (countryId !== undefined) return respondStatesOf(countryNamed(countryId), request)
+  const found = withNameSought(
+    request,
+    allCountries().flatMap(country => statesOf(country)),
+  )
+  const page = pageOf(request)
+  const rows = pageFrom(found, page)
+  return respondJson(200, { states: rows, ...envelope(rows.length, found.length, page) })
+})
+
+function respondStatesOf(country: Country | undefined, request: SpreeRequest): WireResponse {
   if (country === undefined) return respondNotFound()
-  const wanted = searched(request, 'name_cont')
-  const found = statesOf(country).filter(({ name }) => wanted === undefined || name.toLowerCase().includes(wanted))
+  const found = withNameSought(request, statesOf(country))
   const isPaged = request.tree.page !== undefined || request.tree.per_page !== undefined
   const page = pageOf(request)
   const rows = isPaged ? pageFrom(found, page) : found
@@ -41,18 +57,15 @@ export const getCountryStates = endpoint('always_open', async request => {
     states: rows,
     ...(isPaged ? envelope(rows.length, found.length, page) : {}),
   })
-})
+}
 
-/** GET /api/states: every state of every country. */
-export const getStates = endpoint('always_open', async request => {
+function withNameSought<Named extends { readonly name: string }>(
+  request: SpreeRequest,
+  all: readonly Named[],
+): readonly Named[] {
   const wanted = searched(request, 'name_cont')
-  const found = allCountries()
-    .flatMap(country => statesOf(country))
-    .filter(({ name }) => wanted === undefined || name.toLowerCase().includes(wanted))
-  const page = pageOf(request)
-  const rows = pageFrom(found, page)
-  return respondJson(200, { states: rows, ...envelope(rows.length, found.length, page) })
-})
+  return all.filter(({ name }) => wanted === undefined || name.toLowerCase().includes(wanted))
+}
 
 /** GET /api/states/:id: one state; 404. */
 export const getState = endpoint('always_open', async ({ params }) => {

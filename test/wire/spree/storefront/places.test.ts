@@ -34,7 +34,16 @@ describeShop('places, catalog and people', shop => {
     // GET /api/states, GET /api/states/:id
     expect(await get(`/api/states/${texas.id}`)).toEqual({ status: 200, body: texas })
     expect((await get('/api/states?q[name_cont]=texas')).body).toMatchObject({ count: 1, states: [texas] })
-    for (const path of ['/api/countries/99999', '/api/countries/xx/states', '/api/states/1']) {
+    // What the platform's own address form asks for whenever another country is chosen.
+    expect(await get('/api/v1/states?country_id=236')).toEqual(states)
+    expect((await get('/api/states?country_id=236&per_page=2')).body).toMatchObject({
+      states_required: true,
+      count: 2,
+      states: states.body.states.slice(0, 2),
+    })
+    expect((await get('/api/states?country_id=236&q[name_cont]=texas')).body.states).toEqual([texas])
+    const absent = ['/api/countries/99999', '/api/countries/xx/states', '/api/states/1', '/api/states?country_id=99999']
+    for (const path of absent) {
       expect(await get(path)).toEqual({ status: 404, body: notFound })
     }
   })

@@ -14,6 +14,7 @@ import { createPasswordHasher } from './password-hasher.js'
 import { createBoundedProvider } from './payments/bounded-provider.js'
 import { createManualProvider } from './payments/manual/manual-provider.js'
 import type { PaymentProvider } from './payments/provider.js'
+import { type ProviderName, providerNames } from './payments/provider-names.js'
 import { createSandboxGateway, type SandboxGateway } from './payments/sandbox/sandbox-gateway.js'
 import { createSandboxProvider } from './payments/sandbox/sandbox-provider.js'
 import type { SandboxStore } from './payments/sandbox/sandbox-store.js'
@@ -94,11 +95,11 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
       return answer.ok
     },
   })
-  providers.set('manual', createManualProvider())
-  providers.set(
-    'sandbox',
-    createBoundedProvider(createSandboxProvider(sandbox, { secret, clock }), gatewayWaitMilliseconds),
-  )
+  const known: Readonly<Record<ProviderName, PaymentProvider>> = {
+    manual: createManualProvider(),
+    sandbox: createBoundedProvider(createSandboxProvider(sandbox, { secret, clock }), gatewayWaitMilliseconds),
+  }
+  for (const name of providerNames) providers.set(name, known[name])
   return { operations: bindOperations(deps), sandbox, deps }
 }
 

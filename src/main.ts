@@ -24,6 +24,7 @@ import { referenceRoutes } from './pages/reference/reference-pages.js'
 import { createSandboxPages } from './pages/sandbox/sandbox-pages.js'
 import { type DialectEntry, startPageRoute } from './pages/start/start-page.js'
 import { hashPassword } from './password-hasher.js'
+import { providerNames } from './payments/provider-names.js'
 import { checkReadiness } from './readiness.js'
 import type { OpenStorage } from './storage/open-storage.js'
 import { StorageUnavailable } from './storage/storage.js'
@@ -99,6 +100,7 @@ export function importDepsOf(storage: OpenStorage): ImportDeps {
     store: storage.imports,
     catalog: storage.catalog,
     presets,
+    providers: providerNames,
     clock: () => new Date().toISOString(),
     hashPassword,
   }

@@ -18,6 +18,8 @@ export interface ImportDeps {
   readonly catalog: Pick<CatalogStore, 'channels' | 'channelFacts'>
   /** Pricing policies that a file may name. */
   readonly presets: Readonly<Record<string, PricingPolicy>>
+  /** Payment providers that there are. */
+  readonly providers: readonly string[]
   readonly clock: () => Instant
   readonly hashPassword: (password: string) => Promise<string>
 }

@@ -27,6 +27,8 @@ export interface Reading {
   refersToSku(sku: Sku, path: Path): void
   /** As `refersToSku`, for what may also come later in the file. */
   awaitsSku(sku: Sku, path: Path): void
+  /** A payment provider that there should be. */
+  usesProvider(name: string, path: Path): void
   /** A tax class that some zone should have a rate for. */
   usesTaxClass(taxClass: string, path: Path): void
 }

@@ -12,7 +12,7 @@ import { type KnownStore, type References, references } from './references.js'
 type Write = Parameters<ImportStore['run']>[0]
 
 interface Into {
-  readonly deps: Pick<ImportDeps, 'presets' | 'clock' | 'hashPassword'>
+  readonly deps: Pick<ImportDeps, 'presets' | 'providers' | 'clock' | 'hashPassword'>
   readonly known: KnownStore
   readonly put: Parameters<Write>[0]
   readonly knownSkus: Parameters<Write>[1]
@@ -97,7 +97,9 @@ export function importSession(into: Into, list: ProblemList): ImportSession {
 }
 
 function readingOf(
-  shared: Omit<Reading, 'problem' | 'refersTo' | 'refersToSku' | 'awaitsSku' | 'usesTaxClass'>,
+  shared: Omit<Reading, 'problem' | 'refersTo' | 'refersToSku' | 'awaitsSku' | 'usesTaxClass' | 'usesProvider'> & {
+    readonly providers: readonly string[]
+  },
   at: {
     readonly entry: Entry
     readonly batch: Batch
@@ -113,8 +115,16 @@ function readingOf(
     refersTo: (kind, id, path, channel) => refs.expect(kind, id, channel, () => entry.place(path)),
     refersToSku: (sku, path) => at.batch.expectSku(sku, () => entry.place(path)),
     awaitsSku: (sku, path) => at.awaited.expectSku(sku, () => entry.place(path)),
+    usesProvider: (name, path) => {
+      if (!shared.providers.includes(name))
+        refs.warn({ ...entry.place(path), message: noProvider(name, shared.providers) })
+    },
     usesTaxClass: (taxClass, path) => refs.useTaxClass(taxClass, () => entry.place(path)),
   }
+}
+
+function noProvider(name: string, known: readonly string[]): string {
+  return `there is no payment provider "${name}", so nobody can pay by this; there are ${known.join(', ')}`
 }
 
 /** `["variant","MUG-1"]` as people say it. */

@@ -10,9 +10,11 @@ export interface References {
   define(record: StoreRecord): void
   expect(kind: ReferenceKind, id: string, channel: ChannelId | undefined, place: () => Place): void
   useTaxClass(taxClass: string, place: () => Place): void
+  /** Something that looks like a slip whatever follows; told once. */
+  warn(problem: FileProblem): void
   /** What nothing was found for. */
   missing(): readonly FileProblem[]
-  /** Tax classes without a rate in any zone: allowed, but perhaps a slip. */
+  /** What is allowed, but perhaps a slip: tax classes without a rate in any zone, and what `warn` was told. */
   warnings(): readonly FileProblem[]
 }
 
@@ -54,6 +56,7 @@ export function references(known: readonly StoreRecord[]): References {
   const rated = new Set<string>()
   const expected = new Map<string, FileProblem>()
   const used = new Map<string, FileProblem>()
+  const warned = new Map<string, FileProblem>()
   const self: References = {
     define(record) {
       if (record.kind === 'tax_zone') {
@@ -72,8 +75,14 @@ export function references(known: readonly StoreRecord[]): References {
       if (used.has(taxClass)) return
       used.set(taxClass, { ...place(), message: `no tax zone has a rate for tax class "${taxClass}"` })
     },
+    warn(problem) {
+      if (!warned.has(problem.message)) warned.set(problem.message, problem)
+    },
     missing: () => [...expected].filter(([key]) => !defined.has(key)).map(([, problem]) => problem),
-    warnings: () => [...used].filter(([taxClass]) => !rated.has(taxClass)).map(([, problem]) => problem),
+    warnings: () => [
+      ...warned.values(),
+      ...[...used].filter(([taxClass]) => !rated.has(taxClass)).map(([, problem]) => problem),
+    ],
   }
   known.forEach(self.define)
   return self

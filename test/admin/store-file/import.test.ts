@@ -161,6 +161,19 @@ describe('what a file refers to', () => {
   })
 })
 
+test('a payment provider that is not there is a warning: nobody could pay by it', async () => {
+  const method = { id: 'a', integerId: 1, name: 'A', providerName: 'P', provider: 'stripe', paymentKind: 'card' }
+  const methods = [{ ...method, id: 'b', provider: 'manual' }, method, { ...method, id: 'c' }]
+  const text = linesOf({ ...channel, paymentMethods: methods }, { kind: 'payment_method', channel: 'de', ...method })
+  const result = await importStoreFile(recordingDeps(), fileOf('json_lines', text))
+  const message = 'there is no payment provider "stripe", so nobody can pay by this; there are manual, sandbox'
+  expect(result).toMatchObject({
+    ok: true,
+    value: { warnings: [{ line: 1, path: 'paymentMethods[1].provider', message }] },
+  })
+  expect(result.ok && result.value.warnings).toHaveLength(1)
+})
+
 describe('a large file', () => {
   test('is written in batches while it is read: never much more than one batch waits', async () => {
     let written = 0

@@ -78,6 +78,7 @@ export function recordingDeps(store: ImportStore = recordingStore()): ImportDeps
     store,
     catalog: { channels: async () => [], channelFacts: async () => undefined },
     presets: { ...presets, some: somePolicy },
+    providers: ['manual', 'sandbox'],
     clock: () => '2026-11-21T08:00:00.000Z',
     hashPassword: async password => `$argon2id$${password.length}`,
   }

@@ -83,7 +83,9 @@ export const channelForm = form(channelSchema, (entry, reading) => {
     ...shippingMethods.map((method, index) =>
       shippingMethodRecord(method, channel, ['shippingMethods', index], reading),
     ),
-    ...paymentMethods.map(method => paymentMethodRecord(channel.id, method)),
+    ...paymentMethods.map((method, index) =>
+      paymentMethodRecord(channel.id, method, ['paymentMethods', index], reading),
+    ),
   ]
 })
 

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { ChannelId, Json } from '../../../core/ids.js'
 import type { PaymentMethod } from '../../../core/pricing/facts.js'
 import type { StoreRecord } from '../../../storage/import-store.js'
-import { channelOf, type FieldsOf, form } from '../form.js'
+import { channelOf, type FieldsOf, form, type Reading } from '../form.js'
+import type { Path } from '../problem.js'
 import { writePercentage } from '../write-amounts.js'
 import * as written from '../written.js'
 
@@ -27,7 +28,13 @@ export const paymentMethodSchema = z.strictObject({
 type Written = z.output<typeof paymentMethodSchema>
 
 /** A way to pay in one channel. In a file its kind is called `paymentKind`: `kind` says what an entry is. */
-export function paymentMethodRecord(channel: ChannelId, { paymentKind, ...rest }: Written): StoreRecord {
+export function paymentMethodRecord(
+  channel: ChannelId,
+  { paymentKind, ...rest }: Written,
+  path: Path,
+  reading: Reading,
+): StoreRecord {
+  reading.usesProvider(rest.provider, [...path, 'provider'])
   return { kind: 'payment_method', channel, value: { ...rest, kind: paymentKind } }
 }
 
@@ -35,7 +42,7 @@ export const paymentMethodForm = form(
   paymentMethodSchema.extend({ channel: written.code }),
   ({ channel, ...method }, reading) => {
     channelOf(channel, ['channel'], reading)
-    return [paymentMethodRecord(channel, method)]
+    return [paymentMethodRecord(channel, method, [], reading)]
   },
 )
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { importStoreFile } from '../../../src/operations/import-store-file.js'
 import { type Case, card, coupon, method, promotion, said, variant } from './good-entries.js'
-import { problemsOf, shortChannel } from './recording-store.js'
+import { fileOf, linesOf, problemsOf, recordingDeps, recordingStore, shortChannel } from './recording-store.js'
 
 // What is well written, and can never mean anything: a slip that nobody would find before a shopper does.
 
@@ -92,6 +93,14 @@ test('a coupon by itself that ends before it starts', async () => {
   expect(problems.map(problem => problem.replace(/:\d+ /, ' '))).toEqual(['3 endsAt must be after startsAt'])
 })
 
+async function withChannel() {
+  const store = recordingStore()
+  const deps = recordingDeps(store)
+  await importStoreFile(deps, fileOf('json_lines', linesOf({ kind: 'channel', ...shortChannel })))
+  const channels = [...store.records.values()].flatMap(record => (record.kind === 'channel' ? [record.value] : []))
+  return { deps: { ...deps, catalog: { channels: async () => channels, channelFacts: async () => undefined } } }
+}
+
 test('what only looks odd is taken', async () => {
   const open: readonly Readonly<Record<string, unknown>>[] = [
     origins('*', 'https://shop.example:8443', 'http://localhost:*', 'http://[::1]:3000', 'http://127.0.0.1:*'),
@@ -114,4 +123,10 @@ test('a head whose cells are divided by other signs says so', async () => {
   const hint = 'is not a column of this file: cells are separated by commas'
   expect((await problemsOf('csv_stock', 'sku;available\nA;1\n'))[0]).toBe(`1:1 sku;available ${hint}`)
   expect((await problemsOf('csv_stock', 'sku\tavailable\nA\t1\n'))[0]).toBe(`1:1 sku\tavailable ${hint}`)
+})
+
+test('one price in two columns, or under the own currency and none, is refused', async () => {
+  const twice = 'sku,name,variantId,productId,price:de,price:de:EUR\nA,A,1,1,9.00,8.00\n'
+  const { deps } = await withChannel()
+  expect(await problemsOf('csv_products', twice, deps)).toEqual(['2:6 price:de:EUR is a second gross price in EUR'])
 })

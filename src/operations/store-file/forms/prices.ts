@@ -51,26 +51,24 @@ export function toChannelPrices(
   path: Path,
   reading: Reading,
 ): readonly Omit<Price, 'channel'>[] {
-  return Object.entries(byCurrency).flatMap(([code, list]) =>
-    list.map((one, index) => toPrice(one, channel, code, [...path, code, index], list.slice(0, index), reading)),
+  const all = Object.entries(byCurrency).flatMap(([code, list]) =>
+    list.map((one, index) => ({ price: toPrice(one, channel, code, [...path, code, index], reading), code, index })),
   )
+  const seen = new Set<string>()
+  for (const { price, code, index } of all) {
+    const { currency, mode } = price
+    const key = `${currency} ${mode}`
+    if (seen.has(key)) reading.problem([...path, code, index], `is a second ${mode} price in ${currency}`)
+    seen.add(key)
+  }
+  return all.map(({ price }) => price)
 }
 
-function toPrice(
-  one: Entry,
-  channel: Channel,
-  code: string,
-  path: Path,
-  earlier: readonly Entry[],
-  reading: Reading,
-): Omit<Price, 'channel'> {
+function toPrice(one: Entry, channel: Channel, code: string, path: Path, reading: Reading): Omit<Price, 'channel'> {
   const currency = code === OWN_CURRENCY ? channel.currency : code
   const mode = one.mode ?? channel.priceMode
   if (!channel.currencies.includes(currency)) {
     reading.problem(path, `channel "${channel.id}" does not sell in ${currency}`)
-  }
-  if (earlier.some(other => (other.mode ?? channel.priceMode) === mode)) {
-    reading.problem(path, `is a second ${mode} price in ${currency}`)
   }
   const price = { currency, mode, amount: minorOf(one.amount, currency, [...path, 'amount'], reading) }
   return one.list === undefined ? price : { ...price, list: minorOf(one.list, currency, [...path, 'list'], reading) }

@@ -171,6 +171,11 @@ async function checkTables(storage: OpenStorage, config: Config): Promise<readon
   if (pending.length > 0) {
     return [{ grade: 'fail', what: `${pending.length} migrations are missing.`, advice: 'Run "polytill migrate".' }]
   }
+  const unwritable = await unwritableTables(storage)
+  if (unwritable.length > 0) {
+    const advice = 'Grant it, or take the user that owns the tables.'
+    return [{ grade: 'fail', what: `This user may not write ${unwritable.join(', ')}.`, advice }]
+  }
   const isEmpty = await storage.imports.isEmpty()
   const empty: Finding = {
     grade: 'warn',
@@ -182,6 +187,16 @@ async function checkTables(storage: OpenStorage, config: Config): Promise<readon
     isEmpty ? empty : { grade: 'ok', what: 'The store has data.' },
     ...(isEmpty ? [] : await checkMounts(storage, config)),
   ]
+}
+
+/** Tables of carts and orders that this user may not change: the server would start, and refuse every sale. */
+async function unwritableTables({ sql }: OpenStorage): Promise<readonly string[]> {
+  const { rows } = await sql.query<{ name: string }>(
+    `select name from unnest(array['carts', 'orders']) as name
+      where not (has_table_privilege(name, 'insert') and has_table_privilege(name, 'update')
+        and has_table_privilege(name, 'delete'))`,
+  )
+  return rows.map(({ name }) => name)
 }
 
 /** A dialect whose mount names a channel that is not there fails at each request. */

@@ -48,4 +48,24 @@ describeOnPostgres('a database that refuses', () => {
       expect(code, command).toBe(1)
     }
   })
+
+  test('doctor fails for a user who may read and not write', async () => {
+    const url = await requestDatabase()
+    const user = `watcher_${randomUUID().replaceAll('-', '')}`
+    const storage = await openStorage({ url, dataDirectory: '' })
+    await storage.sql.query(`create role ${user} login password 'reads'`)
+    await storage.sql.query(`grant usage on schema public to ${user}`)
+    await storage.sql.query(`grant select on all tables in schema public to ${user}`)
+    const environment = { DATABASE_URL: changed(url, { user, password: 'reads' }), PORT: '0', HOST: '127.0.0.1' }
+    const reader = await runCli(['doctor'], environment)
+    expect(reader.out).toContain(
+      'fail  This user may not write carts, orders.\n      Grant it, or take the user that owns',
+    )
+    expect(reader.code).toBe(1)
+    await storage.sql.query(`grant insert, update, delete on all tables in schema public to ${user}`)
+    await storage.close()
+    const writer = await runCli(['doctor'], environment)
+    expect(writer.out).not.toContain('may not write')
+    expect(writer.code).toBe(0)
+  })
 })

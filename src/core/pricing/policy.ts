@@ -19,9 +19,9 @@ export interface PricingPolicy {
   readonly unavailableLines: 'remove' | 'keep'
   /** Which option a consignment gets unasked. */
   readonly defaultShippingOption: 'none' | 'first' | 'cheapest'
-  /** What a consignment gets whose chosen option is no longer offered; the order is refused either way. Absent: `none`. */
   /** How long a chosen option stands: while it is offered (absent), or only while the whole list of offers is the same. */
   readonly shippingChoice?: 'while_offered' | 'while_offers_stay'
+  /** What a consignment gets whose chosen option is no longer offered; the order is refused either way. Absent: `none`. */
   readonly goneShippingOption?: 'none' | 'default'
   /** Order of the offers of a consignment. Absent: by position. */
   readonly shippingOrder?: 'position' | 'price'

@@ -11,6 +11,7 @@ import { cacheKeys } from './operations/facts/cached-keys.js'
 import type { Operations } from './operations/operations.js'
 import { receiveWebhook } from './operations/receive-webhook.js'
 import { createPasswordHasher } from './password-hasher.js'
+import { createAbsentProvider } from './payments/absent-provider.js'
 import { createBoundedProvider } from './payments/bounded-provider.js'
 import { createManualProvider } from './payments/manual/manual-provider.js'
 import type { PaymentProvider } from './payments/provider.js'
@@ -34,6 +35,8 @@ export interface AssemblyOptions {
   readonly gatewayWaitMilliseconds?: number
   /** Where providers of taxes may be asked besides the open network; absent: nowhere. */
   readonly taxHosts?: TrustedHosts
+  /** Payments by Stripe; absent: nobody pays by it. */
+  readonly stripe?: PaymentProvider
 }
 
 export interface Assembly {
@@ -98,6 +101,10 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
   const known: Readonly<Record<ProviderName, PaymentProvider>> = {
     manual: createManualProvider(),
     sandbox: createBoundedProvider(createSandboxProvider(sandbox, { secret, clock }), gatewayWaitMilliseconds),
+    stripe:
+      options.stripe === undefined
+        ? createAbsentProvider('stripe')
+        : createBoundedProvider(options.stripe, gatewayWaitMilliseconds),
   }
   for (const name of providerNames) providers.set(name, known[name])
   return { operations: bindOperations(deps), sandbox, deps }

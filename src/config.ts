@@ -5,6 +5,7 @@ import { dialects as knownDialects } from './dialects/index.js'
 import { type LogLevel, logLevels } from './http/logging.js'
 import type { HttpSettings } from './http/server.js'
 import { ownFile } from './own-files.js'
+import type { StripeSettings } from './payments/stripe/open-stripe.js'
 
 /** Where one dialect answers, and through which channel. */
 export interface MountSettings {
@@ -26,6 +27,8 @@ export interface Config {
   readonly recoverEveryMilliseconds: number
   /** Where outside providers of taxes may be asked besides the open network, by TLS or not. */
   readonly taxHosts: readonly string[]
+  /** The account at Stripe; absent: nobody pays by it. */
+  readonly stripe?: StripeSettings
   /** Absent: one is made at the first start and shown once. */
   readonly adminKey?: string
   /** By dialect name; a dialect without an entry answers on the shared origin. */
@@ -66,6 +69,10 @@ export const environmentVariables: Readonly<Record<string, string>> = {
   POLYTILL_RECOVERY_SECONDS: 'how often orders that a crash or a silent gateway left open are looked for (5)',
   POLYTILL_TAX_HOSTS:
     'hosts (or host:port) of tax services that may be asked without TLS or at private addresses; separated by spaces (none)',
+  POLYTILL_STRIPE_SECRET_KEY: 'secret or restricted key of a Stripe account (none: nobody pays by Stripe)',
+  POLYTILL_STRIPE_WEBHOOK_SECRET:
+    'signing secret of the endpoint that Stripe sends its events to (none: they are refused)',
+  POLYTILL_STRIPE_URL: "where Stripe's API is, for tests (Stripe itself)",
   POLYTILL_PROCESSES:
     'how many processes serve together at one port, or all: one for each core; only with PostgreSQL (1)',
   POLYTILL_REQUESTS_PER_MINUTE: 'per client address and dialect, in each process (no limit)',
@@ -73,7 +80,7 @@ export const environmentVariables: Readonly<Record<string, string>> = {
 }
 
 /** Where our own pages and the admin API answer: a dialect there would hide them. */
-const ownFolders = new Set(['admin', 'demo', 'docs', 'health', 'metrics', 'pay', 'sandbox'])
+const ownFolders = new Set(['admin', 'demo', 'docs', 'gateways', 'health', 'metrics', 'pay', 'sandbox'])
 
 const dialectNames = knownDialects.map(dialect => dialect.name)
 
@@ -128,6 +135,15 @@ const schema = z.object({
       'must be hosts such as taxes.internal or localhost:9000',
     )
     .optional(),
+  POLYTILL_STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^[sr]k_\w+$/, 'must be a secret or restricted key: sk_... or rk_...')
+    .optional(),
+  POLYTILL_STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_\S+$/, 'must be a signing secret: whsec_...')
+    .optional(),
+  POLYTILL_STRIPE_URL: origin.optional(),
   POLYTILL_PROCESSES: z
     .string()
     .regex(/^(all|[1-9]|[1-9]\d|1\d\d|2[0-4]\d|25[0-6])$/, 'must be all or a whole number from 1 to 256')
@@ -165,16 +181,17 @@ export function readConfig(
 }
 
 /** Values that are fine each, and not with each other. */
-function contradictions(
-  { POLYTILL_PROCESSES, DATABASE_URL, PORT }: z.infer<typeof schema>,
-  mounts: Config['mounts'],
-): readonly string[] {
+function contradictions(read: z.infer<typeof schema>, mounts: Config['mounts']): readonly string[] {
+  const { POLYTILL_PROCESSES, DATABASE_URL, PORT } = read
   const isServer = databaseOf(DATABASE_URL, '').kind === 'server'
   const shared = Object.entries(mounts).filter(([, { ports }]) => ports.includes(PORT))
   return [
     ...(POLYTILL_PROCESSES > 1 && !isServer
       ? ['POLYTILL_PROCESSES must be 1 with the embedded database, which has room for one']
       : []),
+    ...(['POLYTILL_STRIPE_WEBHOOK_SECRET', 'POLYTILL_STRIPE_URL'] as const)
+      .filter(name => read[name] !== undefined && read.POLYTILL_STRIPE_SECRET_KEY === undefined)
+      .map(name => `${name} means nothing without POLYTILL_STRIPE_SECRET_KEY`),
     ...shared.map(
       ([name]) => `POLYTILL_MOUNTS must give ${name} another port than PORT, ${PORT}, which is the shared one`,
     ),
@@ -204,9 +221,23 @@ function configOf(read: z.infer<typeof schema>, mounts: Config['mounts']): Confi
       .toLowerCase()
       .split(/[\s,]+/)
       .filter(host => host !== ''),
+    ...stripeOf(read),
     ...(read.POLYTILL_ADMIN_KEY === undefined ? {} : { adminKey: read.POLYTILL_ADMIN_KEY }),
     mounts,
     version: packageVersion(),
+  }
+}
+
+function stripeOf(read: z.infer<typeof schema>): Pick<Config, 'stripe'> {
+  const { POLYTILL_STRIPE_SECRET_KEY: secretKey, POLYTILL_STRIPE_WEBHOOK_SECRET: webhookSecret } = read
+  if (secretKey === undefined) return {}
+  const url = read.POLYTILL_STRIPE_URL
+  return {
+    stripe: {
+      secretKey,
+      ...(webhookSecret === undefined ? {} : { webhookSecret }),
+      ...(url === undefined ? {} : { url }),
+    },
   }
 }
 

@@ -19,12 +19,14 @@ import type { Operations } from './operations/operations.js'
 import { ownFile } from './own-files.js'
 import { createCheckoutPages } from './pages/checkout/checkout-pages.js'
 import { demoImageRoute } from './pages/demo-images.js'
+import { gatewayNotificationRoute } from './pages/gateway-notifications.js'
 import { iconRoute } from './pages/icon.js'
 import { referenceRoutes } from './pages/reference/reference-pages.js'
 import { createSandboxPages } from './pages/sandbox/sandbox-pages.js'
 import { type DialectEntry, startPageRoute } from './pages/start/start-page.js'
 import { hashPassword } from './password-hasher.js'
 import { providerNames } from './payments/provider-names.js'
+import { openStripe } from './payments/stripe/open-stripe.js'
 import { checkReadiness } from './readiness.js'
 import type { OpenStorage } from './storage/open-storage.js'
 import { StorageUnavailable } from './storage/storage.js'
@@ -114,6 +116,7 @@ async function serve(config: Config, storage: OpenStorage, log: Log, options: St
     log,
     baseUrl: () => place.origin,
     taxHosts: config.taxHosts,
+    ...(config.stripe === undefined ? {} : { stripe: await openStripe(config.stripe) }),
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.gatewayWaitMilliseconds === undefined
       ? {}
@@ -189,6 +192,7 @@ function houseMounts(
     },
     { ...house, dialect: createCheckoutPages() },
     { ...house, dialect: createSandboxPages(sandbox) },
+    { ...house, dialect: createPlainDialect('gateways', [gatewayNotificationRoute]) },
     { ...house, dialect: admin },
   ]
 }

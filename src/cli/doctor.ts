@@ -5,6 +5,7 @@ import { dirname, resolve } from 'node:path'
 import { type Config, ConfigError, describeDatabase, readConfig, unknownVariables } from '../config.js'
 import { createLog } from '../http/logging.js'
 import { openConfiguredStorage } from '../open-configured-storage.js'
+import { providerNames } from '../payments/provider-names.js'
 import { pendingMigrations } from '../readiness.js'
 import type { OpenStorage } from '../storage/open-storage.js'
 import { DirectoryLocked } from '../storage/pglite/directory-lock.js'
@@ -186,6 +187,7 @@ async function checkTables(storage: OpenStorage, config: Config): Promise<readon
     { grade: 'ok', what: 'All migrations are applied.' },
     isEmpty ? empty : { grade: 'ok', what: 'The store has data.' },
     ...(isEmpty ? [] : await checkMounts(storage, config)),
+    ...(isEmpty ? [] : await checkProviders(storage, config)),
   ]
 }
 
@@ -214,4 +216,20 @@ async function checkMounts({ sql }: OpenStorage, { mounts }: Config): Promise<re
           },
         ],
   )
+}
+
+/** Shoppers are offered a way to pay that declines everybody. */
+async function checkProviders({ sql }: OpenStorage, { stripe }: Config): Promise<readonly Finding[]> {
+  const { rows } = await sql.query<{ method: string; channel: string; provider: string }>(
+    `select id as method, channel, body->>'provider' as provider from payment_methods order by channel, position`,
+  )
+  const isThere = (provider: string) =>
+    provider === 'stripe' ? stripe !== undefined : providerNames.some(name => name === provider)
+  return rows
+    .filter(({ provider }) => !isThere(provider))
+    .map(({ method, channel, provider }) => ({
+      grade: 'fail',
+      what: `The payment method ${method} of the channel ${channel} is paid by ${provider}, which is not set up.`,
+      advice: provider === 'stripe' ? 'Set POLYTILL_STRIPE_SECRET_KEY.' : `There are ${providerNames.join(', ')}.`,
+    }))
 }

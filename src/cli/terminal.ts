@@ -1,4 +1,5 @@
 import { ConfigError } from '../config.js'
+import { StripeMissing } from '../payments/stripe/open-stripe.js'
 import { DirectoryLocked } from '../storage/pglite/directory-lock.js'
 import { SqlError } from '../storage/postgres/sql.js'
 import { StorageUnavailable } from '../storage/storage.js'
@@ -23,7 +24,12 @@ const adviceBySqlState: Readonly<Record<string, string>> = {
 
 /** What a command prints about a failure: expected ones in a sentence, others with their stack. */
 export function failureText(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof CommandFailed || error instanceof DirectoryLocked) {
+  if (
+    error instanceof ConfigError ||
+    error instanceof CommandFailed ||
+    error instanceof DirectoryLocked ||
+    error instanceof StripeMissing
+  ) {
     return error.message
   }
   if (error instanceof StorageUnavailable) {

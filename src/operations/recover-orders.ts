@@ -83,7 +83,7 @@ async function ask(deps: Deps, payment: Payment): Promise<AttemptNews> {
     const answer = await provider.find(payment.idempotencyKey, payment)
     if (answer !== undefined && !isOurMark(payment, answer)) return { kind: 'answer', answer }
     // Voiding leaves a mark at the gateway, so that a request of ours that is still under way is refused there.
-    await provider.void({ idempotencyKey: payment.idempotencyKey })
+    await provider.void({ idempotencyKey: payment.idempotencyKey }, payment)
     return { kind: 'never_heard' }
   } catch (error) {
     if (error instanceof GatewayUnknown) return { kind: 'unknown' }

@@ -43,10 +43,8 @@ async function askBack(provider: PaymentProvider, payment: Payment): Promise<Att
       return answer.outcome === 'refunded' ? { kind: 'answer', answer } : { kind: 'unknown' }
     }
     // Voiding also leaves a mark, so that a request of ours that is still under way is refused there.
-    const answer = await provider.void({
-      idempotencyKey,
-      ...(gatewayReference === undefined ? {} : { gatewayReference }),
-    })
+    const named = gatewayReference === undefined ? {} : { gatewayReference }
+    const answer = await provider.void({ idempotencyKey, ...named }, payment)
     if (answer.outcome === 'voided') return { kind: 'answer', answer }
     return found === undefined || found.outcome === 'declined' ? { kind: 'never_heard' } : { kind: 'unknown' }
   } catch (error) {

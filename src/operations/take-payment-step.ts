@@ -153,7 +153,8 @@ async function ask(deps: Deps, payment: Payment): Promise<GatewayAnswer | undefi
   const { idempotencyKey, gatewayReference } = payment
   try {
     if (step.kind === 'void') {
-      return await provider.void({ idempotencyKey, ...(gatewayReference === undefined ? {} : { gatewayReference }) })
+      const named = gatewayReference === undefined ? {} : { gatewayReference }
+      return await provider.void({ idempotencyKey, ...named }, payment)
     }
     invariant(gatewayReference !== undefined, 'what was authorized has a name at the gateway')
     const attempt = { idempotencyKey, gatewayReference, amount: step.amount }

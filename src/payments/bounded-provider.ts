@@ -21,7 +21,7 @@ export function createBoundedProvider(
     authorize: request => bounded('authorize', () => provider.authorize(request)),
     confirm: (attempt, payload) => bounded('confirm', () => provider.confirm(attempt, payload)),
     capture: attempt => bounded('capture', () => provider.capture(attempt)),
-    void: attempt => bounded('void', () => provider.void(attempt)),
+    void: (attempt, about) => bounded('void', () => provider.void(attempt, about)),
     refund: attempt => bounded('refund', () => provider.refund(attempt)),
     find: (idempotencyKey, about) => bounded('find', () => provider.find(idempotencyKey, about)),
     parseWebhook: (headers, body) => bounded('parseWebhook', () => provider.parseWebhook(headers, body)),

@@ -17,6 +17,14 @@ export interface AuthorizeRequest {
   readonly capture: boolean
 }
 
+/** What an attempt was made with, and what the gateway called it, once it did. */
+export interface AttemptFacts {
+  readonly amount: Minor
+  readonly currency: CurrencyCode
+  readonly orderId: string
+  readonly gatewayReference?: string
+}
+
 /** What a gateway says about one attempt. Operations check amount, currency and order against their own. */
 export interface GatewayAnswer {
   readonly outcome: 'authorized' | 'captured' | 'pending' | 'requires_action' | 'declined' | 'voided' | 'refunded'
@@ -71,7 +79,11 @@ export interface PaymentProvider {
     readonly gatewayReference: string
     readonly amount: Minor
   }): Promise<GatewayAnswer>
-  void(attempt: { readonly idempotencyKey: string; readonly gatewayReference?: string }): Promise<GatewayAnswer>
+  /** Without a reference it is a mark: a request that is still under way is refused there. `about` as with `find`. */
+  void(
+    attempt: { readonly idempotencyKey: string; readonly gatewayReference?: string },
+    about?: AttemptFacts,
+  ): Promise<GatewayAnswer>
   refund(attempt: {
     readonly idempotencyKey: string
     readonly gatewayReference: string
@@ -80,15 +92,12 @@ export interface PaymentProvider {
   }): Promise<GatewayAnswer>
   /**
    * What became of an attempt; undefined: the gateway never heard of it. A local provider keeps nothing and answers
-   * from `about`, which is what the attempt was made with.
+   * from `about`, by which others may look the attempt up.
    */
-  find(
-    idempotencyKey: string,
-    about?: { readonly amount: Minor; readonly currency: CurrencyCode; readonly orderId: string },
-  ): Promise<GatewayAnswer | undefined>
-  /** Which attempt a notification is about and what it says. @throws PayloadRefused */
+  find(idempotencyKey: string, about?: AttemptFacts): Promise<GatewayAnswer | undefined>
+  /** Which attempt a notification is about and what it says; undefined: a genuine one about nothing of ours. @throws PayloadRefused */
   parseWebhook(
     headers: Readonly<Record<string, string>>,
     body: string,
-  ): Promise<{ readonly idempotencyKey: string; readonly answer: GatewayAnswer }>
+  ): Promise<{ readonly idempotencyKey: string; readonly answer: GatewayAnswer } | undefined>
 }

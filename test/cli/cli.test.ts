@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -60,7 +60,7 @@ describe('the command line', () => {
     expect(running.out).toContain(`warn  127.0.0.1 port ${port} cannot be opened (EADDRINUSE).`)
   })
 
-  test('doctor fails where a mount names a channel that the store does not have', async () => {
+  test('doctor fails where a mount names a channel that the store does not have, or a payment method a provider', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'polytill-doctor-'))
     const environment = { POLYTILL_DATA_DIR: join(directory, 'data'), PORT: '0' }
     await runCli(['seed', 'demo'], environment)
@@ -69,6 +69,20 @@ describe('the command line', () => {
       'fail  POLYTILL_MOUNTS names the channel dee for spryker, which the store does not have.',
     )
     expect([wrong.code, wrong.out.includes('channel br')]).toEqual([1, false])
+
+    const method = {
+      ...{ kind: 'payment_method', channel: 'de', id: 'by-stripe', integerId: 901, name: 'Card' },
+      ...{ providerName: 'Stripe', provider: 'stripe', paymentKind: 'card' },
+    }
+    const file = join(directory, 'stripe.jsonl')
+    await writeFile(file, JSON.stringify(method))
+    expect((await runCli(['import', file], environment)).code).toBe(0)
+    const unset = await runCli(['doctor'], environment)
+    expect(unset.out).toContain(
+      'fail  The payment method by-stripe of the channel de is paid by stripe, which is not set up.\n      Set POLYTILL_STRIPE_SECRET_KEY.',
+    )
+    const set = await runCli(['doctor'], { ...environment, POLYTILL_STRIPE_SECRET_KEY: 'sk_test_x' })
+    expect([unset.code, set.code, set.out.includes('by-stripe')]).toEqual([1, 0, false])
     await rm(directory, { recursive: true })
   })
 

@@ -27,6 +27,7 @@ const shapes: Readonly<Record<string, readonly ((body: Json) => boolean)[]>> = {
     // OAuth
     body => isWords(body?.error) && isWords(body.error_description),
   ],
+  gateways: [body => isWords(body?.error)],
   admin: [body => isList(body?.errors) && body.errors.every((one: Json) => isWords(one?.message))],
 }
 

@@ -173,6 +173,26 @@ describe('admin', () => {
   }, 120_000)
 })
 
+describe('gateways', () => {
+  it('answer hostile notifications, signed by nobody', async () => {
+    const paths = ['sandbox', 'stripe', 'manual', '%00', '..', encodeURIComponent("x' or 1=1--")].map(
+      provider => `/gateways/${provider}/notifications`,
+    )
+    const signatures: readonly Readonly<Record<string, string>>[] = [
+      {},
+      { 'stripe-signature': 't=1,v1=00' },
+      { 'webhook-id': 'a', 'webhook-timestamp': `${Math.floor(Date.now() / 1000)}`, 'webhook-signature': 'v1,' },
+    ]
+    const requests = paths.flatMap(path =>
+      signatures.flatMap(headers => rawBodies.map(raw => withRaw('POST', path, headers, raw))),
+    )
+    const told: Told = { faults: [], statuses: [] }
+    await attack('gateways', requests, told)
+    expect(told.faults).toEqual([])
+    expect([...new Set(told.statuses)].sort()).toEqual([400, 404])
+  }, 120_000)
+})
+
 it('leaves a store whose books balance and whose orders can be listed', async () => {
   const { findings } = await checkBooks({ books: server.storage.books, clock: () => new Date().toISOString() })
   expect(findings.filter(({ grade, total }) => grade === 'fault' && total > 0)).toEqual([])

@@ -93,4 +93,5 @@ export const packageOwners: Readonly<Record<string, readonly string[]>> = {
   '@electric-sql/pglite': ['storage/'],
   commander: ['cli.ts', 'cli/'],
   'cli-progress': ['cli.ts', 'cli/'],
+  stripe: ['payments/stripe/'],
 }

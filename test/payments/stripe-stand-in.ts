@@ -96,6 +96,7 @@ const methods: Readonly<Record<string, 'good' | 'declined' | 'asks'>> = {
 }
 const numbers: Readonly<Record<string, string>> = {
   '4242424242424242': 'pm_card_visa',
+  '4111111111111111': 'pm_card_visa',
   '4000000000000002': 'pm_card_chargeDeclined',
 }
 

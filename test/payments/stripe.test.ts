@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { present } from '../../src/core/assert.js'
-import type { Json } from '../../src/core/ids.js'
-import type { PaymentMethod } from '../../src/core/pricing/facts.js'
 import {
   type AuthorizeRequest,
-  type GatewayAnswer,
   GatewayUnknown,
   PayloadRefused,
   type PaymentProvider,
 } from '../../src/payments/provider.js'
-import { openStripe, StripeMissing } from '../../src/payments/stripe/open-stripe.js'
+import { openStripe } from '../../src/payments/stripe/open-stripe.js'
+import { attempt, factsOf, hashIn, token, told, visa } from './stripe-attempts.js'
 import { type StripeStandIn, startStripeStandIn } from './stripe-stand-in.js'
 
 let standIn: StripeStandIn
@@ -20,53 +18,6 @@ beforeAll(async () => {
   provider = await openStripe({ url, secretKey, webhookSecret })
 })
 afterAll(() => standIn.close())
-
-const method: PaymentMethod = {
-  id: 'card',
-  integerId: 1,
-  name: 'Card',
-  providerName: 'Stripe',
-  provider: 'stripe',
-  kind: 'card',
-  position: 1,
-  isActive: true,
-} as unknown as PaymentMethod
-const visa = { brand: 'visa', lastFour: '4242', expiryMonth: 12, expiryYear: 2040 }
-let made = 0
-
-/** An attempt that nobody made before, for 618.77 EUR. */
-function attempt(instrument: Readonly<Record<string, Json>> = {}, more: Partial<AuthorizeRequest> = {}) {
-  made += 1
-  return {
-    idempotencyKey: `key-${made}`,
-    orderId: `order-${made}`,
-    orderNumber: `DE--${made}`,
-    amount: 61_877n,
-    currency: 'EUR',
-    method,
-    instrument,
-    buyer: { email: 'ada@polytill.test' },
-    returnUrl: 'https://shop.example/back?step=3',
-    capture: false,
-    ...more,
-  }
-}
-
-/** What is told of an attempt, whatever became of it. */
-function told(of: AuthorizeRequest, answer: GatewayAnswer): Partial<GatewayAnswer> {
-  const { gatewayReference, display, ...rest } = answer
-  expect({ orderId: rest.orderId, currency: rest.currency }).toEqual({ orderId: of.orderId, currency: of.currency })
-  const { orderId: _order, currency: _currency, ...news } = rest
-  return { ...news, ...(display === undefined || Object.keys(display).length === 0 ? {} : { display }) }
-}
-
-const token = { token: 'pm_card_visa' }
-const factsOf = ({ amount, currency, orderId }: AuthorizeRequest) => ({ amount, currency, orderId })
-
-/** The proof in the address that the shopper comes back to. */
-function hashIn(address: string) {
-  return { type: 'payment-confirmation', hash: new URL(address).searchParams.get('hash') }
-}
 
 describe('a payment method of the shopper', () => {
   it.each([
@@ -338,70 +289,7 @@ describe('money', () => {
   })
 })
 
-describe('an event', () => {
-  it('tells of what is so now, whenever it was sent', async () => {
-    const asked = attempt(token)
-    const { gatewayReference } = await provider.authorize(asked)
-    const intent = present(standIn.intents.get(gatewayReference), 'it was made')
-    const early = standIn.event('payment_intent.amount_capturable_updated', intent)
-    await provider.capture({ idempotencyKey: asked.idempotencyKey, gatewayReference, amount: 61_877n })
-    const { idempotencyKey, answer } = present(await provider.parseWebhook(early.headers, early.body), 'it is ours')
-    expect(idempotencyKey).toBe(asked.idempotencyKey)
-    expect(told(asked, answer)).toEqual({ outcome: 'captured', amount: 61_877n, display: visa })
-    await provider.refund({ idempotencyKey, gatewayReference, amount: 61_877n, refundKey: `${idempotencyKey}-all` })
-    const refund = standIn.event('charge.refunded', { id: 'ch_1', payment_intent: gatewayReference })
-    const told2 = present(await provider.parseWebhook(refund.headers, refund.body), 'it is ours')
-    expect(told(asked, told2.answer)).toMatchObject({ outcome: 'refunded', amount: 61_877n })
-  })
-
-  it('of a page tells what became of it; a card that is declined there is no end of it', async () => {
-    const asked = attempt()
-    const { gatewayReference } = await provider.authorize(asked)
-    const page = present(standIn.pages.get(gatewayReference), 'it was opened')
-    standIn.payOn(page.id, 'pm_card_chargeDeclined')
-    const failed = standIn.event('payment_intent.payment_failed', present(page.payment_intent, 'the shopper tried'))
-    expect(await provider.parseWebhook(failed.headers, failed.body)).toBeUndefined()
-    standIn.payOn(page.id, 'pm_card_visa')
-    const done = standIn.event('checkout.session.completed', page)
-    const news = present(await provider.parseWebhook(done.headers, done.body), 'it is ours')
-    expect(told(asked, news.answer)).toEqual({ outcome: 'authorized', amount: 61_877n, display: visa })
-  })
-
-  it('of what is none of ours is taken and says nothing', async () => {
-    const stranger = { ...present([...standIn.intents.values()][0], 'some were made'), id: 'pi_stranger', metadata: {} }
-    ;(standIn.intents as Map<string, typeof stranger>).set(stranger.id, stranger)
-    for (const [type, object] of [
-      ['payment_intent.succeeded', stranger],
-      ['customer.created', { id: 'cus_1' }],
-      ['charge.succeeded', { id: 'ch_1', payment_intent: null }],
-    ] as const) {
-      const { headers, body } = standIn.event(type, object)
-      expect([type, await provider.parseWebhook(headers, body)]).toEqual([type, undefined])
-    }
-  })
-
-  it('is believed with Stripe’s signature alone', async () => {
-    const { headers, body } = standIn.event('payment_intent.succeeded', { id: 'pi_1' })
-    const bare = await openStripe({ url: standIn.url, secretKey: standIn.secretKey })
-    await expect(provider.parseWebhook(headers, `${body} `)).rejects.toThrow(PayloadRefused)
-    await expect(provider.parseWebhook({}, body)).rejects.toThrow(PayloadRefused)
-    await expect(provider.parseWebhook({ ...headers, 'stripe-signature': 't=1,v1=00' }, body)).rejects.toThrow(
-      PayloadRefused,
-    )
-    await expect(bare.parseWebhook(headers, body)).rejects.toThrow(PayloadRefused)
-  })
-})
-
 it('without facts or a reference nothing can be looked for', async () => {
   await expect(provider.find('key-unknown')).rejects.toThrow(GatewayUnknown)
   await expect(provider.void({ idempotencyKey: 'key-unknown' })).rejects.toThrow(GatewayUnknown)
-})
-
-it('the SDK that is not installed is asked for by name; whatever else keeps it from loading is told as it is', async () => {
-  const settings = { secretKey: 'sk_test_x' }
-  const missing = Object.assign(new Error("Cannot find package 'stripe'"), { code: 'ERR_MODULE_NOT_FOUND' })
-  await expect(openStripe(settings, () => Promise.reject(missing))).rejects.toThrow(StripeMissing)
-  await expect(openStripe(settings, () => Promise.reject(missing))).rejects.toThrow('npm install stripe@23')
-  const broken = new SyntaxError('Unexpected token')
-  await expect(openStripe(settings, () => Promise.reject(broken))).rejects.toBe(broken)
 })

@@ -65,11 +65,17 @@ describe('a payment method of the shopper', () => {
       const waiting = await provider.authorize(asked)
       const redirectUrl = `https://hooks.stripe.test/3ds/${waiting.gatewayReference}`
       expect(told(asked, waiting)).toEqual({ outcome: 'requires_action', amount: 61_877n, redirectUrl })
+      const reference = { idempotencyKey: asked.idempotencyKey, gatewayReference: waiting.gatewayReference }
+      const way = returnUrlOf(waiting.gatewayReference)
+      expect(way.startsWith('https://shop.example/back?step=3&')).toBe(true)
+      expect(told(asked, await provider.confirm(reference, hashIn(way)))).toMatchObject({ outcome: 'requires_action' })
       standIn.authenticate(waiting.gatewayReference, isGranted)
+      const back = await provider.confirm(reference, hashIn(way))
       const found = present(
         await provider.find(asked.idempotencyKey, { ...factsOf(asked), gatewayReference: waiting.gatewayReference }),
         'it was made',
       )
+      expect(back).toEqual(found)
       expect(told(asked, found)).toEqual(
         isGranted
           ? { outcome: 'authorized', amount: 61_877n, display: visa }
@@ -85,6 +91,12 @@ describe('a payment method of the shopper', () => {
     expect(intentsOf(asked)).toMatchObject([{ status: 'succeeded', amount_received: 61_877 }])
   })
 })
+
+/** Where the bank sends the shopper. */
+function returnUrlOf(reference: string): string {
+  const { next_action: action } = present(standIn.intents.get(reference), 'it was made')
+  return (action as { readonly redirect_to_url: { readonly return_url: string } }).redirect_to_url.return_url
+}
 
 function intentsOf({ idempotencyKey }: Pick<AuthorizeRequest, 'idempotencyKey'>) {
   return [...standIn.intents.values()].filter(({ metadata }) => metadata.polytill_payment === idempotencyKey)

@@ -50,7 +50,7 @@ export function createStripeProvider(account: StripeAccount): PaymentProvider {
     isLocal: false,
     async authorize(request) {
       const instrument = instrumentOf(request.instrument)
-      return instrument === undefined ? openPage(account, request) : charge(stripe, request, instrument)
+      return instrument === undefined ? openPage(account, request) : charge(account, request, instrument)
     },
     confirm: (attempt, payload) => comeBack(account, attempt, payload),
     capture: attempt => capture(stripe, attempt),
@@ -101,7 +101,11 @@ async function openIntent(
   )
 }
 
-async function charge(stripe: Stripe, request: AuthorizeRequest, instrument: StripeInstrument): Promise<GatewayAnswer> {
+async function charge(
+  { stripe, secret }: StripeAccount,
+  request: AuthorizeRequest,
+  instrument: StripeInstrument,
+): Promise<GatewayAnswer> {
   const { idempotencyKey, amount, currency, orderId, returnUrl } = request
   const nowhere = { gatewayReference: idempotencyKey, amount, currency, orderId }
   if (toStripeAmount(amount, currency) === undefined) return declined(nowhere, { reason: 'amount_not_supported' })
@@ -116,7 +120,7 @@ async function charge(stripe: Stripe, request: AuthorizeRequest, instrument: Str
       {
         payment_method: method.id,
         capture_method: request.capture ? 'automatic' : 'manual',
-        ...(URL.canParse(returnUrl) ? { return_url: returnUrl } : {}),
+        ...(URL.canParse(returnUrl) ? { return_url: wayBack(returnUrl, secret, idempotencyKey, 'finished') } : {}),
         ...withCharge,
       },
       { idempotencyKey: `${idempotencyKey}:confirm` },

@@ -6,12 +6,16 @@ import type { Order } from '../core/orders/order.js'
 
 /** What purchases are sorted and searched by. */
 export type PurchaseField =
+  /** The integer by which a cart is known, and what was bought of it. */
+  | 'id'
   | 'number'
   | 'email'
   /** A cart's step; `complete`, `confirm` (waits for its payment) or `canceled` for an order. */
   | 'state'
   | 'completed_at'
   | 'created_at'
+  /** When it changed last. */
+  | 'updated_at'
   /** Minor units; of orders only. */
   | 'total'
   /** A `PaymentStanding`; none while an order waits for its payment. */
@@ -28,8 +32,8 @@ export type FulfillmentStanding = 'waiting' | 'ready' | 'partially_fulfilled' | 
 /** What purchases are searched by besides: a part of an address, or a text that one dialect keeps. */
 export type PurchaseDetail =
   | { readonly address: 'billing' | 'shipping'; readonly part: keyof Address }
-  /** `absent`: what it stands for where nothing is kept. */
-  | { readonly extra: string; readonly of: string; readonly absent: string }
+  /** `absent`: what it stands for where nothing is kept; nothing, if it does not say. */
+  | { readonly extra: string; readonly of: string; readonly absent?: string }
 
 /** One condition on open carts and orders together. Texts are compared in lower case. */
 export interface PurchaseCondition {

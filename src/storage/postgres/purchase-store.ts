@@ -86,12 +86,21 @@ const fulfillmentStanding = `(select case
     where order_id = o.id) m
   where o.id = p.order_id)`
 
+/** Looked up only where it is searched or sorted by, as the standings are. */
+const changedAt = `coalesce((select o.changed_at from orders o where o.id = p.order_id),
+  (select c.body->>'updatedAt' from carts c where c.id = p.cart_id))::timestamptz`
+
+const cartInteger = `coalesce((select (o.snapshot->'cart'->>'integerId')::numeric from orders o where o.id = p.order_id),
+  (select c.integer_id::numeric from carts c where c.id = p.cart_id))`
+
 const columns: Readonly<Record<PurchaseField, { readonly column: string; readonly type: string }>> = {
+  id: { column: cartInteger, type: 'numeric' },
   number: { column: 'p.number', type: 'text' },
   email: { column: 'p.email', type: 'text' },
   state: { column: 'p.state', type: 'text' },
   completed_at: { column: 'p.completed_at', type: 'timestamptz' },
   created_at: { column: 'p.created_at', type: 'timestamptz' },
+  updated_at: { column: changedAt, type: 'timestamptz' },
   total: { column: 'p.total', type: 'bigint' },
   payment: { column: paymentStanding, type: 'text' },
   fulfillment: { column: fulfillmentStanding, type: 'text' },
@@ -154,11 +163,9 @@ type Column = (typeof columns)[PurchaseField]
 
 function columnOf(field: PurchaseCondition['field'], add: (value: SqlParameter) => string): Column {
   if (typeof field === 'string') return columns[field]
-  const column =
-    'address' in field
-      ? `(p.${field.address}->>${add(field.part)}::text)`
-      : `coalesce(p.extras->${add(field.of)}::text->>${add(field.extra)}::text, ${add(field.absent)}::text)`
-  return { column, type: 'text' }
+  if ('address' in field) return { column: `(p.${field.address}->>${add(field.part)}::text)`, type: 'text' }
+  const kept = `(p.extras->${add(field.of)}::text->>${add(field.extra)}::text)`
+  return { column: field.absent === undefined ? kept : `coalesce(${kept}, ${add(field.absent)}::text)`, type: 'text' }
 }
 
 function sqlOf(condition: PurchaseCondition, add: (value: SqlParameter) => string): string {
@@ -168,6 +175,7 @@ function sqlOf(condition: PurchaseCondition, add: (value: SqlParameter) => strin
   const like = (pattern: string) => `${text} like ${add(pattern.toLowerCase())}`
   const one = () => (type === 'text' ? `lower(${add(value)}::text)` : `${add(value)}::${type}`)
   const own = type === 'text' ? text : column
+  const all = () => add(condition.values.map(each => (type === 'text' ? each.toLowerCase() : each)))
   const escaped = value.replace(/[\\%_]/g, '\\$&')
   switch (condition.test) {
     case 'eq':
@@ -191,9 +199,9 @@ function sqlOf(condition: PurchaseCondition, add: (value: SqlParameter) => strin
     case 'lteq':
       return `${own} <= ${one()}`
     case 'in':
-      return `${own} = any(${add([...condition.values])}::${type}[])`
+      return `${own} = any(${all()}::${type}[])`
     case 'not_in':
-      return `not coalesce(${own} = any(${add([...condition.values])}::${type}[]), false)`
+      return `not coalesce(${own} = any(${all()}::${type}[]), false)`
     case 'null':
       return `${column} is null`
     case 'not_null':

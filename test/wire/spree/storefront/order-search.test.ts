@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { addresses, admin, describeShop, paidByCheck, type Shopper, threeTotes } from '../shop.js'
+import { addresses, admin, customerKey, describeShop, paidByCheck, type Shopper, threeTotes } from '../shop.js'
 
 describeShop('orders searched by how they stand: GET /api/orders', shop => {
   const ask = (method: string, path: string, body?: object) =>
@@ -79,5 +79,49 @@ describeShop('orders searched by how they stand: GET /api/orders', shop => {
       ['q[s]=payment_state%20asc', all],
     ]
     for (const [query, wanted] of expected) expect([query, await found(query)]).toEqual([query, wanted])
+  })
+
+  // `id`, `created_at` and `updated_at` are searched in every model of the platform, and a user by their id:
+  // spree/spree core/app/models/concerns/spree/ransackable_attributes.rb. Importers poll by them.
+  it('answers what changed since, what has an id or number, and what a user bought', async () => {
+    const open = await shop.newOrder(threeTotes, { key: customerKey })
+    const done = await shop.walkTo('complete')
+    const names = new Map([
+      [open.number, 'open'],
+      [done.number, 'done'],
+    ])
+    const found = async (query: string) => {
+      const answer = await ask('GET', `/api/orders?per_page=500&${query}`)
+      expect([query, answer.status]).toEqual([query, 200])
+      return answer.json.orders.flatMap(({ number }: { number: string }) => names.get(number) ?? []).sort()
+    }
+    const [cart, order] = [await shop.read(open), await shop.read(done)]
+    const both = ['done', 'open']
+    const expected: readonly (readonly [string, readonly string[]])[] = [
+      [`q[id_eq]=${order.id}`, ['done']],
+      [`q[id_eq]=${cart.id}&q[state_eq]=complete`, []],
+      [`q[id_in][]=${order.id}&q[id_in][]=${cart.id}`, both],
+      [`q[id_not_eq]=${order.id}`, ['open']],
+      ['q[id_eq]=none', both],
+      ['q[id_eq]=99999999999999999999', []],
+      [`q[number_in][]=${done.number}&q[number_in][]=${open.number}`, both],
+      [`q[number_not_in][]=${done.number}`, ['open']],
+      [`q[email_in][]=${order.email.toUpperCase()}`, ['done']],
+      [`q[user_id_eq]=${cart.user_id}`, ['open']],
+      ['q[user_id_null]=1', ['done']],
+      ['q[user_id_not_null]=1', ['open']],
+      [`q[updated_at_lt]=${cart.updated_at}`, []],
+      [`q[updated_at_gt]=${cart.updated_at}`, ['done']],
+      [`q[updated_at_gteq]=${cart.updated_at}`, both],
+      [`q[updated_at_gt]=${order.updated_at}`, []],
+      ['q[updated_at_gt]=2099-01-01T00:00:00Z&q[s]=updated_at%20asc', []],
+    ]
+    for (const [query, wanted] of expected) expect([query, await found(query)]).toEqual([query, wanted])
+    expect((await ask('PUT', `/api/orders/${open.number}`, { order: { special_instructions: 'later' } })).status).toBe(
+      200,
+    )
+    expect(await found(`q[updated_at_gt]=${order.updated_at}`)).toEqual(['open'])
+    const sorted = await ask('GET', '/api/orders?per_page=2&q[s]=updated_at%20desc')
+    expect(sorted.json.orders.map(({ number }: { number: string }) => names.get(number))).toEqual(['open', 'done'])
   })
 })

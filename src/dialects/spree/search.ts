@@ -1,4 +1,4 @@
-import { instantAt } from '../../core/instants.js'
+import { instantNamed } from '../../core/instants.js'
 import type {
   FulfillmentStanding,
   PaymentStanding,
@@ -192,7 +192,7 @@ function valuesOf(field: PurchaseCondition['field'], text: string | undefined, c
     case 'completed_at':
     case 'created_at':
     case 'updated_at': {
-      const at = instantAt(Date.parse(text))
+      const at = instantNamed(text)
       return at === undefined ? [] : [at]
     }
     case 'total': {

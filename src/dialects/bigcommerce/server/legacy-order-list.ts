@@ -1,6 +1,6 @@
 import type { Channel } from '../../../core/catalog/channel.js'
 import type { ChannelId, Instant } from '../../../core/ids.js'
-import { instantAt } from '../../../core/instants.js'
+import { instantAt, instantNamed } from '../../../core/instants.js'
 import type { Order } from '../../../core/orders/order.js'
 import type { PickupPoint } from '../../../core/pricing/facts.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
@@ -219,8 +219,7 @@ function amountOf(text: string, { currency }: Channel): bigint | undefined {
 
 /** RFC 2822 or ISO 8601; a number is one of seconds. */
 function instantOf(text: string): Instant | undefined {
-  const milliseconds = /^\d{9,11}$/.test(text) ? Number(text) * 1_000 : Date.parse(text)
-  return instantAt(milliseconds)
+  return /^\d{9,11}$/.test(text) ? instantAt(Number(text) * 1_000) : instantNamed(text)
 }
 
 /** Times are shown in whole seconds: up to one means all of it. */

@@ -125,6 +125,25 @@ describeOnEachDatabase('lists of orders', getServer => {
     expect(await idsBy('min_date_created=0000-01-01')).toHaveLength(13)
     expect(await idsBy(`min_date_modified=${tomorrow}`)).toEqual([])
     expect(await idsBy(`max_date_modified=${tomorrow}`)).toHaveLength(13)
+    // Scripts build the address by hand, so that the plus comes as a space: PHP's date('c'), date('r').
+    for (const plain of ['2020-01-02T03:04:05+00:00', 'Thu, 02 Jan 2020 03:04:05 +0000', '2020-01-02 03:04:05']) {
+      const sent = plain.replaceAll(' ', '%20')
+      expect(await idsBy(`min_date_created=${sent}`), plain).toHaveLength(13)
+      expect(await idsBy(`max_date_created=${sent}`), plain).toEqual([])
+    }
+  })
+
+  // The vendor's first documents write paths so, and clients of then add it: troycox/bigcommerce-api-docs resources/orders.
+  it('answers under paths that end in .json, too', async () => {
+    const [first] = await list()
+    for (const path of ['orders', 'orders/count', `orders/${first?.id}`, `orders/${first?.id}/products`, 'coupons']) {
+      const [plain, named] = [await api.send('GET', `/v2/${path}`), await api.send('GET', `/v2/${path}.json?limit=50`)]
+      expect([path, named.status, named.json]).toEqual([path, plain.status, plain.json])
+    }
+    expect((await api.send('PUT', `/v2/orders/${first?.id}.json`, { body: { staff_notes: 'x' } })).status).toBe(200)
+    for (const other of ['/v2/orders.xml', '/v2/nothing.json', '/v3/carts.json']) {
+      expect((await api.send('GET', other)).status, other).toBe(404)
+    }
   })
 
   it.each([

@@ -114,6 +114,8 @@ describeShop('orders searched by how they stand: GET /api/orders', shop => {
       [`q[updated_at_gt]=${cart.updated_at}`, ['done']],
       [`q[updated_at_gteq]=${cart.updated_at}`, both],
       [`q[updated_at_gt]=${order.updated_at}`, []],
+      // A plus that was not escaped.
+      ['q[updated_at_gt]=2099-01-01T00:00:00+00:00', []],
       ['q[updated_at_gt]=2099-01-01T00:00:00Z&q[s]=updated_at%20asc', []],
     ]
     for (const [query, wanted] of expected) expect([query, await found(query)]).toEqual([query, wanted])

@@ -1,5 +1,6 @@
 import type { Dialect, Method, WireRequest, WireResponse } from '../dialect.js'
 import { keyRules } from './auth.js'
+import { canonicalPath } from './paths.js'
 import { type Problem, problems } from './problem.js'
 import {
   respondInternalProblem,
@@ -41,6 +42,7 @@ const dialect: Dialect = {
   name: 'bigcommerce',
   title: 'BigCommerce',
   routes,
+  canonical: canonicalPath,
   owns: path => surfaces.some(({ paths }) => paths.test(path)),
   notFound: request => respondIn(request, problems.notFound),
   methodNotAllowed: respondMethodNotAllowed,

@@ -32,11 +32,12 @@ export const searchOrders = endpoint(
     const asked = objectAt(call.body, 'search')
     const search = readSearch(asked)
     if (!search.ok) return respondError(call.wire, { violations: search.error })
-    const { filter, oldestFirst, offset, limit } = search.value
+    const { filter, sortBy, oldestFirst, offset, limit } = search.value
     const channel = call.channel.id
     const found = await operations.listOrders(call.caller, {
       channel,
       filter,
+      sortBy,
       oldestFirst,
       offset,
       limit,

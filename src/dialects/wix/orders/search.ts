@@ -1,4 +1,4 @@
-import { instantAt } from '../../../core/instants.js'
+import { instantAt, instantNamed } from '../../../core/instants.js'
 import type { Order } from '../../../core/orders/order.js'
 import { ok, type Result, refuse } from '../../../core/result.js'
 import type { OrderFilter } from '../../../operations/operations.js'
@@ -9,10 +9,14 @@ import { type FieldViolation, isObject, type JsonObject, objectAt, textAt, viola
 /** What to look for, and where to go on. */
 export interface OrderSearch {
   readonly filter: OrderFilter
+  readonly sortBy: Sorting
   readonly oldestFirst: boolean
   readonly offset: number
   readonly limit: number
 }
+
+/** Orders are numbered as they are placed. */
+type Sorting = 'placed' | 'updated'
 
 /** Orders in one answer. Source: dialects/wix.md 3.15. */
 const pageSize = { byDefault: 50, max: 100 } as const
@@ -44,14 +48,14 @@ const choices: Readonly<Record<string, Narrow>> = {
     const [email = '', ...more] = texts(values)
     return more.length === 0 ? { ...filter, email } : { ...filter, ids: [] }
   },
-  'buyerInfo.memberId': (filter, values) => ({
-    ...filter,
-    owners: texts(values).map(customerId => ({ kind: 'member', customerId })),
-  }),
-  'buyerInfo.visitorId': (filter, values) => ({
-    ...filter,
-    owners: texts(values).map(visitorId => ({ kind: 'visitor', visitorId })),
-  }),
+  'buyerInfo.memberId': ofMembers,
+  // A member's contact has the member's id; those that apps name for others are not searched.
+  'buyerInfo.contactId': ofMembers,
+  'buyerInfo.visitorId': (filter, values) =>
+    owned(
+      filter,
+      texts(values).map(visitorId => ({ kind: 'visitor', visitorId })),
+    ),
   // Nothing is ever archived here.
   archived: (filter, values) => (values.includes(false) ? filter : { ...filter, ids: [] }),
 }
@@ -64,11 +68,22 @@ const everyValue: Readonly<Record<string, readonly unknown[]>> = {
   archived: [true, false],
 }
 
-const dates = ['createdDate', 'purchasedDate'] as const
+const dates: ReadonlyMap<string, Sorting> = new Map([
+  ['createdDate', 'placed'],
+  ['purchasedDate', 'placed'],
+  ['updatedDate', 'updated'],
+])
+
+/** Names that the client has for fields of the wire. */
+const clientNames: ReadonlyMap<unknown, string> = new Map([
+  ['_id', 'id'],
+  ['_createdDate', 'createdDate'],
+  ['_updatedDate', 'updatedDate'],
+])
 
 /**
  * Reads `search`: `filter` over the fields above and the dates (`$gte`, `$gt`, `$lt`, `$lte`), several at once or joined
- * by `$and`; `sort` by one of the dates or the number; `cursorPaging`. What is none of these is refused rather than
+ * by `$and`; `sort` by one of the dates or the number; names as the client has them are those of the wire; `cursorPaging`. What is none of these is refused rather than
  * ignored. Source: dialects/wix.md 3.15; operators from the platform's query language.
  */
 export function readSearch(search: JsonObject): Result<OrderSearch, readonly FieldViolation[]> {
@@ -83,11 +98,12 @@ export function readSearch(search: JsonObject): Result<OrderSearch, readonly Fie
   const asked = kept.filter ?? objectAt(search, 'filter')
   const filter = narrow(begun, asked)
   if (!filter.ok) return filter
-  const oldestFirst = kept.oldestFirst ?? readSort(search.sort)
-  if (oldestFirst === undefined) {
-    return refuse([violation('search.sort', 'OTHER', 'orders are sorted by createdDate, purchasedDate or number')])
+  const sort = kept.sort ?? readSort(search.sort)
+  if (sort === undefined) {
+    const known = [...dates.keys(), 'number'].join(', ')
+    return refuse([violation('search.sort', 'OTHER', `orders are sorted by one of ${known}`)])
   }
-  return ok({ filter: filter.value, oldestFirst, offset: kept.offset, limit })
+  return ok({ filter: filter.value, ...sort, offset: kept.offset, limit })
 }
 
 function narrow(filter: OrderFilter, asked: JsonObject): Result<OrderFilter, readonly FieldViolation[]> {
@@ -113,8 +129,10 @@ function narrowAll(filter: OrderFilter, conditions: unknown): OrderFilter | unde
   return next
 }
 
-function narrowOne(filter: OrderFilter, field: string, condition: unknown): OrderFilter | undefined {
-  if (dates.some(date => date === field)) return narrowDate(filter, condition)
+function narrowOne(filter: OrderFilter, name: string, condition: unknown): OrderFilter | undefined {
+  const field = clientNames.get(name) ?? name
+  const date = dates.get(field)
+  if (date !== undefined) return narrowDate(filter, date, condition)
   const choose = Object.hasOwn(choices, field) ? choices[field] : undefined
   const values = valuesOf(field, condition)
   return choose === undefined || values === undefined ? undefined : choose(filter, values)
@@ -133,20 +151,35 @@ function valuesOf(field: string, condition: unknown): Values | undefined {
   return operator === '$in' || operator === '$hasSome' ? value : undefined
 }
 
-function narrowDate(filter: OrderFilter, condition: unknown): OrderFilter | undefined {
+function narrowDate(filter: OrderFilter, date: Sorting, condition: unknown): OrderFilter | undefined {
   if (!isObject(condition)) return undefined
+  const [from, before] =
+    date === 'placed' ? (['placedFrom', 'placedBefore'] as const) : (['updatedFrom', 'updatedBefore'] as const)
   let next = filter
   for (const [operator, value] of Object.entries(condition)) {
-    const time = typeof value === 'string' ? Date.parse(value) : Number.NaN
-    const [at, after] = [instantAt(time), instantAt(time + 1)]
+    const at = typeof value === 'string' ? instantNamed(value) : undefined
+    const after = at === undefined ? undefined : instantAt(Date.parse(at) + 1)
     if (at === undefined || after === undefined) return undefined
-    if (operator === '$gte') next = { ...next, placedFrom: latest(next.placedFrom, at) }
-    else if (operator === '$gt') next = { ...next, placedFrom: latest(next.placedFrom, after) }
-    else if (operator === '$lt') next = { ...next, placedBefore: earliest(next.placedBefore, at) }
-    else if (operator === '$lte') next = { ...next, placedBefore: earliest(next.placedBefore, after) }
+    if (operator === '$gte') next = { ...next, [from]: latest(next[from], at) }
+    else if (operator === '$gt') next = { ...next, [from]: latest(next[from], after) }
+    else if (operator === '$lt') next = { ...next, [before]: earliest(next[before], at) }
+    else if (operator === '$lte') next = { ...next, [before]: earliest(next[before], after) }
     else return undefined
   }
   return next
+}
+
+function ofMembers(filter: OrderFilter, values: Values): OrderFilter {
+  return owned(
+    filter,
+    texts(values).map(customerId => ({ kind: 'member', customerId: customerId.toLowerCase() })),
+  )
+}
+
+/** Of one of these owners, and of one of those that were named before. */
+function owned(filter: OrderFilter, owners: NonNullable<OrderFilter['owners']>): OrderFilter {
+  const before = filter.owners?.map(owner => JSON.stringify(owner))
+  return { ...filter, owners: owners.filter(owner => before?.includes(JSON.stringify(owner)) ?? true) }
 }
 
 function latest(one: string | undefined, other: string): string {
@@ -181,21 +214,25 @@ function named<Status extends string>(names: Readonly<Record<Status, string>>, v
   return (Object.keys(names) as Status[]).filter(status => values.includes(names[status]))
 }
 
-const sortable: ReadonlySet<unknown> = new Set([...dates, 'number'])
+type Sort = Pick<OrderSearch, 'sortBy' | 'oldestFirst'>
 
-/** Whether the oldest come first; undefined where the sorting is not one of ours. */
-function readSort(sort: unknown): boolean | undefined {
-  if (sort === undefined || sort === null || (Array.isArray(sort) && sort.length === 0)) return false
+/** Undefined where the sorting is not one of ours. */
+function readSort(sort: unknown): Sort | undefined {
+  if (sort === undefined || sort === null || (Array.isArray(sort) && sort.length === 0)) {
+    return { sortBy: 'placed', oldestFirst: false }
+  }
   const [first, ...more] = Array.isArray(sort) ? sort : []
-  if (!isObject(first) || more.length > 0 || !sortable.has(first.fieldName)) return undefined
-  return first.order !== 'DESC'
+  if (!isObject(first) || more.length > 0) return undefined
+  const field = clientNames.get(first.fieldName) ?? first.fieldName
+  const sortBy = field === 'number' ? 'placed' : typeof field === 'string' ? dates.get(field) : undefined
+  return sortBy === undefined ? undefined : { sortBy, oldestFirst: first.order !== 'DESC' }
 }
 
 interface Kept {
   readonly offset: number
   readonly limit?: number
   readonly filter?: JsonObject
-  readonly oldestFirst?: boolean
+  readonly sort?: Sort
 }
 
 /** A cursor carries the search with it: whoever goes on sends nothing else. */
@@ -204,19 +241,20 @@ function readCursor(cursor: string | undefined): Kept | undefined {
   try {
     const kept: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
     if (!isObject(kept) || isTooDeep(kept)) return undefined
-    const { offset, limit, filter, oldestFirst } = kept
+    const { offset, limit, filter, oldestFirst, isByChange } = kept
     if (typeof offset !== 'number' || !Number.isSafeInteger(offset) || offset < 0 || offset > 1_000_000)
       return undefined
     if (typeof limit !== 'number' || !isObject(filter) || typeof oldestFirst !== 'boolean') return undefined
-    return { offset, limit, filter, oldestFirst }
+    return { offset, limit, filter, sort: { sortBy: isByChange === true ? 'updated' : 'placed', oldestFirst } }
   } catch {
     return undefined
   }
 }
 
 /** The cursor of the page that begins at `offset`. */
-export function writeCursor(search: JsonObject, { limit, oldestFirst }: OrderSearch, offset: number): string {
+export function writeCursor(search: JsonObject, { limit, oldestFirst, sortBy }: OrderSearch, offset: number): string {
   const known = readCursor(textAt(objectAt(search, 'cursorPaging'), 'cursor'))
   const filter = known?.filter ?? objectAt(search, 'filter')
-  return Buffer.from(JSON.stringify({ offset, limit, filter, oldestFirst })).toString('base64url')
+  const isByChange = sortBy === 'updated'
+  return Buffer.from(JSON.stringify({ offset, limit, filter, oldestFirst, isByChange })).toString('base64url')
 }

@@ -85,8 +85,10 @@ function ownerOf({ owner }: Order): JsonObject {
   return owner.kind === 'visitor' ? { visitorId: owner.visitorId } : {}
 }
 
+/** A member's contact has the member's id, as the members service shows it. */
 function buyerInfoOf(order: Order): JsonObject {
-  return compact({ ...ownerOf(order), contactId: order.snapshot.cart.buyer.contactId, email: order.email })
+  const own = order.owner.kind === 'member' ? order.owner.customerId : undefined
+  return compact({ ...ownerOf(order), contactId: order.snapshot.cart.buyer.contactId ?? own, email: order.email })
 }
 
 /** Here the gift card is a payment: the total is what the order costs. */

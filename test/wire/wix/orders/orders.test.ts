@@ -85,7 +85,8 @@ describeOnEachDatabase('orders', getServer => {
     const member = await wix.member()
     const order = await buy(getServer(), member, byCard, { coupon: 'SUMMERSALE10', giftCard: 'GIFT50DEMO' })
     const { json } = await wix.send('GET', `/ecom/v1/orders/${order.id}`, member)
-    expect(json.order.buyerInfo).toEqual({ memberId: customerId, email: 'buyer@polytill.test' })
+    const buyerInfo = { memberId: customerId, contactId: customerId, email: 'buyer@polytill.test' }
+    expect(json.order.buyerInfo).toEqual(buyerInfo)
     expect(json.order.priceSummary).toMatchObject({ total: price('115.00'), totalWithGiftCard: price('65.00') })
     expect(json.order.balanceSummary).toMatchObject({
       paid: price('50.00'),
@@ -162,6 +163,42 @@ describeOnEachDatabase('orders', getServer => {
     }
     expect(await find({}, visitor)).toEqual(one)
     expect(await find({}, await wix.visitor())).toEqual([])
+  })
+
+  // The client sends `_createdDate` as the name to sort by, as its own documents have it; account pages ask by the contact of
+  // the member that they read (dev.wix.com search-orders; `searchOrders` in storefronts of `@wix/ecom`).
+  it('finds what changed since, and a member by the contact, under the names of the client', async () => {
+    const [member, other] = [await wix.member(customerId), await wix.member(secondId)]
+    const me = (await wix.send('GET', '/members/v1/members/my', member)).json.member
+    const first = await buy(getServer(), member)
+    const second = await buy(getServer(), member)
+    await buy(getServer(), other)
+    const find = async (search: object, person = wix.key()) => {
+      const answer = await wix.send('POST', '/ecom/v1/orders/search', person, { search })
+      expect(answer.status, answer.text).toBe(200)
+      return answer.json
+    }
+    const ids = async (search: object, person = wix.key()) =>
+      (await find(search, person)).orders.map((order: { id: string }) => order.id)
+    expect((await read(first.id)).buyerInfo).toMatchObject({ memberId: customerId, contactId: me.contactId })
+    const mine = { 'buyerInfo.contactId': { $eq: me.contactId }, id: { $in: [first.id, second.id] } }
+    const oldest = [{ fieldName: '_createdDate', order: 'ASC' }]
+    expect(await ids({ filter: mine, sort: oldest })).toEqual([first.id, second.id])
+    expect(await ids({ filter: mine, sort: oldest }, member)).toEqual([first.id, second.id])
+    expect(await ids({ filter: mine }, other)).toEqual([])
+    expect(await ids({ filter: { ...mine, 'buyerInfo.memberId': secondId } })).toEqual([])
+    expect(await ids({ filter: { 'buyerInfo.contactId': second.id } })).toEqual([])
+    await wix.send('POST', `/ecom/v1/orders/${first.id}/cancel`, wix.key())
+    const { updatedDate } = await read(first.id)
+    for (const name of ['updatedDate', '_updatedDate']) {
+      expect(await ids({ filter: { ...mine, [name]: { $gte: updatedDate } } }), name).toEqual([first.id])
+      expect(await ids({ filter: { ...mine, [name]: { $gt: updatedDate } } }), name).toEqual([])
+      expect(await ids({ filter: { ...mine, [name]: { $lt: updatedDate } } }), name).toEqual([second.id])
+      const page = await find({ filter: mine, sort: [{ fieldName: name, order: 'DESC' }], cursorPaging: { limit: 1 } })
+      const next = await find({ cursorPaging: { cursor: page.metadata.cursors.next } })
+      expect([...page.orders, ...next.orders].map(({ id }: { id: string }) => id)).toEqual([first.id, second.id])
+    }
+    expect(await ids({ filter: { _id: first.id, _createdDate: { $lte: first.placedAt } } })).toEqual([first.id])
   })
 
   it('takes as many values as a shopper needs, so that nobody keeps the server busy', async () => {

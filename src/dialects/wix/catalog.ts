@@ -51,8 +51,13 @@ export async function lookUp(
   }
 }
 
+/** The platform's own stores app, and the id by which its templates and many storefronts still name it. */
+const storesApp = '215238eb-22a5-4c36-9e7b-e7c08025e04e'
+const olderStoresApp = '1380b703-ce81-ff05-f115-39571d94dfcd'
+
 function isOwn({ settings }: WixCall, reference: JsonObject): boolean {
-  return textAt(reference, 'appId')?.toLowerCase() === settings.catalogAppId.toLowerCase()
+  const [appId, own] = [textAt(reference, 'appId')?.toLowerCase(), settings.catalogAppId.toLowerCase()]
+  return appId === own || (appId === olderStoresApp && own === storesApp)
 }
 
 /** By variant id, else by option values; a product of one variant needs neither, but what is sent must be right. */

@@ -29,6 +29,8 @@ interface Row {
   readonly rules: Omit<EndpointRules, 'place'>
   readonly operation: string
   readonly run: calls.CartCallV2
+  /** The current cart is made where there is none. */
+  readonly makesCurrent?: true
 }
 
 const rows: readonly Row[] = [
@@ -44,7 +46,7 @@ const rows: readonly Row[] = [
     operation: 'revise-cart',
     run: calls.estimateOneV2,
   },
-  changing('POST', '/add-line-items', itemFields, calls.addLinesV2),
+  { ...changing('POST', '/add-line-items', itemFields, calls.addLinesV2), makesCurrent: true },
   changing('POST', '/remove-line-items', removalFields(300), calls.removeLinesV2),
   changing('POST', '/update-line-items', lineUpdateFields, calls.updateLinesV2),
   changing('POST', '/add-coupon', couponFields, calls.addCouponV2),
@@ -66,6 +68,10 @@ function changing(
 
 function current({ channel }: WixCall): CartRef {
   return { own: channel.id, onlyDefault: true }
+}
+
+function madeIfNone(call: WixCall) {
+  return { own: call.channel.id, onlyDefault: true, create: calls.newCart(call) } as const
 }
 
 function named(call: WixCall): CartRef {
@@ -137,13 +143,15 @@ export const endpointsV2 = [
     handler: called('createCurrentCartV2', createCurrentCartV2),
     operation: 'revise-cart',
   },
-  ...rows.map(({ method, path, rules, operation, run }) => ({
+  ...rows.map(({ method, path, rules, operation, run, makesCurrent }) => ({
     method,
     path: `/ecom/v2/carts/current${path}`,
     operation,
     handler: called(
       run.name,
-      endpoint({ ...rules, place: 'current-cart' }, (call, operations) => run(call, operations, current(call))),
+      endpoint({ ...rules, place: 'current-cart' }, (call, operations) =>
+        run(call, operations, makesCurrent === true ? madeIfNone(call) : current(call)),
+      ),
     ),
   })),
   { method: 'POST', path: '/ecom/v2/carts', handler: called('createCartV2', createCartV2), operation: 'revise-cart' },

@@ -216,6 +216,26 @@ describeOnEachDatabase('carts of V2', getServer => {
     })
   })
 
+  // dev.wix.com cart-v2 add-line-items-to-current-cart; wix/headless-templates nextjs/minimal-examples/pages/store.js.
+  it('is made where items are added to the current one and there is none', async () => {
+    const auth = await wix.visitor()
+    const send = (method: string, path: string, body?: object) =>
+      wix.send(method, `/ecom/v2/carts/current${path}`, { auth, ...(body === undefined ? {} : { body }) })
+    const unknown = await send('POST', '/add-line-items', { catalogItems: [item(goods.nothing)] })
+    expect(fault(unknown)).toEqual([404, 'ITEM_NOT_FOUND_IN_CATALOG'])
+    const none = [404, 'OWNED_CART_NOT_FOUND']
+    expect(fault(await send('POST', '/add-coupon', { coupon: { code: 'SUMMERSALE10' } }))).toEqual(none)
+    expect(fault(await send('GET', ''))).toEqual(none)
+    const bodies = [{ catalogItems: [item(goods.shirt)] }, { catalogItems: [item(goods.shirt)] }]
+    const added = await Promise.all(bodies.map(body => send('POST', '/add-line-items', body)))
+    expect(added.map(({ status }) => status)).toEqual([200, 200])
+    const { cart } = (await send('GET', '')).json
+    expect(added.map(answer => answer.json.cart.id)).toEqual([cart.id, cart.id])
+    expect(cart.lineItems).toMatchObject([{ quantityInfo: { confirmedQuantity: 2 } }])
+    const placed = await wix.send('POST', `/ecom/v2/carts/${cart.id}/get-checkout-url`, { auth, body: {} })
+    expect(placed.status).toBe(200)
+  })
+
   it('is placed once: again, and in parallel, 409 with the order’s id', async () => {
     const { auth, cart, send, byId } = await begin('current', { cart: filledIn, coupons: [{ code: 'SUMMERSALE10' }] })
     const answers = await Promise.all(Array.from({ length: 6 }, () => byId('/place-order')))

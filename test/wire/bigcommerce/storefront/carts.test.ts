@@ -65,6 +65,29 @@ describeStorefront("a browser's carts", (open, server) => {
     })
   })
 
+  // The vendor's own snippets ask for `/api/storefront/cart` (cart-and-checkout-overview), scripts of themes for `carts/`.
+  describe.each(['/api/storefront/cart', '/api/storefront/cart/', '/api/storefront/carts/'])('%s', path => {
+    it('is GET and POST /api/storefront/carts, and leads on to what is below it', async () => {
+      const browser = open()
+      expect(await browser.send('GET', path)).toMatchObject({ status: 200, json: [] })
+      const lineItems = [{ ...goods.mug, quantity: 2 }]
+      const made = await browser.send('POST', path, { body: { lineItems } })
+      expect(made).toMatchObject({ status: 200, json: { lineItems: { physicalItems: [{ quantity: 2 }] } } })
+      expect((await browser.send('GET', path)).json).toEqual([made.json])
+      const below = `${path.replace(/\/$/, '')}/${made.json.id}`
+      const more = await browser.send('POST', `${below}/items`, { body: { lineItems } })
+      expect(more.json.lineItems.physicalItems).toMatchObject([{ quantity: 4 }])
+      expect((await browser.send('DELETE', below)).status).toBe(204)
+      expect((await browser.send('GET', path)).json).toEqual([])
+    })
+  })
+
+  it('finds nothing under words that are nearly a path of it', async () => {
+    for (const path of ['/api/storefront/cart/1/2', '/api/storefront/cartz', '/api/storefront/']) {
+      expect((await open().send('GET', path)).status, path).toBe(404)
+    }
+  })
+
   describe('POST /api/storefront/carts', () => {
     it('makes a cart, and a session that nobody but the browser knows', async () => {
       const browser = open()

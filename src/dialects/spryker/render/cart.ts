@@ -15,17 +15,18 @@ import { type CartFace, renderItem } from './item.js'
  */
 export function renderCart(view: CartView, face: CartFace, locale: string = view.cart.cart.locale): Resource {
   const priced = view.cart
+  const items = { [face.itemType]: () => renderItems(priced, face) }
+  const others = {
+    vouchers: () => renderVouchers(priced),
+    'cart-rules': () => renderCartRules(priced),
+    'gift-cards': () => renderGiftCards(priced, face.cartType),
+  }
   return {
     type: face.cartType,
     id: priced.cart.id,
     version: priced.cart.version,
     attributes: cartAttributes(view, face, locale),
-    relationships: {
-      [face.itemType]: () => renderItems(priced, face),
-      vouchers: () => renderVouchers(priced),
-      'cart-rules': () => renderCartRules(priced),
-      'gift-cards': () => renderGiftCards(priced, face.cartType),
-    },
+    relationships: face.itemsLast === true ? { ...others, ...items } : { ...items, ...others },
   }
 }
 

@@ -8,6 +8,8 @@ import { renderProduct } from './products.js'
 export interface CartFace {
   readonly cartType: 'carts' | 'guest-carts'
   readonly itemType: 'items' | 'guest-cart-items'
+  /** What else hangs on the cart comes before its items. */
+  readonly itemsLast?: true
 }
 
 export const customerFace: CartFace = { cartType: 'carts', itemType: 'items' }

@@ -10,6 +10,35 @@ describeGlue('guest carts over the wire', glue => {
     const post = (guest: string, attributes: object, query = '') =>
       glue.send('POST', `/guest-cart-items${query}`, { guest, data: { type: 'guest-cart-items', attributes } })
 
+    // spryker/robotframework-suite-tests tests/api/b2c/glue/cart_endpoints/guest_cart_items/positive.robot
+    it('answers with the items, whatever else is asked for, and so do the other writes of items', async () => {
+      const { guest } = newGuest()
+      const types = (answer: { readonly json: { readonly included?: readonly { readonly type: string }[] } }) =>
+        (answer.json.included ?? []).map(({ type }) => type)
+      const added = await post(guest, { sku: notebook, quantity: 1 }, '?include=items')
+      expect(added.json.included).toMatchObject([
+        { type: 'guest-cart-items', id: notebook, attributes: { quantity: 1 } },
+      ])
+      const { id } = added.json.data
+      const withRules = await post(guest, { sku: notebook, quantity: 1 }, '?include=cart-rules')
+      expect(types(withRules)).toEqual(['cart-rules', 'guest-cart-items'])
+      const withProducts = await post(guest, { sku: notebook, quantity: 1 }, '?include=items,concrete-products')
+      expect(types(withProducts)).toEqual(['concrete-products', 'guest-cart-items'])
+      const write = (method: string, path: string, attributes: object) =>
+        glue.send(method, `/guest-carts/${id}/guest-cart-items${path}`, {
+          guest,
+          data: { type: 'guest-cart-items', attributes },
+        })
+      expect(types(await write('POST', '?include=items', { sku: notebook, quantity: '1' }))).toEqual([
+        'guest-cart-items',
+      ])
+      const changed = await write('PATCH', `/${notebook}?include=items`, { quantity: '10' })
+      expect(changed.json.included).toMatchObject([{ type: 'guest-cart-items', attributes: { quantity: 10 } }])
+      const read = await glue.send('GET', `/guest-carts/${id}?include=cart-rules`, { guest })
+      expect(types(read)).toEqual(['cart-rules'])
+      expect(types(await post(guest, { sku: notebook, quantity: 1 }, '?include='))).toEqual([])
+    })
+
     it('makes the cart with the first item', async () => {
       const { guest } = newGuest()
       const answer = await post(guest, { sku: notebook, quantity: 1 }, '?include=guest-cart-items')

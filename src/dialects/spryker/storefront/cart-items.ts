@@ -46,7 +46,18 @@ export async function addItem(
 ): Promise<WireResponse> {
   if (cart === undefined) return respondErrors(request, [fixed.cartNotFound])
   const added = await operations.addLineItems(request.caller, { cart, lines: [newLine(request.attributes)] })
-  return respondCart(request, added, face, 201)
+  return respondWritten(request, added, face, 201)
+}
+
+/** Writes of items answer with the items, last, whatever is asked for besides; `include=` asks for nothing. */
+function respondWritten(
+  request: GlueRequest,
+  written: Parameters<typeof respondCart>[1],
+  face: CartFace,
+  status?: number,
+): Promise<WireResponse> | WireResponse {
+  const include = request.include.size === 0 ? request.include : new Set([...request.include, face.itemType])
+  return respondCart({ ...request, include }, written, { ...face, itemsLast: true }, status)
 }
 
 /** Sets the quantity of the line that the path names. */
@@ -73,7 +84,7 @@ export async function changeItem(request: GlueRequest, operations: Operations, f
     ],
   })
   if (before === quantity) return respondErrors(request, [fixed.lineNotUpdated])
-  return respondCart(request, changed, face)
+  return respondWritten(request, changed, face)
 }
 
 /** Takes the line that the path names out. */

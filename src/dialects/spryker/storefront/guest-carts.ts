@@ -1,20 +1,10 @@
 import { respondErrors } from '../errors.js'
 import { fixed } from '../fixed-errors.js'
 import { guestFace } from '../render/item.js'
-import { endpoint, type GlueRequest, refused } from '../request.js'
+import { endpoint, refused } from '../request.js'
 import { addCode, codeFields, removeCode } from './cart-codes.js'
 import { addItem, changeItem, newItemFields, quantityFields, removeItem } from './cart-items.js'
 import { cartRef, changeCart, listCarts, readCart, readOpenCart } from './carts.js'
-
-/** The cart as it is answered where its items were written. */
-const writtenFace = { ...guestFace, itemsLast: true } as const
-
-/** Writes of a guest's items answer with them whatever is asked for besides; `include=` asks for nothing. */
-function withItems(request: GlueRequest): GlueRequest {
-  return request.include.size === 0
-    ? request
-    : { ...request, include: new Set([...request.include, 'guest-cart-items']) }
-}
 
 /** GET /guest-carts: a collection of none or one. 200; 400 with code 109 without the guest header. */
 export const getGuestCarts = endpoint({ type: 'guest-carts', identity: 'guest', place: 'carts' }, listCarts(guestFace))
@@ -40,7 +30,7 @@ export const postGuestCartItems = endpoint(
   (request, operations) => {
     const { channel, locale } = request
     const create = { channel: channel.id, ...(channel.locales.includes(locale) ? { locale } : {}) }
-    return addItem(withItems(request), operations, { own: channel.id, create }, writtenFace)
+    return addItem(request, operations, { own: channel.id, create }, guestFace)
   },
 )
 
@@ -50,13 +40,13 @@ export const postItemToGuestCart = endpoint(
   async (request, operations) =>
     request.params.cartId === ''
       ? respondErrors(request, [fixed.cartIdMissing])
-      : addItem(withItems(request), operations, cartRef(request), writtenFace),
+      : addItem(request, operations, cartRef(request), guestFace),
 )
 
 /** PATCH /guest-carts/:cartId/guest-cart-items/:groupKey: 200 with the cart. */
 export const patchGuestItem = endpoint(
   { type: 'guest-cart-items', identity: 'guest', place: 'items', fields: quantityFields },
-  (request, operations) => changeItem(withItems(request), operations, writtenFace),
+  (request, operations) => changeItem(request, operations, guestFace),
 )
 
 /** DELETE /guest-carts/:cartId/guest-cart-items/:groupKey: 204. */

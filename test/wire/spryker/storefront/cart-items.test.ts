@@ -10,6 +10,19 @@ describeGlue('cart items', glue => {
     const post = (token: string, cartId: string, attributes: object, query = '') =>
       glue.send('POST', `/carts/${cartId}/items${query}`, { token, data: { type: 'items', attributes } })
 
+    // spryker/robotframework-suite-tests tests/api/b2c/glue/cart_endpoints/items/positive.robot
+    it('answers with the items, whatever else is asked for, and so does a change', async () => {
+      const { token, cartId } = await customerBasket(glue)
+      const added = await post(token, cartId, { sku: notebook, quantity: 10 }, '?include=cart-rules,promotional-items')
+      expect(included(added, 'items')).toMatchObject([{ id: notebook, attributes: { quantity: 10 } }])
+      expect(included(added, 'cart-rules')).toHaveLength(1)
+      const changed = await glue.send('PATCH', `/carts/${cartId}/items/${notebook}?include=vouchers`, {
+        token,
+        data: { type: 'items', attributes: { quantity: 2 } },
+      })
+      expect(included(changed, 'items')).toMatchObject([{ id: notebook, attributes: { quantity: 2 } }])
+    })
+
     it('answers the whole cart with the published figures of one line with options', async () => {
       const { token, cartId } = await customerBasket(glue)
       const attributes = { sku: notebook, quantity: 2, productOptions: [{ sku: warranty }] }

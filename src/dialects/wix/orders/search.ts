@@ -83,8 +83,8 @@ const clientNames: ReadonlyMap<unknown, string> = new Map([
 
 /**
  * Reads `search`: `filter` over the fields above and the dates (`$gte`, `$gt`, `$lt`, `$lte`), several at once or joined
- * by `$and`; `sort` by one of the dates or the number; names as the client has them are those of the wire; `cursorPaging`. What is none of these is refused rather than
- * ignored. Source: dialects/wix.md 3.15; operators from the platform's query language.
+ * by `$and`; `sort` by one of the dates or the number; names as the client has them are those of the wire; `cursorPaging`.
+ * What is none of these is refused rather than ignored. Source: dialects/wix.md 3.15; operators from the platform's query language.
  */
 export function readSearch(search: JsonObject): Result<OrderSearch, readonly FieldViolation[]> {
   const paging = objectAt(search, 'cursorPaging')

@@ -8,6 +8,7 @@ import { createCartQueue } from './operations/cart-queue.js'
 import type { Deps, IdSource, Log } from './operations/deps.js'
 import { createFactsSource } from './operations/facts/cached-facts.js'
 import { cacheKeys } from './operations/facts/cached-keys.js'
+import { cacheSignOuts } from './operations/facts/cached-sign-outs.js'
 import type { Operations } from './operations/operations.js'
 import { receiveWebhook } from './operations/receive-webhook.js'
 import { createPasswordHasher } from './password-hasher.js'
@@ -76,6 +77,7 @@ export async function assemble(options: AssemblyOptions): Promise<Assembly> {
     ids: randomIds,
     passwords: createPasswordHasher(),
     limiter: createAttemptLimiter(storage.attempts, clock),
+    signOuts: cacheSignOuts(storage.signOuts, clock),
     log,
     queue: createCartQueue(),
     get baseUrl() {

@@ -4,6 +4,7 @@ import { type Assembly, assemble } from './assemble.js'
 import { type Background, repeat } from './background.js'
 import { type Config, describeDatabase } from './config.js'
 import type { Instant } from './core/ids.js'
+import { limits } from './core/limits.js'
 import { presets } from './core/pricing/presets.js'
 import type { Dialect } from './dialects/dialect.js'
 import { dialects } from './dialects/index.js'
@@ -221,6 +222,8 @@ function startBackground(
       // As long as there is a whole batch: more may expire in a minute than one statement should delete.
       while (!signal.aborted && (await store.prune(now, prunedAtOnce)) === prunedAtOnce);
     }
+    const over = new Date(Date.parse(now) - limits.signInSeconds * 1000).toISOString()
+    while (!signal.aborted && (await storage.signOuts.prune(over, prunedAtOnce)) === prunedAtOnce);
     const tooOld = new Date(Date.parse(now) - eventsKeptMilliseconds).toISOString()
     while (!signal.aborted && (await storage.outbox.prune(tooOld, prunedAtOnce)) === prunedAtOnce);
   }

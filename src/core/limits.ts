@@ -20,6 +20,11 @@ export const limits = {
   paymentsPerCart: 20,
   optionsPerLine: 50,
   codeLength: 128,
+  /**
+   * How long a signed word for somebody who signed in may be good, seconds, longer than any is (VTEX: a day; a link to the hosted
+   * page and what is opened by it, 26 hours): so long it is remembered who was signed out.
+   */
+  signInSeconds: 172_800,
   /** How long a request for an e-mail that signs in is good, seconds (BigCommerce: 900). */
   signInRequestSeconds: 900,
   /** Digits of a code that signs in, sent by e-mail (VTEX: 6). */

@@ -202,6 +202,7 @@ function bindCustomers(deps: Deps): CustomerOperations {
     takeCredential: input => takeCredential(deps, input),
     countUse: input => countUse(deps, input),
     revokeCredentials: input => revokeCredentials(deps, input),
+    isSignedIn: proof => deps.signOuts.isSignedIn(proof),
     signingSecret: name => signingSecret(deps, name),
   }
 }

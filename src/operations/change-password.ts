@@ -6,7 +6,6 @@ import { limits } from '../core/limits.js'
 import { ok, refuse } from '../core/result.js'
 import type { Deps } from './deps.js'
 import type { Answer } from './operations.js'
-import { revokeCredentials } from './revoke-credentials.js'
 
 /**
  * Gives a customer another password, and ends what was signed in with the one before; keys stay. Which passwords are good
@@ -24,8 +23,7 @@ export async function changePassword(
   if (password === '' || password.length > limits.passwordLength) {
     return refuse({ code: 'invalid_input', field: 'password', rule: 'length' })
   }
-  await deps.storage.customers.setPassword(id, await deps.passwords.hash(password))
-  // After it, so that nobody signs in with the former one in between and stays.
-  for (const kind of ['refresh_token', 'session'] as const) await revokeCredentials(deps, { kind, subject: id })
+  // In one statement: nobody signs in with the former one in between and stays, and no crash leaves half of it.
+  await deps.signOuts.add(id, await deps.passwords.hash(password))
   return ok(null)
 }

@@ -2,6 +2,7 @@ import type { Instant } from '../core/ids.js'
 import type { PaymentProvider } from '../payments/provider.js'
 import type { Storage } from '../storage/storage.js'
 import type { TaxServiceOf } from '../taxes/tax-service.js'
+import type { SignOuts } from './facts/cached-sign-outs.js'
 import type { FactsSource } from './facts/facts-source.js'
 
 /** What operations need from outside; `main.ts` hands in the real ones, tests may hand in a clock. */
@@ -15,6 +16,7 @@ export interface Deps {
   readonly ids: IdSource
   readonly passwords: PasswordHasher
   readonly limiter: AttemptLimiter
+  readonly signOuts: SignOuts
   readonly log: Log
   /** Queues changes of one cart inside this process. */
   readonly queue: CartQueue

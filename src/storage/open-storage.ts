@@ -19,6 +19,7 @@ import { createOutboxStore } from './postgres/outbox-store.js'
 import { createPaymentStore } from './postgres/payment-store.js'
 import { createPurchaseStore } from './postgres/purchase-store.js'
 import { createIdempotencyStore, createSettingStore } from './postgres/request-stores.js'
+import { createSignOutStore } from './postgres/sign-out-store.js'
 import { createStoreCreditStore } from './postgres/store-credit-store.js'
 import { createStoredCardStore } from './postgres/stored-card-store.js'
 import type { Storage } from './storage.js'
@@ -61,6 +62,7 @@ export function createStorage(database: Database): OpenStorage {
     customers: createCustomerStore(database),
     storedCards: createStoredCardStore(database),
     credentials: createCredentialStore(database),
+    signOuts: createSignOutStore(database),
     attempts: createAttemptStore(database),
     idempotency: createIdempotencyStore(database),
     outbox: createOutboxStore(database),

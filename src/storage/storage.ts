@@ -22,6 +22,7 @@ import type { CouponStore, GiftCardStore, StoreCreditStore } from './code-stores
 import type { OrderStore, PaymentStore } from './order-stores.js'
 import type { OutboxEvent, OutboxStore } from './outbox-store.js'
 import type { PurchaseStore } from './purchase-list.js'
+import type { SignOutStore } from './sign-out-store.js'
 import type { StoredCardStore } from './stored-card-store.js'
 
 export type { AttemptCount, AttemptKey, AttemptStore } from './attempt-store.js'
@@ -212,12 +213,12 @@ export interface CustomerStore {
     options: { readonly passwordHash: string; readonly referencePrefix: string },
   ): Promise<Customer | 'exists'>
   save(customer: Customer, since: number): Promise<'saved' | 'lost'>
-  setPassword(id: CustomerId, passwordHash: string): Promise<void>
   orderCount(id: CustomerId): Promise<number>
 }
 
 /** Refresh tokens, sessions, API keys: random secrets, looked up by their SHA-256. */
 export interface CredentialStore {
+  /** Nothing is stored of somebody whose `customerVersion` in the data is of before they were signed out everywhere. */
   insert(credential: Credential): Promise<void>
   read(kind: Credential['kind'], secretHash: string): Promise<Credential | undefined>
   /** Writes it, also in the place of one with the same secret. */
@@ -284,6 +285,7 @@ export interface Storage {
   readonly customers: CustomerStore
   readonly storedCards: StoredCardStore
   readonly credentials: CredentialStore
+  readonly signOuts: SignOutStore
   readonly attempts: AttemptStore
   readonly idempotency: IdempotencyStore
   readonly outbox: OutboxStore

@@ -54,9 +54,9 @@ describeOnEachDatabase('customers', open => {
   })
 
   it('change their password, and count their orders', async () => {
-    const { customers, orders } = await open()
+    const { customers, orders, signOuts } = await open()
     await customers.insert(sampleCustomer(), options)
-    await customers.setPassword('c1', 'new')
+    await signOuts.add('c1', { at: now, passwordHash: 'new' })
     expect(await customers.passwordHash('c1')).toBe('new')
     expect(await customers.passwordHash('c2')).toBeUndefined()
     const cart = sampleCart({ owner: { kind: 'member', customerId: 'c1' } })
@@ -68,6 +68,56 @@ describeOnEachDatabase('customers', open => {
     const beyond = await orders.list({ owner: cart.owner, offset: 1, limit: 10 })
     expect(beyond).toEqual({ total: 1, orders: [] })
     expect(await orders.list({ email: 'nobody@x', offset: 0, limit: 10 })).toEqual({ total: 0, orders: [] })
+  })
+})
+
+describeOnEachDatabase('customers who are signed out everywhere', open => {
+  const of = (kind: Credential['kind'], secretHash: string, data: Credential['data'] = {}): Credential => ({
+    ...{ kind, secretHash, subject: 'c1', permissions: [], data, createdAt: now, expiresAt: later },
+  })
+
+  it('have a later version, another password where one is given, and no credential left but keys', async () => {
+    const { customers, credentials, signOuts } = await open()
+    await customers.insert(sampleCustomer(), options)
+    for (const kind of ['session', 'refresh_token', 'single_use', 'api_key'] as const) {
+      await credentials.insert(of(kind, 'h'))
+      await credentials.insert({ ...of(kind, 'other'), subject: 'c2' })
+    }
+    expect(await signOuts.add('c1', { at: now })).toEqual({ customerId: 'c1', number: 1n, version: 2, at: now })
+    expect([(await customers.read({ id: 'c1' }))?.version, await customers.passwordHash('c1')]).toEqual([2, 'hash'])
+    for (const kind of ['session', 'refresh_token', 'single_use'] as const) {
+      expect(await credentials.read(kind, 'h')).toBeUndefined()
+      expect(await credentials.read(kind, 'other')).toBeDefined()
+    }
+    expect(await credentials.read('api_key', 'h')).toBeDefined()
+    expect(await signOuts.add('c1', { at: later, passwordHash: 'new' })).toMatchObject({ number: 2n, version: 3 })
+    expect(await customers.passwordHash('c1')).toBe('new')
+    expect(await signOuts.add('nobody', { at: now, passwordHash: 'new' })).toBeUndefined()
+  })
+
+  it('are listed in the order in which they were, once each, from a number on', async () => {
+    const { customers, signOuts } = await open()
+    for (const id of ['c1', 'c2', 'c3']) await customers.insert(sampleCustomer({ id, email: `${id}@x` }), options)
+    await Promise.all(['c1', 'c2', 'c3', 'c1'].map(id => signOuts.add(id, { at: now })))
+    await signOuts.add('c2', { at: later })
+    const all = await signOuts.since(0n, 10)
+    expect(all.at(-1)).toEqual({ customerId: 'c2', number: 5n, version: 3, at: later })
+    expect(all.map(({ customerId }) => customerId).sort()).toEqual(['c1', 'c2', 'c3'])
+    expect(await signOuts.since(all[0]?.number ?? 0n, 1)).toEqual([all[1]])
+    expect(await signOuts.since(5n, 10)).toEqual([])
+    expect(await signOuts.prune(later, 10)).toBe(2)
+    expect(await signOuts.since(0n, 10)).toEqual([all.at(-1)])
+  })
+
+  it('are signed in no more by what is stored late, by somebody who had proved it before', async () => {
+    const { customers, credentials, signOuts } = await open()
+    await customers.insert(sampleCustomer(), options)
+    await signOuts.add('c1', { at: now })
+    await credentials.insert(of('session', 'before', { customerVersion: 1 }))
+    await credentials.insert(of('session', 'after', { customerVersion: 2 }))
+    await credentials.insert(of('session', 'untold'))
+    const stored = await Promise.all(['before', 'after', 'untold'].map(hash => credentials.read('session', hash)))
+    expect(stored.map(one => one !== undefined)).toEqual([false, true, true])
   })
 })
 

@@ -64,7 +64,10 @@ export function newGuestKey(): string {
 export async function openSession(
   operations: Operations,
   channel: ChannelId,
-  identity: Omit<Session, 'secret'>,
+  identity: Omit<Session, 'secret'> & {
+    /** The customer's, of somebody who just proved who they are: a session of before a sign-out is not stored after it. */
+    readonly customerVersion?: number
+  },
 ): Promise<Session> {
   const secret = await operations.issueCredential({
     kind: 'session',

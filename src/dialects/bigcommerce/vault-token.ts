@@ -8,6 +8,8 @@ export interface VaultGrant {
   readonly storeHash: string
   readonly storeId: number
   readonly customerId: CustomerId
+  /** The customer's as of then. */
+  readonly customerVersion: number
   /** The customer as paths name one. */
   readonly shopperId: number
 }
@@ -16,7 +18,13 @@ const kind = {
   secretName: 'bigcommerce_vault_tokens',
   issuer: 'vault',
   validSeconds: 900,
-  data: z.object({ store_hash: z.string(), store_id: z.int(), shopper_id: z.int() }),
+  data: z.object({
+    store_hash: z.string(),
+    store_id: z.int(),
+    shopper_id: z.int(),
+    /** Tokens of earlier versions of this program have none, and end with any sign-out of the last days. */
+    customer_version: z.int().default(0),
+  }),
 } as const
 
 /** The platform's client goes on using a token for two minutes after the moment that it was told. */
@@ -27,16 +35,22 @@ const toldEarlierSeconds = 120
  * client is told to use it, milliseconds since 1970.
  */
 export async function writeVaultToken(
-  { storeHash, storeId, customerId, shopperId }: VaultGrant,
+  { storeHash, storeId, customerId, customerVersion, shopperId }: VaultGrant,
   operations: Operations,
   now?: Date,
 ): Promise<{ readonly token: string; readonly expires_at: number }> {
-  const data = { store_hash: storeHash, store_id: storeId, shopper_id: shopperId }
+  const data = {
+    ...{ store_hash: storeHash, store_id: storeId, shopper_id: shopperId },
+    customer_version: customerVersion,
+  }
   const { token, expiresAt } = await signToken(kind, { subject: customerId, data }, operations, now)
   return { token: `VAT ${token}`, expires_at: (expiresAt - toldEarlierSeconds) * 1000 }
 }
 
-/** What `Authorization: VAT <token>` allows; undefined when it is expired, changed, or signed by somebody else. */
+/**
+ * What `Authorization: VAT <token>` allows; undefined when it is expired, changed, or signed by somebody else, or its customer was
+ * signed out everywhere since.
+ */
 export async function readVaultToken(
   header: string,
   operations: Operations,
@@ -45,6 +59,12 @@ export async function readVaultToken(
   const token = /^VAT\s+(\S+)$/.exec(header.trim())?.[1]
   const said = token === undefined ? undefined : await readSignedToken(kind, token, operations, now)
   if (said === undefined) return undefined
-  const { store_hash: storeHash, store_id: storeId, shopper_id: shopperId } = said.data
-  return { storeHash, storeId, customerId: said.subject, shopperId }
+  const {
+    store_hash: storeHash,
+    store_id: storeId,
+    shopper_id: shopperId,
+    customer_version: customerVersion,
+  } = said.data
+  const grant = { storeHash, storeId, customerId: said.subject, customerVersion, shopperId }
+  return (await operations.isSignedIn({ ...grant, issuedAt: 0 })) ? grant : undefined
 }

@@ -1,10 +1,12 @@
 import { SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
-import { readAccessToken, writeAccessToken } from './auth.js'
+import { readAccessToken as readWhole, writeAccessToken } from './auth.js'
 
 const secret = '0123456789abcdef0123456789abcdef'
 const identity = { customerId: '11111111-1111-4111-8111-111111111111', reference: 'DE--21', integerId: 21 }
 const now = new Date('2026-11-21T08:00:00Z')
+
+const readAccessToken = async (...of: Parameters<typeof readWhole>) => (await readWhole(...of))?.identity
 
 function later(seconds: number): Date {
   return new Date(now.getTime() + seconds * 1000)
@@ -23,6 +25,12 @@ describe('an access token', () => {
   it('reads back as whom it was written for', async () => {
     const token = await writeAccessToken(identity, secret, 28_800, now)
     expect(await readAccessToken(token, secret, now)).toEqual(identity)
+  })
+
+  it('tells since when, and the version of the customer who signed in where that is known', async () => {
+    const known = { ...identity, customerVersion: 7 }
+    const token = await writeAccessToken(known, secret, 28_800, new Date(now.getTime() + 700))
+    expect(await readWhole(token, secret, later(1))).toEqual({ identity: known, issuedAt: now.getTime() })
   })
 
   it('carries what clients decode: a subject that is JSON in a text', async () => {

@@ -10,6 +10,8 @@ export interface Identity {
   readonly customerId: CustomerId
   readonly reference: string
   readonly integerId: number
+  /** The customer's as of the log-in; tokens of earlier versions of this program have none. */
+  readonly customerVersion?: number
 }
 
 /** Name of the secret that signs this dialect's access tokens. */
@@ -34,7 +36,8 @@ function keyOf(secret: string): KeyObject {
 
 /** Identity of a customer, as tokens carry it. */
 export function identityOf(customer: Customer): Identity {
-  return { customerId: customer.id, reference: customer.reference, integerId: customer.integerId }
+  const { id: customerId, reference, integerId, version: customerVersion } = customer
+  return { customerId, reference, integerId, customerVersion }
 }
 
 /**
@@ -56,7 +59,11 @@ export async function writeAccessToken(
     id_agent: null,
     customer_id: identity.customerId,
   })
-  return new SignJWT({ scopes: ['customer'] })
+  const { customerVersion } = identity
+  return new SignJWT({
+    scopes: ['customer'],
+    ...(customerVersion === undefined ? {} : { customer_version: customerVersion }),
+  })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     .setSubject(sub)
     .setAudience('frontend')
@@ -67,12 +74,18 @@ export async function writeAccessToken(
     .sign(keyOf(secret))
 }
 
-/** Whose token it is; undefined when it is expired, changed, unsigned, or signed by somebody else. */
+/** What a good token says: whom it stands for, and since when, milliseconds since 1970. */
+export interface ReadToken {
+  readonly identity: Identity
+  readonly issuedAt: number
+}
+
+/** What a token says; undefined when it is expired, changed, unsigned, or signed by somebody else. */
 export async function readAccessToken(
   token: string,
   secret: string,
   now: Date = new Date(),
-): Promise<Identity | undefined> {
+): Promise<ReadToken | undefined> {
   try {
     const { payload } = await jwtVerify(token, keyOf(secret), {
       algorithms: ['HS256'],
@@ -81,17 +94,30 @@ export async function readAccessToken(
       currentDate: now,
     })
     const parsed = subject.safeParse(JSON.parse(payload.sub ?? ''))
-    if (!parsed.success) return undefined
+    const version = z.int().optional().safeParse(payload.customer_version)
+    if (!parsed.success || !version.success) return undefined
     const { customer_id, customer_reference, id_customer } = parsed.data
-    return { customerId: customer_id, reference: customer_reference, integerId: id_customer }
+    const identity = {
+      customerId: customer_id,
+      reference: customer_reference,
+      integerId: id_customer,
+      ...(version.data === undefined ? {} : { customerVersion: version.data }),
+    }
+    return { identity, issuedAt: (payload.iat ?? 0) * 1000 }
   } catch {
     return undefined
   }
 }
 
-/** Identity behind `Authorization: Bearer <token>`; undefined when the header is not of that form or the token bad. */
+/**
+ * Identity behind `Authorization: Bearer <token>`; undefined when the header is not of that form, the token bad, or its customer
+ * signed out everywhere since.
+ */
 export async function readAuthorization(header: string, operations: Operations): Promise<Identity | undefined> {
   const [scheme, token, ...rest] = header.trim().split(/\s+/)
   if (scheme === undefined || token === undefined || rest.length > 0) return undefined
-  return readAccessToken(token, await operations.signingSecret(signingSecretName))
+  const read = await readAccessToken(token, await operations.signingSecret(signingSecretName))
+  if (read === undefined) return undefined
+  const { identity, issuedAt } = read
+  return (await operations.isSignedIn({ ...identity, issuedAt })) ? identity : undefined
 }

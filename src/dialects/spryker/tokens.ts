@@ -12,7 +12,7 @@ export interface TokenPair {
 }
 
 /** What a refresh token remembers, so that renewing needs no look at the customer. */
-const remembered = z.object({ reference: z.string(), integerId: z.int() })
+const remembered = z.object({ reference: z.string(), integerId: z.int(), customerVersion: z.int().optional() })
 
 /** A new pair for somebody who just proved who they are. */
 export async function issueTokens(
@@ -26,7 +26,11 @@ export async function issueTokens(
     kind: 'refresh_token',
     subject: identity.customerId,
     dialect: 'spryker',
-    data: { reference: identity.reference, integerId: identity.integerId },
+    data: {
+      reference: identity.reference,
+      integerId: identity.integerId,
+      ...(identity.customerVersion === undefined ? {} : { customerVersion: identity.customerVersion }),
+    },
     ttlSeconds: settings.refreshTokenSeconds,
   })
   return { accessToken: await writeAccessToken(identity, secret, expiresIn), refreshToken, expiresIn }
@@ -37,5 +41,8 @@ export async function readRefreshToken(token: string, operations: Operations): P
   const credential = await operations.checkCredential({ kind: 'refresh_token', secret: token })
   if (credential?.dialect !== 'spryker') return undefined
   const data = remembered.safeParse(credential.data)
-  return data.success ? { customerId: credential.subject, ...data.data } : undefined
+  if (!data.success) return undefined
+  const { customerVersion, ...rest } = data.data
+  const version = customerVersion === undefined ? {} : { customerVersion }
+  return { customerId: credential.subject, ...rest, ...version }
 }

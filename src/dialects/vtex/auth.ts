@@ -2,6 +2,7 @@ import { createSecretKey, timingSafeEqual } from 'node:crypto'
 import { jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
 import { type Permission, permissionNames } from '../../core/access/caller.js'
+import type { SignInProof } from '../../core/access/sign-out.js'
 import type { CustomerId } from '../../core/ids.js'
 import type { Operations } from '../../operations/operations.js'
 import type { KeyRules, WireRequest } from '../dialect.js'
@@ -29,16 +30,31 @@ export const shopperTokenSeconds = 86_400
 /** Header and cookie of a signed-in person; with `_<account>` behind it, a cookie only. */
 export const shopperTokenName = 'VtexIdclientAutCookie'
 
-const payloadSchema = z.object({ sub: z.string(), userId: z.string(), account: z.string() })
+const payloadSchema = z.object({
+  sub: z.string(),
+  userId: z.string(),
+  account: z.string(),
+  iat: z.number().default(0),
+  /** Tokens of earlier versions of this program have none. */
+  customerVersion: z.int().optional(),
+})
 
 /** A signed token of three parts whose payload clients decode for `sub` (e-mail), `userId`, `account` and `exp`. */
 export async function writeShopperToken(
-  shopper: { readonly customerId: CustomerId; readonly email: string; readonly account: string },
+  shopper: {
+    readonly customerId: CustomerId
+    readonly email: string
+    readonly account: string
+    /** The customer's as of the log-in. */
+    readonly customerVersion?: number
+  },
   secret: string,
   now: Date = new Date(),
 ): Promise<string> {
   const seconds = Math.floor(now.getTime() / 1000)
-  return new SignJWT({ account: shopper.account, audience: 'webstore', userId: shopper.customerId })
+  const { account, customerId: userId, customerVersion } = shopper
+  const version = customerVersion === undefined ? {} : { customerVersion }
+  return new SignJWT({ account, audience: 'webstore', userId, ...version })
     .setProtectedHeader({ alg: 'HS256', typ: 'jwt' })
     .setSubject(shopper.email)
     .setIssuer('token-emitter')
@@ -53,7 +69,7 @@ export async function readShopperToken(
   token: string,
   secret: string,
   now: Date = new Date(),
-): Promise<{ readonly customerId: CustomerId; readonly email: string } | undefined> {
+): Promise<(SignInProof & { readonly email: string }) | undefined> {
   try {
     const { payload } = await jwtVerify(token, createSecretKey(Buffer.from(secret, 'utf8')), {
       algorithms: ['HS256'],
@@ -62,10 +78,23 @@ export async function readShopperToken(
       currentDate: now,
     })
     const parsed = payloadSchema.safeParse(payload)
-    return parsed.success ? { customerId: parsed.data.userId, email: parsed.data.sub } : undefined
+    if (!parsed.success) return undefined
+    const { userId: customerId, sub: email, iat, customerVersion } = parsed.data
+    const version = customerVersion === undefined ? {} : { customerVersion }
+    return { customerId, email, issuedAt: iat * 1000, ...version }
   } catch {
     return undefined
   }
+}
+
+/** Whose good token it is, unless that customer was signed out everywhere since. */
+export async function shopperOf(
+  token: string,
+  operations: Operations,
+): Promise<Omit<Extract<Identity, { readonly kind: 'shopper' }>, 'kind'> | undefined> {
+  const proof = await readShopperToken(token, await operations.signingSecret(signingSecretName))
+  if (proof === undefined || !(await operations.isSignedIn(proof))) return undefined
+  return { customerId: proof.customerId, email: proof.email }
 }
 
 /** The token of a signed-in person, wherever the request has one. */
@@ -93,7 +122,7 @@ export async function identify(
   const token = shopperTokenOf(request, account)
   if (token === undefined) return { kind: 'anonymous' }
   if (!token.includes('.')) return (await readAppToken(token, operations)) ?? { kind: 'anonymous' }
-  const shopper = await readShopperToken(token, await operations.signingSecret(signingSecretName))
+  const shopper = await shopperOf(token, operations)
   return shopper === undefined ? { kind: 'anonymous' } : { kind: 'shopper', ...shopper }
 }
 

@@ -100,7 +100,8 @@ async function readHolder(
 }
 
 function identityOf(holder: TokenHolder): WixIdentity {
-  return holder.kind === 'app' ? { ...holder, id: guidOf(holder.id), keyId: holder.id } : holder
+  if (holder.kind === 'app') return { ...holder, id: guidOf(holder.id), keyId: holder.id }
+  return { kind: holder.kind, id: holder.id }
 }
 
 /** API keys of a site's owner; without ids of its own a key has those that its permissions cover. */

@@ -3,6 +3,7 @@ import { jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
 import type { Permission } from '../../core/access/caller.js'
 import { permissionNames } from '../../core/access/caller.js'
+import type { Customer } from '../../core/customers/customer.js'
 import type { Operations } from '../../operations/operations.js'
 import { readScopes, type WixScope } from './scopes.js'
 
@@ -21,7 +22,8 @@ export const memberRefreshSeconds = 30 * 86_400
 /** Who a token stands for. */
 export type TokenHolder =
   | { readonly kind: 'visitor'; readonly id: string }
-  | { readonly kind: 'member'; readonly id: string }
+  /** `version`: the customer's as of the log-in; tokens of earlier versions of this program have none. */
+  | { readonly kind: 'member'; readonly id: string; readonly version?: number }
   | {
       readonly kind: 'app'
       /** The app's id. */
@@ -29,6 +31,9 @@ export type TokenHolder =
       readonly permissions: readonly Permission[]
       readonly scopes: readonly WixScope[]
     }
+
+/** Who logged in. */
+export type MemberHolder = Extract<TokenHolder, { readonly kind: 'member' }>
 
 /** Tokens as the token endpoint answers them. */
 export interface TokenSet {
@@ -48,7 +53,7 @@ interface TokenTerms {
 
 const payloadSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('visitor'), sub: z.string().min(1) }),
-  z.object({ kind: z.literal('member'), sub: z.string().min(1) }),
+  z.object({ kind: z.literal('member'), sub: z.string().min(1), version: z.int().optional() }),
   z.object({
     kind: z.literal('app'),
     sub: z.string().min(1),
@@ -83,13 +88,10 @@ export async function writeToken(
   now: Date = new Date(),
 ): Promise<string> {
   const seconds = Math.floor(now.getTime() / 1000)
-  const claims =
-    holder.kind === 'app'
-      ? { kind: holder.kind, permissions: holder.permissions, scopes: holder.scopes }
-      : { kind: holder.kind }
+  const { id, ...claims } = holder
   const signed = await new SignJWT(claims)
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
-    .setSubject(holder.id)
+    .setSubject(id)
     .setAudience(audienceOf(terms))
     .setJti(randomUUID())
     .setIssuedAt(seconds)
@@ -124,27 +126,49 @@ export async function readToken(
     const parsed = payloadSchema.safeParse(payload)
     if (!parsed.success) return undefined
     const { data } = parsed
-    const holder: TokenHolder =
-      data.kind === 'app'
-        ? { kind: 'app', id: data.sub, permissions: data.permissions, scopes: readScopes(data.scopes) }
-        : { kind: data.kind, id: data.sub }
-    return { holder, issuedAt: payload.iat ?? 0, expiresAt: payload.exp ?? 0 }
+    return { holder: holderIn(data), issuedAt: payload.iat ?? 0, expiresAt: payload.exp ?? 0 }
   } catch {
     return undefined
   }
+}
+
+function holderIn(data: z.output<typeof payloadSchema>): TokenHolder {
+  switch (data.kind) {
+    case 'visitor':
+      return { kind: 'visitor', id: data.sub }
+    case 'member':
+      return memberHolder(data.sub, data.version)
+    case 'app':
+      return { kind: 'app', id: data.sub, permissions: data.permissions, scopes: readScopes(data.scopes) }
+  }
+}
+
+/** A customer who just proved who they are, or whom a backend knows. */
+export function holderOf({ id, version }: Pick<Customer, 'id' | 'version'>): MemberHolder {
+  return { kind: 'member', id, version }
+}
+
+/** A member as tokens name one; without a version, of whom nobody told it. */
+export function memberHolder(id: string, version: number | undefined): MemberHolder {
+  return { kind: 'member', id, ...(version === undefined ? {} : { version }) }
 }
 
 function audienceOf({ use, site }: Pick<TokenTerms, 'use' | 'site'>): string {
   return `wix:${use}:${site}`
 }
 
-/** What an access token says at `site`. */
+/** What an access token says at `site`; undefined also for a member who was signed out everywhere since. */
 export async function readAccessToken(
   text: string,
   site: string,
   operations: Operations,
 ): Promise<ReadToken | undefined> {
-  return readToken(text, { use: 'access', site }, await operations.signingSecret(signingSecretName))
+  const read = await readToken(text, { use: 'access', site }, await operations.signingSecret(signingSecretName))
+  if (read?.holder.kind !== 'member') return read
+  const { id: customerId, version: customerVersion } = read.holder
+  const known = customerVersion === undefined ? {} : { customerVersion }
+  const isSignedIn = await operations.isSignedIn({ customerId, ...known, issuedAt: read.issuedAt * 1000 })
+  return isSignedIn ? read : undefined
 }
 
 /**
@@ -181,7 +205,7 @@ async function issueRefreshToken(
         kind: 'refresh_token',
         subject: holder.id,
         dialect: 'wix',
-        data: { site },
+        data: { site, ...versionOf(holder) },
         ttlSeconds: memberRefreshSeconds,
       })
       return prefixes.refresh + credential
@@ -206,7 +230,17 @@ export async function readRefreshToken(
     secret: text.slice(prefixes.refresh.length),
   })
   if (credential?.dialect !== 'wix' || credential.data.site !== site) return undefined
-  return { kind: 'member', id: credential.subject }
+  return memberHolder(credential.subject, readVersion(credential.data))
+}
+
+/** What stored proofs of a log-in remember of the customer's version. */
+export function versionOf({ version }: { readonly version?: number }): { readonly customerVersion?: number } {
+  return version === undefined ? {} : { customerVersion: version }
+}
+
+/** The same, read back. */
+export function readVersion(data: Readonly<Record<string, unknown>>): number | undefined {
+  return z.int().optional().catch(undefined).parse(data.customerVersion)
 }
 
 /** A name-based UUID: the wire shows ids of keys and apps as such, whatever they are called here. */

@@ -1,4 +1,5 @@
 import type { Caller, CartOwner, Permission } from '../../core/access/caller.js'
+import type { SignInProof } from '../../core/access/sign-out.js'
 import type { Cart } from '../../core/cart/cart.js'
 import type { Customer, CustomerAddress } from '../../core/customers/customer.js'
 import type { ChannelId, CustomerId } from '../../core/ids.js'
@@ -94,7 +95,10 @@ export interface CustomerOperations {
     caller: Caller,
     input: { readonly customerId: CustomerId; readonly currency: CurrencyCode; readonly balance: Minor },
   ): Answer<Customer>
-  /** Another password; whoever is signed in by the one before is no longer, keys stay. `invalid_input`: none, or endless. */
+  /**
+   * Another password; whoever is signed in by the one before is no longer, wherever that is, keys stay. `invalid_input`: none, or
+   * endless.
+   */
   changePassword(caller: Caller, input: { readonly id: CustomerId; readonly password: string }): Answer<null>
   /** Takes every personal datum away, stored cards too, and signs the customer out everywhere; orders stay. */
   anonymizeCustomer(caller: Caller, input: { readonly id: CustomerId }): Answer<null>
@@ -126,6 +130,8 @@ export interface CustomerOperations {
   /** One use of a `single_use` credential that is good for `atMost`; false: it is used up, over, or not there. */
   countUse(input: { readonly secret: string; readonly atMost: number }): Promise<boolean>
   revokeCredentials(input: { readonly kind: Credential['kind']; readonly subject: string }): Promise<number>
+  /** Whether what a signed token says of a sign-in still holds: nobody signed the customer out everywhere since. */
+  isSignedIn(proof: SignInProof): Promise<boolean>
   /** A secret of this store, made once and kept; for signing tokens. */
   signingSecret(name: string): Promise<string>
 }

@@ -147,13 +147,14 @@ export async function withPass(
 /** `Set-Cookie` with a pass for a browser; without a `nonce` it is a new one, and forms of before are worth nothing. */
 export async function passHeaders(
   { operations, wire, cartId }: Pick<PageCall, 'operations' | 'wire' | 'cartId'>,
-  { customerId, language, backUrl, doneUrl, nonce }: Partial<CheckoutPass>,
+  { customerId, provenAt, language, backUrl, doneUrl, nonce }: Partial<CheckoutPass>,
 ): Promise<WireResponse['headers']> {
   const pass = await operations.issueCheckoutPass({
     use: 'session',
     cartId,
     ...(nonce === undefined ? {} : { nonce }),
     ...(customerId === undefined ? {} : { customerId }),
+    ...(provenAt === undefined ? {} : { provenAt }),
     ...(language === undefined ? {} : { language }),
     ...(backUrl === undefined ? {} : { backUrl }),
     ...(doneUrl === undefined ? {} : { doneUrl }),

@@ -15,9 +15,13 @@ interface CredentialRow {
 
 const columns = 'kind, secret_hash, subject, dialect, permissions, data, created_at, expires_at'
 
+/** Not where its subject was signed out after having proved who they are: it would outlive that. */
 const insert: Statement = {
   name: 'credential_insert',
-  text: `insert into credentials (${columns}) values ($1, $2, $3, $4, $5::text[], $6::json, $7, $8)`,
+  text: `insert into credentials (${columns})
+    select $1, $2, $3::text, $4, $5::text[], $6::json, $7::timestamptz, $8::timestamptz
+    where not exists (
+      select 1 from sign_outs s where s.customer_id = $3::text and s.version > ($6::json ->> 'customerVersion')::integer)`,
 }
 const read: Statement = {
   name: 'credential_read',

@@ -57,12 +57,6 @@ const readPassword: Statement = {
   text: 'select hash from customer_passwords where customer_id = $1',
 }
 
-const writePassword: Statement = {
-  name: 'customer_password_write',
-  text: `insert into customer_passwords (customer_id, hash) values ($1, $2)
-    on conflict (customer_id) do update set hash = excluded.hash`,
-}
-
 const countOrders: Statement = {
   name: 'customer_order_count',
   text: `select count(*) as total from orders
@@ -80,7 +74,6 @@ export function createCustomerStore(database: Database): CustomerStore {
     passwordHash: async id => (await database.query<{ hash: string }>(readPassword, [id])).rows[0]?.hash,
     insert: (customer, options) => insertCustomer(database, customer, options),
     save: (customer, since) => saveCustomer(database, customer, since),
-    setPassword: async (id, hash) => void (await database.query(writePassword, [id, hash])),
     orderCount: async id => Number((await database.query<{ total: bigint }>(countOrders, [id])).rows[0]?.total ?? 0),
   }
 }

@@ -63,7 +63,7 @@ describeOnEachDatabase('a cart that another API began', getServer => {
     const member = await readAccessToken(token, secret)
     if (member === undefined) throw new Error('the token is good')
     const set = await getServer().operations.changeCheckout(
-      { kind: 'member', customerId: member.customerId },
+      { kind: 'member', customerId: member.identity.customerId },
       {
         cart: { key: { id } },
         changes: { buyer: { email: 'ada@shop.example', firstName: 'Adelaide', phone: '+4930123456' } },

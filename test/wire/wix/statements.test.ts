@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
 import { describeOnEachDatabase } from '../../support/test-server.js'
-import { type Person, siteOver } from './people.js'
+import { type Person, secondId, siteOver } from './people.js'
 import { filledIn, goods, item } from './wix.js'
 
 const lineId = '00000000-0000-0000-0000-000000000001'
@@ -9,7 +9,7 @@ describeOnEachDatabase('statements of the database that a request takes', getSer
   const wix = siteOver(getServer)
 
   const lookout = new Promise<Person>(resolve => {
-    beforeAll(async () => resolve(await wix.visitor()))
+    beforeAll(async () => resolve(await wix.member(secondId)))
   })
 
   /** Runs one request that succeeds; how many statements it took. */

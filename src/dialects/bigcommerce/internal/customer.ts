@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { CartId, CustomerId } from '../../../core/ids.js'
+import type { Customer } from '../../../core/customers/customer.js'
+import type { CartId } from '../../../core/ids.js'
 import type { Operations } from '../../../operations/operations.js'
 import { readBody } from '../body.js'
 import { endSession, guestOf, newGuestKey, openSession } from '../session.js'
@@ -31,7 +32,7 @@ export const postCustomer = shopperEndpoint('internal', async (request, operatio
   const after = await operations.readCart({ kind: 'member', customerId: customer.value.id }, { own: channel.id })
   const other = after.ok && after.value.cart.cart.id !== before ? after.value.cart.cart.id : undefined
   const signedIn = await signedInSession(request, operations, {
-    customerId: customer.value.id,
+    customer: customer.value,
     ...(other === undefined || before === undefined ? {} : { formerCartId: before }),
   })
   const restored = other === undefined ? {} : { persistentCartRetrievalInformation: { id: other, isRestored: true } }
@@ -63,11 +64,12 @@ export const deleteCustomer = shopperEndpoint('internal', async (request, operat
 export async function signedInSession(
   request: ShopperRequest,
   operations: Operations,
-  whose: { readonly customerId: CustomerId; readonly formerCartId?: CartId },
+  { customer, ...rest }: { readonly customer: Pick<Customer, 'id' | 'version'>; readonly formerCartId?: CartId },
 ) {
   const { session, channel } = request
   const guestKey = session?.customerId === undefined && session !== undefined ? session.guestKey : newGuestKey()
-  const opened = await openSession(operations, channel.id, { guestKey, ...whose })
+  const whose = { customerId: customer.id, customerVersion: customer.version }
+  const opened = await openSession(operations, channel.id, { guestKey, ...whose, ...rest })
   if (session !== undefined) await endSession(operations, session)
   return opened
 }

@@ -25,10 +25,11 @@ export const getVaultAccessToken = shopperEndpoint('internal', async ({ caller, 
   const customer = await operations.readCustomer(caller, { id: caller.customerId })
   if (!customer.ok) return { problem: problemOf({ code: 'sign_in_required' }) }
   const { storeHash, storeId } = settingsOf(channel)
-  const { id: customerId, integerId: shopperId } = customer.value
+  const { id: customerId, integerId: shopperId, version: customerVersion } = customer.value
+  const grant = { storeHash, storeId, customerId, customerVersion, shopperId }
   return {
     status: 200,
-    body: { data: await writeVaultToken({ storeHash, storeId, customerId, shopperId }, operations), meta: {} },
+    body: { data: await writeVaultToken(grant, operations), meta: {} },
   }
 })
 

@@ -51,7 +51,7 @@ async function signInByToken(request: ShopperRequest, operations: Operations) {
       channel: channel.id,
     })
   }
-  return { ...grant, session: await signedInSession(request, operations, { customerId: grant.customer.id }) }
+  return { ...grant, session: await signedInSession(request, operations, { customer: grant.customer }) }
 }
 
 /** A page of this store: whatever another site's address a token names, nobody is sent there. */

@@ -45,7 +45,7 @@ export const postCustomers = shopperEndpoint('storefront', async (request, opera
     ...(guest === undefined ? {} : { adoptCart: { guest, channel: channel.id } }),
   })
   if (!customer.ok) return refusedBy(customer.error)
-  const signedIn = await signedInSession(request, operations, { customerId: customer.value.id })
+  const signedIn = await signedInSession(request, operations, { customer: customer.value })
   return wire.path.endsWith('/customers')
     ? { status: 204, session: signedIn }
     : { status: 200, body: {}, session: signedIn }

@@ -4,7 +4,7 @@ import type { WireRequest, WireResponse } from '../../dialect.js'
 import { respondError, respondJson } from '../answer.js'
 import {
   readAppToken,
-  readShopperToken,
+  shopperOf,
   shopperTokenName,
   shopperTokenSeconds,
   signingSecretName,
@@ -59,10 +59,10 @@ export async function signedIn(
   wire: WireRequest,
   operations: Operations,
   { account }: VtexSettings,
-  { id, email }: Customer,
+  { id, email, version: customerVersion }: Customer,
 ): Promise<WireResponse> {
   const secret = await operations.signingSecret(signingSecretName)
-  const token = await writeShopperToken({ customerId: id, email, account }, secret)
+  const token = await writeShopperToken({ customerId: id, email, account, customerVersion }, secret)
   const name = `${shopperTokenName}_${account}`
   const body = {
     ...outcome('Success'),
@@ -94,8 +94,7 @@ export async function validateToken(request: VtexRequest, operations: Operations
     const whose = { id: keyId, user: keyId, account, audience: 'admin', tokenType: 'appkey' }
     return respondJson({ authStatus: 'Success', ...whose })
   }
-  const secret = await operations.signingSecret(signingSecretName)
-  const shopper = token === undefined ? undefined : await readShopperToken(token, secret)
+  const shopper = token === undefined ? undefined : await shopperOf(token, operations)
   if (shopper === undefined) return respondJson({ authStatus: 'WrongCredentials' }, { status: 401 })
   return respondJson({
     authStatus: 'Success',

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { Operations } from '../../../operations/operations.js'
+import { type MemberHolder, memberHolder, readVersion, versionOf } from '../tokens.js'
 
 /** What an authorization code stands for. */
 export interface AuthorizationCode {
-  readonly memberId: string
+  readonly member: MemberHolder
   readonly site: string
   readonly clientId: string
   /** Empty where the log-in named none. */
@@ -25,12 +26,12 @@ const remembered = z.object({
 
 /** A code that is good once. */
 export async function issueCode(code: AuthorizationCode, operations: Operations): Promise<string> {
-  const { memberId, ...rest } = code
+  const { member, ...rest } = code
   return operations.issueCredential({
     kind: 'single_use',
-    subject: memberId,
+    subject: member.id,
     dialect: 'wix',
-    data: { use: 'authorization_code', ...rest },
+    data: { use: 'authorization_code', ...rest, ...versionOf(member) },
     ttlSeconds: codeSeconds,
   })
 }
@@ -43,5 +44,5 @@ export async function takeCode(code: string, operations: Operations): Promise<Au
   const parsed = remembered.safeParse(credential.data)
   if (!parsed.success) return undefined
   const { use: _use, ...rest } = parsed.data
-  return { memberId: credential.subject, ...rest }
+  return { member: memberHolder(credential.subject, readVersion(credential.data)), ...rest }
 }

@@ -4,6 +4,7 @@ import type { Operations } from '../../../operations/operations.js'
 import type { WireRequest, WireResponse } from '../../dialect.js'
 import { isCheckout } from '../extras.js'
 import { settingsOf, type WixSettings } from '../settings.js'
+import { holderOf, type MemberHolder } from '../tokens.js'
 import { isClientOf } from './clients.js'
 import { issueCode } from './codes.js'
 import { renderLogInPage, renderMessagePage, renderNotice } from './log-in-page.js'
@@ -61,7 +62,7 @@ export async function postAuthorize(request: WireRequest, operations: Operations
       clientAddress: request.clientAddress,
       ...(await broughtAlong(request, asked, settings, operations)),
     })
-    if (member.ok) return respondCode(request, asked, member.value.id, settings, operations)
+    if (member.ok) return respondCode(request, asked, holderOf(member.value), settings, operations)
     const status = member.error.code === 'too_many_attempts' ? 429 : 401
     return respondPage(status, renderLogInPage({ action: actionOf(request), isWrong: true }))
   })
@@ -129,12 +130,12 @@ async function broughtAlong(request: WireRequest, asked: Asked, settings: WixSet
 async function respondCode(
   request: WireRequest,
   asked: Asked,
-  memberId: string,
+  member: MemberHolder,
   settings: WixSettings,
   operations: Operations,
 ): Promise<WireResponse> {
   const { clientId, redirectUri, challenge } = asked
-  const code = await issueCode({ memberId, site: settings.siteId, clientId, redirectUri, challenge }, operations)
+  const code = await issueCode({ member, site: settings.siteId, clientId, redirectUri, challenge }, operations)
   return respondBack(request, asked, { code })
 }
 

@@ -6,7 +6,7 @@ import { renderMember } from './render-member.js'
 
 /**
  * GET /members/v1/members/my: the logged-in member. 200 with `member`, all of whose fields are the member's own to see;
- * 401; 403 for everybody else; 404 once the account is gone. Source: dialects/wix.md 1.3.
+ * 401, also once the account is gone; 403 for everybody else. Source: dialects/wix.md 1.3.
  */
 export const getMyMember = endpoint({ place: 'member', scopes: [] }, async (call, operations) => {
   const { identity, caller, wire } = call

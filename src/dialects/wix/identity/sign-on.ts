@@ -8,6 +8,7 @@ import { readIdentities } from '../auth.js'
 import { respondError, respondRefusal } from '../errors.js'
 import { isCheckout } from '../extras.js'
 import { endpoint, type WixCall } from '../request.js'
+import { holderOf } from '../tokens.js'
 import {
   type Fields,
   type JsonObject,
@@ -105,7 +106,7 @@ export const postSignOn = endpoint(
     }
     const member = await operations.readCustomer(caller, { email: emailOf(call.body) })
     if (!member.ok) return respondRefusal(wire, member.error, call.place)
-    const sessionToken = await issueSession(member.value.id, settings.siteId, operations)
+    const sessionToken = await issueSession(holderOf(member.value), settings.siteId, operations)
     return respondJson(wire, { sessionToken, identity: renderIdentity(member.value) })
   },
 )
@@ -133,7 +134,7 @@ export async function visitorIdOf(
 }
 
 async function respondLoggedIn(call: WixCall, member: Customer, operations: Operations): Promise<WireResponse> {
-  const sessionToken = await issueSession(member.id, call.settings.siteId, operations)
+  const sessionToken = await issueSession(holderOf(member), call.settings.siteId, operations)
   return respondJson(call.wire, {
     state: 'SUCCESS',
     sessionToken,

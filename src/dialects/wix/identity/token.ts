@@ -8,7 +8,14 @@ import type { WireRequest, WireResponse } from '../../dialect.js'
 import { callerOf, isPrivileged, readIdentities } from '../auth.js'
 import { isCheckout } from '../extras.js'
 import { settingsOf, type WixSettings } from '../settings.js'
-import { issueAccessToken, issueTokens, readRefreshToken, type TokenHolder, type TokenSet } from '../tokens.js'
+import {
+  holderOf,
+  issueAccessToken,
+  issueTokens,
+  readRefreshToken,
+  type TokenHolder,
+  type TokenSet,
+} from '../tokens.js'
 import { isClientOf, isSame, provesChallenge, readApp } from './clients.js'
 import { takeCode } from './codes.js'
 import { type OAuthError, type OAuthForm, readOAuthForm, respondOAuth, respondOAuthError } from './oauth-body.js'
@@ -105,7 +112,7 @@ async function grantByCode(grant: Grant): Granted {
     code.redirectUri === form('redirect_uri') &&
     provesChallenge(form('code_verifier'), code.challenge)
   if (!isRight) return oauthError('invalid_grant', 'The code is invalid.')
-  return issued(grant, { kind: 'member', id: code.memberId })
+  return issued(grant, code.member)
 }
 
 /** A backend that knows its member by other means: a visitor's token and an API key together. */
@@ -121,7 +128,7 @@ async function grantToClient(grant: Grant): Granted {
   const member = await operations.readCustomer(caller, { id: form('member_id') })
   if (!member.ok) return oauthError('invalid_grant', 'No such member.')
   const session = form('session_token')
-  if (session !== '' && (await readSession(session, settings.siteId, operations)) !== member.value.id) {
+  if (session !== '' && (await readSession(session, settings.siteId, operations))?.id !== member.value.id) {
     return oauthError('invalid_grant', 'The session token is invalid.')
   }
   const visitor = identities.value.find(identity => identity.kind === 'visitor')
@@ -129,7 +136,7 @@ async function grantToClient(grant: Grant): Granted {
     const guest = { kind: 'visitor', visitorId: visitor.id } as const
     await operations.adoptCart({ customerId: member.value.id, guest, channel: channel.id, keepsId: isCheckout })
   }
-  return issued(grant, { kind: 'member', id: member.value.id })
+  return issued(grant, holderOf(member.value))
 }
 
 /** An app by its secret, at the site where it is installed. */

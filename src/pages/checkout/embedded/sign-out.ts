@@ -15,7 +15,7 @@ export const postSignOut = changing(async call => {
   const to = { kind: 'guest', guestKey: `checkout-page-${randomUUID()}` } as const
   const released = await operations.releaseCart(caller, { cart: { key: { id: cartId } }, to })
   if (!released.ok) return respondRefusal(call, released.error)
-  const { nonce: _spent, customerId: _who, ...said } = call.pass
+  const { nonce: _spent, customerId: _who, provenAt: _when, ...said } = call.pass
   const next = await withPass(call, said)
   return goTo(`${next.call.path('details')}?signed=out`, next.headers)
 })

@@ -52,7 +52,7 @@ export const postSignIn = changing(async sent => {
 
 /** With a new pass: what was known of the old one is worth nothing any more. */
 async function signedInAs(call: PageCall, customerId: string): Promise<WireResponse> {
-  const { nonce: _spent, ...said } = call.pass
+  const { nonce: _spent, provenAt: _before, ...said } = call.pass
   const next = await withPass(call, { ...said, customerId })
   return goTo(next.call.path('details'), next.headers)
 }

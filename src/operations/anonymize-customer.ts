@@ -5,7 +5,7 @@ import type { CustomerId } from '../core/ids.js'
 import { ok, refuse } from '../core/result.js'
 import { changeCustomer } from './change-customer.js'
 import type { Deps } from './deps.js'
-import { forgetOwnCarts } from './forget-carts.js'
+import { forgetCarts, forgetOwnCarts } from './forget-carts.js'
 import type { Answer } from './operations.js'
 import { revokeCredentials } from './revoke-credentials.js'
 
@@ -19,7 +19,7 @@ export async function anonymizeCustomer(deps: Deps, caller: Caller, input: { rea
   if (!mayReachCustomer(caller, id, 'customers:write')) return refuse({ code: 'customer_not_found' })
   if (!(await deps.signOuts.add(id))) return refuse({ code: 'customer_not_found' })
   await revokeCredentials(deps, { kind: 'api_key', subject: id })
-  if (!(await forgetOwnCarts(deps, id))) return refuse({ code: 'busy' })
+  if (!(await forgetCarts(deps, id))) return refuse({ code: 'busy' })
   await deps.storage.storedCards.removeAll(id)
   const changed = await changeCustomer(deps, caller, id, customer => ok(anonymized(customer)))
   if (!changed.ok && changed.error.code !== 'customer_not_found') return changed

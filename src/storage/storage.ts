@@ -83,6 +83,14 @@ export interface CartStore {
   read(key: CartKey, stockOf?: readonly Sku[]): Promise<CartRead>
   /** Open carts of an owner, oldest first. */
   list(owner: CartOwner, channel: ChannelId): Promise<{ readonly carts: readonly Cart[]; readonly epoch: bigint }>
+  /**
+   * Ids of open carts, but for the customer's own, in whose text the customer's id stands, among the `limit` carts that come after
+   * `after` in the order of ids. `last`: up to where was looked; undefined at the end. No index helps.
+   */
+  naming(
+    customerId: CustomerId,
+    slice: { readonly after: string; readonly limit: number },
+  ): Promise<{ readonly ids: readonly CartId[]; readonly last: CartId | undefined }>
   /** `exists` when a unique key is taken: another owner's sole cart, an integer id, a number. */
   insert(
     cart: Cart,

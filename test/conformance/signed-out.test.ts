@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest'
 import { signingSecretName, writeShopperToken } from '../../src/dialects/vtex/auth.js'
 import { describeOnEachDatabase, startTestServer, type TestServer } from '../support/test-server.js'
 import { expectError as expectGlueError, glueOver } from '../wire/spryker/glue.js'
-import { clientOf } from '../wire/vtex/shop.js'
+import { checkoutPath, clientOf } from '../wire/vtex/shop.js'
 import { expectError as expectWixError, personOf, siteOver } from '../wire/wix/people.js'
 import {
   answersTo,
@@ -118,5 +118,26 @@ describeOnEachDatabase('an account that', getServer => {
     const link = await again.vtex.send('GET', `/checkout?orderFormId=${orderFormId}`)
     const { pathname, search } = new URL(link.headers.location ?? '')
     expect((await server.request('GET', `${pathname}${search}`)).status).toBe(303)
+  })
+
+  it('is deleted leaves no orderForm that it was named on, and those of others as they are', async () => {
+    const server = getServer()
+    const account = await newAccount(server)
+    const named = await account.vtex.begin([{ id: '18', quantity: 1 }])
+    const guest = clientOf(getServer)
+    const typed = await guest.begin([{ id: '18', quantity: 1 }])
+    const clientProfileData = { email: account.email, firstName: 'Guest', lastName: 'Typing', phone: '+5521999999999' }
+    const sent = await guest.form(typed, 'POST', '/attachments/clientProfileData', clientProfileData)
+    expect(sent.status).toBe(200)
+    const stored = async (orderFormId: string) => {
+      const id = orderFormId.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+      return (await server.storage.carts.read({ id })).cart
+    }
+    expect(await stored(named)).toMatchObject({ owner: { kind: 'holder' }, buyer: { email: account.email } })
+    await deleteAccount(server, account.spryker.token)
+    expect(await stored(named)).toBeUndefined()
+    expect(await stored(typed)).toMatchObject({ buyer: { email: account.email, firstName: 'Guest' } })
+    const gone = await clientOf(getServer).send('GET', `${checkoutPath}/orderForm/${named}`)
+    expect(gone.text).not.toContain(account.email)
   })
 })

@@ -57,6 +57,7 @@ export type {
   PurchaseQuery,
   PurchaseStore,
 } from './purchase-list.js'
+export type { SignOutStore, StoredSignOut } from './sign-out-store.js'
 
 /** How carts are found. At most one key per lookup. */
 export type CartKey =

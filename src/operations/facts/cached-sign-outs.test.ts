@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SignOutStore, StoredSignOut } from '../../storage/sign-out-store.js'
+import type { SignOutStore, StoredSignOut } from '../../storage/storage.js'
 import { cacheSignOuts } from './cached-sign-outs.js'
 
 const start = Date.parse('2026-11-21T10:00:00Z')

@@ -1,7 +1,7 @@
 import { isEndedBy, type SignInProof } from '../../core/access/sign-out.js'
 import type { CustomerId, Instant } from '../../core/ids.js'
 import { limits } from '../../core/limits.js'
-import type { SignOutStore, StoredSignOut } from '../../storage/sign-out-store.js'
+import type { SignOutStore, StoredSignOut } from '../../storage/storage.js'
 
 /** How long it is taken for good that nobody else was signed out, milliseconds, as with keys. Ours. */
 const lookedMilliseconds = 2_000

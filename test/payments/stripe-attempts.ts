@@ -1,7 +1,16 @@
 import { expect } from 'vitest'
 import type { Json } from '../../src/core/ids.js'
 import type { PaymentMethod } from '../../src/core/pricing/facts.js'
-import type { AuthorizeRequest, GatewayAnswer } from '../../src/payments/provider.js'
+import type { AuthorizeRequest, GatewayAnswer, PaymentProvider } from '../../src/payments/provider.js'
+import { openStripe } from '../../src/payments/stripe/open-stripe.js'
+import { type StripeStandIn, startStripeStandIn } from './stripe-stand-in.js'
+
+/** The provider as it is shipped, over a stand-in of its own. */
+export async function startStripe(): Promise<{ readonly standIn: StripeStandIn; readonly provider: PaymentProvider }> {
+  const standIn = await startStripeStandIn()
+  const { url, secretKey, webhookSecret } = standIn
+  return { standIn, provider: await openStripe({ url, secretKey, webhookSecret }) }
+}
 
 const method: PaymentMethod = {
   id: 'card',

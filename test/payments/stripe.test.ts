@@ -1,22 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { present } from '../../src/core/assert.js'
-import {
-  type AuthorizeRequest,
-  GatewayUnknown,
-  PayloadRefused,
-  type PaymentProvider,
-} from '../../src/payments/provider.js'
+import { type AuthorizeRequest, GatewayUnknown, PayloadRefused } from '../../src/payments/provider.js'
 import { openStripe } from '../../src/payments/stripe/open-stripe.js'
-import { attempt, factsOf, hashIn, token, told, visa } from './stripe-attempts.js'
-import { type StripeStandIn, startStripeStandIn } from './stripe-stand-in.js'
+import { attempt, factsOf, hashIn, startStripe, token, told, visa } from './stripe-attempts.js'
 
-let standIn: StripeStandIn
-let provider: PaymentProvider
-beforeAll(async () => {
-  standIn = await startStripeStandIn()
-  const { url, secretKey, webhookSecret } = standIn
-  provider = await openStripe({ url, secretKey, webhookSecret })
-})
+const { standIn, provider } = await startStripe()
 afterAll(() => standIn.close())
 
 describe('a payment method of the shopper', () => {

@@ -22,9 +22,22 @@ export function marketingHolds(condition: ConditionOf<'marketing', Condition>, {
   return value !== undefined && condition.values.includes(value)
 }
 
-/** The day of the week of `facts.now`, in UTC. */
+/** The day of the week of `facts.now` where the channel is. */
 export function weekdaysHold(condition: ConditionOf<'weekdays', Condition>, { facts }: CartFacts): boolean {
-  const sunday = 7
-  const day = new Date(facts.now).getUTCDay()
-  return condition.days.includes(day === 0 ? sunday : day)
+  const day = weekdays.indexOf(weekdayIn(facts.channel.timeZone).format(new Date(facts.now))) + 1
+  return condition.days.includes(day)
+}
+
+/** As the formatter below writes them; Monday is the first. */
+const weekdays: readonly string[] = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+/** Making one takes as long as pricing a cart. */
+function weekdayIn(timeZone: string): Intl.DateTimeFormat {
+  const known = formatters.get(timeZone)
+  if (known !== undefined) return known
+  const made = new Intl.DateTimeFormat('en', { weekday: 'short', timeZone })
+  formatters.set(timeZone, made)
+  return made
 }

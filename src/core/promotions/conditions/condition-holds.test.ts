@@ -90,11 +90,17 @@ it('marketing compares one field', () => {
   expect(holds(condition)).toBe(false)
 })
 
-it('weekdays are days of UTC, Sunday the seventh', () => {
-  const on = (now: string, days: number[]) => holds({ kind: 'weekdays', days }, {}, { now })
+it('weekdays are days where the channel is, Sunday the seventh', () => {
+  const on = (now: string, days: number[], timeZone = 'UTC') =>
+    holds({ kind: 'weekdays', days }, {}, { now, channel: { ...store.channel, timeZone } })
   expect(on('2026-11-22T23:59:59.999Z', [7])).toBe(true)
   expect(on('2026-11-23T00:00:00.000Z', [7])).toBe(false)
   expect(on('2026-11-23T00:00:00.000Z', [1])).toBe(true)
+  // Still Sunday in Sao Paulo, Monday already in Tokyo.
+  expect(on('2026-11-23T02:59:59.999Z', [7], 'America/Sao_Paulo')).toBe(true)
+  expect(on('2026-11-23T03:00:00.000Z', [1], 'America/Sao_Paulo')).toBe(true)
+  expect(on('2026-11-22T15:00:00.000Z', [1], 'Asia/Tokyo')).toBe(true)
+  expect(on('2026-11-22T14:59:59.999Z', [7], 'Asia/Tokyo')).toBe(true)
 })
 
 it('currency and country', () => {

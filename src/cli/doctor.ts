@@ -201,7 +201,7 @@ async function unwritableTables({ sql }: OpenStorage): Promise<readonly string[]
   return rows.map(({ name }) => name)
 }
 
-/** A dialect whose mount names a channel that is not there fails at each request. */
+/** A dialect whose mount names a channel that is not there answers each request with 503. */
 async function checkMounts({ sql }: OpenStorage, { mounts }: Config): Promise<readonly Finding[]> {
   const { rows } = await sql.query<{ id: string }>('select id from channels')
   const known = new Set(rows.map(({ id }) => id))

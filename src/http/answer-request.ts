@@ -157,6 +157,7 @@ async function dispatch(
   const wireRequest = { ...exchange.bare, body, channel: channel?.id ?? '' }
   switch (target.kind) {
     case 'route':
+      if (channel === undefined && target.mount.house === undefined) return failWithoutChannel(answering, exchange)
       return target.match.route.handler(wireRequest, answering.operations)
     case 'method':
       if (line.method !== 'OPTIONS') return dialect.methodNotAllowed(wireRequest, target.allowed)
@@ -206,6 +207,15 @@ function send(
 
 function refuse(exchange: Exchange, why: Parameters<CompiledMount['dialect']['refused']>[1]): WireResponse {
   return exchange.target.mount.dialect.refused(exchange.bare, why)
+}
+
+/** There is nothing to sell in yet, or a mount names a channel that the store does not have: no fault of the client's, or of ours. */
+function failWithoutChannel(answering: Answering, exchange: Exchange): WireResponse {
+  const { dialect, channel } = exchange.target.mount
+  const what = channel === undefined ? 'the store has no channel' : `the store has no channel ${channel}`
+  const advice = 'import a store file, or correct POLYTILL_MOUNTS'
+  answering.log.warn({ requestId: exchange.requestId, dialect: dialect.name }, `${what}: ${advice}`)
+  return dialect.failed(exchange.bare, 'unavailable')
 }
 
 /** A crash or an absent database: logged with the request's id, told to the client without a detail. */

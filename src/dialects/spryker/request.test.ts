@@ -31,6 +31,7 @@ const operations = {
   },
   listChannels: async () => channels,
   signingSecret: async (name: string) => (name === signingSecretName ? secret : 'other'),
+  isSignedIn: async () => true,
 } as unknown as Operations
 
 interface Sent {

@@ -10,6 +10,9 @@ const signing = 'a secret of this store'
 const visitor: TokenHolder = { kind: 'visitor', id: '4c7ce95c-0001-417d-9f02-000000000001' }
 const member: TokenHolder = { kind: 'member', id: '4c7ce95c-0002-417d-9f02-000000000002' }
 
+/** A member who was signed out everywhere. */
+const gone: TokenHolder = { kind: 'member', id: '4c7ce95c-0003-417d-9f02-000000000003' }
+
 const stored: Readonly<Record<string, Partial<Credential>>> = {
   owner: { subject: 'owner', permissions: ['carts:read', 'carts:write'], data: { siteId: site } },
   scoped: {
@@ -31,6 +34,7 @@ const credentials = {
     return { kind: 'api_key', dialect: 'wix', secretHash: '', permissions: [], data: {}, createdAt: '', ...found }
   },
   signingSecret: async () => signing,
+  isSignedIn: async ({ customerId }: { customerId: string }) => customerId !== gone.id,
 } as unknown as Operations
 
 const tokenOf = (holder: TokenHolder, at: string = site, ttlSeconds = 60) =>
@@ -53,7 +57,8 @@ describe('who asks', () => {
   it('is nobody without a credential, or with a bad one', async () => {
     const old = await tokenOf(visitor, site, -1)
     const foreign = await tokenOf(visitor, elsewhere)
-    for (const text of [undefined, '', ' ', 'Bearer ', ',', 'nonsense', 'OauthNG.JWS.a.b.c', old, foreign]) {
+    const ended = await tokenOf(gone)
+    for (const text of [undefined, '', ' ', 'Bearer ', ',', 'nonsense', 'OauthNG.JWS.a.b.c', old, foreign, ended]) {
       expect(await identityOf(text), String(text)).toBe('unauthenticated')
     }
   })

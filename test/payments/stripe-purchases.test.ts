@@ -151,6 +151,18 @@ describeOnEachDatabase(
       expect(page.status).toBe('expired')
     })
 
+    it('that were paid on the page stay, also for a shopper who then turns back', async () => {
+      const { cartId, order, page } = await sentAway()
+      standIn.payOn(page.id, 'pm_card_visa')
+      const answers = await Promise.all([
+        handIn(till, order.number, proofIn(page.cancel_url)),
+        tell('checkout.session.completed', page),
+        handIn(till, order.number, proofIn(page.cancel_url)),
+      ])
+      expect(answers.map(({ status }) => status)).toEqual([201, 200, 201])
+      expect(await standing(cartId)).toEqual(['confirmed', 'authorized', 'at Stripe requires_capture'])
+    })
+
     describe('and a notification', () => {
       it('alone confirms; twice at once and beside the browser it has one effect', async () => {
         const { cartId, order, page } = await sentAway()

@@ -178,7 +178,7 @@ async function readAttempt(stripe: Stripe, reference: string): Promise<GatewayAn
     : answerOfIntent(await stripe.paymentIntents.retrieve(reference, withCharge))
 }
 
-/** The shopper is back: what Stripe says now counts, never what the address says. Who turned back ends the page. */
+/** The shopper is back: what Stripe says now counts, never what the address says. Who turned back ends a page that is unpaid. */
 async function comeBack(
   { stripe, secret }: StripeAccount,
   { idempotencyKey, gatewayReference }: Parameters<PaymentProvider['confirm']>[0],
@@ -189,9 +189,10 @@ async function comeBack(
   if (homecoming === undefined) throw new PayloadRefused('the hash does not belong to this payment')
   if (gatewayReference === undefined) throw new GatewayUnknown('stripe: no answer named this attempt yet')
   if (homecoming === 'finished' || !isPage(gatewayReference)) return readAttempt(stripe, gatewayReference)
-  const closed = await closePage(stripe, gatewayReference)
-  if (closed.outcome === 'voided') return { ...closed, outcome: 'declined', declineReason: 'canceled_by_shopper' }
-  return readAttempt(stripe, gatewayReference)
+  const closed = await orRefusal(stripe.checkout.sessions.expire(gatewayReference))
+  // Whoever paid on it has paid: a notification may be confirming the order by that at this moment.
+  if ('refusal' in closed) return readAttempt(stripe, gatewayReference)
+  return { ...answerOfPage(closed), outcome: 'declined', declineReason: 'canceled_by_shopper' }
 }
 
 async function capture(

@@ -1,5 +1,5 @@
 import { ok, refuse } from '../core/result.js'
-import { PayloadRefused } from '../payments/provider.js'
+import { GatewayUnknown, PayloadRefused } from '../payments/provider.js'
 import type { Deps } from './deps.js'
 import type { Answer } from './operations.js'
 import { settleOrder } from './settle-order.js'
@@ -8,7 +8,8 @@ import { settleOrder } from './settle-order.js'
  * A gateway's notification: its signature is checked by the provider, then the order is settled by what it says. One about
  * nothing of ours is taken, and changes nothing.
  *
- * @returns `payment_not_found` where there is no such provider, `invalid_input` for what it did not sign
+ * @returns `payment_not_found` where there is no such provider, `invalid_input` for what it did not sign, `busy` where
+ *   the gateway cannot be asked now: it sends it again
  */
 export async function receiveWebhook(
   deps: Deps,
@@ -29,6 +30,8 @@ export async function receiveWebhook(
     await settleOrder(deps, payment.orderId, new Map([[payment.id, { kind: 'answer', answer }]]))
     return ok(null)
   } catch (error) {
+    // It says that something happened; what, the gateway could not be asked.
+    if (error instanceof GatewayUnknown) return refuse({ code: 'busy' })
     if (error instanceof PayloadRefused) return refuse({ code: 'invalid_input', field: 'body', rule: 'signature' })
     throw error
   }

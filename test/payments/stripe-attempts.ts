@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import type { Json } from '../../src/core/ids.js'
 import type { PaymentMethod } from '../../src/core/pricing/facts.js'
+import { createBoundedProvider } from '../../src/payments/bounded-provider.js'
 import type { AuthorizeRequest, GatewayAnswer, PaymentProvider } from '../../src/payments/provider.js'
 import { openStripe } from '../../src/payments/stripe/open-stripe.js'
 import { type StripeStandIn, startStripeStandIn } from './stripe-stand-in.js'
@@ -9,7 +10,7 @@ import { type StripeStandIn, startStripeStandIn } from './stripe-stand-in.js'
 export async function startStripe(): Promise<{ readonly standIn: StripeStandIn; readonly provider: PaymentProvider }> {
   const standIn = await startStripeStandIn()
   const { url, secretKey, webhookSecret } = standIn
-  return { standIn, provider: await openStripe({ url, secretKey, webhookSecret }) }
+  return { standIn, provider: createBoundedProvider(await openStripe({ url, secretKey, webhookSecret })) }
 }
 
 const method: PaymentMethod = {

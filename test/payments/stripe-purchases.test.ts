@@ -182,6 +182,17 @@ describeOnEachDatabase(
         expect(await till.eventsOf(order.id, 'order.confirmed')).toBe(1)
       })
 
+      it('while Stripe cannot be asked is to come again, and then confirms', async () => {
+        const { cartId, order, page } = await sentAway()
+        standIn.payOn(page.id, 'pm_card_visa')
+        standIn.dropRequests(/GET .*checkout\/sessions/, 2)
+        const early = await tell('checkout.session.completed', page)
+        expect([early.status, early.json]).toEqual([503, { error: 'The gateway cannot be asked now. Send it again.' }])
+        expect((await till.saleOf(cartId)).order).toEqual(order)
+        expect((await tell('checkout.session.completed', page)).status).toBe(200)
+        expect(await standing(cartId)).toEqual(['confirmed', 'authorized', 'at Stripe requires_capture'])
+      })
+
       it('about nothing of ours is taken; one that is not signed, or not for a gateway, is not', async () => {
         const { cartId, order, page } = await sentAway()
         standIn.payOn(page.id, 'pm_card_visa')

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { present } from '../../src/core/assert.js'
+import { createBoundedProvider } from '../../src/payments/bounded-provider.js'
 import { type AuthorizeRequest, GatewayUnknown, PayloadRefused } from '../../src/payments/provider.js'
 import { openStripe } from '../../src/payments/stripe/open-stripe.js'
 import { attempt, factsOf, hashIn, startStripe, token, told, visa } from './stripe-attempts.js'
@@ -94,7 +95,7 @@ describe('an attempt whose answer is lost', () => {
   it('is unknown, and found by its key alone with what became of it', async () => {
     const asked = attempt(token)
     standIn.loseAnswers(/POST .*\/confirm$/, 2)
-    await expect(provider.authorize(asked)).rejects.toThrow()
+    await expect(provider.authorize(asked)).rejects.toThrow(GatewayUnknown)
     const found = present(await provider.find(asked.idempotencyKey, factsOf(asked)), 'Stripe heard of it')
     expect(told(asked, found)).toEqual({ outcome: 'authorized', amount: 61_877n, display: visa })
     expect(intentsOf(asked)).toHaveLength(1)
@@ -103,7 +104,7 @@ describe('an attempt whose answer is lost', () => {
   it('was never heard of where nothing was tried; what is still under way runs into the mark', async () => {
     const asked = attempt(token)
     standIn.dropRequests(/POST .*\/confirm$/, 2)
-    await expect(provider.authorize(asked)).rejects.toThrow()
+    await expect(provider.authorize(asked)).rejects.toThrow(GatewayUnknown)
     expect(await provider.find(asked.idempotencyKey, factsOf(asked))).toBeUndefined()
     const marked = await provider.void({ idempotencyKey: asked.idempotencyKey }, factsOf(asked))
     expect(told(asked, marked)).toEqual({ outcome: 'voided', amount: 61_877n })
@@ -116,7 +117,7 @@ describe('an attempt whose answer is lost', () => {
   it('of a page is unknown; nobody knows the address of that page', async () => {
     const asked = attempt()
     standIn.loseAnswers(/checkout\/sessions$/, 2)
-    await expect(provider.authorize(asked)).rejects.toThrow()
+    await expect(provider.authorize(asked)).rejects.toThrow(GatewayUnknown)
     expect(await provider.find(asked.idempotencyKey, factsOf(asked))).toBeUndefined()
   })
 
@@ -129,8 +130,10 @@ describe('an attempt whose answer is lost', () => {
 
   it('of a key that opens nothing is unknown too: no order is lost by it', async () => {
     const { url } = standIn
-    const stranger = await openStripe({ url, secretKey: 'sk_test_other' })
-    await expect(stranger.authorize(attempt(token))).rejects.toMatchObject({ statusCode: 401 })
+    const stranger = createBoundedProvider(await openStripe({ url, secretKey: 'sk_test_other' }))
+    for (const instrument of [token, {}]) {
+      await expect(stranger.authorize(attempt(instrument))).rejects.toThrow(GatewayUnknown)
+    }
   })
 })
 

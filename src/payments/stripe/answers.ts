@@ -9,11 +9,6 @@ export interface AttemptMarks {
   readonly polytill_order: string
 }
 
-/** Marks, and that a page of Stripe's leads the attempt: there the shopper may try again after a card was declined. */
-export interface PageMarks extends AttemptMarks {
-  readonly polytill_page: 'yes'
-}
-
 /** The payment intent as it is told here, with the charge whose card may be shown. */
 export const withCharge = { expand: ['latest_charge'] }
 /** The page with its payment intent. */

@@ -144,6 +144,7 @@ async function openPage({ stripe, secret }: StripeAccount, request: AuthorizeReq
   const amount = toStripeAmount(request.amount, currency)
   if (amount === undefined) return declined(about, { reason: 'amount_not_supported' })
   if (!URL.canParse(returnUrl)) return declined(about, { reason: 'return_address_invalid' })
+  // There the shopper may try again after a card was declined.
   const metadata = { ...marksOf(idempotencyKey, orderId), polytill_page: 'yes' }
   const opened = await orRefusal(
     stripe.checkout.sessions.create(

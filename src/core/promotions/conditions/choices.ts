@@ -33,7 +33,7 @@ const weekdays: readonly string[] = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', '
 
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
-/** Making one takes as long as pricing a cart. */
+/** Kept, since a cart is priced often and zones are few. */
 function weekdayIn(timeZone: string): Intl.DateTimeFormat {
   const known = formatters.get(timeZone)
   if (known !== undefined) return known
